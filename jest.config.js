@@ -1,0 +1,22 @@
+/** Every suite runs on the same transform; a suite is a folder below test/. */
+const suite = (name, extra = {}) => ({
+	displayName: name,
+	rootDir: __dirname,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/', '<rootDir>/.cache/'],
+	transform: {
+		'^.+\\.m?ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	...extra,
+});
+
+module.exports = {
+	projects: [suite('unit'), suite('contract'), suite('engine'), suite('e2e')],
+};
