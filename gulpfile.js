@@ -1,4 +1,8 @@
+const { rmSync } = require('node:fs');
 const { dest, src } = require('gulp');
+
+/** What an earlier build left behind would be packed and published. */
+const clean = async () => rmSync('dist', { recursive: true, force: true });
 
 /** One stream for all globs: with two, gulp would end before the first is written. */
 const buildAssets = () =>
@@ -8,4 +12,5 @@ const buildAssets = () =>
 		allowEmpty: true,
 	}).pipe(dest('dist'));
 
+exports.clean = clean;
 exports['build:assets'] = buildAssets;
