@@ -1,0 +1,110 @@
+import { stemmer } from 'stemmer';
+
+export type Dialect = 'whoosh' | 'tantivy';
+export type Span = { word: string; start: number; end: number };
+
+const STOP_WORDS = new Set(
+	'a an and are as at be by can for from have if in is it may not of on or tbd that the this to us we when will with yet you your'.split(
+		' ',
+	),
+);
+const PATTERN: Record<Dialect, RegExp> = {
+	whoosh: /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu,
+	tantivy: /[\p{Alphabetic}\p{N}]+/gu,
+};
+const LETTERS: Record<string, string> = {
+	ß: 'ss',
+	æ: 'ae',
+	œ: 'oe',
+	ø: 'o',
+	đ: 'd',
+	ð: 'd',
+	ł: 'l',
+	þ: 'th',
+	ı: 'i',
+};
+
+/** Lower case without accents, as 3.0 writes every text into its index. */
+export function fold(text: string): string {
+	const lower = text.toLowerCase();
+	// eslint-disable-next-line no-control-regex
+	if (/^[\x00-\x7f]*$/.test(lower)) return lower;
+	return lower
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/[^\x00-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** The word as it stands in the index; empty where the index leaves it out. */
+export function normalise(dialect: Dialect, word: string): string {
+	if (dialect === 'tantivy') return stemmer(fold(word));
+	const lower = word.toLowerCase();
+	return lower.length < 2 || STOP_WORDS.has(lower) ? '' : lower;
+}
+
+/** All words of a text with their places, stop words too: excerpts show them. */
+export function spans(dialect: Dialect, text: string): Span[] {
+	return Array.from(text.matchAll(PATTERN[dialect]), (match) => ({
+		word: match[0],
+		start: match.index,
+		end: match.index + match[0].length,
+	}));
+}
+
+/** The words of a piece of query as the index knows them. */
+export function analyse(dialect: Dialect, text: string): string[] {
+	return (text.match(PATTERN[dialect]) ?? [])
+		.map((word) => normalise(dialect, word))
+		.filter((word) => word !== '');
+}
+
+/**
+ * Gives every word of the index a number: a document is then an array of numbers, and looking for
+ * a word in ten thousand documents is a walk over typed arrays.
+ */
+export class Vocabulary {
+	readonly words: string[] = [''];
+	private readonly numbers = new Map<string, number>([['', 0]]);
+	private readonly seen = new Map<string, number>();
+	private readonly dialect: Dialect;
+
+	constructor(dialect: Dialect) {
+		this.dialect = dialect;
+	}
+
+	add(word: string): number {
+		let number = this.numbers.get(word);
+		if (number === undefined) {
+			number = this.words.push(word) - 1;
+			this.numbers.set(word, number);
+		}
+		return number;
+	}
+
+	/** Stemming is dear, so it is done once for every spelling. */
+	number(spelling: string): number {
+		let number = this.seen.get(spelling);
+		if (number === undefined) {
+			number = this.add(normalise(this.dialect, spelling));
+			this.seen.set(spelling, number);
+		}
+		return number;
+	}
+
+	encode(text: string): Uint32Array {
+		const numbers: number[] = [];
+		for (const spelling of text.match(PATTERN[this.dialect]) ?? []) {
+			const number = this.number(spelling);
+			if (number !== 0) numbers.push(number);
+		}
+		return Uint32Array.from(numbers);
+	}
+
+	matching(test: (word: string, number: number) => boolean): Set<number> {
+		const numbers = new Set<number>();
+		this.words.forEach((word, number) => {
+			if (number !== 0 && test(word, number)) numbers.add(number);
+		});
+		return numbers;
+	}
+}

@@ -1,0 +1,355 @@
+import { analyse, fold } from './analysis.mts';
+import * as dates from './dates.mts';
+import { DEFAULT_FIELDS, FIELDS } from './fields.mts';
+import { clause, type Matcher, NONE, type Query, words } from './match.mts';
+
+const ALIASES: Record<string, string> = {
+	type: 'document_type',
+	type_id: 'document_type_id',
+	path: 'storage_path',
+	path_id: 'storage_path_id',
+};
+/** Known to the server's own preparation of the query, before the search engine sees it. */
+const PREPARED = new Set([
+	...Object.keys(ALIASES),
+	...Object.keys(FIELDS.tantivy).filter((name) => !/[.]|^simple_|^notes_|^id$/.test(name)),
+]);
+const LISTS = new Set(['tag', 'tag_id', 'viewer_id']);
+
+/** The search engine cannot read the query. */
+export class Unparsable extends Error {}
+
+/** The server's own check of dates, which comes before the parser. */
+export class InvalidDate extends Error {
+	constructor(value: string, field: string) {
+		const quoted = value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value}'`;
+		super(`Invalid date value ${quoted} for field '${field}'.`);
+	}
+}
+
+const iso = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString() : '*');
+
+function dateValue(field: string, value: string, now: number): string {
+	const bare = value.replace(/^["']+|["']+$/g, '');
+	const period =
+		dates.keyword(bare, now) ??
+		(/^(\d{4}(-\d\d(-\d\d)?)?|\d{6}|\d{8}|\d{14})$/.test(value)
+			? dates.digits(value.replaceAll('-', ''))
+			: null);
+	if (period === null) throw new InvalidDate(value, field);
+	return `${field}:[${iso(period.from)} TO ${iso(period.to)}}`;
+}
+
+function dateRange(field: string, from: string, to: string, now: number): string {
+	const [first, last] = [from, to].map((bound) => {
+		if (bound === '') return null;
+		const at = dates.relative(bound.replace(/^now(?=[+-]\d+[dhm]$)/i, ''), now);
+		const exact = bound.includes('T') ? Date.parse(bound) : (at ?? NaN);
+		if (!Number.isNaN(exact)) return dates.moment(exact);
+		const period = bound.includes('T') ? null : dates.digits(bound.replaceAll('-', ''));
+		if (period === null) throw new InvalidDate(bound, field);
+		return period;
+	});
+	// The sentinel for "no end" is beyond what the real index can hold: nothing is found.
+	if (!last) return `${field}:[* TO ${iso(0)}}`;
+	const [early, late] = first && last.from < first.from ? [last, first] : [first, last];
+	return `${field}:[${iso(early?.from ?? -Infinity)} TO ${iso(late!.to)}}`;
+}
+
+/** What the server does to a query before its search engine parses it. */
+function prepare(query: string, now: number): string {
+	const field = /(?<![\p{L}\p{N}_])([a-z_]+):/uy;
+	let out = '';
+	let at = 0;
+	const known = (place: number) => {
+		field.lastIndex = place;
+		const name = field.exec(query)?.[1];
+		return name !== undefined && PREPARED.has(name) ? name : null;
+	};
+	const take = (pattern: RegExp, place: number) => {
+		pattern.lastIndex = place;
+		return pattern.exec(query)?.[0] ?? null;
+	};
+	const value = /"[^"]*"|'[^']*'|[^\s"'),][^\s),]*/y;
+	while (at < query.length) {
+		const name = known(at);
+		const begin = at + (name?.length ?? 0) + 1;
+		const actual = name === null ? '' : (ALIASES[name] ?? name);
+		const isDate = FIELDS.tantivy[actual]?.kind === 'date';
+		let end = begin;
+		const range = name === null ? null : take(/\[[^\]]*\]|\{[^}]*\}/y, begin);
+		let rendered: string | null = null;
+		if (range !== null) {
+			end += range.length;
+			const [from = '', to = ''] = range
+				.slice(1, -1)
+				.split(/(?:^|\s+)to(?:\s+|$)/i)
+				.map((bound) => bound.trim());
+			rendered = isDate
+				? dateRange(actual, from, to, now)
+				: `${actual}:${range[0]}${from} TO ${to}${range.at(-1)}`;
+		} else if (name !== null) {
+			const spoken = isDate
+				? take(/(?:today|yesterday|(?:this|previous) [a-z]+)(?=[\s),]|$)/iy, begin)
+				: null;
+			const parts = [spoken ?? take(value, begin)];
+			if (parts[0]) {
+				end += parts[0].length;
+				while (query[end] === ',' && known(end + 1) === null) {
+					const more = take(value, end + 1);
+					if (more === null) break;
+					parts.push(more);
+					end += more.length + 1;
+				}
+				if (isDate) rendered = dateValue(actual, parts.join(','), now);
+				else if (LISTS.has(actual))
+					rendered = parts.map((part) => `${actual}:${part}`).join(' AND ');
+				else rendered = `${actual}:${parts.join(',')}`;
+			}
+		}
+		if (rendered === null) {
+			out += query[at++];
+			continue;
+		}
+		out = out.endsWith(',') ? `${out.slice(0, -1)} AND ${rendered}` : out + rendered;
+		at = end;
+	}
+	return out
+		.replace(/ {2,}/g, ' ')
+		.replace(/\s+[-+]+\s*$/, '')
+		.trim()
+		.replace(/\s+[-+]\s+/g, ' ')
+		.trim();
+}
+
+type Item = { operator: string | null; sign: string | null; query: Query };
+type Leaf = { text: string; quoted: boolean; slop: number; prefix: boolean };
+
+/** The strict parser of the search engine; anything left over makes the query unreadable. */
+class Parser {
+	private at = 0;
+	private readonly source: string;
+	private readonly matcher: Matcher;
+	private readonly defaults: string[];
+
+	constructor(source: string, matcher: Matcher, defaults: string[]) {
+		this.source = source;
+		this.matcher = matcher;
+		this.defaults = defaults;
+	}
+
+	parse(): Query {
+		if (this.source.trim() === '') return NONE;
+		const query = this.list(null);
+		if (this.at < this.source.length || (!isEmpty(query) && onlyExcludes(query))) {
+			throw new Unparsable();
+		}
+		return query;
+	}
+
+	private eat(pattern: RegExp): RegExpExecArray | null {
+		pattern.lastIndex = this.at;
+		const match = pattern.exec(this.source);
+		if (match !== null) this.at = pattern.lastIndex;
+		return match;
+	}
+
+	private list(field: string | null): Query {
+		this.eat(/\s*/y);
+		const items: Item[] = [{ operator: null, ...this.item(field) }];
+		while (this.eat(/\s+(?=[^\s)])/y)) {
+			const operator = this.eat(/(AND|OR) \s*/y)?.[1] ?? null;
+			items.push({ operator, ...this.item(field) });
+		}
+		this.eat(/\s*/y);
+		return combine(items);
+	}
+
+	private item(field: string | null): Omit<Item, 'operator'> {
+		const sign = this.eat(/[-+]/y)?.[0] ?? null;
+		const query = this.leaf(field);
+		const boost = Number(this.eat(/\^(\d+(?:\.\d+)?)/y)?.[1] ?? 1);
+		return {
+			sign,
+			query: boost === 1 ? query : ({ ...clause({ must: [query] }), boost } as Query),
+		};
+	}
+
+	private leaf(inherited: string | null): Query {
+		if (this.eat(/\(/y)) return this.closed(inherited);
+		if (this.eat(/\*(?=[\s)^`:{}"'[\](]|$)/y)) return { kind: 'all' };
+		if (this.eat(/NOT\s+/y)) return clause({ not: [this.leaf(inherited)] });
+		const name =
+			this.eat(/([^-+^`:{}"'[\]()!\\* ][^+^`:{}"'[\]()!\\* ]*)\s*:\s*/y)?.[1] ?? inherited;
+		if (name !== null && this.eat(/\(/y)) return this.closed(name);
+		if (name !== null && !(name in FIELDS.tantivy)) throw new Unparsable();
+		const bounds =
+			this.eat(/\s*([<>]=?)\s*([^\s`{}"[\]()]+)/y) ??
+			this.eat(/([[{])\s*([^\s`{}"[\]()]+)\s+TO\s+([^\s`{}"[\]()]+)\s*([\]}])/y);
+		if (bounds !== null) return this.range(name, bounds);
+		if (name !== null && this.eat(/\*(?=[\s)^`:{}"'[\](]|$)/y))
+			return { kind: 'exists', field: name };
+		const regex = this.eat(/\/((?:\\\/|[^/])+)\/(?=[\s)^]|$)/y)?.[1];
+		if (regex !== undefined) return this.regex(name, regex);
+		const leaf = this.term();
+		if (name !== null) return this.literal(name, leaf) ?? clause({});
+		const parts = this.defaults.flatMap((field) => this.literal(field, leaf) ?? []);
+		return clause({ should: parts });
+	}
+
+	private closed(field: string | null): Query {
+		const query = this.list(field);
+		if (!this.eat(/\)/y)) throw new Unparsable();
+		return query;
+	}
+
+	private term(): Leaf {
+		const quoted = this.eat(/"((?:\\.|[^"])*)"|'((?:\\.|[^'])*)'/sy);
+		const word = quoted
+			? null
+			: this.eat(/(?:\\.|[^-\s^`:{}"'[\]()\\])(?:\\.|[^\s^`:{}"'[\]()\\])*/sy);
+		const text = quoted ? (quoted[1] ?? quoted[2] ?? '') : word?.[0];
+		if (text === undefined || (word !== null && /^(AND|OR|NOT|IN)$/.test(text))) {
+			throw new Unparsable();
+		}
+		const extra = this.eat(/\*|~(\d+)/y);
+		return {
+			text: text.replace(/\\(.)/gs, '$1'),
+			quoted: quoted !== null,
+			slop: 1 + Number(extra?.[1] ?? 0),
+			prefix: extra?.[0] === '*',
+		};
+	}
+
+	private literal(name: string, { text, slop, prefix }: Leaf): Query | null {
+		const field = FIELDS.tantivy[name]!;
+		if ('numbers' in field) {
+			const wanted =
+				field.kind === 'date' ? Date.parse(text) : /^\d+$/.test(text) ? Number(text) : NaN;
+			if (Number.isNaN(wanted)) throw new Unparsable();
+			return { kind: 'number', field: name, test: (value) => value === wanted };
+		}
+		const parts = field.kind === 'keyword' ? [text] : analyse('tantivy', text);
+		if (parts.length === 0) return null;
+		const sets = parts.map((part) => new Set([this.matcher.tokens.vocabulary.add(part)]));
+		if (prefix) {
+			const last = fold(parts.at(-1)!);
+			sets[sets.length - 1] = this.matcher.expand(name, (word) => word.startsWith(last));
+		}
+		return words(name, sets, slop, name === 'title' ? 2 : 1);
+	}
+
+	private regex(name: string | null, source: string): Query {
+		if (name === null || 'numbers' in FIELDS.tantivy[name]!) throw new Unparsable();
+		let pattern: RegExp;
+		try {
+			pattern = new RegExp(`^(?:${source})$`, 'u');
+		} catch {
+			throw new Unparsable();
+		}
+		return words(name, [this.matcher.expand(name, (word) => pattern.test(word))]);
+	}
+
+	private range(name: string | null, [, sign, first = '', second, close]: RegExpExecArray): Query {
+		if (name === null) throw new Unparsable();
+		const field = FIELDS.tantivy[name]!;
+		const [low, high] =
+			second === undefined
+				? sign!.startsWith('>')
+					? [first, '*']
+					: ['*', first]
+				: [first, second];
+		const open = [sign === '>' || sign === '{', sign === '<' || close === '}'];
+		if (!('numbers' in field)) {
+			const [from, to] = [fold(low), fold(high)];
+			return words(name, [
+				this.matcher.expand(
+					name,
+					(word) =>
+						(low === '*' || word > from || (word === from && !open[0])) &&
+						(high === '*' || word < to || (word === to && !open[1])),
+				),
+			]);
+		}
+		const [from, to] = [low, high].map((bound, index) => {
+			if (bound === '*') return index === 0 ? -Infinity : Infinity;
+			const value =
+				field.kind === 'date' ? Date.parse(bound) : /^\d+$/.test(bound) ? Number(bound) : NaN;
+			if (Number.isNaN(value)) throw new Unparsable();
+			return value;
+		}) as [number, number];
+		const test = (value: number) =>
+			(open[0] ? value > from : value >= from) && (open[1] ? value < to : value <= to);
+		return { kind: 'number', field: name, test };
+	}
+}
+
+const isNegation = (query: Query) =>
+	query.kind === 'clause' && query.not.length > 0 && query.must.length + query.should.length === 0;
+
+/** The search engine refuses a query that names only what it does not want. */
+function onlyExcludes(query: Query): boolean {
+	return query.kind === 'clause' && [...query.must, ...query.should].every(onlyExcludes);
+}
+
+const isEmpty = (query: Query) =>
+	query.kind === 'clause' && query.must.length + query.should.length + query.not.length === 0;
+
+/** `AND` binds its neighbours into one clause; everything else stands side by side. */
+function combine(items: Item[]): Query {
+	const groups: [string, Query][][] = [];
+	items.forEach(({ operator, sign, query }, index) => {
+		const next = items[index + 1]?.operator ?? null;
+		if (operator === 'AND' && groups.length > 0) groups.at(-1)!.push([sign ?? '+', query]);
+		else if (next === 'AND') groups.push([[sign ?? '+', query]]);
+		else if (sign === '-' && (operator === 'OR' || next === 'OR')) {
+			groups.push([['?', clause({ not: [query] })]]);
+		} else groups.push([[sign ?? (operator === null && next === null ? '' : '?'), query]]);
+	});
+	const flat: [string, Query][] =
+		groups.length === 1
+			? groups[0]!
+			: groups.map((group) => (group.length === 1 ? group[0]! : ['?', build(group)]));
+	const [only] = flat;
+	return flat.length === 1 && only![0] !== '-' ? only![1] : build(flat);
+}
+
+function build(parts: [string, Query][]): Query {
+	const built = clause({ must: [], should: [], not: [] }) as Query & { kind: 'clause' };
+	for (const [sign, query] of parts) {
+		if (isEmpty(query)) continue;
+		// `a NOT b`: a negation that nothing joins to another word belongs to the whole.
+		if (sign === '' && isNegation(query)) built.not.push(...(query as typeof built).not);
+		else (sign === '+' ? built.must : sign === '-' ? built.not : built.should).push(query);
+	}
+	return built;
+}
+
+export function parseTantivy(query: string, matcher: Matcher, now: number): Query {
+	return new Parser(prepare(query, now), matcher, DEFAULT_FIELDS.tantivy).parse();
+}
+
+/** Plain words in one field: what excerpts of notes and of the simple search go by. */
+export function parsePlain(query: string, matcher: Matcher, field: string): Query {
+	return new Parser(query, matcher, [field]).parse();
+}
+
+/** `text=` and `title_search=`: the first word may begin inside a word, the others at one. */
+export function parseSimple(query: string, matcher: Matcher, fields: string[]): Query {
+	const chunks = fold(query).match(/\S+/g) ?? [];
+	if (chunks.length === 0) return NONE;
+	return clause({
+		should: fields.map((field) =>
+			words(
+				field,
+				chunks.map((chunk, index) =>
+					matcher.expand(field, (word) =>
+						index === 0 ? word.includes(chunk) : word.startsWith(chunk),
+					),
+				),
+				1,
+				field === 'simple_title' ? 2 : 1,
+			),
+		),
+	});
+}
