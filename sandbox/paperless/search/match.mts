@@ -89,13 +89,15 @@ export class Matcher {
 		}
 	}
 
-	/** How often the field has each word, by the word's number. */
-	frequencies(name: string): Uint32Array {
+	/** How often the field has each word, by the word's number, or in how many documents. */
+	frequencies(name: string, inDocuments = false): Uint32Array {
 		const field = FIELDS[this.dialect][name]!;
 		if ('numbers' in field) return new Uint32Array();
 		const all = this.documents.map((document) => this.tokens.of(name, field, document));
 		const counts = new Uint32Array(this.tokens.vocabulary.words.length);
-		for (const tokens of all) for (const token of tokens) counts[token]!++;
+		for (const tokens of all) {
+			for (const token of inDocuments ? new Set(tokens) : tokens) counts[token]!++;
+		}
 		return counts;
 	}
 

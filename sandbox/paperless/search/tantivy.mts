@@ -70,7 +70,7 @@ function prepare(query: string, now: number): string {
 		pattern.lastIndex = place;
 		return pattern.exec(query)?.[0] ?? null;
 	};
-	const value = /"[^"]*"|'[^']*'|[^\s"'),][^\s),]*/y;
+	const value = /"[^"]*"|'[^']*'|[^\s"'),[{][^\s),]*/y;
 	while (at < query.length) {
 		const name = known(at);
 		const begin = at + (name?.length ?? 0) + 1;
