@@ -1,0 +1,109 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** Written with a small n by its makers, which a rule for title case would change. */
+const productName = 'Paperless-ngx';
+
+/** Tested by the node, which tells apart what may be wrong with the connection. */
+export class PaperlessNgxTokenApi implements ICredentialType {
+	name = 'paperlessNgxTokenApi';
+
+	displayName = `${productName} API`;
+
+	icon: Icon = {
+		light: 'file:../icons/paperlessNgx.svg',
+		dark: 'file:../icons/paperlessNgx.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-paperless-ngx/n8n-nodes-paperless-ngx#connect';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://paperless.example.com',
+			description:
+				'The address at which you open Paperless-ngx in the browser, with its sub-path where it has one',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'In Paperless-ngx: user menu → My Profile → API Auth Token',
+		},
+		{
+			displayName: 'Read Only',
+			name: 'readOnly',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether nodes with this credential refuse every operation that changes the archive, e.g. for AI agents',
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if SSL certificate validation is not possible',
+		},
+		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { rows: 4, password: true },
+			default: '',
+			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+			description: 'Certificate (PEM) of the authority that signed the server’s certificate',
+		},
+		{
+			displayName: 'Client Certificate',
+			name: 'clientCertificate',
+			type: 'string',
+			typeOptions: { rows: 4, password: true },
+			default: '',
+			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+			description: 'Certificate (PEM) that a proxy in front of the server asks for',
+		},
+		{
+			displayName: 'Client Key',
+			name: 'clientPrivateKey',
+			type: 'string',
+			typeOptions: { rows: 4, password: true },
+			default: '',
+			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
+			description: 'Private key (PEM) of the client certificate',
+		},
+		{
+			displayName: 'Custom Headers',
+			name: 'secretHeaders',
+			type: 'string',
+			typeOptions: { rows: 3, password: true },
+			default: '',
+			placeholder: 'e.g. CF-Access-Client-Id: 1234.access',
+			description:
+				'Headers that a proxy in front of the server asks for, one a line as “Name: value” (Cloudflare Access, Authelia, Pangolin …)',
+		},
+		{
+			displayName: 'Public URL',
+			name: 'publicUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://paperless.example.com',
+			description: 'Address for links to documents, where it differs from the Base URL',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				Authorization: '={{ "Token " + $credentials.apiToken.trim().replace(/^Token\\s+/i, "") }}',
+			},
+		},
+	};
+}

@@ -1,0 +1,54 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IExecuteFunctions,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { testCredential } from '../toolkit/credentialTest';
+import { listSearch, loadOptions, resourceMapping } from '../toolkit/pickers';
+import { nodeProperties } from '../toolkit/properties';
+import { runOperation } from '../toolkit/run';
+import { resources } from './resources';
+
+export class PaperlessNgx implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Paperless-ngx',
+		name: 'paperlessNgx',
+		icon: {
+			light: 'file:../../icons/paperlessNgx.svg',
+			dark: 'file:../../icons/paperlessNgx.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Move documents in and out of Paperless-ngx, find them and change them',
+		defaults: { name: 'Paperless-ngx' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'paperlessNgxTokenApi', required: true, testedBy: 'testConnection' }],
+		properties: nodeProperties(resources),
+	};
+
+	methods = {
+		credentialTest: {
+			async testConnection(
+				this: ICredentialTestFunctions,
+				{ data = {} }: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testCredential(this, data);
+			},
+		},
+		listSearch,
+		loadOptions,
+		resourceMapping,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperation(this, resources);
+	}
+}

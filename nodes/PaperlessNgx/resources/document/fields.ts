@@ -1,0 +1,167 @@
+import type { Kind, CreatableKind } from '../../../api/names';
+import type { DocumentChanges, Permissions } from '../../../api/schemas/document';
+import { PaperlessError } from '../../../api/errors';
+import { plainDate } from '../../../toolkit/dates';
+import { namesOrIds, oneOf } from '../../../toolkit/choices';
+import type { Context } from '../../../toolkit/operation';
+import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { toReference, toReferences } from '../../../toolkit/references';
+
+/** Fields that Upload and Update have in common. */
+export const documentFields = [
+	{
+		displayName: 'Archive Serial Number',
+		name: 'archiveSerialNumber',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 4294967295, numberPrecision: 0 },
+		default: 0,
+		description: 'Number of the paper original; unique in the archive, its trash included',
+	},
+	oneOf('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
+	{
+		displayName: 'Created',
+		name: 'created',
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+		default: '',
+		placeholder: 'e.g. 2024-05-31',
+		description: 'Date of the document itself; a time in it is dropped',
+	},
+	oneOf('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
+	oneOf('Owner', 'owner', 'searchUsers', 'clara'),
+	oneOf('Storage Path', 'storagePath', 'searchStoragePaths', 'By year'),
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Invoice May 2024',
+		description: 'At most 128 characters',
+	},
+] as const satisfies readonly Parameter[];
+
+export type DocumentFields = Partial<ValuesOf<typeof documentFields>>;
+
+export const customFieldsParameter = {
+	displayName: 'Custom Fields',
+	name: 'customFields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'Values for custom fields. Fields that are not set here stay as they are.',
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: 'mapCustomFields',
+			mode: 'map',
+			fieldWords: { singular: 'custom field', plural: 'custom fields' },
+			addAllFields: false,
+			supportAutoMap: false,
+			multiKeyMatch: false,
+			noFieldsError: 'There are no custom fields yet',
+		},
+	},
+} as const satisfies Parameter;
+
+export const permissionsParameter = {
+	displayName: 'Permissions',
+	name: 'permissions',
+	type: 'collection',
+	placeholder: 'Add Permission',
+	default: {},
+	description: 'Who else may see or change the document; whoever may change it may see it too',
+	options: [
+		namesOrIds('Change Group Names or IDs', 'changeGroups', 'getGroups'),
+		namesOrIds('Change User Names or IDs', 'changeUsers', 'getUsers'),
+		namesOrIds('View Group Names or IDs', 'viewGroups', 'getGroups'),
+		namesOrIds('View User Names or IDs', 'viewUsers', 'getUsers'),
+	],
+} as const satisfies Parameter;
+
+type PermissionValues = ValuesOf<readonly [typeof permissionsParameter]>['permissions'];
+
+const titleLimit = 128;
+
+async function resolve(
+	{ names }: Context,
+	kind: Kind,
+	locator: Locator,
+	label: string,
+	create: boolean,
+): Promise<number> {
+	const reference = toReference(locator, label);
+	const creatable: readonly string[] = ['correspondent', 'documentType', 'tag'];
+	return create && creatable.includes(kind)
+		? await names.idOrCreate(kind as CreatableKind, reference, kind)
+		: await names.id(kind, reference, kind);
+}
+
+/** What the user has set, in the server's words. Names become ids; with `create` new ones are made. */
+export async function changesFrom(
+	context: Context,
+	fields: DocumentFields,
+	create: boolean,
+): Promise<DocumentChanges> {
+	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath, title } =
+		fields;
+	if (title !== undefined && title.length > titleLimit) {
+		throw new PaperlessError('invalid', `“Title” has ${title.length} characters`, {
+			description: `Paperless-ngx takes ${titleLimit} at most. Shorten it.`,
+		});
+	}
+	return {
+		...(archiveSerialNumber !== undefined && { archive_serial_number: archiveSerialNumber }),
+		...(correspondent && {
+			correspondent: await resolve(
+				context,
+				'correspondent',
+				correspondent,
+				'Correspondent',
+				create,
+			),
+		}),
+		...(created && { created: plainDate(created, 'Created') }),
+		...(documentType && {
+			document_type: await resolve(context, 'documentType', documentType, 'Document Type', create),
+		}),
+		...(owner && { owner: await resolve(context, 'user', owner, 'Owner', false) }),
+		...(storagePath && {
+			storage_path: await resolve(context, 'storagePath', storagePath, 'Storage Path', false),
+		}),
+		...(title && { title }),
+	};
+}
+
+export async function tagIds(
+	{ names }: Context,
+	value: unknown,
+	label: string,
+	create: boolean,
+): Promise<number[]> {
+	const references = toReferences(value, label);
+	if (!create) return await names.ids('tag', references);
+	const ids = await Promise.all(
+		references.map(async (reference) => await names.idOrCreate('tag', reference)),
+	);
+	return [...new Set(ids)];
+}
+
+/** Grants by id; a list that is not set is left alone by the server. */
+export async function permissionsFrom(
+	{ names }: Context,
+	values: PermissionValues,
+): Promise<Permissions | undefined> {
+	const { changeGroups, changeUsers, viewGroups, viewUsers } = values;
+	const grants = async (users: unknown, groups: unknown) => ({
+		...(users !== undefined && { users: await names.ids('user', toReferences(users, 'Users')) }),
+		...(groups !== undefined && {
+			groups: await names.ids('group', toReferences(groups, 'Groups')),
+		}),
+	});
+	const permissions = {
+		...((viewUsers ?? viewGroups) !== undefined && { view: await grants(viewUsers, viewGroups) }),
+		...((changeUsers ?? changeGroups) !== undefined && {
+			change: await grants(changeUsers, changeGroups),
+		}),
+	};
+	return Object.keys(permissions).length > 0 ? permissions : undefined;
+}

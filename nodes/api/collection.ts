@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Connection } from './connection';
+import type { ListOptions } from './pages';
+import { readAll, readPage } from './pages';
+import type { Query } from './transport';
+
+export type Collection<T, Draft> = {
+	readonly path: string;
+	get(id: number): Promise<T>;
+	list(query: Query, options: ListOptions): Promise<T[]>;
+	page(query: Query, page: number, pageSize: number): ReturnType<typeof readPage<T>>;
+	create(draft: Draft): Promise<T>;
+	update(id: number, changes: Partial<Draft>): Promise<T>;
+	delete(id: number): Promise<void>;
+};
+
+/** What every resource of the server with a list and a detail route can do. */
+export function collection<T extends { id: number }, Draft>(
+	connection: Connection,
+	name: string,
+	schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+): Collection<T, Draft> {
+	const path = `api/${name}/`;
+	const at = (id: number) => `${path}${id}/`;
+	return {
+		path,
+		get: async (id) => await connection.get(at(id), {}, schema),
+		list: async (query, options) => await readAll(connection, path, query, schema, options),
+		page: async (query, page, pageSize) =>
+			await readPage(connection, path, query, schema, page, pageSize),
+		create: async (draft) => await connection.send('POST', path, { json: draft }, schema),
+		update: async (id, changes) =>
+			await connection.send('PATCH', at(id), { json: changes }, schema),
+		delete: async (id) => {
+			await connection.send('DELETE', at(id), undefined, z.unknown());
+		},
+	};
+}

@@ -1,0 +1,185 @@
+import type { Collection } from './collection';
+import { PaperlessError } from './errors';
+import type { PaperlessClient } from './PaperlessClient';
+import type { Named } from './schemas/named';
+
+/** What is chosen by name, and how it is called in messages. */
+const kinds = {
+	correspondent: { of: (api: PaperlessClient) => api.correspondents, noun: 'correspondent' },
+	customField: { of: (api: PaperlessClient) => api.customFields, noun: 'custom field' },
+	documentType: { of: (api: PaperlessClient) => api.documentTypes, noun: 'document type' },
+	group: { of: (api: PaperlessClient) => api.groups, noun: 'group' },
+	savedView: { of: (api: PaperlessClient) => api.savedViews, noun: 'saved view' },
+	storagePath: { of: (api: PaperlessClient) => api.storagePaths, noun: 'storage path' },
+	tag: { of: (api: PaperlessClient) => api.tags, noun: 'tag' },
+	user: { of: (api: PaperlessClient) => api.users, noun: 'user' },
+} satisfies Record<
+	string,
+	{ of: (api: PaperlessClient) => Pick<Collection<Named, never>, 'list' | 'path'>; noun: string }
+>;
+
+export type Kind = keyof typeof kinds;
+type Entity<K extends Kind> = Awaited<
+	ReturnType<ReturnType<(typeof kinds)[K]['of']>['list']>
+>[number];
+
+/** Kinds that a name alone is enough to create. */
+const creatable = {
+	correspondent: (api: PaperlessClient) => api.correspondents,
+	documentType: (api: PaperlessClient) => api.documentTypes,
+	tag: (api: PaperlessClient) => api.tags,
+};
+
+export type CreatableKind = keyof typeof creatable;
+
+/** An id as a number, or a text that is a name or an id. */
+export type Reference = number | string;
+
+const wholeList = { pageSize: 10_000 };
+/** Up to so many ids are asked for by `id__in`; for more the whole list is the smaller request. */
+const fewIds = 200;
+const noMatching = 0;
+
+/** Texts that are a few letters apart, the nearest first (Levenshtein). */
+function nearest(wanted: string, names: readonly string[]): string[] {
+	const distance = (a: string, b: string): number => {
+		let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+		for (let i = 1; i <= a.length; i += 1) {
+			const next = [i];
+			for (let j = 1; j <= b.length; j += 1) {
+				const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+				next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+			}
+			row = next;
+		}
+		return row[b.length] ?? 0;
+	};
+	const own = wanted.toLowerCase();
+	return names
+		.map((name) => {
+			const other = name.toLowerCase();
+			const contained = own.length > 2 && (other.includes(own) || own.includes(other));
+			return { name, far: contained ? 1 : distance(own, other) };
+		})
+		.filter(({ far }) => far <= Math.max(1, Math.floor(own.length / 3)))
+		.sort((a, b) => a.far - b.far)
+		.slice(0, 3)
+		.map(({ name }) => name);
+}
+
+const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * Ids for names and names for ids, for the life of one execution: each kind is listed at most
+ * once, when the first name of it is met. An exact name wins over one that differs by case; several
+ * objects may share a name when their owners differ (trap 30).
+ */
+export class NameDirectory {
+	private readonly api: PaperlessClient;
+	private readonly lists = new Map<Kind, Promise<Named[]>>();
+	private readonly creations = new Map<string, Promise<number>>();
+
+	constructor(api: PaperlessClient) {
+		this.api = api;
+	}
+
+	/** Everything of a kind that the token's user may see. */
+	async all<K extends Kind>(kind: K): Promise<Array<Entity<K>>> {
+		const known = this.lists.get(kind) ?? kinds[kind].of(this.api).list({}, wholeList);
+		this.lists.set(kind, known);
+		return (await known) as Array<Entity<K>>;
+	}
+
+	/** The object with this id or name; an id is not looked up where the server will check it. */
+	async find<K extends Kind>(
+		kind: K,
+		reference: Reference,
+		parameter?: string,
+	): Promise<Entity<K>> {
+		const entities = await this.all(kind);
+		const { noun } = kinds[kind];
+		const name = String(reference).trim();
+		const named = typeof reference === 'number' ? [] : this.named(entities, name);
+		const byId = /^\d+$/.test(name) ? entities.filter(({ id }) => id === Number(name)) : [];
+		const matches = [...new Set([...byId, ...named])];
+		const [match] = matches;
+		const about = parameter === undefined ? {} : { parameter };
+		if (match === undefined) {
+			const near = nearest(
+				name,
+				entities.map((entity) => entity.name),
+			);
+			const missing =
+				typeof reference === 'number' ? `no ${noun} with the ID ${name}` : `no ${noun} “${name}”`;
+			throw new PaperlessError('unresolved', `There is ${missing}`, {
+				description: [
+					near.length > 0 ? `Did you mean ${quoted(near)}?` : '',
+					'It may also be hidden from the token’s user. Choose an existing one, or create it first.',
+				]
+					.filter(Boolean)
+					.join(' '),
+				...about,
+			});
+		}
+		if (matches.length > 1) {
+			throw new PaperlessError('unresolved', `${capitalised(noun)} “${name}” is ambiguous`, {
+				description: `Several have this name or ID: ${matches.map((entity) => `“${entity.name}” (ID ${entity.id})`).join(', ')}. Use the ID as a number.`,
+				...about,
+			});
+		}
+		return match;
+	}
+
+	/** The id for an id or a name. Numbers pass unseen: the server refuses those it does not know. */
+	async id(kind: Kind, reference: Reference, parameter?: string): Promise<number> {
+		return typeof reference === 'number'
+			? reference
+			: (await this.find(kind, reference, parameter)).id;
+	}
+
+	async ids(kind: Kind, references: readonly Reference[], parameter?: string): Promise<number[]> {
+		const found = await Promise.all(
+			references.map(async (reference) => await this.id(kind, reference, parameter)),
+		);
+		return [...new Set(found)];
+	}
+
+	/** Like `id`, but a name that does not exist is created, once however many items ask for it. */
+	async idOrCreate(kind: CreatableKind, reference: Reference, parameter?: string): Promise<number> {
+		if (typeof reference === 'number') return reference;
+		const name = reference.trim();
+		const exists =
+			/^\d+$/.test(name) || this.named(await this.all(kind), name).length > 0 || name === '';
+		if (exists) return await this.id(kind, reference, parameter);
+		const key = `${kind}:${name}`;
+		const creation =
+			this.creations.get(key) ??
+			creatable[kind](this.api)
+				.create({ name, matching_algorithm: noMatching })
+				.then(async (created) => {
+					(await this.all(kind)).push(created);
+					return created.id;
+				});
+		this.creations.set(key, creation);
+		return await creation;
+	}
+
+	/** Names for the ids that occur, with one request a kind; ids that stay hidden are left out. */
+	async namesOf(kind: Kind, ids: Iterable<number>): Promise<Map<number, string>> {
+		const wanted = [...new Set(ids)];
+		if (wanted.length === 0) return new Map();
+		const entities =
+			this.lists.has(kind) || wanted.length > fewIds || kind === 'savedView'
+				? await this.all(kind)
+				: await kinds[kind].of(this.api).list({ id__in: wanted.join(',') }, wholeList);
+		return new Map(entities.map(({ id, name }) => [id, name]));
+	}
+
+	private named<T extends Named>(entities: readonly T[], name: string): T[] {
+		const exact = entities.filter((entity) => entity.name === name);
+		return exact.length > 0
+			? exact
+			: entities.filter((entity) => entity.name.toLowerCase() === name.toLowerCase());
+	}
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Anything that is chosen by name: tags, correspondents, document types, storage paths, groups … */
+export const namedSchema = z.object({ id: z.number(), name: z.string() }).passthrough();
+
+export type Named = z.infer<typeof namedSchema>;
+
+export const tagSchema = namedSchema.and(
+	z.object({ parent: z.number().nullish(), is_inbox_tag: z.boolean().optional() }),
+);
+
+/** Users carry `username`; the client names it `name` like everything else. */
+export const userSchema = z
+	.object({ id: z.number(), username: z.string() })
+	.passthrough()
+	.transform((user) => ({ ...user, name: user.username }));
+
+export const customFieldTypes = [
+	'string',
+	'longtext',
+	'url',
+	'date',
+	'boolean',
+	'integer',
+	'float',
+	'monetary',
+	'documentlink',
+	'select',
+] as const;
+
+export type CustomFieldType = (typeof customFieldTypes)[number];
+
+const selectOption = z.object({ id: z.string(), label: z.string() });
+
+export const customFieldSchema = z
+	.object({
+		id: z.number(),
+		name: z.string(),
+		/** One of `customFieldTypes`, or what a newer server adds to them. */
+		data_type: z.string(),
+		extra_data: z
+			.object({
+				select_options: z.array(selectOption.nullable()).nullish(),
+				default_currency: z.string().nullish(),
+			})
+			.passthrough()
+			.nullish(),
+	})
+	.passthrough();
+
+export type CustomField = z.infer<typeof customFieldSchema>;
+
+export const savedViewSchema = z
+	.object({
+		id: z.number(),
+		name: z.string(),
+		sort_field: z.string().nullish(),
+		sort_reverse: z.boolean().nullish(),
+		filter_rules: z.array(z.object({ rule_type: z.number(), value: z.string().nullish() })),
+	})
+	.passthrough();
+
+export type SavedView = z.infer<typeof savedViewSchema>;

@@ -1,0 +1,67 @@
+import { PaperlessError } from './errors';
+
+/** What a server can do, and from which version on (paperless-api §9). */
+const since = {
+	paperlessNgx: { version: '2.15.0', label: 'This node' },
+	dateOnlyCreated: { version: '2.16.0', label: 'A date of creation without a time' },
+	customFieldValuesAtUpload: { version: '2.19.0', label: 'Custom field values at upload' },
+	nestedTags: { version: '2.19.0', label: 'Nested tags' },
+	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
+	acceptsDuplicates: { version: '3.0.0', label: 'Duplicates in the archive' },
+	sha256Checksums: { version: '3.0.0', label: 'SHA-256 checksums' },
+	anyWordByDefault: { version: '3.0.0', label: 'Searching for any word' },
+	simpleSearch: { version: '3.0.0', label: 'Simple search' },
+	documentVersions: { version: '3.0.0', label: 'Document versions' },
+} as const;
+
+export type Capability = keyof typeof since;
+
+const numbers = (version: string) => (version.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+
+export function isAtLeast(version: string, minimum: string): boolean {
+	const own = numbers(version);
+	const wanted = numbers(minimum);
+	const at = wanted.findIndex((number, index) => number !== (own[index] ?? 0));
+	return at === -1 || (own[at] ?? 0) > (wanted[at] ?? 0);
+}
+
+/** The highest version of the API that this client knows the shapes of. */
+const newestKnownApi = 10;
+
+export class Server {
+	/** As in `X-Version`, e.g. `2.20.15`. */
+	readonly version: string;
+	/** The highest that the server offers. */
+	readonly newestApi: number;
+	/** What is asked for in the Accept header: the newest that both know. */
+	readonly api: number;
+
+	constructor(version: string, newestApi: number) {
+		this.version = version;
+		this.newestApi = newestApi;
+		this.api = Math.min(newestKnownApi, newestApi);
+	}
+
+	has(capability: Capability): boolean {
+		return isAtLeast(this.version, since[capability].version);
+	}
+
+	require(capability: Capability): void {
+		if (this.has(capability)) return;
+		const { version, label } = since[capability];
+		throw new PaperlessError(
+			'unsupported',
+			`${label} needs Paperless-ngx ${version.replace(/\.0$/, '')} or later; this server is ${this.version}`,
+			{ description: 'Update the server, or do without this option.' },
+		);
+	}
+}
+
+/** Every authenticated reply names both versions (paperless-api §1.3). */
+export function serverFrom(headers: Readonly<Record<string, string>>): Server | undefined {
+	const version = headers['x-version'];
+	const api = Number(headers['x-api-version']);
+	return version !== undefined && Number.isInteger(api) && api > 0
+		? new Server(version, api)
+		: undefined;
+}

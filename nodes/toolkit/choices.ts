@@ -1,0 +1,39 @@
+/** Several things by name or id: from the list, or by expression as an array or a comma list. */
+export const namesOrIds = <const Name extends string>(
+	displayName: `${string} Names or IDs`,
+	name: Name,
+	loadOptionsMethod: string,
+) =>
+	({
+		displayName,
+		name,
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod },
+		default: [],
+		description:
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	}) as const;
+
+/** One thing from a list that is searched on the server, by its name or by its id. */
+export const oneOf = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	searchListMethod: string,
+	example: string,
+) =>
+	({
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${example}` },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
+		],
+	}) as const;

@@ -1,0 +1,19 @@
+import { DateTime } from 'luxon';
+import { PaperlessError } from '../api/errors';
+
+function parsed(text: string, label: string, zone?: string): DateTime {
+	const options = zone === undefined ? { setZone: true } : { zone };
+	const date = DateTime.fromISO(text.trim(), options);
+	if (date.isValid) return date;
+	throw new PaperlessError('invalid', `“${label}” is not a date`, {
+		description: `It is “${text}”. Write it as 2024-05-31, or as 2024-05-31T12:00:00 with a time.`,
+	});
+}
+
+/** `YYYY-MM-DD` as it is written, whatever its time zone: the server would shift a time (trap 11). */
+export const plainDate = (text: string, label: string): string =>
+	parsed(text, label).toISODate() ?? '';
+
+/** An instant in UTC; without an offset the workflow's time zone is meant. */
+export const instant = (text: string, label: string, timeZone: string): string =>
+	parsed(text, label, timeZone).toUTC().toISO() ?? '';

@@ -1,0 +1,165 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { Collection } from '../api/collection';
+import { PaperlessError } from '../api/errors';
+import { PaperlessClient } from '../api/PaperlessClient';
+import type { CustomField, Named } from '../api/schemas/named';
+import { credentialType, N8nTransport } from './n8nTransport';
+import { toNodeError } from './nodeError';
+
+/** A screenful with room to scroll; some 30 kB, whatever the number of objects on the server. */
+const rowsAPage = 100;
+const wholeList = { pageSize: 10_000 };
+
+type Listed = Pick<Collection<Named, never>, 'list' | 'page'>;
+
+async function withClient<T>(
+	context: ILoadOptionsFunctions,
+	work: (client: PaperlessClient) => Promise<T>,
+): Promise<T> {
+	try {
+		const credentials = await context.getCredentials(credentialType);
+		return await work(
+			new PaperlessClient(new N8nTransport(context, credentials, () => false), sleep),
+		);
+	} catch (thrown) {
+		const error =
+			thrown instanceof Error ? thrown : new PaperlessError('unreachable', String(thrown));
+		const nodeError = toNodeError(context.getNode(), error, 0, []);
+		throw nodeError;
+	}
+}
+
+/** One page of what the server finds for the typed words; the next page on scrolling. */
+const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
+	async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await withClient(this, async (client) => {
+			const page = Number(paginationToken ?? 1);
+			const query = { ordering: 'name', ...(filter && { name__icontains: filter }) };
+			const { results, more } = await listOf(client).page(query, page, rowsAPage);
+			return {
+				results: results.map(({ id, name }) => ({ name, value: String(id) })),
+				...(more && { paginationToken: String(page + 1) }),
+			};
+		});
+	};
+
+/** A whole list at once: n8n's multiple choice cannot page. */
+const loadNamed = (listOf: (client: PaperlessClient) => Listed) =>
+	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return await withClient(this, async (client) => {
+			const rows = await listOf(client).list({}, wholeList);
+			return rows
+				.map(({ id, name }) => ({ name, value: id }))
+				.sort((a, b) => a.name.localeCompare(b.name));
+		});
+	};
+
+export const listSearch = {
+	async searchDocuments(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		return await withClient(this, async (client) => {
+			const page = Number(paginationToken ?? 1);
+			const query = {
+				fields: 'id,title,created',
+				ordering: '-added,-id',
+				...(filter && { title__icontains: filter }),
+			};
+			const { results, more } = await client.documents.page(query, page, rowsAPage);
+			return {
+				results: results.map(({ id, title, created }) => ({
+					name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
+					value: String(id),
+					url: `${client.baseUrl}/documents/${id}`,
+				})),
+				...(more && { paginationToken: String(page + 1) }),
+			};
+		});
+	},
+	searchCorrespondents: searchNamed((client) => client.correspondents),
+	searchDocumentTypes: searchNamed((client) => client.documentTypes),
+	searchStoragePaths: searchNamed((client) => client.storagePaths),
+	/** Saved views know no filter and users none by this name, so these lists are searched here. */
+	searchSavedViews: searchWhole((client) => client.savedViews),
+	searchUsers: searchWhole((client) => client.users),
+};
+
+function searchWhole(listOf: (client: PaperlessClient) => Pick<Listed, 'list'>) {
+	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+		return await withClient(this, async (client) => {
+			const rows = await listOf(client).list({}, wholeList);
+			const wanted = filter.toLowerCase();
+			return {
+				results: rows
+					.filter(({ name }) => name.toLowerCase().includes(wanted))
+					.map(({ id, name }) => ({ name, value: String(id) })),
+			};
+		});
+	};
+}
+
+export const loadOptions = {
+	getCorrespondents: loadNamed((client) => client.correspondents),
+	getCustomFields: loadNamed((client) => client.customFields),
+	getDocumentTypes: loadNamed((client) => client.documentTypes),
+	getGroups: loadNamed((client) => client.groups),
+	getStoragePaths: loadNamed((client) => client.storagePaths),
+	getTags: loadNamed((client) => client.tags),
+	getUsers: loadNamed((client) => client.users),
+};
+
+const mapperTypes: Readonly<Record<string, ResourceMapperField['type']>> = {
+	boolean: 'boolean',
+	date: 'dateTime',
+	documentlink: 'string',
+	float: 'number',
+	integer: 'number',
+	monetary: 'string',
+	select: 'options',
+};
+
+const hints: Readonly<Record<string, string>> = {
+	documentlink: ' (document IDs, e.g. 12, 34)',
+	monetary: ' (amount, e.g. EUR12.50)',
+};
+
+function mapperField({ id, name, data_type, extra_data }: CustomField): ResourceMapperField {
+	const choices = (extra_data?.select_options ?? []).flatMap((option) => (option ? [option] : []));
+	return {
+		id: String(id),
+		displayName: name + (hints[data_type] ?? ''),
+		required: false,
+		defaultMatch: false,
+		display: true,
+		type: mapperTypes[data_type] ?? 'string',
+		...(data_type === 'select' && {
+			options: choices.map((option) => ({ name: option.label, value: option.id })),
+		}),
+	};
+}
+
+export const resourceMapping = {
+	/** The server's custom fields, typed; select options by label. */
+	async mapCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		return await withClient(this, async (client) => {
+			const fields = await client.customFields.list({}, wholeList);
+			return {
+				fields: fields.sort((a, b) => a.name.localeCompare(b.name)).map(mapperField),
+				emptyFieldsNotice: 'There are no custom fields yet. Create them in Paperless-ngx first.',
+			};
+		});
+	},
+};

@@ -1,0 +1,44 @@
+import { PaperlessError } from '../api/errors';
+import type { Reference } from '../api/names';
+import type { Locator } from './parameters';
+
+/**
+ * Ids and names as they come from a list, an array or a comma list, mixed. A name that holds a
+ * comma can be given in an array.
+ */
+export function toReferences(value: unknown, label: string): Reference[] {
+	if (value === undefined || value === null || value === '') return [];
+	const entries: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [value];
+	return entries
+		.map((entry): Reference => {
+			if (typeof entry === 'number' && Number.isInteger(entry) && entry > 0) return entry;
+			if (typeof entry === 'string') return entry.trim();
+			throw new PaperlessError('invalid', `“${label}” takes IDs and names`, {
+				description: `It holds ${JSON.stringify(entry)}. Give a list such as ["Invoice", 12] or the text “Invoice, 12”.`,
+			});
+		})
+		.filter((entry) => entry !== '');
+}
+
+/** Where an empty list would mean “no condition” or “nothing to do”, it is refused. */
+export function requiredReferences(value: unknown, label: string): Reference[] {
+	const references = toReferences(value, label);
+	if (references.length > 0) return references;
+	throw new PaperlessError('invalid', `“${label}” is empty`, {
+		description: 'Choose at least one, or remove the field.',
+	});
+}
+
+/** By list and by ID a locator holds an id; by name it holds a text. */
+export function toReference({ mode, value }: Locator, label: string): Reference {
+	if (value === '') {
+		throw new PaperlessError('invalid', `“${label}” is empty`, {
+			description: 'Choose one, or remove the field.',
+		});
+	}
+	return mode !== 'name' && /^\d+$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,177 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
+import pLimit from 'p-limit';
+import { normaliseBaseUrl } from '../api/baseUrl';
+import { PaperlessError } from '../api/errors';
+import { NameDirectory } from '../api/names';
+import { PaperlessClient } from '../api/PaperlessClient';
+import { filesOf } from './files';
+import { credentialType, N8nTransport } from './n8nTransport';
+import { toNodeError } from './nodeError';
+import type { Call, Context, Operation, Outcome, Output, Resource } from './operation';
+import { readParameters } from './parameters';
+
+type Values = Record<string, unknown>;
+
+/** Enough to hide the network's delay, few enough for a server on a Raspberry Pi. */
+const itemsAtOnce = 4;
+
+function chosenOperation(node: IExecuteFunctions, resources: readonly Resource[]): Operation {
+	const resource = resources.find(({ value }) => value === node.getNodeParameter('resource', 0));
+	const wanted = node.getNodeParameter('operation', 0);
+	const operation = resource?.operations.find(({ value }) => value === wanted);
+	if (operation) return operation;
+	throw new NodeOperationError(node.getNode(), `There is no operation “${String(wanted)}” here`, {
+		description: 'The workflow was edited by hand or made with a newer version of this node.',
+	});
+}
+
+async function contextFor(node: IExecuteFunctions, operation: Operation): Promise<Context> {
+	const credentials = await node.getCredentials(credentialType, 0);
+	if (operation.access === 'write' && credentials.readOnly === true) {
+		throw new PaperlessError('readOnly', 'The credential is set to Read Only', {
+			description: `“${operation.name}” changes the archive. Use another credential, or switch off “Read Only” in this one.`,
+		});
+	}
+	const signal = node.getExecutionCancelSignal();
+	const cancelled = () => signal?.aborted === true;
+	const wait = async (milliseconds: number) => {
+		const aborted = new Promise<void>((resolve) => {
+			signal?.addEventListener('abort', () => resolve(), { once: true });
+		});
+		await Promise.race([sleep(milliseconds), aborted]);
+		if (cancelled()) throw new PaperlessError('cancelled', 'The execution was cancelled');
+	};
+	const api = new PaperlessClient(new N8nTransport(node, credentials, cancelled), wait);
+	if (operation.needs) (await api.server()).require(operation.needs);
+	const publicUrl = String(credentials.publicUrl ?? '').trim();
+	return {
+		api,
+		names: new NameDirectory(api),
+		files: filesOf(node),
+		webUrl: publicUrl === '' ? api.baseUrl : normaliseBaseUrl(publicUrl),
+		now: Date.now,
+		timeZone: node.getTimezone(),
+	};
+}
+
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+async function settledContext(
+	node: IExecuteFunctions,
+	operation: Operation,
+): Promise<Context | Error> {
+	try {
+		return await contextFor(node, operation);
+	} catch (thrown) {
+		return asError(thrown);
+	}
+}
+
+async function settled(work: () => Promise<Output[]> | Output[]): Promise<Output[] | Error> {
+	try {
+		return await work();
+	} catch (thrown) {
+		return asError(thrown);
+	}
+}
+
+/** One outcome an item, in order. Without Continue On Fail no further item is begun after a refusal. */
+async function executeEach(
+	operation: Extract<Operation, { execute: unknown }>,
+	context: Context,
+	calls: ReadonlyArray<Call<Values>>,
+	goOn: boolean,
+): Promise<Array<Outcome | undefined>> {
+	const atOnce = pLimit(itemsAtOnce);
+	let stopped = false;
+	return await Promise.all(
+		calls.map(
+			async ({ itemIndex, values }) =>
+				await atOnce(async () => {
+					if (stopped) return undefined;
+					const outcome = await settled(
+						async () => await operation.execute(context, values, itemIndex),
+					);
+					if (outcome instanceof Error && !goOn) stopped = true;
+					return outcome;
+				}),
+		),
+	);
+}
+
+async function executeTogether(
+	operation: Extract<Operation, { executeAll: unknown }>,
+	context: Context,
+	calls: ReadonlyArray<Call<Values>>,
+): Promise<Outcome[]> {
+	try {
+		return calls.length > 0 ? await operation.executeAll(context, calls) : [];
+	} catch (thrown) {
+		return calls.map(() => asError(thrown));
+	}
+}
+
+/** What was already done is said where an execution ends early. */
+function withProgress(error: Error, done: number, all: number): Error {
+	if (done === 0 || !(error instanceof PaperlessError)) return error;
+	return new PaperlessError(error.kind, error.message, {
+		...error,
+		description:
+			`${error.description} ${done} of ${all} items were done; switch on “Continue On Fail” to see each one's result.`.trim(),
+	});
+}
+
+/** Runs the chosen operation on all input items. */
+export async function runOperation(
+	node: IExecuteFunctions,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(node, resources);
+	const { parameters } = operation;
+	const items = node.getInputData();
+	const goOn = node.continueOnFail();
+	const outcomes: Array<Outcome | undefined> = [];
+	const calls: Array<Call<Values>> = [];
+	for (const itemIndex of items.keys()) {
+		try {
+			const read = (name: string, fallback: unknown) =>
+				node.getNodeParameter(name, itemIndex, fallback as object);
+			calls.push({ itemIndex, values: readParameters(parameters, read) });
+		} catch (thrown) {
+			outcomes[itemIndex] = asError(thrown);
+		}
+	}
+	const unreadable = outcomes.some((outcome) => outcome instanceof Error);
+	if (goOn || !unreadable) {
+		const context = await settledContext(node, operation);
+		const results =
+			context instanceof Error
+				? calls.map(() => context)
+				: 'execute' in operation
+					? await executeEach(operation, context, calls, goOn)
+					: await executeTogether(operation, context, calls);
+		calls.forEach(({ itemIndex }, at) => (outcomes[itemIndex] = results[at]));
+	}
+
+	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
+	const output = outcomes.flatMap((outcome, itemIndex): INodeExecutionData[] => {
+		const pairedItem = { item: itemIndex };
+		if (outcome === undefined) return [];
+		if (!(outcome instanceof Error)) {
+			return outcome.map(
+				({ json, binary }) =>
+					({ json, pairedItem, ...(binary && { binary }) }) as INodeExecutionData,
+			);
+		}
+		if (goOn) {
+			const error = toNodeError(node.getNode(), outcome, itemIndex, parameters);
+			const details = error.description ?? '';
+			return [{ json: { error: error.message, details }, error, pairedItem }];
+		}
+		const explained =
+			operation.access === 'write' ? withProgress(outcome, done, items.length) : outcome;
+		throw toNodeError(node.getNode(), explained, itemIndex, parameters);
+	});
+	return [output];
+}
