@@ -125,6 +125,10 @@ export class Tokens {
 		return numbers;
 	}
 
+	known(name: string): Iterable<{ numbers: Uint32Array }> {
+		return this.cache.get(name)?.values() ?? [];
+	}
+
 	private encode(kind: TextKind, texts: string[]): Uint32Array {
 		const { vocabulary } = this;
 		if (kind === 'keyword') {

@@ -89,14 +89,17 @@ export class Matcher {
 		}
 	}
 
-	/** How often the field has each word, by the word's number, or in how many documents. */
+	/**
+	 * How often the field has each word, by the word's number, or in how many documents. Like the
+	 * real index it still counts what documents had before they were deleted.
+	 */
 	frequencies(name: string, inDocuments = false): Uint32Array {
 		const field = FIELDS[this.dialect][name]!;
 		if ('numbers' in field) return new Uint32Array();
-		const all = this.documents.map((document) => this.tokens.of(name, field, document));
+		for (const document of this.documents) this.tokens.of(name, field, document);
 		const counts = new Uint32Array(this.tokens.vocabulary.words.length);
-		for (const tokens of all) {
-			for (const token of inDocuments ? new Set(tokens) : tokens) counts[token]!++;
+		for (const { numbers } of this.tokens.known(name)) {
+			for (const number of inDocuments ? new Set(numbers) : numbers) counts[number]!++;
 		}
 		return counts;
 	}
