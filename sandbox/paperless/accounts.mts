@@ -1,0 +1,271 @@
+import { boolean, references, text, wrong } from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { textLookups } from './filters.mts';
+import { data, detail, ok, plain, refuse } from './http.mts';
+import type { Call, Route } from './http.mts';
+import { userWithPassword } from './negotiation.mts';
+import { compareKeys } from './objectList.mts';
+import { idParam, objectRoutes } from './objects.mts';
+import type { Kind } from './objects.mts';
+import { allPermissions, codename, effectivePermissions } from './permissions.mts';
+import { tokenOf } from './store.mts';
+import type { Group, User } from './store.mts';
+import { isoTime } from './times.mts';
+import { randomBytes } from 'node:crypto';
+
+const permissionList: Check = (value, store) => {
+	if (!Array.isArray(value)) return wrong('Expected a list of items.');
+	const known = new Set(allPermissions(store.profile).map(codename));
+	const stranger = value.find((name) => !known.has(name));
+	return stranger === undefined ? value : wrong(`Object with codename=${stranger} does not exist.`);
+};
+
+const isMask = (password: unknown): boolean => /^\**$/.test(String(password));
+
+const passwordCheck: Check = (value, store) => {
+	const password = text({ trim: false })(value, store) as string;
+	if (isMask(password) || !store.profile.longTextFields) return password;
+	const problems = [
+		password.length < 8 && 'This password is too short. It must contain at least 8 characters.',
+		/^(123|12345678901|password)$/.test(password) && 'This password is too common.',
+		/^\d+$/.test(password) && 'This password is entirely numeric.',
+	].filter((problem) => problem !== false);
+	return problems.length > 0 ? wrong(...problems) : password;
+};
+
+const username: Check = (value, store) => {
+	const name = text({ max: 150 })(value, store) as string;
+	return /^[\w.@+-]+$/.test(name)
+		? name
+		: wrong(
+				'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.',
+			);
+};
+
+const email: Check = (value, store) => {
+	const address = text({ max: 254, blank: true })(value, store) as string;
+	return address === '' || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address)
+		? address
+		: wrong('Enter a valid email address.');
+};
+
+const personFields: Record<string, Field> = {
+	email: { check: email, initial: () => '' },
+	first_name: { check: text({ max: 150, blank: true }), initial: () => '' },
+	last_name: { check: text({ max: 150, blank: true }), initial: () => '' },
+};
+
+/** As long as the hash that the server masks. */
+const mask = (user: User, { profile }: Call): string =>
+	'*'.repeat(user.password === null ? 10 : profile.documentVersions ? 89 : 88);
+
+const users: Kind<User> = {
+	path: 'users/',
+	model: 'user',
+	label: 'User',
+	table: ({ store }) => store.users,
+	filters: textLookups('username', (user) => user.username),
+	sortings: { username: (user) => user.username },
+	defaultOrder: (a, b) => compareKeys(a.username.toLowerCase(), b.username.toLowerCase()),
+	fields: () => ({
+		username: { check: username, required: true },
+		password: { check: passwordCheck, initial: () => null },
+		...personFields,
+		is_staff: { check: boolean, initial: () => false },
+		is_active: { check: boolean, initial: () => true },
+		is_superuser: { check: boolean, initial: () => false },
+		groups: { check: references('groups'), initial: () => [] },
+		user_permissions: { check: permissionList, initial: () => [] },
+	}),
+	prepare: (values, { store }, existing) => {
+		const taken = store.users.find(
+			(user) => user.username === values['username'] && user.id !== existing?.id,
+		);
+		if (taken) refuse(400, { username: ['A user with that username already exists.'] });
+		const { password, ...rest } = values;
+		const kept = existing
+			? {}
+			: { password: null, token: null, ui_settings: {}, date_joined: store.now() };
+		const secret = password === undefined || isMask(password) ? {} : { password };
+		return { ...kept, ...rest, ...secret } as Partial<User>;
+	},
+	show: (rows, call) =>
+		rows.map((user) => ({
+			id: user.id,
+			username: user.username,
+			email: user.email,
+			password: mask(user, call),
+			first_name: user.first_name,
+			last_name: user.last_name,
+			date_joined: isoTime(user.date_joined),
+			is_staff: user.is_staff,
+			is_active: user.is_active,
+			is_superuser: user.is_superuser,
+			groups: user.groups,
+			user_permissions: user.user_permissions,
+			inherited_permissions: inherited(user, call),
+			is_mfa_enabled: false,
+		})),
+};
+
+function inherited(user: User, { store, profile }: Call): string[] {
+	const all = allPermissions(profile);
+	if (user.is_superuser) return all;
+	const names = new Set(user.groups.flatMap((id) => store.groups.get(id)?.permissions ?? []));
+	return all.filter((permission) => names.has(codename(permission)));
+}
+
+const groups: Kind<Group> = {
+	path: 'groups/',
+	model: 'group',
+	label: 'Group',
+	table: ({ store }) => store.groups,
+	filters: textLookups('name', (group) => group.name),
+	sortings: { name: (group) => group.name },
+	defaultOrder: (a, b) => compareKeys(a.name.toLowerCase(), b.name.toLowerCase()),
+	fields: () => ({
+		name: { check: text({ max: 150 }), required: true },
+		permissions: { check: permissionList, required: true },
+	}),
+	prepare: (values, { store }, existing) => {
+		const taken = store.groups.find(
+			({ id, name }) => name === values['name'] && id !== existing?.id,
+		);
+		if (taken) refuse(400, { name: ['group with this name already exists.'] });
+		return values as Partial<Group>;
+	},
+	show: (rows) => rows.map(({ id, name, permissions }) => ({ id, name, permissions })),
+};
+
+const attempts = { perMinute: 5, window: 60_000 };
+const tokenRequests = new WeakMap<object, number[]>();
+
+/** Every request counts, good or bad, as 3.0 throttles them. */
+function throttle({ store, profile }: Call): void {
+	if (!profile.tokenThrottled || !store.settings.throttleTokens) return;
+	const now = Date.now();
+	const recent = (tokenRequests.get(store) ?? []).filter((time) => now - time < attempts.window);
+	tokenRequests.set(store, recent);
+	const oldest = recent[0];
+	if (recent.length >= attempts.perMinute && oldest !== undefined) {
+		const wait = Math.ceil((oldest + attempts.window - now) / 1000);
+		refuse(
+			429,
+			{ detail: `Request was throttled. Expected available in ${wait} seconds.` },
+			{ 'retry-after': String(wait) },
+		);
+	}
+	recent.push(now);
+}
+
+const token: Route = {
+	path: 'token/',
+	open: true,
+	bare: true,
+	before: throttle,
+	on: {
+		POST: (call) => {
+			const body = data(call);
+			const missing = ['username', 'password'].filter((name) => body[name] === undefined);
+			if (missing.length > 0) {
+				refuse(400, Object.fromEntries(missing.map((name) => [name, ['This field is required.']])));
+			}
+			const user = userWithPassword(call.store, String(body['username']), String(body['password']));
+			if (!user)
+				return refuse(400, { non_field_errors: ['Unable to log in with provided credentials.'] });
+			user.token ??= tokenOf(user.username);
+			return ok({ token: user.token });
+		},
+	},
+};
+
+const showProfile = (call: Call): object => ({
+	email: call.user.email,
+	password: mask(call.user, call),
+	first_name: call.user.first_name,
+	last_name: call.user.last_name,
+	auth_token: call.user.token,
+	social_accounts: [],
+	has_usable_password: call.user.password !== null,
+	is_mfa_enabled: false,
+});
+
+function changeProfile(call: Call): object {
+	const body = data(call);
+	for (const [name, field] of Object.entries({
+		...personFields,
+		password: { check: passwordCheck },
+	})) {
+		if (!(name in body)) continue;
+		const value = field.check(body[name], call.store);
+		if (name !== 'password' || !isMask(value)) Object.assign(call.user, { [name]: value });
+	}
+	return showProfile(call);
+}
+
+function uiSettings({ user, store, profile }: Call): object {
+	const { id, username: name, is_staff, is_superuser, groups: memberships } = user;
+	return {
+		user: {
+			id,
+			username: name,
+			is_staff,
+			is_superuser,
+			groups: memberships,
+			...(user.first_name && { first_name: user.first_name }),
+			...(user.last_name && { last_name: user.last_name }),
+		},
+		settings: {
+			...user.ui_settings,
+			update_checking: { backend_setting: 'default' },
+			trash_delay: 30,
+			...(profile.createdIsDate && { version: profile.name }),
+			app_title: null,
+			app_logo: null,
+			auditlog_enabled: true,
+			email_enabled: true,
+			...(profile.documentVersions && { ai_enabled: false }),
+		},
+		permissions: effectivePermissions(store, user),
+	};
+}
+
+export const accountRoutes: Route[] = [
+	token,
+	...objectRoutes(users),
+	{
+		path: 'users/:id/deactivate_totp/',
+		model: 'user',
+		on: {
+			POST: (call) =>
+				call.store.users.get(idParam(call.params['id'] ?? ''))
+					? plain(404, 'TOTP not found')
+					: detail(404, 'Not found.'),
+		},
+	},
+	...objectRoutes(groups),
+	{
+		path: 'profile/',
+		on: { GET: (call) => ok(showProfile(call)), PATCH: (call) => ok(changeProfile(call)) },
+	},
+	{
+		path: 'profile/generate_auth_token/',
+		on: {
+			POST: ({ user }) => {
+				user.token = randomBytes(20).toString('hex');
+				return ok(user.token);
+			},
+		},
+	},
+	{
+		path: 'ui_settings/',
+		model: 'uisettings',
+		on: {
+			GET: (call) => ok(uiSettings(call)),
+			POST: (call) => {
+				call.user.ui_settings = (data(call)['settings'] ?? {}) as Record<string, unknown>;
+				return ok({ success: true });
+			},
+		},
+	},
+];

@@ -1,0 +1,476 @@
+import { randomBytes } from 'node:crypto';
+import {
+	boolean,
+	choice,
+	mergeGrants,
+	owner,
+	reference,
+	setPermissions,
+	text,
+	wrong,
+} from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { equals, oneOf, textLookups, yesOrNo } from './filters.mts';
+import type { Filters } from './filters.mts';
+import { refuse } from './http.mts';
+import type { Call, Route } from './http.mts';
+import { compareKeys } from './objectList.mts';
+import type { Sortings } from './objectList.mts';
+import { objectRoutes } from './objects.mts';
+import type { Kind, Occasion } from './objects.mts';
+import { maySee, permissionKeys, requireChange, wantsFullPermissions } from './permissions.mts';
+import { noGrants } from './store.mts';
+import type {
+	CustomField,
+	Document,
+	Matching,
+	Owned,
+	SelectOption,
+	StoragePath,
+	Store,
+	Tag,
+} from './store.mts';
+import { isoTime } from './times.mts';
+
+export const slugify = (name: string): string =>
+	name
+		.normalize('NFKD')
+		.replace(/[^\w\s-]/g, '')
+		.trim()
+		.toLowerCase()
+		.replace(/[\s-]+/g, '-');
+
+const regularExpression = (pattern: string): void => {
+	try {
+		new RegExp(pattern.replace(/\(\?P</g, '(?<'));
+	} catch {
+		refuse(400, { match: ['Invalid regular expression, see log for details.'] });
+	}
+};
+
+const matchingFields = (): Record<string, Field> => ({
+	name: { check: text({ max: 128 }), required: true },
+	match: { check: text({ max: 256, blank: true }), initial: () => '' },
+	matching_algorithm: {
+		check: choice(0, 1, 2, 3, 4, 5, 6),
+		initial: () => 1,
+	},
+	is_insensitive: { check: boolean, initial: () => true },
+	owner,
+	set_permissions: { ...setPermissions, nullable: false },
+});
+
+/** Names are unique per owner, and an ownerless name is taken for everybody. */
+function requireUniqueName<T extends Owned & { name: string }>(
+	rows: Iterable<T>,
+	wanted: { id?: number; name: string; owner: number | null },
+	verbose: string,
+	creating: boolean,
+): void {
+	for (const row of rows) {
+		if (row.id === wanted.id || row.name !== wanted.name) continue;
+		if (row.owner === null) refuse(400, { name: [`${verbose} with this name already exists.`] });
+		if (row.owner !== wanted.owner) continue;
+		if (creating) refuse(400, { error: 'Object violates owner / name unique constraint' });
+		refuse(400, { non_field_errors: ['The fields name, owner must make a unique set.'] });
+	}
+}
+
+/** Turns `set_permissions` and the default owner into what the store keeps. */
+export function withOwnership<T extends Owned>(
+	values: Record<string, unknown>,
+	call: Call,
+	existing: T | undefined,
+): Partial<T> {
+	const { set_permissions: given, ...rest } = values;
+	const grants = given
+		? mergeGrants(existing?.grants ?? noGrants(), given)
+		: (existing?.grants ?? noGrants());
+	const put = call.method === 'PUT' ? { owner: null } : {};
+	const owned = existing ? { ...put, ...rest } : { owner: call.user.id, ...rest };
+	if (existing && call.profile.ownerGuarded && existing.owner !== null) {
+		const takes = 'owner' in rest && rest['owner'] !== existing.owner;
+		const foreign = existing.owner !== call.user.id && !call.user.is_superuser;
+		if (foreign && (takes || given)) refuse(403, { detail: 'Insufficient permissions.' });
+	}
+	return { ...owned, grants } as unknown as Partial<T>;
+}
+
+type Relation = 'tags' | 'correspondents' | 'document_types' | 'storage_paths';
+
+const carries: Record<Relation, (document: Document) => readonly (number | null)[]> = {
+	tags: ({ tags }) => tags,
+	correspondents: ({ correspondent }) => [correspondent],
+	document_types: ({ document_type: type }) => [type],
+	storage_paths: ({ storage_path: path }) => [path],
+};
+
+/** How many of the documents that the caller sees carry each of them. */
+export function countDocuments(
+	store: Store,
+	sees: (document: Document) => boolean,
+	of: (document: Document) => readonly (number | null)[],
+): Map<number | null, number> {
+	const counts = new Map<number | null, number>();
+	for (const document of store.documents.values()) {
+		if (document.deleted_at !== null || !sees(document)) continue;
+		for (const id of of(document)) counts.set(id, (counts.get(id) ?? 0) + 1);
+	}
+	return counts;
+}
+
+export const nameFilters = <T extends { id: number; name: string }>(): Filters<T> => ({
+	id: equals((row) => row.id),
+	id__in: oneOf((row) => row.id),
+	...textLookups('name', (row) => row.name),
+});
+
+const byName = (a: { name: string; id: number }, b: { name: string; id: number }) =>
+	compareKeys(a.name.toLowerCase(), b.name.toLowerCase()) || a.id - b.id;
+
+const matchingSortings = (): Sortings<Matching> => ({
+	name: (row) => row.name,
+	matching_algorithm: (row) => row.matching_algorithm,
+	match: (row) => row.match,
+});
+
+function matchingKind<T extends Matching>(
+	relation: Relation,
+	model: string,
+	label: string,
+	verbose: string,
+	own: Pick<Kind<T>, 'fields'> & Partial<Kind<T>> & { extra?: (row: T, call: Call) => object },
+): Kind<T> {
+	const table = (call: Call) => call.store[relation] as unknown as ReturnType<Kind<T>['table']>;
+	return {
+		path: `${relation}/`,
+		model,
+		label,
+		table,
+		filters: nameFilters<T>(),
+		sortings: matchingSortings() as Sortings<T>,
+		defaultOrder: byName,
+		visible: (row, call) => maySee(row, call.user),
+		requireChange: (row, call) => requireChange(row, call.user),
+		...own,
+		fields: (call, existing) => ({ ...matchingFields(), ...own.fields(call, existing) }),
+		prepare: (values, call, existing) => {
+			const prepared = withOwnership<T>(values, call, existing);
+			const row = { ...existing, ...prepared } as T;
+			if (row.matching_algorithm === 4) regularExpression(row.match);
+			requireUniqueName(table(call).values(), row, verbose, existing === undefined);
+			return own.prepare?.(prepared, call, existing) ?? prepared;
+		},
+		show: (rows, call, occasion) => {
+			const counts =
+				occasion === 'created'
+					? undefined
+					: countDocuments(
+							call.store,
+							(document) => maySee(document, call.user),
+							carries[relation],
+						);
+			const show = (row: T): Record<string, unknown> => ({
+				id: row.id,
+				slug: slugify(row.name),
+				name: row.name,
+				match: row.match,
+				matching_algorithm: row.matching_algorithm,
+				is_insensitive: row.is_insensitive,
+				...(counts && { document_count: counts.get(row.id) ?? 0 }),
+				...permissionKeys(row, call.user, wantsFullPermissions(call)),
+				...own.extra?.(row, call),
+				...(relation === 'correspondents' && lastCorrespondence(row.id, call, occasion)),
+				...(relation === 'tags' &&
+					call.profile.nestedTags && {
+						children: childrenOf(call.store, row.id).map((child) => show(child as unknown as T)),
+					}),
+			});
+			return rows.map(show);
+		},
+		remove: (row, call) => {
+			own.remove?.(row, call);
+			const fields = {
+				correspondents: 'correspondent',
+				document_types: 'document_type',
+				storage_paths: 'storage_path',
+				tags: null,
+			} as const;
+			const field = fields[relation];
+			for (const document of call.store.documents.values()) {
+				if (field !== null && document[field] === row.id) document[field] = null;
+			}
+		},
+	};
+}
+
+function lastCorrespondence(id: number, call: Call, occasion: Occasion): object {
+	const wanted =
+		occasion === 'list' ? call.query.filled('last_correspondence') : occasion === 'detail';
+	if (!wanted) return {};
+	const times = call.store
+		.livingDocuments()
+		.filter((document) => document.correspondent === id)
+		.map(({ created }) => created);
+	const last = times.toSorted().at(-1);
+	if (last === undefined) return { last_correspondence: null };
+	return { last_correspondence: call.profile.createdIsDate ? last.slice(0, 10) : isoTime(last) };
+}
+
+const childrenOf = (store: Store, id: number): Tag[] =>
+	store.tags.filter(({ parent }) => parent === id).toSorted(byName);
+
+/** The tag itself and all below it. */
+export const withDescendants = (store: Store, id: number): number[] => [
+	id,
+	...childrenOf(store, id).flatMap((child) => withDescendants(store, child.id)),
+];
+
+/** The tag itself and all above it. */
+export function withAncestors(store: Store, id: number): number[] {
+	const parent = store.tags.get(id)?.parent ?? null;
+	return parent === null ? [id] : [id, ...withAncestors(store, parent)];
+}
+
+const oldColours = [
+	'#a6cee3',
+	'#1f78b4',
+	'#b2df8a',
+	'#33a02c',
+	'#fb9a99',
+	'#e31a1c',
+	'#fdbf6f',
+	'#ff7f00',
+	'#cab2d6',
+	'#6a3d9a',
+	'#b15928',
+	'#000000',
+	'#cccccc',
+];
+
+const colour: Check = (value) => oldColours[Number(value) - 1] ?? wrong('Invalid input.');
+
+const hexColour: Check = (value) =>
+	/^#[0-9a-fA-F]{6}$/.test(String(value)) ? value : wrong('Invalid color.');
+
+function textColour(color: string): string {
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+		(at) => parseInt(color.slice(at, at + 2), 16) / 255,
+	);
+	const luminance = Math.sqrt(0.299 * red ** 2 + 0.587 * green ** 2 + 0.114 * blue ** 2);
+	return luminance < 0.53 ? '#ffffff' : '#000000';
+}
+
+const maxDepth = 5;
+
+function parentOf(existing: Tag | undefined): Field {
+	const known = reference('tags');
+	const check: Check = (value, store) => {
+		const parent = known(value, store) as number | null;
+		if (parent === null) return null;
+		if (parent === existing?.id) return wrong('Cannot set itself as parent.');
+		if (existing && withDescendants(store, existing.id).includes(parent)) {
+			return wrong('Cannot set parent to a descendant.');
+		}
+		const below = existing ? depthBelow(store, existing.id) : 1;
+		return withAncestors(store, parent).length + below > maxDepth
+			? wrong('Maximum nesting depth exceeded.')
+			: parent;
+	};
+	return { check, nullable: true, initial: () => null };
+}
+
+const depthBelow = (store: Store, id: number): number =>
+	1 + Math.max(0, ...childrenOf(store, id).map((child) => depthBelow(store, child.id)));
+
+const tags = matchingKind<Tag>('tags', 'tag', 'Tag', 'tag', {
+	fields: (call, existing) => ({
+		color: { check: hexColour, initial: () => '#a6cee3' },
+		...(call.apiVersion === 1 && { color: { check: colour, initial: () => '#a6cee3' } }),
+		is_inbox_tag: { check: boolean, initial: () => false },
+		...(call.profile.nestedTags && { parent: parentOf(existing) }),
+	}),
+	filters: {
+		...nameFilters<Tag>(),
+		is_root: (value, call) =>
+			call.profile.nestedTags
+				? yesOrNo<Tag>(({ parent }) => parent === null)(value, call)
+				: undefined,
+	},
+	sortings: { ...(matchingSortings() as Sortings<Tag>), color: (row) => row.color },
+	extra: (row, call) => ({
+		...(call.apiVersion === 1
+			? { colour: Math.max(1, oldColours.indexOf(row.color) + 1) }
+			: { color: row.color, text_color: textColour(row.color) }),
+		is_inbox_tag: row.is_inbox_tag,
+		...(call.profile.nestedTags && { parent: row.parent }),
+	}),
+	listExtras: (rows, call) => (call.profile.documentVersions ? { display_count: rows.length } : {}),
+	saved: (row, call, before) => {
+		if (!row.parent || row.parent === before?.parent) return;
+		for (const document of call.store.documents.values()) {
+			if (document.tags.includes(row.id)) addTags(call.store, document, [row.id]);
+		}
+	},
+	remove: ({ id }, call) => {
+		for (const gone of withDescendants(call.store, id)) {
+			call.store.tags.delete(gone);
+			for (const document of call.store.documents.values()) {
+				document.tags = document.tags.filter((tag) => tag !== gone);
+			}
+		}
+	},
+});
+
+/** Adding a tag adds its ancestors; returns whether anything was new. */
+export function addTags(store: Store, document: Document, ids: readonly number[]): boolean {
+	const wanted = new Set([...document.tags, ...ids.flatMap((id) => withAncestors(store, id))]);
+	const grew = wanted.size > document.tags.length;
+	document.tags = [...wanted];
+	return grew;
+}
+
+export function removeTags(store: Store, document: Document, ids: readonly number[]): boolean {
+	const gone = new Set(ids.flatMap((id) => withDescendants(store, id)));
+	const kept = document.tags.filter((id) => !gone.has(id));
+	const shrank = kept.length < document.tags.length;
+	document.tags = kept;
+	return shrank;
+}
+
+const template: Check = (value, store) => {
+	const path = text({ blank: false })(value, store) as string;
+	const open = path.split('{{').length;
+	return open === path.split('}}').length ? path : wrong('Invalid variable detected.');
+};
+
+const storagePaths = matchingKind<StoragePath>(
+	'storage_paths',
+	'storagepath',
+	'StoragePath',
+	'storage path',
+	{
+		fields: () => ({ path: { check: template, required: true } }),
+		filters: { ...nameFilters<StoragePath>(), ...textLookups('path', (row) => row.path) },
+		sortings: { ...(matchingSortings() as Sortings<StoragePath>), path: (row) => row.path },
+		extra: (row) => ({ path: row.path }),
+	},
+);
+
+const none = { fields: () => ({}) };
+
+export const dataTypes = [
+	'string',
+	'url',
+	'date',
+	'boolean',
+	'integer',
+	'float',
+	'monetary',
+	'documentlink',
+	'select',
+];
+
+export const selectOptions = (field: { extra_data: unknown }): SelectOption[] => {
+	const extra = field.extra_data as { select_options?: SelectOption[] } | null;
+	return extra?.select_options ?? [];
+};
+
+function prepareCustomField(
+	values: Record<string, unknown>,
+	call: Call,
+	existing: CustomField | undefined,
+): Partial<CustomField> {
+	const row = { ...existing, ...values } as CustomField;
+	const taken = call.store.custom_fields.find(({ id, name }) => name === row.name && id !== row.id);
+	if (taken) refuse(400, { name: ['custom field with this name already exists.'] });
+	if (
+		row.data_type !== 'select' ||
+		(call.method === 'PATCH' && !('extra_data' in values) && existing?.data_type !== 'select')
+	)
+		return values;
+	const given = values['extra_data'] as { select_options?: unknown } | null | undefined;
+	const options = given?.select_options;
+	const valid =
+		Array.isArray(options) &&
+		options.length > 0 &&
+		options.every((option) => typeof option?.label === 'string' && option.label.length > 0);
+	if (!valid) refuse(400, { error: ['extra_data.select_options must be a valid list'] });
+	const withIds = (options as SelectOption[]).map((option) => ({
+		...option,
+		id: option.id ?? optionId(),
+	}));
+	return { ...values, extra_data: { ...given, select_options: withIds } } as Partial<CustomField>;
+}
+
+const optionId = (): string =>
+	randomBytes(12).toString('base64').replace(/[+/=]/g, 'x').slice(0, 16);
+
+const customFields: Kind<CustomField> = {
+	path: 'custom_fields/',
+	model: 'customfield',
+	label: 'CustomField',
+	table: ({ store }) => store.custom_fields,
+	filters: nameFilters<CustomField>(),
+	sortings: {
+		id: (row) => row.id,
+		name: (row) => row.name,
+		data_type: (row) => row.data_type,
+	},
+	defaultOrder: (a, b) => b.id - a.id,
+	fields: (call) => ({
+		name: { check: text({ max: 128 }), required: true },
+		data_type: {
+			check: choice(...dataTypes, ...(call.profile.longTextFields ? ['longtext'] : [])),
+			required: true,
+		},
+		extra_data: { check: (value) => value, nullable: true, initial: () => null },
+	}),
+	prepare: prepareCustomField,
+	show: (rows, call, occasion) => {
+		const counts = countDocuments(
+			call.store,
+			(document) => maySee(document, call.user),
+			(document) => document.custom_fields.map(({ field }) => field),
+		);
+		return rows.map((row) => ({
+			id: row.id,
+			name: row.name,
+			data_type: row.data_type,
+			extra_data: row.extra_data,
+			...(occasion !== 'created' && { document_count: counts.get(row.id) ?? 0 }),
+		}));
+	},
+	saved: (row, call, before) => {
+		if (row.data_type !== 'select' || before === undefined) return;
+		const known = new Set<unknown>(selectOptions(row).map(({ id }) => id));
+		for (const { custom_fields: values } of call.store.documents.values()) {
+			for (const value of values) {
+				if (value.field === row.id && !known.has(value.value)) value.value = null;
+			}
+		}
+	},
+	remove: ({ id }, call) => {
+		for (const document of call.store.documents.values()) {
+			document.custom_fields = document.custom_fields.filter(({ field }) => field !== id);
+		}
+	},
+};
+
+export const classificationRoutes: Route[] = [
+	...objectRoutes(tags),
+	...objectRoutes(
+		matchingKind<Matching>(
+			'correspondents',
+			'correspondent',
+			'Correspondent',
+			'correspondent',
+			none,
+		),
+	),
+	...objectRoutes(
+		matchingKind<Matching>('document_types', 'documenttype', 'DocumentType', 'document type', none),
+	),
+	...objectRoutes(storagePaths),
+	...objectRoutes(customFields),
+];

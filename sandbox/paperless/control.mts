@@ -1,0 +1,56 @@
+import type { Fault } from './faults.mts';
+import { noContent, ok } from './http.mts';
+import type { Reply } from './http.mts';
+import { seedDocuments } from './seed.mts';
+import type { Seed } from './seed.mts';
+import type { Running } from './server.mts';
+import type { StateName } from './states.mts';
+import type { Settings } from './store.mts';
+
+export interface RequestRecord {
+	method: string;
+	path: string;
+	query: string;
+	status: number;
+	bytesIn: number;
+	bytesOut: number;
+	userAgent: string;
+	token: boolean;
+}
+
+type Command = (running: Running, body: unknown) => Reply | Promise<Reply>;
+
+const commands: Record<string, Command> = {
+	'POST reset': async (running, body) => {
+		await running.reset((body as { state?: StateName } | undefined)?.state ?? 'empty');
+		return noContent();
+	},
+	'POST seed': ({ store }, body) => ok(seedDocuments(store, (body ?? {}) as Seed)),
+	'POST settings': ({ store }, body) =>
+		ok(Object.assign(store.settings, body as Partial<Settings>)),
+	'POST faults': ({ faults }, body) => {
+		faults.add(body as Fault[]);
+		return noContent();
+	},
+	'DELETE faults': ({ faults }) => {
+		faults.clear();
+		return noContent();
+	},
+	'GET requests': ({ requests }) => ok(requests),
+	'DELETE requests': (running) => {
+		running.requests = [];
+		return noContent();
+	},
+};
+
+/** The side door by which tests bring the server into a state or make it misbehave. */
+export async function answerControl(
+	running: Running,
+	method: string,
+	path: string,
+	body: unknown,
+): Promise<Reply> {
+	const name = path.replace(/^\/__sandbox\//, '').replace(/\/$/, '');
+	const command = commands[`${method} ${name}`];
+	return command ? command(running, body) : { status: 404, json: { detail: 'Unknown command' } };
+}

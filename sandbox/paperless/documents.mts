@@ -1,0 +1,280 @@
+import { addTags, removeTags, withOwnership } from './classification.mts';
+import { readValues, replaceValues, requireLinkRights } from './customFieldValues.mts';
+import {
+	boolean,
+	date,
+	integer,
+	owner,
+	reference,
+	references,
+	setPermissions,
+	text,
+	validate,
+	wrong,
+	FieldError,
+} from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { data, detail, noContent, ok, refuse } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
+import { listDocuments, selectionData } from './listing.mts';
+import { idParam } from './objects.mts';
+import { may, mayChange, maySee, requireChange } from './permissions.mts';
+import { documentSerializer, showNote } from './serialize.mts';
+import type { Document, FieldValue, Store } from './store.mts';
+import { midnight, toTimestamp } from './times.mts';
+
+export function documentParam(call: Call): Document {
+	const document = call.store.documents.get(idParam(call.params['id'] ?? ''));
+	return document?.deleted_at === null && maySee(document, call.user)
+		? document
+		: detail(404, 'No Document matches the given query.');
+}
+
+/** The day of a date or a time; 2.15 keeps the time. */
+const createdField: Check = (value, store) => {
+	const { createdIsDate } = store.profile;
+	if (typeof value === 'string' && value.includes(':')) {
+		const timestamp = toTimestamp(value);
+		if (timestamp) return createdIsDate ? midnight(timestamp.slice(0, 10)) : timestamp;
+	}
+	const day = typeof value === 'string' ? toTimestamp(value) : undefined;
+	if (day !== undefined && !String(value).includes(':')) return day;
+	return createdIsDate
+		? date(value, store)
+		: wrong(
+				'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+			);
+};
+
+const maxAsn = 4_294_967_295;
+
+export const asnField = (existing?: Document): Field => ({
+	nullable: true,
+	check: (value, store) => {
+		const asn = integer({ min: 0, max: maxAsn })(value, store) as number;
+		const holder = store.documents.find((document) => document.archive_serial_number === asn);
+		if (holder === undefined || holder.id === existing?.id) return asn;
+		return wrong(
+			holder.deleted_at === null
+				? 'document with this archive serial number already exists.'
+				: 'Document with this Archive Serial Number already exists in the trash.',
+		);
+	},
+});
+
+const related = (kind: 'correspondents' | 'document_types' | 'storage_paths'): Field => ({
+	check: reference(kind),
+	nullable: true,
+	required: true,
+});
+
+const bodyFields = (call: Call, document: Document): Record<string, Field> => ({
+	correspondent: related('correspondents'),
+	document_type: related('document_types'),
+	storage_path: related('storage_paths'),
+	title: { check: text({ max: 128, blank: true }) },
+	content: { check: text({ blank: true }) },
+	tags: { check: references('tags'), required: true },
+	created: { check: createdField },
+	created_date: { check: date },
+	deleted_at: {
+		check: (value) =>
+			toTimestamp(String(value)) ??
+			wrong(
+				'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+			),
+		nullable: true,
+	},
+	archive_serial_number: asnField(document),
+	owner,
+	set_permissions: setPermissions,
+	custom_fields: { check: (value) => readValues(call, value) },
+	remove_inbox_tags: { check: boolean },
+});
+
+/** `fields=` also drops what a body may change, as the server does by mistake. */
+function namedFields(call: Call, fields: Record<string, Field>): Record<string, Field> {
+	const wanted = call.query.filled('fields')?.split(',');
+	return wanted
+		? Object.fromEntries(Object.entries(fields).filter(([name]) => wanted.includes(name)))
+		: fields;
+}
+
+function change(call: Call, partial: boolean): Reply {
+	const document = documentParam(call);
+	requireChange(document, call.user);
+	const values = validate(
+		namedFields(call, bodyFields(call, document)),
+		data(call),
+		call.store,
+		partial,
+	);
+	const {
+		custom_fields: given,
+		tags,
+		remove_inbox_tags: tidy,
+		created_date: day,
+		...rest
+	} = values;
+	if (given) requireLinkRights(call, given as FieldValue[]);
+	const { grants, ...owned } = withOwnership<Document>(rest, call, document);
+	if (!partial && !('owner' in rest)) delete owned.owner;
+	Object.assign(document, owned, { grants });
+	if (day && !rest['created']) document.created = midnight(day as string);
+	if (tags) setTags(call.store, document, tags as number[]);
+	if (tidy) removeInboxTags(call.store, document, (tags as number[] | undefined) ?? []);
+	if (given) replaceValues(call, document, given as FieldValue[]);
+	call.store.touch(document);
+	if (!call.profile.documentVersions && !maySee(document, call.user)) {
+		detail(404, 'No Document matches the given query.');
+	}
+	return ok(documentSerializer(call, { single: true, changed: true })(document));
+}
+
+/** Tags that go take their descendants along, even those that are asked for. */
+function setTags(store: Store, document: Document, wanted: number[]): void {
+	if (!store.profile.nestedTags) {
+		document.tags = wanted;
+		return;
+	}
+	const gone = document.tags.filter((id) => !wanted.includes(id));
+	addTags(store, document, wanted);
+	removeTags(store, document, gone);
+}
+
+function removeInboxTags(store: Store, document: Document, wanted: number[]): void {
+	document.tags = document.tags.filter(
+		(id) => !store.tags.get(id)?.is_inbox_tag || wanted.includes(id),
+	);
+}
+
+export function trash(store: Store, document: Document): void {
+	document.deleted_at = store.now();
+}
+
+function remove(call: Call): Reply {
+	const document = documentParam(call);
+	requireChange(document, call.user);
+	trash(call.store, document);
+	return noContent();
+}
+
+/** Hand-written routes tell a forbidden document from an unknown one. */
+export function documentFor(
+	call: Call,
+	allowed: (document: Document) => boolean,
+	message = 'Insufficient permissions',
+): Document {
+	const document = call.store.documents.get(idParam(call.params['id'] ?? ''));
+	if (document?.deleted_at !== null) return detail(404, 'Not found.');
+	return allowed(document) ? document : refuse(403, message);
+}
+
+const notesOf = (call: Call, document: Document): Reply =>
+	ok(document.notes.map((note) => showNote(call, note)));
+
+function requireNoteRight(call: Call, right: string, message: string): void {
+	if (!may(call.store, call.user, right)) refuse(403, message);
+}
+
+function readNotes(call: Call): Reply {
+	requireNoteRight(call, 'view_note', 'Insufficient permissions to view notes');
+	return notesOf(
+		call,
+		documentFor(
+			call,
+			(document) => maySee(document, call.user),
+			'Insufficient permissions to view notes',
+		),
+	);
+}
+
+function addNote(call: Call): Reply {
+	const message = 'Insufficient permissions to create notes';
+	requireNoteRight(call, 'add_note', message);
+	const document = documentFor(call, (candidate) => mayChange(candidate, call.user), message);
+	const { note } = data(call);
+	const failed = ok({ error: 'Error saving note, check logs for more detail.' });
+	if (note === undefined || note === null) return failed;
+	document.notes.push({
+		id: call.store.nextNoteId(),
+		note: String(note),
+		created: call.store.now(),
+		user: call.user.id,
+	});
+	call.store.touch(document);
+	return typeof note === 'string' ? notesOf(call, document) : failed;
+}
+
+function removeNote(call: Call): Reply {
+	const message = 'Insufficient permissions to delete notes';
+	requireNoteRight(call, 'delete_note', message);
+	const document = documentFor(call, (candidate) => mayChange(candidate, call.user), message);
+	const id = call.query.filled('id');
+	if (id === undefined) return refuse(400, { id: 'This field is required.' });
+	if (!document.notes.some((note) => note.id === Number(id))) return detail(404, 'Not found.');
+	document.notes = document.notes.filter((note) => note.id !== Number(id));
+	call.store.touch(document);
+	return notesOf(call, document);
+}
+
+function nextAsn({ store }: Call): Reply {
+	const numbers = store.livingDocuments().map(({ archive_serial_number: asn }) => asn ?? 0);
+	return ok(Math.max(0, ...numbers) + 1);
+}
+
+function select(call: Call): Reply {
+	const ids = readDocumentIds(call, data(call)['documents']);
+	const documents = ids.map((id) => call.store.documents.get(id) as Document);
+	if (call.profile.ownerGuarded && documents.some((document) => !maySee(document, call.user))) {
+		refuse(403, 'Insufficient permissions');
+	}
+	return ok(selectionData(call.store, documents));
+}
+
+/** A list of documents as the bulk requests take it: each known, in no trash, and named once. */
+export function readDocumentIds({ store }: Call, given: unknown): number[] {
+	if (given === undefined) return refuse(400, { documents: ['This field is required.'] });
+	if (!Array.isArray(given))
+		return refuse(400, { documents: [`Expected a list of items but got type "${typeof given}".`] });
+	const errors: Record<string, unknown> = {};
+	const ids = given.map((value, index) => {
+		try {
+			return integer()(value, store) as number;
+		} catch (error) {
+			if (!(error instanceof FieldError)) throw error;
+			errors[index] = error.messages;
+			return NaN;
+		}
+	});
+	if (Object.keys(errors).length > 0) refuse(400, { documents: errors });
+	const known = ids.every((id) => store.documents.get(id)?.deleted_at === null);
+	if (!known || new Set(ids).size < ids.length) {
+		refuse(400, {
+			documents: ["Some documents in documents don't exist or were specified twice."],
+		});
+	}
+	return ids;
+}
+
+export const documentRoutes: Route[] = [
+	{
+		path: 'documents/',
+		model: 'document',
+		name: 'Unified Search List',
+		on: { GET: listDocuments },
+	},
+	{ path: 'documents/next_asn/', model: 'document', on: { GET: nextAsn } },
+	{ path: 'documents/selection_data/', parsers: ['json'], on: { POST: select } },
+	{
+		path: 'documents/:id/',
+		model: 'document',
+		on: {
+			GET: (call) => ok(documentSerializer(call, { single: true })(documentParam(call))),
+			PUT: (call) => change(call, false),
+			PATCH: (call) => change(call, true),
+			DELETE: remove,
+		},
+	},
+	{ path: 'documents/:id/notes/', on: { GET: readNotes, POST: addNote, DELETE: removeNote } },
+];

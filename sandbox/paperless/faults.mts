@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Reply } from './http.mts';
+
+export type Fault = { method?: string; path?: string; times?: number } & (
+	| { kind: 'latency'; ms: number }
+	| {
+			kind: 'status';
+			status: number;
+			headers?: Record<string, string>;
+			body?: unknown;
+			contentType?: string;
+	  }
+	| { kind: 'drop' }
+	| { kind: 'dropAfter' }
+	| { kind: 'truncate' }
+	| { kind: 'html' }
+	| { kind: 'loginRedirect'; host?: string }
+	| { kind: 'wrongNext'; host: string }
+);
+
+/** What becomes of an answer on its way out. */
+export type Outcome = { reply: Reply; truncate?: boolean } | 'dropped';
+
+export class Faults {
+	#waiting: Fault[] = [];
+
+	add(faults: Fault[]): void {
+		this.#waiting.push(...faults.map((fault) => ({ ...fault })));
+	}
+
+	clear(): void {
+		this.#waiting = [];
+	}
+
+	/** The first of each kind that fits; each use counts. */
+	#take(method: string, path: string): Fault[] {
+		const taken: Fault[] = [];
+		for (const fault of this.#waiting) {
+			const fits =
+				(fault.method ?? method) === method &&
+				new RegExp(fault.path ?? '').test(path) &&
+				!taken.some(({ kind }) => kind === fault.kind);
+			if (!fits) continue;
+			taken.push(fault);
+			fault.times = (fault.times ?? 1) - 1;
+		}
+		this.#waiting = this.#waiting.filter(({ times }) => times === undefined || times > 0);
+		return taken;
+	}
+
+	async apply(method: string, path: string, handle: () => Promise<Reply>): Promise<Outcome> {
+		let reply: Reply | undefined;
+		let truncate = false;
+		for (const fault of this.#take(method, path)) {
+			switch (fault.kind) {
+				case 'latency':
+					await sleep(fault.ms);
+					break;
+				case 'drop':
+					return 'dropped';
+				case 'dropAfter':
+					await handle();
+					return 'dropped';
+				case 'status':
+					reply ??= statusReply(fault);
+					break;
+				case 'html':
+					reply ??= {
+						status: 200,
+						text: '<!doctype html><html><body><h1>Welcome to nginx!</h1></body></html>',
+					};
+					break;
+				case 'loginRedirect':
+					reply ??= {
+						status: 302,
+						text: '',
+						headers: { location: `${fault.host ?? ''}/accounts/login/?next=${path}` },
+					};
+					break;
+				case 'truncate':
+					truncate = true;
+					break;
+				case 'wrongNext':
+					reply ??= renamed(await handle(), fault.host);
+					break;
+			}
+		}
+		return { reply: reply ?? (await handle()), truncate };
+	}
+}
+
+function statusReply({
+	status,
+	headers,
+	body,
+	contentType,
+}: Extract<Fault, { kind: 'status' }>): Reply {
+	const content =
+		typeof body === 'string' || body === undefined ? { text: body ?? '' } : { json: body };
+	return {
+		status,
+		...content,
+		headers: { ...headers, ...(contentType && { 'content-type': contentType }) },
+	};
+}
+
+/** As behind a proxy that does not pass on the name it was called by. */
+function renamed(reply: Reply, host: string): Reply {
+	const origin = host.includes('://') ? host : `http://${host}`;
+	const rename = (link: unknown): unknown => {
+		if (typeof link !== 'string') return link;
+		const { pathname, search } = new URL(link);
+		return `${origin}${pathname}${search}`;
+	};
+	const page = reply.json as { next?: unknown; previous?: unknown } | undefined;
+	if (page?.next === undefined) return reply;
+	return { ...reply, json: { ...page, next: rename(page.next), previous: rename(page.previous) } };
+}

@@ -1,0 +1,194 @@
+import { pythonType, refuse } from './http.mts';
+import { noGrants } from './store.mts';
+import type { Grants, Store } from './store.mts';
+
+/** What is wrong with one value, in the words of Django REST framework. */
+export class FieldError extends Error {
+	readonly messages: unknown;
+	constructor(...messages: string[]) {
+		super(messages.join(' '));
+		this.messages = messages;
+	}
+}
+
+export const wrong = (...messages: string[]): never => {
+	throw new FieldError(...messages);
+};
+
+export type Check = (value: unknown, store: Store) => unknown;
+
+export interface Field {
+	check: Check;
+	required?: boolean;
+	nullable?: boolean;
+	/** Evaluated when a new object lacks the field. */
+	initial?: () => unknown;
+}
+
+/** Checks a body against its fields; all that is wrong is told at once. */
+export function validate(
+	fields: Record<string, Field>,
+	body: Record<string, unknown>,
+	store: Store,
+	partial: boolean,
+): Record<string, unknown> {
+	const valid: Record<string, unknown> = {};
+	const errors: Record<string, unknown> = {};
+	for (const [name, field] of Object.entries(fields)) {
+		const value = body[name];
+		if (value === undefined) {
+			if (partial) continue;
+			if (field.required) errors[name] = ['This field is required.'];
+			else if (field.initial) valid[name] = field.initial();
+			continue;
+		}
+		try {
+			if (value === null && !field.nullable) wrong('This field may not be null.');
+			valid[name] = value === null ? null : field.check(value, store);
+		} catch (error) {
+			if (!(error instanceof FieldError)) throw error;
+			errors[name] = error.messages;
+		}
+	}
+	if (Object.keys(errors).length > 0) refuse(400, errors);
+	return valid;
+}
+
+export const text =
+	({ max = Infinity, blank = false, trim = true } = {}): Check =>
+	(value) => {
+		if (typeof value !== 'string' && typeof value !== 'number') return wrong('Not a valid string.');
+		const string = trim ? String(value).trim() : String(value);
+		if (string === '' && !blank) return wrong('This field may not be blank.');
+		if ([...string].length > max) {
+			return wrong(`Ensure this field has no more than ${max} characters.`);
+		}
+		return string;
+	};
+
+export const integer =
+	({ min = -Infinity, max = Infinity } = {}): Check =>
+	(value) => {
+		const number = typeof value === 'number' ? value : toInteger(value);
+		if (number === undefined || !Number.isInteger(number)) {
+			return wrong('A valid integer is required.');
+		}
+		if (number > max) return wrong(`Ensure this value is less than or equal to ${max}.`);
+		if (number < min) return wrong(`Ensure this value is greater than or equal to ${min}.`);
+		return number;
+	};
+
+const toInteger = (value: unknown): number | undefined =>
+	typeof value === 'string' && /^\s*-?\d+(\.0*)?\s*$/.test(value) ? Number(value) : undefined;
+
+const truths = new Set<unknown>([true, 1, '1', 't', 'T', 'true', 'True', 'TRUE', 'on', 'yes', 'y']);
+const falsehoods = new Set<unknown>([
+	false,
+	0,
+	'0',
+	'f',
+	'F',
+	'false',
+	'False',
+	'FALSE',
+	'off',
+	'no',
+	'n',
+]);
+
+export const boolean: Check = (value) => {
+	if (truths.has(value)) return true;
+	if (falsehoods.has(value)) return false;
+	return wrong('Must be a valid boolean.');
+};
+
+export const choice =
+	(...values: readonly (string | number)[]): Check =>
+	(value) =>
+		values.find((known) => known === value || String(known) === value) ??
+		wrong(`"${String(value)}" is not a valid choice.`);
+
+export const date: Check = (value) => {
+	const isDate = typeof value === 'string' && isCalendarDay(value);
+	return isDate
+		? value
+		: wrong('Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
+};
+
+export function isCalendarDay(value: string): boolean {
+	const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];
+	if (year === undefined) return false;
+	const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	return time.getUTCMonth() + 1 === Number(month) && time.getUTCDate() === Number(day);
+}
+
+type Kind = {
+	[K in keyof Store]: Store[K] extends { rows: Map<number, unknown> } ? K : never;
+}[keyof Store];
+
+/** The id of an existing object; an empty text counts as null. */
+export const reference =
+	(kind: Kind): Check =>
+	(value, store) => {
+		if (value === '') return null;
+		const id = typeof value === 'number' ? value : toInteger(value);
+		if (id === undefined || typeof value === 'boolean') {
+			return wrong(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
+		}
+		if (!store[kind].rows.has(id)) return wrong(`Invalid pk "${id}" - object does not exist.`);
+		return id;
+	};
+
+export const references =
+	(kind: Kind): Check =>
+	(value, store) => {
+		if (!Array.isArray(value)) {
+			return wrong(`Expected a list of items but got type "${pythonType(value)}".`);
+		}
+		const one = reference(kind);
+		return [...new Set(value.map((id) => one(id, store) as number))];
+	};
+
+export const owner: Field = { check: reference('users'), nullable: true };
+
+/** Checked as a whole; the lists that are left out stay as they are. */
+export const setPermissions: Field = {
+	check: (value, store) => {
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+			return wrong(`Expected a dictionary of items but got type "${pythonType(value)}".`);
+		}
+		const given = value as Partial<Record<'view' | 'change', Partial<Grants['view']>>>;
+		for (const action of ['view', 'change'] as const) {
+			for (const who of ['users', 'groups'] as const) {
+				const ids = given[action]?.[who] ?? [];
+				const known = ids.every((id) => store[who].rows.has(Number(id)));
+				if (!known || new Set(ids).size < ids.length) {
+					wrong(`Some ${who} in don't exist or were specified twice.`);
+				}
+			}
+		}
+		return given;
+	},
+};
+
+/** A right to change is written as a right to view, too. */
+export function mergeGrants(
+	current: Grants,
+	given: { [A in keyof Grants]?: Partial<Grants['view']> },
+	keep = false,
+): Grants {
+	const result = noGrants();
+	for (const action of ['view', 'change'] as const) {
+		for (const who of ['users', 'groups'] as const) {
+			const ids = given[action]?.[who]?.map(Number);
+			const before = ids === undefined || keep ? current[action][who] : [];
+			result[action][who] = [...new Set([...before, ...(ids ?? [])])];
+		}
+	}
+	for (const who of ['users', 'groups'] as const) {
+		result.view[who] = [
+			...new Set([...result.view[who], ...(given.change?.[who] ?? []).map(Number)]),
+		];
+	}
+	return result;
+}

@@ -1,0 +1,195 @@
+import { crash, detail, plain, refuse } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
+import { maySee } from './permissions.mts';
+import type { Document, Store } from './store.mts';
+
+const endings: Record<string, string> = {
+	'application/pdf': '.pdf',
+	'image/png': '.png',
+	'image/jpeg': '.jpg',
+	'image/tiff': '.tiff',
+	'image/gif': '.gif',
+	'image/bmp': '.bmp',
+	'image/webp': '.webp',
+	'text/plain': '.txt',
+	'text/csv': '.csv',
+};
+
+export type Rendition = 'original' | 'archive';
+
+const endingOf = (document: Document, rendition: Rendition): string =>
+	rendition === 'archive' ? '.pdf' : (endings[document.mime_type] ?? '');
+
+/** The name that a person saving the file gets to see. */
+export function publicName(store: Store, document: Document, rendition: Rendition): string {
+	const correspondent = store.correspondents.get(document.correspondent)?.name;
+	const parts = [document.created.slice(0, 10), correspondent, document.title];
+	const name = parts
+		.filter((part) => part)
+		.join(' ')
+		.replace(/[/\\"]/g, '-');
+	return `${name}${endingOf(document, rendition)}`;
+}
+
+/** The name on the server's disk; a storage path is rendered with the two values it mostly uses. */
+export function storedName(store: Store, document: Document, rendition: Rendition): string {
+	const template = store.storage_paths.get(document.storage_path)?.path;
+	const ending = endingOf(document, rendition);
+	if (template === undefined) return `${String(document.id).padStart(7, '0')}${ending}`;
+	const values: Record<string, string> = {
+		title: document.title,
+		created_year: document.created.slice(0, 4),
+		created_month: document.created.slice(5, 7),
+		created_day: document.created.slice(8, 10),
+		created: document.created.slice(0, 10),
+		correspondent: store.correspondents.get(document.correspondent)?.name ?? '-none-',
+		document_type: store.document_types.get(document.document_type)?.name ?? '-none-',
+	};
+	const rendered = template.replace(
+		/\{\{\s*(\w+)\s*\}\}/g,
+		(_, name: string) => values[name] ?? '',
+	);
+	return `${rendered}${ending}`;
+}
+
+function disposition(kind: 'attachment' | 'inline', name: string): string {
+	const ascii = name
+		.normalize('NFKD')
+		.replace(/[^\x20-\x7e]/g, '')
+		.replaceAll(',', '_');
+	const escaped = encodeURIComponent(name)
+		.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+		.replaceAll('%2F', '/');
+	return `${kind}; filename="${ascii}"; filename*=utf-8''${escaped}`;
+}
+
+/** One white point, for the sandbox draws no thumbnails. */
+const thumbnail = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64');
+
+function requested(call: Call): Document {
+	const text = call.params['id'] ?? '';
+	if (!/^\d+$/.test(text)) return crash();
+	const document = call.store.documents.get(Number(text)) ?? detail(404, 'Not found.');
+	if (!maySee(document, call.user)) refuse(403, 'Insufficient permissions');
+	requireKnownVersion(call, document);
+	return document;
+}
+
+function requireKnownVersion({ profile, query }: Call, { id }: Document): void {
+	const version = query.filled('version');
+	if (!profile.documentVersions || version === undefined) return;
+	if (!/^\d+$/.test(version)) detail(404, 'Invalid version parameter');
+	if (Number(version) !== id) detail(404, 'Not found.');
+}
+
+function send(call: Call, kind: 'attachment' | 'inline'): Reply {
+	const document = requested(call);
+	const archived = document.archive !== null && call.query.get('original') !== 'true';
+	const rendition: Rendition = archived ? 'archive' : 'original';
+	const file = archived ? document.archive : document.original;
+	const byPath =
+		kind === 'attachment' &&
+		call.profile.documentVersions &&
+		call.query.filled('follow_formatting');
+	const name = byPath
+		? storedName(call.store, document, rendition)
+		: publicName(call.store, document, rendition);
+	const text =
+		kind === 'inline' && document.mime_type === 'text/csv' ? 'text/plain' : document.mime_type;
+	return {
+		status: 200,
+		binary: file?.bytes ?? new Uint8Array(),
+		headers: {
+			'content-type': archived ? 'application/pdf' : text,
+			'content-disposition': disposition(kind, name),
+		},
+	};
+}
+
+/** Answers 304 where the client has the file already. */
+function conditional({ headers }: Call, reply: Reply, validators: Record<string, string>): Reply {
+	const tag = headers['if-none-match'];
+	const since = headers['if-modified-since'];
+	const known =
+		tag !== undefined
+			? tag === validators['etag']
+			: since !== undefined &&
+				Date.parse(String(since)) >= Date.parse(validators['last-modified'] ?? '');
+	const all = { 'cache-control': 'no-cache', ...validators };
+	return known
+		? { status: 304, headers: all }
+		: { ...reply, headers: { ...reply.headers, ...all } };
+}
+
+const httpDate = (timestamp: string): string =>
+	new Date(`${timestamp.slice(0, 19)}Z`).toUTCString();
+
+function preview(call: Call): Reply {
+	const document = requested(call);
+	const reply = send(call, 'inline');
+	const archived = reply.headers?.['content-type'] === 'application/pdf' && document.archive;
+	const { checksum } = archived ? archived : document.original;
+	return conditional(call, reply, {
+		'last-modified': httpDate(document.modified),
+		...(!call.profile.documentVersions && { etag: `"${checksum}"` }),
+	});
+}
+
+function thumb(call: Call): Reply {
+	const document = requested(call);
+	const versioned = call.profile.documentVersions;
+	if (!versioned && document.deleted_at !== null) detail(404, 'Not found.');
+	const name = `${String(document.id).padStart(7, '0')}.webp`;
+	const headers = {
+		'content-type': 'image/webp',
+		...(versioned && { 'content-disposition': `inline; filename="${name}"` }),
+	};
+	return conditional(
+		call,
+		{ status: 200, binary: thumbnail, headers },
+		{
+			'last-modified': httpDate(document.added),
+			...(versioned && { etag: `W/"${document.original.checksum}"` }),
+		},
+	);
+}
+
+export function metadata(call: Call): Reply {
+	const text = call.params['id'] ?? '';
+	if (!/^\d+$/.test(text)) return crash();
+	const document = call.store.documents.get(Number(text));
+	if (document?.deleted_at !== null) return detail(404, 'Not found.');
+	if (!maySee(document, call.user)) return plain(403, 'Insufficient permissions');
+	const { original, archive } = document;
+	const tag = { etag: `"${original.checksum}"` };
+	if (call.headers['if-none-match'] === tag.etag) return { status: 304, headers: tag };
+	return {
+		status: 200,
+		headers: tag,
+		json: {
+			original_checksum: original.checksum,
+			original_size: original.bytes.length,
+			original_mime_type: document.mime_type,
+			media_filename: storedName(call.store, document, 'original'),
+			has_archive_version: archive !== null,
+			original_metadata: [],
+			archive_checksum: archive?.checksum ?? null,
+			archive_media_filename: archive && storedName(call.store, document, 'archive'),
+			original_filename: document.original_file_name,
+			archive_size: archive?.bytes.length ?? null,
+			archive_metadata: archive && [],
+			lang: 'en',
+		},
+	};
+}
+
+export const fileRoutes: Route[] = [
+	{
+		path: 'documents/:id/download/',
+		model: 'document',
+		on: { GET: (call) => send(call, 'attachment') },
+	},
+	{ path: 'documents/:id/preview/', model: 'document', on: { GET: preview } },
+	{ path: 'documents/:id/thumb/', model: 'document', on: { GET: thumb } },
+	{ path: 'documents/:id/metadata/', model: 'document', on: { GET: metadata } },
+];

@@ -1,0 +1,162 @@
+import { detail, ok, refuse } from './http.mts';
+import type { Call, Reply } from './http.mts';
+import { displayText, filteredDocuments, orderDocuments, sortings } from './listing.mts';
+import { paginate } from './objectList.mts';
+import { maySee } from './permissions.mts';
+import { SearchRefusal, createSearchEngine } from './search/engine.mts';
+import type { SearchDocument, SearchHit, SearchRequest } from './search/engine.mts';
+import { documentSerializer } from './serialize.mts';
+import type { Document, Store } from './store.mts';
+
+const generalError = 'Error listing search results, check logs for more detail.';
+
+const parameters = {
+	text: 'text',
+	title_search: 'title',
+	query: 'query',
+	more_like_id: 'moreLike',
+} as const;
+
+/** What the query string asks the full text engine for; even an empty value asks. */
+export function searchRequest({ query, profile }: Call): SearchRequest | undefined {
+	const known = Object.entries(parameters).filter(
+		([, kind]) => profile.documentVersions || kind === 'query' || kind === 'moreLike',
+	);
+	const given = known.flatMap(([name, kind]) => {
+		const value = query.get(name);
+		return value === undefined ? [] : [{ kind, value }];
+	});
+	if (profile.documentVersions && given.length > 1) {
+		detail(400, 'Specify only one of text, title_search, query, or more_like_id.');
+	}
+	return given[0];
+}
+
+const engines = new WeakMap<Store, ReturnType<typeof createSearchEngine>>();
+
+function engineOf(store: Store): ReturnType<typeof createSearchEngine> {
+	const engine = engines.get(store) ?? createSearchEngine(store.profile.name);
+	engines.set(store, engine);
+	return engine;
+}
+
+function toSearchDocument(store: Store, document: Document): SearchDocument {
+	const nameOf = (table: { rows: Map<number, { name: string }> }, id: number | null) =>
+		table.rows.get(id ?? 0)?.name;
+	const correspondent = nameOf(store.correspondents, document.correspondent);
+	const documentType = nameOf(store.document_types, document.document_type);
+	const storagePath = nameOf(store.storage_paths, document.storage_path);
+	const usernameOf = (id: number | null) => store.users.get(id)?.username ?? '';
+	return {
+		id: document.id,
+		title: document.title,
+		content: document.content,
+		...(correspondent !== undefined && { correspondent }),
+		...(documentType !== undefined && { documentType }),
+		...(storagePath !== undefined && { storagePath }),
+		tags: document.tags.map((id) => ({ id, name: nameOf(store.tags, id) ?? '' })),
+		notes: document.notes.map(({ note, user }) => ({ note, user: usernameOf(user) })),
+		customFields: document.custom_fields.flatMap(({ field: id, value }) => {
+			const field = store.custom_fields.get(id);
+			return field ? [{ id, name: field.name, value: displayText(field, value) }] : [];
+		}),
+		asn: document.archive_serial_number,
+		created: document.created.slice(0, 10),
+		added: document.added,
+		modified: document.modified,
+		owner:
+			document.owner === null ? null : { id: document.owner, username: usernameOf(document.owner) },
+		correspondentId: document.correspondent,
+		documentTypeId: document.document_type,
+		storagePathId: document.storage_path,
+		pageCount: document.page_count,
+		originalFilename: document.original_file_name ?? '',
+		checksum: document.original.checksum,
+		viewerIds: document.grants.view.users,
+	};
+}
+
+function requireSimilar({ store, user, profile }: Call, value: string): void {
+	const found = /^\d+$/.test(value) ? store.documents.get(Number(value)) : undefined;
+	if (found?.deleted_at === null) {
+		if (profile.ownerGuarded && !maySee(found, user)) refuse(403, 'Insufficient permissions.');
+		return;
+	}
+	if (profile.ownerGuarded) refuse(403, 'Invalid more_like_id');
+	refuse(400, generalError);
+}
+
+function search(
+	call: Call,
+	request: SearchRequest,
+): { hits: SearchHit[]; correctedQuery: string | null } {
+	const { store } = call;
+	if (request.kind === 'moreLike') requireSimilar(call, request.value);
+	const indexed = store.livingDocuments().filter((document) => document.indexed);
+	try {
+		return engineOf(store).search(
+			indexed.map((document) => toSearchDocument(store, document)),
+			request,
+		);
+	} catch (error) {
+		if (error instanceof SearchRefusal) refuse(error.status, error.body);
+		throw error;
+	}
+}
+
+/** Whoosh sorts by these itself; any other wish leaves the best hit first. */
+function orderHits(call: Call, hits: Document[]): { ordered: Document[]; byScore: boolean } {
+	const wish = call.query.filled('ordering');
+	const name = wish?.replace(/^-/, '') ?? '';
+	if (call.profile.documentVersions) {
+		if (wish === undefined || wish === '-score') return { ordered: hits, byScore: true };
+		if (wish === 'score') return { ordered: hits.toReversed(), byScore: true };
+		return { ordered: orderDocuments(call, byId(hits)), byScore: false };
+	}
+	const custom = call.profile.createdIsDate && name.startsWith('custom_field_');
+	if (custom || (name in sortings(call) && name !== 'storage_path__name' && name !== 'id')) {
+		return { ordered: orderDocuments(call, byId(hits)), byScore: false };
+	}
+	return { ordered: hits, byScore: true };
+}
+
+const byId = (documents: Document[]): Document[] => documents.toSorted((a, b) => a.id - b.id);
+
+function filtered(call: Call): Set<Document> {
+	try {
+		return new Set(filteredDocuments(call));
+	} catch (error) {
+		if (call.profile.documentVersions) throw error;
+		return refuse(400, generalError);
+	}
+}
+
+export function listHits(call: Call, request: SearchRequest): Reply {
+	const { store, profile } = call;
+	const allowed = filtered(call);
+	const { hits, correctedQuery } = search(call, request);
+	const hitOf = new Map(hits.map((hit) => [hit.id, hit]));
+	const found = hits.flatMap(({ id }) => {
+		const document = store.documents.get(id);
+		return document && allowed.has(document) ? [document] : [];
+	});
+	const { ordered, byScore } = orderHits(call, found);
+	const { rows, start, envelope } = paginate(call, ordered, ({ id }) => id);
+	const serialize = documentSerializer(call);
+	return ok({
+		...envelope,
+		...(profile.correctsQueries && { corrected_query: correctedQuery }),
+		results: rows.map((document, index) => {
+			const hit = hitOf.get(document.id);
+			return {
+				...serialize(document),
+				__search_hit__: {
+					score: profile.documentVersions || byScore ? (hit?.score ?? null) : null,
+					highlights: hit?.highlights ?? '',
+					note_highlights: hit?.noteHighlights ?? null,
+					rank: start + index + (profile.documentVersions ? 1 : 0),
+				},
+			};
+		}),
+	});
+}

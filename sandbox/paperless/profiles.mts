@@ -1,0 +1,97 @@
+export type ProfileName = '2.15.3' | '2.20.15' | '3.0.5';
+
+/** What differs between the servers, named after what a client can notice. */
+export interface Profile {
+	readonly name: ProfileName;
+	readonly apiVersions: readonly number[];
+	/** Earlier ids belong to the accounts `consumer` and `AnonymousUser`, which no list shows. */
+	readonly firstUserId: number;
+	readonly checksum: 'md5' | 'sha256';
+	readonly createdIsDate: boolean;
+	readonly nestedTags: boolean;
+	readonly longTextFields: boolean;
+	readonly pdfAlwaysArchived: boolean;
+	readonly duplicatesRefused: boolean;
+	readonly uploadTakesFieldValues: boolean;
+	readonly uploadNeedsPermission: boolean;
+	readonly documentVersions: boolean;
+	readonly tokenThrottled: boolean;
+	readonly tasksPaged: boolean;
+	readonly correctsQueries: boolean;
+	readonly ordersByStoragePath: boolean;
+	readonly strictFlags: boolean;
+	readonly strictCustomFields: boolean;
+	readonly ownerGuarded: boolean;
+	readonly savedViewsShared: boolean;
+}
+
+export const profiles: Record<ProfileName, Profile> = {
+	'2.15.3': {
+		name: '2.15.3',
+		apiVersions: [1, 2, 3, 4, 5, 6, 7, 8],
+		firstUserId: 3,
+		checksum: 'md5',
+		createdIsDate: false,
+		nestedTags: false,
+		longTextFields: false,
+		pdfAlwaysArchived: true,
+		duplicatesRefused: true,
+		uploadTakesFieldValues: false,
+		uploadNeedsPermission: false,
+		documentVersions: false,
+		tokenThrottled: false,
+		tasksPaged: false,
+		correctsQueries: false,
+		ordersByStoragePath: false,
+		strictFlags: false,
+		strictCustomFields: false,
+		ownerGuarded: false,
+		savedViewsShared: false,
+	},
+	'2.20.15': {
+		name: '2.20.15',
+		apiVersions: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+		firstUserId: 3,
+		checksum: 'md5',
+		createdIsDate: true,
+		nestedTags: true,
+		longTextFields: true,
+		pdfAlwaysArchived: true,
+		duplicatesRefused: true,
+		uploadTakesFieldValues: true,
+		uploadNeedsPermission: true,
+		documentVersions: false,
+		tokenThrottled: false,
+		tasksPaged: false,
+		correctsQueries: true,
+		ordersByStoragePath: true,
+		strictFlags: true,
+		strictCustomFields: true,
+		ownerGuarded: true,
+		savedViewsShared: false,
+	},
+	'3.0.5': {
+		name: '3.0.5',
+		apiVersions: [9, 10],
+		firstUserId: 2,
+		checksum: 'sha256',
+		createdIsDate: true,
+		nestedTags: true,
+		longTextFields: true,
+		pdfAlwaysArchived: false,
+		duplicatesRefused: false,
+		uploadTakesFieldValues: true,
+		uploadNeedsPermission: true,
+		documentVersions: true,
+		tokenThrottled: true,
+		tasksPaged: true,
+		correctsQueries: true,
+		ordersByStoragePath: true,
+		strictFlags: true,
+		strictCustomFields: true,
+		ownerGuarded: true,
+		savedViewsShared: true,
+	},
+};
+
+export const isProfileName = (name: string): name is ProfileName => name in profiles;

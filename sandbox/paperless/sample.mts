@@ -1,0 +1,3 @@
+import type { Store } from './store.mts';
+
+export function buildSample(_store: Store): void {}

@@ -1,0 +1,86 @@
+import { place } from './consume.mts';
+import { noGrants } from './store.mts';
+import type { Matching, Store, Table } from './store.mts';
+import { midnight } from './times.mts';
+
+export interface Seed {
+	documents?: number;
+	correspondents?: number;
+	tags?: number;
+	contentLength?: number;
+}
+
+const vocabulary =
+	'invoice contract letter water power rent insurance tax receipt meter account payment notice delivery order garden school city bank report'.split(
+		' ',
+	);
+
+/** Fills the store in bulk, past the queue, with documents that differ predictably. */
+export function seedDocuments(
+	store: Store,
+	{ documents = 0, correspondents = 0, tags = 0, contentLength = 200 }: Seed,
+): object {
+	const owner = store.users.values().next().value?.id ?? null;
+	const matching = (name: string): Omit<Matching, 'id'> => ({
+		name,
+		match: '',
+		matching_algorithm: 0,
+		is_insensitive: true,
+		owner,
+		grants: noGrants(),
+	});
+	const fill = <T extends Matching>(
+		table: Table<T>,
+		count: number,
+		name: string,
+		more: object,
+	): number[] =>
+		Array.from(
+			{ length: count },
+			(_, index) =>
+				table.add({ ...matching(`${name} ${index + 1}`), ...more } as unknown as Omit<T, 'id'>).id,
+		);
+	const from = fill(store.correspondents, correspondents, 'Correspondent', {});
+	const labels = fill(store.tags, tags, 'Tag', {
+		color: '#a6cee3',
+		is_inbox_tag: false,
+		parent: null,
+	});
+	const start = store.documents.rows.size;
+	for (let number = start + 1; number <= start + documents; number++) {
+		const day = new Date(Date.UTC(2020, 0, 1 + (number % 2000))).toISOString().slice(0, 10);
+		const content = textOf(number, contentLength);
+		const bytes = Buffer.from(content);
+		const correspondent = from[number % (from.length || 1)];
+		const tag = labels[number % (labels.length || 1)];
+		place(
+			store,
+			{
+				bytes,
+				fileName: `document-${number}.txt`,
+				type: 'text/plain',
+				title: `Document ${number}`,
+				created: midnight(day),
+				tags: tag === undefined ? [] : [tag],
+				customFields: [],
+				owner: owner ?? 0,
+				...(correspondent !== undefined && { correspondent }),
+			},
+			{
+				original: { bytes, checksum: store.hash(bytes) },
+				archive: null,
+				content,
+				page_count: null,
+			},
+		);
+	}
+	return { documents: store.documents.rows.size };
+}
+
+function textOf(number: number, length: number): string {
+	let text = `Document number ${number}.`;
+	for (let step = number; text.length < length; step = (step * 31 + 7) % 9973) {
+		text += ` ${vocabulary[step % vocabulary.length]}`;
+	}
+	return text.slice(0, length);
+}

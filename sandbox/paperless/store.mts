@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import type { Profile } from './profiles.mts';
+
+export interface Grants {
+	view: { users: number[]; groups: number[] };
+	change: { users: number[]; groups: number[] };
+}
+
+export const noGrants = (): Grants => ({
+	view: { users: [], groups: [] },
+	change: { users: [], groups: [] },
+});
+
+/** Rows carry the API's own names, so that reading and writing them needs no translation. */
+export interface Row {
+	id: number;
+}
+
+export interface Owned extends Row {
+	owner: number | null;
+	grants: Grants;
+}
+
+export interface Matching extends Owned {
+	name: string;
+	match: string;
+	matching_algorithm: number;
+	is_insensitive: boolean;
+}
+
+export interface Tag extends Matching {
+	color: string;
+	is_inbox_tag: boolean;
+	parent: number | null;
+}
+
+export interface StoragePath extends Matching {
+	path: string;
+}
+
+export interface SelectOption {
+	id: string;
+	label: string;
+}
+
+export interface CustomField extends Row {
+	name: string;
+	data_type: string;
+	extra_data: unknown;
+}
+
+export interface User extends Row {
+	username: string;
+	password: string | null;
+	email: string;
+	first_name: string;
+	last_name: string;
+	date_joined: string;
+	is_staff: boolean;
+	is_active: boolean;
+	is_superuser: boolean;
+	groups: number[];
+	user_permissions: string[];
+	token: string | null;
+	ui_settings: Record<string, unknown>;
+}
+
+export interface Group extends Row {
+	name: string;
+	permissions: string[];
+}
+
+export interface SavedView extends Owned {
+	name: string;
+	show_on_dashboard: boolean;
+	show_in_sidebar: boolean;
+	sort_field: string | null;
+	sort_reverse: boolean;
+	filter_rules: { rule_type: number; value: string | null }[];
+	page_size: number | null;
+	display_mode: string | null;
+	display_fields: string[] | null;
+}
+
+export interface Note extends Row {
+	note: string;
+	created: string;
+	user: number | null;
+}
+
+export interface StoredFile {
+	bytes: Uint8Array;
+	checksum: string;
+}
+
+export interface FieldValue {
+	field: number;
+	value: unknown;
+}
+
+export interface Document extends Owned {
+	title: string;
+	content: string;
+	correspondent: number | null;
+	document_type: number | null;
+	storage_path: number | null;
+	tags: number[];
+	/** Midnight of the day, except where 2.15 was given a time. */
+	created: string;
+	added: string;
+	modified: string;
+	deleted_at: string | null;
+	archive_serial_number: number | null;
+	original_file_name: string | null;
+	custom_fields: FieldValue[];
+	notes: Note[];
+	page_count: number | null;
+	mime_type: string;
+	original: StoredFile;
+	archive: StoredFile | null;
+	/** A restored document is missing in the full text index until something changes it. */
+	indexed: boolean;
+}
+
+export type TaskStatus = 'pending' | 'started' | 'success' | 'failure';
+
+export interface Task extends Row {
+	task_id: string;
+	task_type: string;
+	trigger_source: string;
+	status: TaskStatus;
+	date_created: string;
+	date_started: string | null;
+	date_done: string | null;
+	input_data: Record<string, unknown>;
+	result_data: Record<string, unknown> | null;
+	/** The sentence that servers before 3.0 keep in place of `result_data`. */
+	result: string | null;
+	related_document: number | null;
+	acknowledged: boolean;
+	owner: number | null;
+}
+
+/** Rows by ascending id; ids are never used again. */
+export class Table<T extends Row> {
+	readonly rows = new Map<number, T>();
+	#last: number;
+
+	constructor(firstId = 1) {
+		this.#last = firstId - 1;
+	}
+
+	add(row: Omit<T, 'id'>): T {
+		const added = { id: ++this.#last, ...row } as T;
+		this.rows.set(added.id, added);
+		return added;
+	}
+
+	get(id: number | null): T | undefined {
+		return id === null ? undefined : this.rows.get(id);
+	}
+
+	delete(id: number): void {
+		this.rows.delete(id);
+	}
+
+	values(): IterableIterator<T> {
+		return this.rows.values();
+	}
+
+	find(matches: (row: T) => boolean): T | undefined {
+		for (const row of this.rows.values()) if (matches(row)) return row;
+		return undefined;
+	}
+
+	filter(matches: (row: T) => boolean): T[] {
+		return [...this.rows.values()].filter(matches);
+	}
+}
+
+export interface Settings {
+	consumptionSeconds: number;
+	ocrSeconds: number;
+	deleteDuplicates: boolean;
+	throttleTokens: boolean;
+	storageTotal: number;
+	storageAvailable: number;
+}
+
+const defaultSettings: Settings = {
+	consumptionSeconds: 0.05,
+	ocrSeconds: 0.1,
+	deleteDuplicates: false,
+	throttleTokens: false,
+	storageTotal: 250e9,
+	storageAvailable: 80e9,
+};
+
+/** Everything a server keeps. A reset takes a new one, so that work still under way cannot reach it. */
+export class Store {
+	readonly profile: Profile;
+	readonly settings: Settings = { ...defaultSettings };
+	readonly users: Table<User>;
+	readonly groups = new Table<Group>();
+	readonly tags = new Table<Tag>();
+	readonly correspondents = new Table<Matching>();
+	readonly document_types = new Table<Matching>();
+	readonly storage_paths = new Table<StoragePath>();
+	readonly custom_fields = new Table<CustomField>();
+	readonly saved_views = new Table<SavedView>();
+	/** Including those in the trash. */
+	readonly documents = new Table<Document>();
+	readonly tasks = new Table<Task>();
+	/** The one worker takes one task after the other. */
+	work: Promise<void> = Promise.resolve();
+	readonly #clockOffset: number;
+	#lastMicros = 0;
+	#lastNote = 0;
+
+	constructor(profile: Profile, startAt?: string) {
+		this.profile = profile;
+		this.users = new Table<User>(profile.firstUserId);
+		this.#clockOffset = startAt === undefined ? 0 : Date.parse(startAt) - Date.now();
+	}
+
+	date(): Date {
+		return new Date(Date.now() + this.#clockOffset);
+	}
+
+	/** Strictly ascending with microseconds in UTC, so that times compare as text. */
+	now(): string {
+		this.#lastMicros = Math.max(this.#lastMicros + 1, this.date().getTime() * 1000);
+		const millis = new Date(Math.floor(this.#lastMicros / 1000)).toISOString().slice(0, -1);
+		return `${millis}${String(this.#lastMicros % 1000).padStart(3, '0')}Z`;
+	}
+
+	today(): string {
+		return this.date().toISOString().slice(0, 10);
+	}
+
+	nextNoteId(): number {
+		return ++this.#lastNote;
+	}
+
+	hash(bytes: Uint8Array): string {
+		return createHash(this.profile.checksum).update(bytes).digest('hex');
+	}
+
+	livingDocuments(): Document[] {
+		return this.documents.filter((document) => document.deleted_at === null);
+	}
+
+	touch(document: Document): void {
+		document.modified = this.now();
+		document.indexed = true;
+	}
+}
+
+/** Fixed per user name, so that a script can know it before the server runs. */
+export const tokenOf = (username: string): string =>
+	createHash('sha1').update(`sandbox token of ${username}`).digest('hex');

@@ -1,0 +1,105 @@
+import { ok, plain } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
+import { hasInboxTag, visibleDocuments } from './listing.mts';
+import { groupedBy } from './objectList.mts';
+import { may, maySee } from './permissions.mts';
+import type { Owned } from './store.mts';
+import { isoTime } from './times.mts';
+
+function statistics(call: Call): Reply {
+	const { store, user } = call;
+	const documents = visibleDocuments(call);
+	const inboxTags = store.tags
+		.filter((tag) => tag.is_inbox_tag && maySee(tag, user))
+		.map(({ id }) => id);
+	const types = groupedBy(documents, ({ mime_type: type }) => type);
+	const count = (model: string, table: { values(): Iterable<Owned> }): number =>
+		may(store, user, `view_${model}`)
+			? [...table.values()].filter((row) => maySee(row, user)).length
+			: 0;
+	const hasInbox = inboxTags.length > 0;
+	return ok({
+		documents_total: documents.length,
+		documents_inbox: hasInbox
+			? documents.filter((document) => hasInboxTag(store, document)).length
+			: null,
+		inbox_tag: inboxTags[0] ?? null,
+		inbox_tags: hasInbox ? inboxTags : null,
+		document_file_type_counts: [...types]
+			.map(([type, { length }]) => ({ mime_type: type, mime_type_count: length }))
+			.toSorted((a, b) => b.mime_type_count - a.mime_type_count),
+		character_count: documents.reduce((sum, { content }) => sum + content.length, 0),
+		tag_count: count('tag', store.tags),
+		correspondent_count: count('correspondent', store.correspondents),
+		document_type_count: count('documenttype', store.document_types),
+		storage_path_count: count('storagepath', store.storage_paths),
+		current_asn: Math.max(
+			0,
+			...[...store.documents.values()].map(({ archive_serial_number: asn }) => asn ?? 0),
+		),
+	});
+}
+
+function status({ store, profile, user }: Call): Reply {
+	const allowed =
+		user.is_staff || (profile.documentVersions && may(store, user, 'view_system_monitoring'));
+	if (!allowed) return plain(403, 'Insufficient permissions');
+	const tasks = [...store.tasks.values()];
+	const count = (...wanted: string[]) =>
+		tasks.filter((task) => wanted.includes(task.status)).length;
+	const never = (what: string) => ({
+		[`${what}_status`]: 'WARNING',
+		[what === 'classifier' ? 'classifier_last_trained' : 'sanity_check_last_run']: null,
+		[`${what}_error`]: `No ${what.replace('_', ' ')}${what === 'classifier' ? ' training' : ''} tasks found`,
+	});
+	return ok({
+		pngx_version: profile.name,
+		server_os: 'Linux-6.1.0-x86_64-with-glibc2.36',
+		install_type: 'bare-metal',
+		storage: { total: store.settings.storageTotal, available: store.settings.storageAvailable },
+		database: {
+			type: 'sqlite',
+			url: '/srv/paperless/data/db.sqlite3',
+			status: 'OK',
+			error: null,
+			migration_status: {
+				latest_migration: 'paperless_mail.0001_squashed',
+				unapplied_migrations: [],
+			},
+		},
+		tasks: {
+			redis_url: 'redis://localhost:6379',
+			redis_status: 'OK',
+			redis_error: null,
+			celery_status: 'OK',
+			celery_url: 'celery@sandbox',
+			celery_error: null,
+			index_status: 'OK',
+			index_last_modified: isoTime(store.now()),
+			index_error: null,
+			...never('classifier'),
+			...never('sanity_check'),
+			...(profile.documentVersions && {
+				llmindex_status: 'DISABLED',
+				llmindex_last_modified: null,
+				llmindex_error: null,
+				summary: {
+					days: 30,
+					total_count: tasks.length,
+					pending_count: count('pending', 'started'),
+					success_count: count('success'),
+					failure_count: count('failure'),
+				},
+			}),
+		},
+	});
+}
+
+/** The sandbox asks nobody, like a server without a way to the internet. */
+const remoteVersion = (): Reply => ok({ version: '0.0.0', update_available: false });
+
+export const systemRoutes: Route[] = [
+	{ path: 'statistics/', on: { GET: statistics } },
+	{ path: 'status/', on: { GET: status } },
+	{ path: 'remote_version/', open: true, on: { GET: remoteVersion } },
+];

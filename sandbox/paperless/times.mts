@@ -1,0 +1,31 @@
+import { isCalendarDay } from './fields.mts';
+
+const pattern =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+
+/** An ISO date or time as the store keeps it: UTC with six digits, so that it compares as text. */
+export function toTimestamp(text: string): string | undefined {
+	const [, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
+		pattern.exec(text.trim()) ?? [];
+	if (day === undefined || !isCalendarDay(day)) return undefined;
+	const offset = zone === 'Z' ? zone : zone.length === 3 ? `${zone}:00` : zone;
+	const time = Date.parse(
+		`${day}T${hour}:${minute}:${second}${offset.replace(/^(...)(\d)/, '$1:$2')}`,
+	);
+	if (Number.isNaN(time)) return undefined;
+	const micros = fraction.slice(0, 6).padEnd(6, '0');
+	return `${new Date(time).toISOString().slice(0, 19)}.${micros}Z`;
+}
+
+export const midnight = (day: string): string => `${day}T00:00:00.000000Z`;
+
+/** Python leaves the fraction out where there is none. */
+export const isoTime = (timestamp: string): string => timestamp.replace('.000000', '');
+
+export const dayOf = (timestamp: string): string => timestamp.slice(0, 10);
+
+export const seconds = (from: string, to: string): number =>
+	Math.max(0, (micros(to) - micros(from)) / 1e6);
+
+const micros = (timestamp: string): number =>
+	Date.parse(`${timestamp.slice(0, 23)}Z`) * 1000 + Number(timestamp.slice(23, 26));
