@@ -18,5 +18,5 @@ const suite = (name, extra = {}) => ({
 });
 
 module.exports = {
-	projects: [suite('unit'), suite('contract'), suite('engine'), suite('e2e')],
+	projects: [suite('unit'), suite('contract'), suite('engine', { setupFiles: ['<rootDir>/test/support/engineEnvironment.cjs'] }), suite('e2e')],
 };

@@ -79,7 +79,11 @@ class StreamedForm {
 		throw new PaperlessError('invalid', 'A form that is being sent takes no further parts');
 	}
 
-	*[Symbol.iterator](): Iterator<[string, unknown]> {
+	[Symbol.iterator](): Iterator<[string, unknown]> {
+		return this.entries();
+	}
+
+	*entries(): Generator<[string, unknown]> {
 		for (const part of this.parts) {
 			yield 'text' in part
 				? [part.field, part.text]
