@@ -183,11 +183,7 @@ const DATE_PARTS: Record<string, (date: Date) => number> = {
 	quarter: (date) => Math.floor(date.getUTCMonth() / 3) + 1,
 };
 
-type DataType = {
-	read: Read;
-	comparisons: Record<string, Comparison>;
-	actual?: (value: never) => unknown;
-};
+type DataType = { read: Read; comparisons: Record<string, Comparison> };
 
 const TEXT: DataType = { read: asText, comparisons: { ...EQUAL, ...TEXTUAL } };
 const TYPES: Record<string, DataType> = {
@@ -275,7 +271,7 @@ class Compiler {
 				? (entry) => (entry !== undefined) === wanted
 				: (entry) => entry !== undefined && (entry.value === null) === wanted;
 		}
-		const type = TYPES[field.data_type]!;
+		const type = TYPES[field.data_type] ?? TEXT;
 		const [, part, name] = /^(?:(\w+)__)?(\w+)$/.exec(String(operator)) ?? [];
 		const ofDate = field.data_type === 'date' && part !== undefined ? DATE_PARTS[part] : undefined;
 		const comparison =

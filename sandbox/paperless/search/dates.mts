@@ -81,7 +81,7 @@ export function relative(value: string, now: number): number | null {
 		const length = { second: 1000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY }[unit];
 		date.setTime(now + count * length);
 	}
-	return date.getTime();
+	return Number.isNaN(date.getTime()) ? null : date.getTime();
 }
 
 /** `18 April 2024`, `April 18, 2024`, `April 2024`, as 2.x reads them. */

@@ -9,12 +9,19 @@ const ALIASES: Record<string, string> = {
 	path: 'storage_path',
 	path_id: 'storage_path_id',
 };
-/** Known to the server's own preparation of the query, before the search engine sees it. */
-const PREPARED = new Set([
-	...Object.keys(ALIASES),
-	...Object.keys(FIELDS.tantivy).filter((name) => !/[.]|^simple_|^notes_|^id$/.test(name)),
-]);
 const LISTS = new Set(['tag', 'tag_id', 'viewer_id']);
+
+const PREPARED = [...Object.keys(ALIASES), ...Object.keys(FIELDS.tantivy)]
+	.filter((name) => !/[.]|^simple_|^notes_|^id$/.test(name))
+	.join('|');
+const SPOKEN = '(?:today|yesterday|(?:this|previous) [a-z]+)(?=[\\s),]|$)';
+const VALUE = `(?:${SPOKEN}|"[^"]*"|'[^']*'|[^\\s"'),[{][^\\s),]*)`;
+/** A condition on a field that the server's own preparation of the query knows. */
+const CONDITION = new RegExp(
+	`(,?)(?<![\\p{L}\\p{N}_])(${PREPARED}):` +
+		`(?:(\\[[^\\]]*\\]|\\{[^}]*\\})|(${VALUE}(?:,(?!(?:${PREPARED}):)${VALUE})*))`,
+	'giu',
+);
 
 /** The search engine cannot read the query. */
 export class Unparsable extends Error {}
@@ -58,63 +65,23 @@ function dateRange(field: string, from: string, to: string, now: number): string
 
 /** What the server does to a query before its search engine parses it. */
 function prepare(query: string, now: number): string {
-	const field = /(?<![\p{L}\p{N}_])([a-z_]+):/uy;
-	let out = '';
-	let at = 0;
-	const known = (place: number) => {
-		field.lastIndex = place;
-		const name = field.exec(query)?.[1];
-		return name !== undefined && PREPARED.has(name) ? name : null;
-	};
-	const take = (pattern: RegExp, place: number) => {
-		pattern.lastIndex = place;
-		return pattern.exec(query)?.[0] ?? null;
-	};
-	const value = /"[^"]*"|'[^']*'|[^\s"'),[{][^\s),]*/y;
-	while (at < query.length) {
-		const name = known(at);
-		const begin = at + (name?.length ?? 0) + 1;
-		const actual = name === null ? '' : (ALIASES[name] ?? name);
-		const isDate = FIELDS.tantivy[actual]?.kind === 'date';
-		let end = begin;
-		const range = name === null ? null : take(/\[[^\]]*\]|\{[^}]*\}/y, begin);
-		let rendered: string | null = null;
-		if (range !== null) {
-			end += range.length;
-			const [from = '', to = ''] = range
-				.slice(1, -1)
-				.split(/(?:^|\s+)to(?:\s+|$)/i)
-				.map((bound) => bound.trim());
-			rendered = isDate
-				? dateRange(actual, from, to, now)
-				: `${actual}:${range[0]}${from} TO ${to}${range.at(-1)}`;
-		} else if (name !== null) {
-			const spoken = isDate
-				? take(/(?:today|yesterday|(?:this|previous) [a-z]+)(?=[\s),]|$)/iy, begin)
-				: null;
-			const parts = [spoken ?? take(value, begin)];
-			if (parts[0]) {
-				end += parts[0].length;
-				while (query[end] === ',' && known(end + 1) === null) {
-					const more = take(value, end + 1);
-					if (more === null) break;
-					parts.push(more);
-					end += more.length + 1;
-				}
-				if (isDate) rendered = dateValue(actual, parts.join(','), now);
-				else if (LISTS.has(actual))
-					rendered = parts.map((part) => `${actual}:${part}`).join(' AND ');
-				else rendered = `${actual}:${parts.join(',')}`;
+	return query
+		.replace(CONDITION, (_, comma: string, name: string, range: string, value: string) => {
+			const field = ALIASES[name] ?? name;
+			const and = comma === '' ? '' : ' AND ';
+			const isDate = FIELDS.tantivy[field]?.kind === 'date';
+			if (range !== undefined) {
+				const [from = '', to = ''] = range
+					.slice(1, -1)
+					.split(/(?:^|\s+)to(?:\s+|$)/i)
+					.map((bound) => bound.trim());
+				if (isDate) return and + dateRange(field, from, to, now);
+				return `${and}${field}:${range[0]}${from} TO ${to}${range.at(-1)}`;
 			}
-		}
-		if (rendered === null) {
-			out += query[at++];
-			continue;
-		}
-		out = out.endsWith(',') ? `${out.slice(0, -1)} AND ${rendered}` : out + rendered;
-		at = end;
-	}
-	return out
+			if (isDate) return and + dateValue(field, value, now);
+			const values = LISTS.has(field) ? value.split(',').filter((part) => part !== '') : [value];
+			return and + values.map((part) => `${field}:${part}`).join(' AND ');
+		})
 		.replace(/ {2,}/g, ' ')
 		.replace(/\s+[-+]+\s*$/, '')
 		.trim()
@@ -123,7 +90,7 @@ function prepare(query: string, now: number): string {
 }
 
 type Item = { operator: string | null; sign: string | null; query: Query };
-type Leaf = { text: string; quoted: boolean; slop: number; prefix: boolean };
+type Leaf = { text: string; slop: number; prefix: boolean };
 
 /** The strict parser of the search engine; anything left over makes the query unreadable. */
 class Parser {
@@ -182,15 +149,14 @@ class Parser {
 		const name =
 			this.eat(/([^-+^`:{}"'[\]()!\\* ][^+^`:{}"'[\]()!\\* ]*)\s*:\s*/y)?.[1] ?? inherited;
 		if (name !== null && this.eat(/\(/y)) return this.closed(name);
-		if (name !== null && !(name in FIELDS.tantivy)) throw new Unparsable();
+		if (name !== null && !Object.hasOwn(FIELDS.tantivy, name)) throw new Unparsable();
 		const bounds =
 			this.eat(/\s*([<>]=?)\s*([^\s`{}"[\]()]+)/y) ??
 			this.eat(/([[{])\s*([^\s`{}"[\]()]+)\s+TO\s+([^\s`{}"[\]()]+)\s*([\]}])/y);
 		if (bounds !== null) return this.range(name, bounds);
 		if (name !== null && this.eat(/\*(?=[\s)^`:{}"'[\](]|$)/y))
 			return { kind: 'exists', field: name };
-		const regex = this.eat(/\/((?:\\\/|[^/])+)\/(?=[\s)^]|$)/y)?.[1];
-		if (regex !== undefined) return this.regex(name, regex);
+		if (this.eat(/\/(?:\\\/|[^/])+\/(?=[\s)^]|$)/y)) throw new Unparsable();
 		const leaf = this.term();
 		if (name !== null) return this.literal(name, leaf) ?? clause({});
 		const parts = this.defaults.flatMap((field) => this.literal(field, leaf) ?? []);
@@ -215,7 +181,6 @@ class Parser {
 		const extra = this.eat(/\*|~(\d+)/y);
 		return {
 			text: text.replace(/\\(.)/gs, '$1'),
-			quoted: quoted !== null,
 			slop: 1 + Number(extra?.[1] ?? 0),
 			prefix: extra?.[0] === '*',
 		};
@@ -239,17 +204,6 @@ class Parser {
 		return words(name, sets, slop, name === 'title' ? 2 : 1);
 	}
 
-	private regex(name: string | null, source: string): Query {
-		if (name === null || 'numbers' in FIELDS.tantivy[name]!) throw new Unparsable();
-		let pattern: RegExp;
-		try {
-			pattern = new RegExp(`^(?:${source})$`, 'u');
-		} catch {
-			throw new Unparsable();
-		}
-		return words(name, [this.matcher.expand(name, (word) => pattern.test(word))]);
-	}
-
 	private range(name: string | null, [, sign, first = '', second, close]: RegExpExecArray): Query {
 		if (name === null) throw new Unparsable();
 		const field = FIELDS.tantivy[name]!;
@@ -260,17 +214,8 @@ class Parser {
 					: ['*', first]
 				: [first, second];
 		const open = [sign === '>' || sign === '{', sign === '<' || close === '}'];
-		if (!('numbers' in field)) {
-			const [from, to] = [fold(low), fold(high)];
-			return words(name, [
-				this.matcher.expand(
-					name,
-					(word) =>
-						(low === '*' || word > from || (word === from && !open[0])) &&
-						(high === '*' || word < to || (word === to && !open[1])),
-				),
-			]);
-		}
+		// Ranges of words are nothing that anybody asks for.
+		if (!('numbers' in field)) return NONE;
 		const [from, to] = [low, high].map((bound, index) => {
 			if (bound === '*') return index === 0 ? -Infinity : Infinity;
 			const value =

@@ -2,23 +2,7 @@ import { analyse } from './analysis.mts';
 import * as dates from './dates.mts';
 import { DEFAULT_FIELDS, FIELDS } from './fields.mts';
 import { clause, type Matcher, NONE, type Query, words } from './match.mts';
-
-type Text = {
-	kind: 'word' | 'phrase' | 'wild';
-	field: string | null;
-	text: string;
-	start: number;
-	end: number;
-	slop?: number;
-};
-type Range = { kind: 'range'; field: string | null; from: string; to: string };
-type Node =
-	| Text
-	| Range
-	| { kind: 'group'; field: string | null; operator: 'AND' | 'OR' | 'NOT'; nodes: Node[] }
-	| { kind: 'operator'; name: string }
-	| { kind: 'field'; name: string; start: number; end: number }
-	| { kind: 'blank' | 'open' | 'close' | 'boost' | 'every' };
+import { type Node, parseSyntax, type Range, type Text } from './whooshSyntax.mts';
 
 /** A word of the query in one field, as the spell checker sees it. */
 export type Spot = { field: string; text: string; start: number; end: number };
@@ -27,171 +11,6 @@ export type Parsed = { query: Query; spots: Spot[]; failing: Spot[]; broken: boo
 
 /** The real parser breaks off here, and the server answers 400 in all 2.x. */
 export class Unreadable extends Error {}
-
-// In the order in which the real parser tries them at every place of the query.
-const TAGS: [RegExp, (match: RegExpExecArray) => Node][] = [
-	[/\*:\*/y, () => ({ kind: 'every' })],
-	[/(?<=\s)ANDNOT(?=\s)/y, () => ({ kind: 'operator', name: 'ANDNOT' })],
-	[/\s+/y, () => ({ kind: 'blank' })],
-	[/(?<=^|\W)'(.*?)'(?=\s|\]|[)}]|$)/y, (match) => text('word', match, match[1]!)],
-	[/([\p{L}\p{N}_]+|\*):/uy, (match) => ({ ...span(match), kind: 'field', name: match[1]! })],
-	[/[*?]/y, (match) => text('wild', match, match[0])],
-	[
-		/"(.*?)"(?:~([1-9]\d*))?/y,
-		(match) => ({
-			...text('phrase', match, match[1]!),
-			start: match.index + 1,
-			slop: Number(match[2] ?? 1),
-		}),
-	],
-	[/\(/y, () => ({ kind: 'open' })],
-	[/\)/y, () => ({ kind: 'close' })],
-	[/(?<=^|\s|[()])NOT(?=\s)/y, () => ({ kind: 'operator', name: 'NOT' })],
-	[/(?<=\s)(AND|OR)(?=\s)/y, (match) => ({ kind: 'operator', name: match[1]! })],
-	[/\^\d+(?:\.\d+)?(?=$|[\s)])/y, () => ({ kind: 'boost' })],
-	[
-		/[{[]([^\]}]+?(?=to))?to([^\]}]+?)?[}\]]/iy,
-		(match) => ({
-			kind: 'range',
-			field: null,
-			from: (match[1] ?? '').trim().replace(/^'(.*)'$/, '$1'),
-			to: (match[2] ?? '').trim().replace(/^'(.*)'$/, '$1'),
-		}),
-	],
-];
-
-function span(match: RegExpExecArray): { start: number; end: number } {
-	return { start: match.index, end: match.index + match[0].length };
-}
-
-function text(kind: 'word' | 'phrase' | 'wild', match: RegExpExecArray, value: string): Text {
-	return { kind, field: null, text: value, ...span(match) };
-}
-
-function tag(query: string): Node[] {
-	const nodes: Node[] = [];
-	let begun = 0;
-	const flush = (end: number) => {
-		if (end > begun) {
-			nodes.push({ kind: 'word', field: null, text: query.slice(begun, end), start: begun, end });
-		}
-	};
-	for (let at = 0; at < query.length; ) {
-		let found: { node: Node; end: number } | null = null;
-		for (const [pattern, make] of TAGS) {
-			pattern.lastIndex = at;
-			const match = pattern.exec(query);
-			if (match !== null) {
-				found = { node: make(match), end: pattern.lastIndex };
-				break;
-			}
-		}
-		if (found === null) {
-			at++;
-			continue;
-		}
-		flush(at);
-		nodes.push(found.node);
-		begun = at = found.end;
-	}
-	flush(query.length);
-	return nodes;
-}
-
-function nest(flat: Node[]): Node[] {
-	const stack: Node[][] = [[]];
-	for (const node of flat) {
-		if (node.kind === 'open') stack.push([]);
-		else if (node.kind !== 'close') stack.at(-1)!.push(node);
-		else if (stack.length > 1) {
-			const nodes = stack.pop()!;
-			stack.at(-1)!.push({ kind: 'group', field: null, operator: 'AND', nodes });
-		}
-	}
-	return stack.flat();
-}
-
-const isText = (node: Node | undefined): node is Text =>
-	node?.kind === 'word' || node?.kind === 'phrase' || node?.kind === 'wild';
-
-/** Joins wildcards with the letters around them; only the sign itself keeps its place. */
-function joinWildcards(nodes: Node[]): Node[] {
-	const joined: Node[] = [];
-	for (const node of nodes) {
-		const before = joined.at(-1);
-		if (isText(node) && isText(before) && (node.kind === 'wild' || before.kind === 'wild')) {
-			const sign = before.kind === 'wild' ? before : node;
-			joined[joined.length - 1] = { ...sign, text: before.text + node.text };
-		} else joined.push(node);
-	}
-	return joined;
-}
-
-/** Gives every field name to what follows it; an unknown one becomes text again. */
-function giveFields(nodes: Node[]): Node[] {
-	const given: Node[] = [];
-	let open: (Node & { kind: 'field' }) | null = null;
-	const leave = () => {
-		if (open !== null) {
-			const { name, start, end } = open;
-			given.push({ kind: 'word', field: null, text: `${name}:`, start, end });
-		}
-		open = null;
-	};
-	for (const node of nodes) {
-		if (node.kind === 'field') {
-			leave();
-			open = node;
-			continue;
-		}
-		if (open !== null && 'field' in node) {
-			const { name } = open as Node & { kind: 'field' };
-			if (name in FIELDS.whoosh) given.push({ ...node, field: node.field ?? name });
-			else if (isText(node)) given.push({ ...node, text: `${name}:${node.text}` });
-			else {
-				leave();
-				given.push(node);
-			}
-			open = null;
-			continue;
-		}
-		leave();
-		given.push(node);
-	}
-	leave();
-	return given;
-}
-
-function group(operator: 'AND' | 'OR' | 'NOT', nodes: Node[]): Node {
-	return { kind: 'group', field: null, operator, nodes };
-}
-
-/** Operators take their neighbours: first all NOT, then all AND, then all OR. */
-function operate(nodes: Node[]): Node[] {
-	const left = nodes.filter(({ kind }) => kind !== 'blank' && kind !== 'boost');
-	for (const name of ['NOT', 'AND', 'OR', 'ANDNOT']) {
-		for (let at = 0; at < left.length; at++) {
-			const node = left[at]!;
-			if (node.kind !== 'operator' || node.name !== name) continue;
-			const [before, after] = [left[at - 1], left[at + 1]];
-			if (name === 'NOT') left.splice(at, 2, ...(after ? [group('NOT', [after])] : []));
-			else if (before !== undefined && after !== undefined) {
-				const parts = name === 'ANDNOT' ? [before, group('NOT', [after])] : [before, after];
-				left.splice(at - 1, 3, group(name === 'OR' ? 'OR' : 'AND', parts));
-				at--;
-			} else left.splice(at--, 1);
-		}
-	}
-	return left;
-}
-
-function structure(nodes: Node[]): Node[] {
-	return operate(
-		giveFields(joinWildcards(nodes)).map((node) =>
-			node.kind === 'group' ? { ...node, nodes: structure(node.nodes) } : node,
-		),
-	);
-}
 
 /** The words for dates that 2.x knows by itself; `previous week` and its like came with 2.18. */
 const SPOKEN = /^(today|yesterday|this month|this year)$/i;
@@ -223,7 +42,6 @@ class Reader {
 
 	/** Null for what the parser drops without a trace, for example a stop word. */
 	read(node: Node, inherited: string | null): Query | null {
-		if (node.kind === 'every') return { kind: 'all' };
 		if (node.kind === 'operator') return NONE;
 		if (!('field' in node)) return null;
 		const field = node.field ?? inherited;
@@ -346,7 +164,7 @@ class Reader {
 	}
 }
 
-export function during(field: string, { from, to }: dates.Period): Query {
+function during(field: string, { from, to }: dates.Period): Query {
 	return { kind: 'number', field, test: (value) => value >= from && value < to };
 }
 
@@ -358,7 +176,7 @@ export function parseWhoosh(
 	replaced: ReadonlyMap<string, string> = new Map(),
 ): Parsed {
 	const reader = new Reader(matcher, replaced, now);
-	const nodes = structure(nest(tag(query.trim())));
+	const nodes = parseSyntax(query);
 	const parsed = reader.read({ kind: 'group', field: null, operator: 'AND', nodes }, null) ?? NONE;
 	return { query: parsed, spots: reader.spots, failing: reader.failing, broken: reader.broken };
 }
