@@ -19,6 +19,7 @@ export type Node =
 
 // In the order in which the real parser tries them at every place of the query.
 const TAGS: [RegExp, (match: RegExpExecArray) => Node][] = [
+	[/\*:\*/y, (match) => text('wild', match, '*')],
 	[/\s+/y, () => ({ kind: 'blank' })],
 	[/(?<=^|\W)'(.*?)'(?=\s|\]|[)}]|$)/y, (match) => text('word', match, match[1]!)],
 	[/([\p{L}\p{N}_]+|\*):/uy, (match) => ({ ...span(match), kind: 'field', name: match[1]! })],
