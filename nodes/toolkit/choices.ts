@@ -37,3 +37,17 @@ export const oneOf = <const Name extends string>(
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
 		],
 	}) as const;
+
+/** A yes or no that counts once it is added to a collection. */
+export const whether = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	statement: string,
+) =>
+	({
+		displayName,
+		name,
+		type: 'boolean',
+		default: true,
+		description: `Whether ${statement}`,
+	}) as const;

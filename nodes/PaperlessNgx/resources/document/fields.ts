@@ -165,3 +165,7 @@ export async function permissionsFrom(
 	};
 	return Object.keys(permissions).length > 0 ? permissions : undefined;
 }
+
+/** Values by field id in the form that a document holds them. */
+export const fieldInstances = (values: Record<string, unknown>) =>
+	Object.entries(values).map(([field, value]) => ({ field: Number(field), value }));

@@ -3,157 +3,14 @@ import { PaperlessError } from '../../../api/errors';
 import type { Query } from '../../../api/transport';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { toReferences } from '../../../toolkit/references';
-import { filterParameters, filtersFrom } from './filters';
+import { filtersFrom } from './filters';
+import type { GetManyValues } from './getManyParameters';
+import { getManyParameters } from './getManyParameters';
 import type { Presentation } from './output';
-import { contentParameters, fieldsQuery, outputParameters, present } from './output';
+import { fieldsQuery, present } from './output';
 
-const [contentMaxLength, includeContent] = contentParameters;
-
-const searchParameters = [
-	{
-		displayName: 'Search',
-		name: 'searchMode',
-		type: 'options',
-		options: [
-			{ name: 'All Words', value: 'allWords', description: 'Documents in which every word occurs' },
-			{
-				name: 'Any Word',
-				value: 'anyWord',
-				description: 'Documents in which one of the words occurs',
-			},
-			{ name: 'Exact Phrase', value: 'exactPhrase', description: 'The words next to each other' },
-			{ name: 'None', value: 'none', description: 'No full text search, only filters' },
-			{
-				name: 'Paperless Query',
-				value: 'paperlessQuery',
-				description: 'The query language of your server, sent as it is',
-			},
-			{
-				name: 'Similar Document',
-				value: 'similar',
-				description: 'Documents with similar words as a given one',
-			},
-		],
-		default: 'none',
-	},
-	{
-		displayName: 'Search Text',
-		name: 'searchText',
-		type: 'string',
-		required: true,
-		displayOptions: {
-			show: { searchMode: ['allWords', 'anyWord', 'exactPhrase', 'paperlessQuery'] },
-		},
-		default: '',
-		placeholder: 'e.g. water invoice',
-	},
-	{
-		displayName: 'Document ID',
-		name: 'similarTo',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { searchMode: ['similar'] } },
-		default: '',
-		placeholder: 'e.g. 123',
-		description: 'The document to which others shall be similar',
-	},
-] as const satisfies readonly Parameter[];
-
-const sortParameter = {
-	displayName: 'Sort',
-	name: 'sort',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Sort Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Sort Field',
-			name: 'rows',
-			values: [
-				{
-					displayName: 'Field',
-					name: 'field',
-					type: 'options',
-					options: [
-						{ name: 'Added', value: 'added' },
-						{ name: 'Archive Serial Number', value: 'archive_serial_number' },
-						{ name: 'Correspondent', value: 'correspondent__name' },
-						{ name: 'Created', value: 'created' },
-						{ name: 'Custom Field', value: 'customField' },
-						{ name: 'Document Type', value: 'document_type__name' },
-						{ name: 'ID', value: 'id' },
-						{ name: 'Modified', value: 'modified' },
-						{ name: 'Number of Notes', value: 'num_notes' },
-						{ name: 'Owner', value: 'owner' },
-						{ name: 'Page Count', value: 'page_count' },
-						{ name: 'Relevance', value: 'relevance' },
-						{ name: 'Storage Path', value: 'storage_path__name' },
-						{ name: 'Title', value: 'title' },
-					],
-					default: 'created',
-				},
-				{
-					displayName: 'Custom Field Name or ID',
-					name: 'customField',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getCustomFields' },
-					displayOptions: { show: { field: ['customField'] } },
-					default: '',
-					description:
-						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				},
-				{
-					displayName: 'Direction',
-					name: 'direction',
-					type: 'options',
-					options: [
-						{ name: 'Ascending', value: 'ascending' },
-						{ name: 'Descending', value: 'descending' },
-					],
-					default: 'ascending',
-				},
-			],
-		},
-	],
-} as const satisfies Parameter;
-
-const parameters = [
-	...searchParameters,
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-	...filterParameters,
-	sortParameter,
-	...outputParameters,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [contentMaxLength, includeContent],
-	},
-] as const satisfies readonly Parameter[];
-
-type Values = ValuesOf<typeof parameters>;
-
-function searchQuery({ searchMode, searchText, similarTo }: Values): Query {
+function searchQuery({ searchMode, searchText, similarTo }: GetManyValues): Query {
 	if (searchMode === 'none') return {};
 	if (searchMode === 'similar') {
 		if (/^\d+$/.test(similarTo.trim())) return { more_like_id: similarTo.trim() };
@@ -172,7 +29,10 @@ function searchQuery({ searchMode, searchText, similarTo }: Values): Query {
 
 type Sorting = { fields: string[]; byRelevance: boolean };
 
-async function sorting({ api, names }: Context, { rows = [] }: Values['sort']): Promise<Sorting> {
+async function sorting(
+	{ api, names }: Context,
+	{ rows = [] }: GetManyValues['sort'],
+): Promise<Sorting> {
 	const fields = await Promise.all(
 		rows
 			.filter(({ field }) => field !== 'relevance')
@@ -224,7 +84,7 @@ export const getMany = defineOperation({
 	action: 'Get many documents',
 	description: 'Find documents by full text, filters, custom fields or a saved view',
 	access: 'read',
-	parameters,
+	parameters: getManyParameters,
 	async execute(context, values) {
 		const { limit, options, output, returnAll, selectedFields } = values;
 		const presentation: Presentation = {

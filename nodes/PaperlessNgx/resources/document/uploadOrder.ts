@@ -4,7 +4,7 @@ import type { DocumentChanges } from '../../../api/schemas/document';
 import type { InputFile } from '../../../toolkit/files';
 import type { Call, Context } from '../../../toolkit/operation';
 import { encodeCustomFields } from './customFields';
-import { changesFrom, permissionsFrom, tagIds } from './fields';
+import { changesFrom, fieldInstances, permissionsFrom, tagIds } from './fields';
 import type { UploadValues } from './uploadParameters';
 
 /** What is set once the document exists, because the upload cannot carry it. */
@@ -30,9 +30,6 @@ export const openWork = ({
 	...Object.keys(changes),
 	...(note === '' ? [] : ['note']),
 ];
-
-export const fieldInstances = (values: Record<string, unknown>) =>
-	Object.entries(values).map(([field, value]) => ({ field: Number(field), value }));
 
 async function filesOf(
 	{ files }: Context,
