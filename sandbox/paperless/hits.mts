@@ -35,7 +35,8 @@ export function searchRequest({ query, profile }: Call): SearchRequest | undefin
 const engines = new WeakMap<Store, ReturnType<typeof createSearchEngine>>();
 
 function engineOf(store: Store): ReturnType<typeof createSearchEngine> {
-	const engine = engines.get(store) ?? createSearchEngine(store.profile.name);
+	const engine =
+		engines.get(store) ?? createSearchEngine(store.profile.name, () => store.date().getTime());
 	engines.set(store, engine);
 	return engine;
 }

@@ -68,12 +68,13 @@ type Found = {
 	correctedQuery: string | null;
 };
 
-export function createSearchEngine(profile: Profile) {
+/** `clock` tells the time that words like `today` in a query go by. */
+export function createSearchEngine(profile: Profile, clock: () => number = Date.now) {
 	const dialect: Dialect = profile === '3.0.5' ? 'tantivy' : 'whoosh';
 	const tokens = new Tokens(dialect);
 
 	function whoosh(matcher: Matcher, { kind, value }: SearchRequest): Found {
-		const now = Date.now();
+		const now = clock();
 		const text = profile === '2.15.3' ? value : writeOutDates(value, now);
 		const parsed = kind === 'moreLike' ? null : parseWhoosh(text, matcher, now);
 		const query = parsed?.query ?? moreLike(matcher, Number(value));
@@ -115,7 +116,7 @@ export function createSearchEngine(profile: Profile) {
 		};
 		const query =
 			kind === 'query'
-				? parseTantivy(value, matcher, Date.now())
+				? parseTantivy(value, matcher, clock())
 				: kind === 'moreLike'
 					? moreLike(matcher, Number(value))
 					: parseSimple(
