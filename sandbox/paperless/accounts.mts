@@ -138,14 +138,12 @@ const groups: Kind<Group> = {
 };
 
 const attempts = { perMinute: 5, window: 60_000 };
-const tokenRequests = new WeakMap<object, number[]>();
 
 /** Every request counts, good or bad, as 3.0 throttles them. */
 function throttle({ store, profile }: Call): void {
-	if (!profile.tokenThrottled || !store.settings.throttleTokens) return;
+	if (!profile.tokenThrottled) return;
 	const now = Date.now();
-	const recent = (tokenRequests.get(store) ?? []).filter((time) => now - time < attempts.window);
-	tokenRequests.set(store, recent);
+	const recent = store.tokenRequests.filter((time) => now - time < attempts.window);
 	const oldest = recent[0];
 	if (recent.length >= attempts.perMinute && oldest !== undefined) {
 		const wait = Math.ceil((oldest + attempts.window - now) / 1000);
@@ -155,7 +153,7 @@ function throttle({ store, profile }: Call): void {
 			{ 'retry-after': String(wait) },
 		);
 	}
-	recent.push(now);
+	store.tokenRequests = [...recent, now];
 }
 
 const token: Route = {

@@ -182,7 +182,6 @@ export interface Settings {
 	consumptionSeconds: number;
 	ocrSeconds: number;
 	deleteDuplicates: boolean;
-	throttleTokens: boolean;
 	storageTotal: number;
 	storageAvailable: number;
 }
@@ -191,7 +190,6 @@ const defaultSettings: Settings = {
 	consumptionSeconds: 0.05,
 	ocrSeconds: 0.1,
 	deleteDuplicates: false,
-	throttleTokens: false,
 	storageTotal: 250e9,
 	storageAvailable: 80e9,
 };
@@ -211,6 +209,8 @@ export class Store {
 	/** Including those in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();
+	/** When tokens were asked for of late. */
+	tokenRequests: number[] = [];
 	/** The one worker takes one task after the other. */
 	work: Promise<void> = Promise.resolve();
 	readonly #clockOffset: number;
