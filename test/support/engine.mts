@@ -99,7 +99,9 @@ export type Run = {
 
 export type RunResult = {
 	items: INodeExecutionData[];
-	error: { message: string; description?: string | null; context?: { itemIndex?: number } } | undefined;
+	error:
+		| { message: string; description?: string | null; context?: { itemIndex?: number } }
+		| undefined;
 };
 
 const url = 'http://127.0.0.1:5678/';
@@ -148,18 +150,32 @@ export class Engine {
 			getKnownTypes: () => ({}),
 		};
 		const settings = { executionOrder: 'v1' as const, timezone: 'Europe/Berlin' };
-		const definition = { id: 'test', name: 'Test', nodes: [node], connections: {}, active: false, settings };
+		const definition = {
+			id: 'test',
+			name: 'Test',
+			nodes: [node],
+			connections: {},
+			active: false,
+			settings,
+		};
 		const workflow = new Workflow({ ...definition, nodeTypes });
 		const started = workflow.getNode(node.name) ?? node;
 		return { workflow, node: started, data: definition as unknown as IWorkflowBase };
 	}
 
-	async run({ parameters, items = [{ json: {} }], continueOnFail = false, onStart }: Run): Promise<RunResult> {
+	async run({
+		parameters,
+		items = [{ json: {} }],
+		continueOnFail = false,
+		onStart,
+	}: Run): Promise<RunResult> {
 		binaryDataReady ??= Container.get(BinaryDataService).init();
 		await binaryDataReady;
 		const { workflow, node, data } = this.workflow(parameters, continueOnFail);
 		const stack = [{ node, data: { main: [items] }, source: null }];
-		const runExecutionData = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
+		const runExecutionData = createRunExecutionData({
+			executionData: { nodeExecutionStack: stack },
+		});
 		const execution = new WorkflowExecute(this.additionalData(data), 'manual', runExecutionData);
 		const running = execution.processRunExecutionData(workflow);
 		onStart?.(() => running.cancel());
@@ -207,7 +223,11 @@ export class Engine {
 	}
 
 	/** Puts bytes where n8n keeps files, and gives the item's reference to them. */
-	async store(content: Uint8Array | NodeJS.ReadableStream, fileName: string, mimeType: string): Promise<IBinaryData> {
+	async store(
+		content: Uint8Array | NodeJS.ReadableStream,
+		fileName: string,
+		mimeType: string,
+	): Promise<IBinaryData> {
 		binaryDataReady ??= Container.get(BinaryDataService).init();
 		await binaryDataReady;
 		const helpers = this.binaryHelpers();
@@ -218,7 +238,8 @@ export class Engine {
 	async read(binary: IBinaryData): Promise<Buffer> {
 		if (!binary.id) return Buffer.from(binary.data, 'base64');
 		const chunks: Uint8Array[] = [];
-		for await (const chunk of await this.binaryHelpers().getBinaryStream(binary.id)) chunks.push(chunk);
+		for await (const chunk of await this.binaryHelpers().getBinaryStream(binary.id))
+			chunks.push(chunk);
 		return Buffer.concat(chunks);
 	}
 

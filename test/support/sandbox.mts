@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export type Profile = '2.15.3' | '2.20.15' | '3.0.5';
+export const profiles: Profile[] = ['2.15.3', '2.20.15', '3.0.5'];
+
+export type Fault = {
+	method?: string;
+	/** Source of a regular expression that the path must match. */
+	path?: string;
+	times?: number;
+	kind:
+		| 'latency'
+		| 'status'
+		| 'drop'
+		| 'dropAfter'
+		| 'truncate'
+		| 'html'
+		| 'loginRedirect'
+		| 'wrongNext';
+	[detail: string]: unknown;
+};
+
+export type SeenRequest = {
+	method: string;
+	path: string;
+	query: string;
+	status: number;
+	bytesIn: number;
+	bytesOut: number;
+	token: boolean;
+};
+
+/** A sandbox Paperless-ngx in a process of its own, steered through its control endpoints. */
+export class Sandbox {
+	readonly url: string;
+	readonly tokens: Readonly<Record<'admin' | 'reader' | 'clerk', string>>;
+	private readonly stop: () => Promise<void>;
+
+	private constructor(
+		ready: { url: string; tokens: Sandbox['tokens'] },
+		stop: () => Promise<void>,
+	) {
+		this.url = ready.url;
+		this.tokens = ready.tokens;
+		this.stop = stop;
+	}
+
+	static async start(
+		profile: Profile,
+		state: 'empty' | 'base' | 'sample' = 'base',
+	): Promise<Sandbox> {
+		const args = ['sandbox/paperless/main.mts', '--profile', profile, '--state', state];
+		const child = spawn(process.execPath, [...args, '--exit-with-parent'], {
+			stdio: ['pipe', 'pipe', 'inherit'],
+			env: { ...process.env, NODE_OPTIONS: '' },
+		});
+		const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+		const line = await new Promise<string>((resolve, reject) => {
+			createInterface(child.stdout).once('line', resolve);
+			child.once('exit', (code) => reject(new Error(`The sandbox ended with ${code}`)));
+		});
+		return new Sandbox(JSON.parse(line) as never, async () => {
+			child.kill('SIGTERM');
+			await ended;
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.stop();
+	}
+
+	private async control<T>(method: string, name: string, body?: unknown): Promise<T> {
+		const reply = await fetch(`${this.url}/__sandbox/${name}`, {
+			method,
+			...(body !== undefined && {
+				body: JSON.stringify(body),
+				headers: { 'content-type': 'application/json' },
+			}),
+		});
+		if (!reply.ok) throw new Error(`${name}: ${reply.status} ${await reply.text()}`);
+		const text = await reply.text();
+		return (text === '' ? undefined : JSON.parse(text)) as T;
+	}
+
+	async reset(state: 'empty' | 'base' | 'sample' = 'base'): Promise<void> {
+		await this.control('DELETE', 'faults');
+		await this.control('POST', 'reset', { state });
+		await this.forgetRequests();
+	}
+
+	async misbehave(...faults: Fault[]): Promise<void> {
+		await this.control('POST', 'faults', faults);
+	}
+
+	async seed(amounts: {
+		documents?: number;
+		correspondents?: number;
+		tags?: number;
+		contentLength?: number;
+	}) {
+		await this.control('POST', 'seed', amounts);
+	}
+
+	async settings(settings: {
+		consumptionSeconds?: number;
+		deleteDuplicates?: boolean;
+	}): Promise<void> {
+		await this.control('POST', 'settings', settings);
+	}
+
+	async requests(): Promise<SeenRequest[]> {
+		return await this.control('GET', 'requests');
+	}
+
+	async forgetRequests(): Promise<void> {
+		await this.control('DELETE', 'requests');
+	}
+
+	/** A request past the node, to prepare and to look at what the node did. */
+	async api<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
+		const reply = await fetch(`${this.url}/api/${path}`, {
+			method,
+			headers: {
+				Authorization: `Token ${this.tokens.admin}`,
+				...(body !== undefined && { 'Content-Type': 'application/json' }),
+			},
+			...(body !== undefined && { body: JSON.stringify(body) }),
+		});
+		const text = await reply.text();
+		if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text.slice(0, 300)}`);
+		return (text === '' ? undefined : JSON.parse(text)) as T;
+	}
+}
