@@ -22,7 +22,8 @@ function searchQuery({ searchMode, searchText, similarTo }: GetManyValues): Quer
 	const query = fullTextQuery(searchMode, searchText);
 	if (query !== '') return { query };
 	throw new PaperlessError('invalid', 'There are no words to search for', {
-		description: 'Enter some under “Search Text”, or set “Search” to None.',
+		description:
+			'Enter some under “Search Text”, or set “Search” to None. Single letters and words such as “the” are not searched for.',
 		parameter: 'searchText',
 	});
 }
