@@ -1,5 +1,5 @@
 import { command } from './progress.mjs';
-import { forget, runSuites } from './results.mjs';
+import { forget, keepFailure, runSuites } from './results.mjs';
 import { build, prepare } from './setup.mjs';
 
 await command(async () => {
@@ -12,4 +12,4 @@ await command(async () => {
 		...process.argv.slice(2),
 	]);
 	return passed ? 0 : 1;
-});
+}, () => keepFailure('e2e', 'set-up'));

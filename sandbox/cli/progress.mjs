@@ -93,11 +93,12 @@ export function endChildrenOnSignals() {
 }
 
 /** Runs a command's main function; a failed step ends it with its message and exit code 1. */
-export async function command(main) {
+export async function command(main, whenFailed = () => {}) {
 	endChildrenOnSignals();
 	try {
 		process.exitCode = await main();
 	} catch (error) {
+		whenFailed();
 		say(error instanceof StepFailed ? `\n${error.message}` : `\n${error.stack}`);
 		process.exitCode = 1;
 	}

@@ -51,4 +51,4 @@ await command(async () => {
 	const passed = checks.every(Boolean) && suites;
 	if (!checks.every(Boolean)) say('\nThe lint or type check above did not pass.');
 	return passed ? 0 : 1;
-});
+}, () => keepFailure('test', 'set-up'));

@@ -1,0 +1,313 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { parse as parseFlatted } from 'flatted';
+
+/** n8n ties a session to the browser it was opened in. */
+const BROWSER_ID = 'n8n-nodes-paperless-ngx';
+
+export const owner = {
+	email: 'owner@example.com',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+	password: 'Paperless-2-n8n',
+};
+
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+export interface WorkflowDefinition {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface SavedWorkflow extends WorkflowDefinition {
+	id: string;
+	versionId: string;
+}
+
+export interface Item {
+	json: Record<string, unknown>;
+	binary?: Record<string, { id?: string; fileName?: string; mimeType: string; bytes?: number }>;
+	error?: unknown;
+	pairedItem?: unknown;
+}
+
+export interface NodeError {
+	message: string;
+	description?: string | null;
+	node?: { name: string };
+}
+
+export interface NodeRun {
+	executionStatus?: string;
+	executionTime: number;
+	error?: NodeError;
+	data?: { main?: Array<Item[] | null> };
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	error?: NodeError;
+	runs: Record<string, NodeRun[]>;
+	/** The items that a node's first run sent to its first output. */
+	items(node: string): Item[];
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface PickerAnswer {
+	results: Array<{ name: string; value: string | number; url?: string }>;
+	paginationToken?: string;
+}
+
+export interface NodeReference {
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+	credentials: Record<string, { id: string; name: string }>;
+}
+
+const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** Drives an n8n the way its own editor does. */
+export class N8nClient {
+	private cookie = '';
+	private readonly url: string;
+
+	constructor(url: string) {
+		this.url = url;
+	}
+
+	/** Logs in as the owner, who is created when the n8n is new. */
+	async logIn(): Promise<void> {
+		const settings = await this.request<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', 'settings');
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			await this.request('POST', 'owner/setup', owner);
+		}
+		await this.request('POST', 'login', {
+			emailOrLdapLoginId: owner.email,
+			password: owner.password,
+		});
+	}
+
+	/** The session cookie, for a browser that is to be logged in already. */
+	get session(): { name: string; value: string } {
+		const [name = '', value = ''] = this.cookie.split('=');
+		return { name, value };
+	}
+
+	async nodeTypes(): Promise<Array<Record<string, unknown> & { name: string }>> {
+		return await this.get('types/nodes.json');
+	}
+
+	async credentialTypes(): Promise<Array<Record<string, unknown> & { name: string }>> {
+		return await this.get('types/credentials.json');
+	}
+
+	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return await this.request('GET', 'credentials');
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ id: string; name: string }> {
+		return await this.request('POST', 'credentials', { name, type, data: withDomains(data) });
+	}
+
+	async updateCredential(
+		id: string,
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<void> {
+		await this.request('PATCH', `credentials/${id}`, { name, type, data: withDomains(data) });
+	}
+
+	async deleteCredential(id: string): Promise<void> {
+		await this.request('DELETE', `credentials/${id}`);
+	}
+
+	async testCredential(credential: {
+		id: string;
+		name: string;
+		type: string;
+		data?: Record<string, unknown>;
+	}): Promise<CredentialTest> {
+		return await this.request('POST', 'credentials/test', { credentials: credential });
+	}
+
+	async workflows(): Promise<Array<{ id: string; name: string }>> {
+		return await this.request('GET', 'workflows');
+	}
+
+	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
+		const { name, nodes, connections, settings = { executionOrder: 'v1' } } = workflow;
+		return await this.request('POST', 'workflows', { name, nodes, connections, settings });
+	}
+
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.request('POST', `workflows/${id}/archive`, {});
+		await this.request('DELETE', `workflows/${id}`);
+	}
+
+	async activateWorkflow(workflow: SavedWorkflow): Promise<void> {
+		await this.request('POST', `workflows/${workflow.id}/activate`, {
+			versionId: workflow.versionId,
+		});
+	}
+
+	async deactivateWorkflow(id: string): Promise<void> {
+		await this.request('POST', `workflows/${id}/deactivate`, {});
+	}
+
+	/** Runs a workflow from its trigger, as the editor's button does, and waits for its end. */
+	async runWorkflow(workflow: SavedWorkflow, trigger: string): Promise<Execution> {
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`workflows/${workflow.id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		return await this.finishedExecution(executionId);
+	}
+
+	async finishedExecution(id: string): Promise<Execution> {
+		for (;;) {
+			const execution = await this.request<{ status: string; data: string }>(
+				'GET',
+				`executions/${id}`,
+			);
+			if (FINAL.has(execution.status)) return readExecution(id, execution);
+			await pause(100);
+		}
+	}
+
+	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const answer = await this.request<{ results: Array<{ id: string; status: string }> }>(
+			'GET',
+			`executions?filter=${filter}`,
+		);
+		return answer.results;
+	}
+
+	/** What a "From List" picker shows, for the words typed into its search box. */
+	async searchList(
+		node: NodeReference,
+		path: string,
+		methodName: string,
+		filter?: string,
+	): Promise<PickerAnswer> {
+		return await this.request('POST', 'dynamic-node-parameters/resource-locator-results', {
+			...dynamicParameters(node, path, methodName),
+			...(filter === undefined ? {} : { filter }),
+		});
+	}
+
+	/** What a drop-down with choices from the server shows. */
+	async loadOptions(
+		node: NodeReference,
+		path: string,
+		methodName: string,
+	): Promise<Array<{ name: string; value: string | number }>> {
+		return await this.request(
+			'POST',
+			'dynamic-node-parameters/options',
+			dynamicParameters(node, path, methodName),
+		);
+	}
+
+	async mapperFields(
+		node: NodeReference,
+		path: string,
+		methodName: string,
+	): Promise<{ fields: Array<Record<string, unknown>> }> {
+		return await this.request(
+			'POST',
+			'dynamic-node-parameters/resource-mapper-fields',
+			dynamicParameters(node, path, methodName),
+		);
+	}
+
+	async binary(id: string): Promise<Buffer> {
+		const response = await this.send('GET', `rest/binary-data?id=${id}&action=download`);
+		return Buffer.from(await response.arrayBuffer());
+	}
+
+	async get<T>(path: string): Promise<T> {
+		const response = await this.send('GET', path);
+		return (await response.json()) as T;
+	}
+
+	private async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await this.send(method, `rest/${path}`, body);
+		const { data } = (await response.json()) as { data: T };
+		return data;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<Response> {
+		const response = await fetch(`${this.url}/${path}`, {
+			method,
+			headers: {
+				'browser-id': BROWSER_ID,
+				'content-type': 'application/json',
+				cookie: this.cookie,
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const [cookie] = response.headers.getSetCookie();
+		if (cookie) this.cookie = cookie.split(';')[0] ?? '';
+		if (!response.ok) {
+			throw new Error(
+				`n8n answered ${method} /${path} with ${response.status}: ${await response.text()}`,
+			);
+		}
+		return response;
+	}
+}
+
+function withDomains(data: Record<string, unknown>): Record<string, unknown> {
+	return { allowedHttpRequestDomains: 'all', ...data };
+}
+
+function dynamicParameters(node: NodeReference, path: string, methodName: string) {
+	return {
+		path,
+		methodName,
+		nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+		currentNodeParameters: node.parameters,
+		credentials: node.credentials,
+	};
+}
+
+interface ExecutionData {
+	resultData: { error?: NodeError; runData: Record<string, NodeRun[]> };
+}
+
+function readExecution(id: string, execution: { status: string; data: string }): Execution {
+	const { resultData } = parseFlatted(execution.data) as ExecutionData;
+	return {
+		id,
+		status: execution.status,
+		...(resultData.error ? { error: resultData.error } : {}),
+		runs: resultData.runData,
+		items: (node) => resultData.runData[node]?.[0]?.data?.main?.[0] ?? [],
+	};
+}
