@@ -24,6 +24,7 @@ export function compareResponses(
 	recorded: RecordedResponse,
 	actual: Actual,
 	pairs: Correspondence,
+	settle: (own: unknown) => unknown,
 ): string[] {
 	const problems: string[] = [];
 	if (recorded.status !== actual.status)
@@ -40,17 +41,18 @@ export function compareResponses(
 		if ((wanted === undefined) !== (own === undefined))
 			problems.push(`${name} is ${own ?? 'absent'} instead of ${wanted ?? 'absent'}`);
 	}
-	return [...problems, ...compareBodies(recorded, actual, pairs)];
+	return [...problems, ...compareBodies(recorded, actual, pairs, settle)];
 }
 
 function compareBodies(
 	recorded: RecordedResponse,
 	{ body, headers }: Actual,
 	pairs: Correspondence,
+	settle: (own: unknown) => unknown,
 ): string[] {
 	if ('json' in recorded) {
 		try {
-			return [...differences(recorded.json, JSON.parse(body.toString()), '', pairs)];
+			return [...differences(recorded.json, settle(JSON.parse(body.toString())), '', pairs)];
 		} catch {
 			return [`the body is no JSON: ${body.toString().slice(0, 80)}`];
 		}

@@ -417,7 +417,7 @@ const customFields: Kind<CustomField> = {
 		name: (row) => row.name,
 		data_type: (row) => row.data_type,
 	},
-	defaultOrder: (a, b) => b.id - a.id,
+	defaultOrder: (a, b, { profile }) => (profile.documentVersions ? byName(a, b) : b.id - a.id),
 	fields: (call) => ({
 		name: { check: text({ max: 128 }), required: true },
 		data_type: {

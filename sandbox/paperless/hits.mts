@@ -1,7 +1,7 @@
 import { detail, ok, refuse } from './http.mts';
 import type { Call, Reply } from './http.mts';
 import { displayText, filteredDocuments, orderDocuments, sortings } from './listing.mts';
-import { paginate } from './objectList.mts';
+import { orderBy, paginate } from './objectList.mts';
 import { maySee } from './permissions.mts';
 import { SearchRefusal, createSearchEngine } from './search/engine.mts';
 import type { SearchDocument, SearchHit, SearchRequest } from './search/engine.mts';
@@ -105,20 +105,50 @@ function search(
 	}
 }
 
-/** Whoosh sorts by these itself; any other wish leaves the best hit first. */
-function orderHits(call: Call, hits: Document[]): { ordered: Document[]; byScore: boolean } {
-	const wish = call.query.filled('ordering');
-	const name = wish?.replace(/^-/, '') ?? '';
-	if (call.profile.documentVersions) {
-		if (wish === undefined || wish === '-score') return { ordered: hits, byScore: true };
-		if (wish === 'score') return { ordered: hits.toReversed(), byScore: true };
-		return { ordered: orderDocuments(call, byId(hits)), byScore: false };
+interface Order {
+	ordered: Document[];
+	byScore: boolean;
+}
+
+/** The engines put rows without these values last, where the database puts them first. */
+const emptyLast = ['archive_serial_number', 'page_count'];
+
+function orderHits(call: Call, hits: Document[]): Order {
+	const wish = call.query.filled('ordering') ?? '';
+	return call.profile.documentVersions
+		? orderTantivy(call, hits, wish)
+		: orderWhoosh(call, hits, wish);
+}
+
+function orderTantivy(call: Call, hits: Document[], wish: string): Order {
+	if (wish === '' || wish === '-score') return { ordered: hits, byScore: true };
+	if (wish === 'score') return { ordered: hits.toReversed(), byScore: true };
+	const name = wish.replace(/^-/, '');
+	const ordered = orderDocuments(call, byId(hits));
+	return {
+		ordered: emptyLast.includes(name) ? partition(call, ordered, name) : ordered,
+		byScore: false,
+	};
+}
+
+/** Whoosh takes one field; descending, it turns the whole result around. */
+function orderWhoosh(call: Call, hits: Document[], wish: string): Order {
+	const name = wish.replace(/^-/, '');
+	if (call.profile.createdIsDate && name.startsWith('custom_field_')) {
+		return { ordered: orderDocuments(call, byId(hits)), byScore: true };
 	}
-	const custom = call.profile.createdIsDate && name.startsWith('custom_field_');
-	if (custom || (name in sortings(call) && name !== 'storage_path__name' && name !== 'id')) {
-		return { ordered: orderDocuments(call, byId(hits)), byScore: false };
-	}
-	return { ordered: hits, byScore: true };
+	const key = ['id', 'storage_path__name'].includes(name) ? undefined : sortings(call)[name];
+	if (key === undefined) return { ordered: hits, byScore: true };
+	const ascending = orderBy(byId(hits), name, { [name]: key }) ?? hits;
+	const whole = [...emptyLast, 'owner'].includes(name)
+		? partition(call, ascending, name)
+		: ascending;
+	return { ordered: wish.startsWith('-') ? whole.toReversed() : whole, byScore: false };
+}
+
+function partition(call: Call, documents: Document[], name: string): Document[] {
+	const isEmpty = (document: Document) => sortings(call)[name]?.(document) === null;
+	return [...documents.filter((document) => !isEmpty(document)), ...documents.filter(isEmpty)];
 }
 
 const byId = (documents: Document[]): Document[] => documents.toSorted((a, b) => a.id - b.id);

@@ -14,7 +14,7 @@ import {
 import type { Filter, Filters, Test } from './filters.mts';
 import { crash, ok, refuse } from './http.mts';
 import type { Call, Reply } from './http.mts';
-import { orderBy, paginate } from './objectList.mts';
+import { compareKeys, orderBy, paginate } from './objectList.mts';
 import type { SortKey, Sortings } from './objectList.mts';
 import { listHits, searchRequest } from './hits.mts';
 import { isShared, maySee } from './permissions.mts';
@@ -158,7 +158,10 @@ const documentFilters = (createdIsDate: boolean): Filters<Document> => ({
 const filtersWithDates = documentFilters(true);
 const filtersWithTimes = documentFilters(false);
 
-export const sortings = ({ store, profile }: Call): Sortings<Document> => ({
+export const sortings = ({
+	store,
+	profile,
+}: Pick<Call, 'store' | 'profile'>): Sortings<Document> => ({
 	id: ({ id }) => id,
 	title: ({ title }) => title,
 	correspondent__name: ({ correspondent }) => nameIn(store.correspondents, correspondent),
@@ -250,10 +253,23 @@ export function listDocuments(call: Call): Reply {
 
 const selectionExtras = (call: Call): object =>
 	call.profile.documentVersions && call.query.get('include_selection_data') === 'true'
-		? { selection_data: selectionData(call.store, filteredDocuments(call)) }
+		? { selection_data: withTagsByName(call.store, filteredDocuments(call)) }
 		: {};
 
-export function selectionData(store: Store, documents: Document[]): Record<string, object[]> {
+/** Only the list sorts the tags so. */
+function withTagsByName(store: Store, documents: Document[]): object {
+	const data = selectionData(store, documents);
+	const nameOf = ({ id }: { id: number }) => nameIn(store.tags, id);
+	const tags = data['selected_tags']?.toSorted((a, b) => compareKeys(nameOf(a), nameOf(b)));
+	return { ...data, selected_tags: tags };
+}
+
+interface Count {
+	id: number;
+	document_count: number;
+}
+
+export function selectionData(store: Store, documents: Document[]): Record<string, Count[]> {
 	const chosen = new Set(documents);
 	const counts = (
 		table: { rows: Map<number, unknown> },

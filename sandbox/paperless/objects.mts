@@ -22,7 +22,7 @@ export interface Kind<T extends Row> {
 	prepare?(values: Record<string, unknown>, call: Call, existing: T | undefined): Partial<T>;
 	filters?: Filters<T>;
 	sortings?: Sortings<T>;
-	defaultOrder: (a: T, b: T) => number;
+	defaultOrder: (a: T, b: T, call: Call) => number;
 	visible?(row: T, call: Call): boolean;
 	requireChange?(row: T, call: Call): void;
 	show(rows: T[], call: Call, occasion: Occasion): Record<string, unknown>[];
@@ -44,7 +44,7 @@ export function objectRoutes<T extends Row>(kind: Kind<T>): Route[] {
 		const found = applyFilters(call, visible(call), kind.filters ?? {});
 		const ordered =
 			orderBy(found, call.query.get('ordering'), kind.sortings ?? {}) ??
-			found.toSorted(kind.defaultOrder);
+			found.toSorted((a, b) => kind.defaultOrder(a, b, call));
 		const { rows, envelope } = paginate(call, ordered, ({ id }) => id);
 		const extras = kind.listExtras?.(ordered, call);
 		return ok({ ...envelope, ...extras, results: kind.show(rows, call, 'list') });

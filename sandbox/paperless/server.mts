@@ -66,6 +66,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	await app.register(multipart, { limits: { fileSize: maxBody, fields: 10_000 } });
 	app.removeContentTypeParser(['application/json', 'text/plain']);
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	app.addHook('onRequest', (request, _reply, done) => {
+		if (request.headers['content-type'] === '') delete request.raw.headers['content-type'];
+		done();
+	});
 	app.setNotFoundHandler((request, reply) => respond(running, request, reply));
 	await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
 	const { port } = app.server.address() as AddressInfo;

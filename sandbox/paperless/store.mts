@@ -227,9 +227,9 @@ export class Store {
 		return new Date(Date.now() + this.#clockOffset);
 	}
 
-	/** Strictly ascending with microseconds in UTC, so that times compare as text. */
+	/** Strictly ascending in UTC and never on a full millisecond, so that times compare as text. */
 	now(): string {
-		this.#lastMicros = Math.max(this.#lastMicros + 1, this.date().getTime() * 1000);
+		this.#lastMicros = Math.max(this.#lastMicros + 1, this.date().getTime() * 1000 + 137);
 		const millis = new Date(Math.floor(this.#lastMicros / 1000)).toISOString().slice(0, -1);
 		return `${millis}${String(this.#lastMicros % 1000).padStart(3, '0')}Z`;
 	}

@@ -1,0 +1,69 @@
+import { sortings } from '../paperless/listing.mts';
+import type { SortKey } from '../paperless/objectList.mts';
+import type { Sandbox } from '../paperless/server.mts';
+import type { Exchange } from './recordings.mts';
+
+interface Hit {
+	id?: number;
+	__search_hit__: { score: number | null; rank: number };
+}
+
+interface HitList {
+	all?: number[];
+	results: Hit[];
+}
+
+const isHitList = (json: unknown): json is HitList => {
+	const results = (json as Partial<HitList> | null)?.results;
+	return (
+		Array.isArray(results) &&
+		results.length > 0 &&
+		results.every((row) => row.__search_hit__ !== undefined)
+	);
+};
+
+/**
+ * Brings hits that are equal under the asked order into the recorded order, for on a real server
+ * it changes from run to run; what differs after that is a real difference.
+ */
+export function settleTies(
+	{ store, profile }: Sandbox,
+	{ request, response }: Exchange,
+	own: unknown,
+): unknown {
+	if (!isHitList(response.json) || !isHitList(own)) return own;
+	const wanted = response.json.results;
+	const name = request.query?.findLast(([key]) => key === 'ordering')?.[1].replace(/^-/, '') ?? '';
+	const key = sortings({ store, profile: store.profile })[name];
+	const scores = new Map(wanted.map(({ id, __search_hit__: { score } }) => [id, score]));
+	const keyOf = (id: number | undefined): SortKey => {
+		const document = store.documents.get(id ?? 0);
+		return key && document && !isByScore(profile, name) ? key(document) : (scores.get(id) ?? null);
+	};
+	const rows = [...own.results];
+	for (const [index, { id }] of wanted.entries()) {
+		const at = rows.findIndex((row, position) => position >= index && row.id === id);
+		const [here, there] = [rows[index], rows[at]];
+		if (here === undefined || there === undefined || keyOf(here.id) !== keyOf(id)) continue;
+		rows[index] = withRank(there, here);
+		rows[at] = withRank(here, there);
+	}
+	const all =
+		response.json.all && own.all && sameMembers(response.json.all, own.all)
+			? response.json.all
+			: own.all;
+	return { ...own, ...(all && { all }), results: rows };
+}
+
+/** Whoosh cannot sort by these and falls back to the score. */
+const isByScore = (profile: string, name: string): boolean =>
+	profile !== '3.0.5' && ['id', 'storage_path__name'].includes(name);
+
+const withRank = (row: Hit, { __search_hit__: { rank } }: Hit): Hit => ({
+	...row,
+	__search_hit__: { ...row.__search_hit__, rank },
+});
+
+/** Whoosh lists all ids in an order without meaning. */
+const sameMembers = (a: number[], b: number[]): boolean =>
+	a.length === b.length && a.toSorted().join() === b.toSorted().join();
