@@ -1,17 +1,25 @@
 import { selectOptions } from './classification.mts';
-import { FieldError, date, integer, reference, wrong } from './fields.mts';
+import { FieldError, attempt, date, integer, reference, wrong } from './fields.mts';
 import type { Check } from './fields.mts';
-import { crash } from './http.mts';
+import { crash, pythonType, refuse } from './http.mts';
 import type { Call } from './http.mts';
 import { mayChange } from './permissions.mts';
-import { refuse } from './http.mts';
 import type { CustomField, Document, FieldValue, Store } from './store.mts';
+
+/** A value as Python writes it, which is how lists and objects end up in texts. */
+function pythonText(value: unknown): string {
+	if (typeof value === 'string') return `'${value}'`;
+	if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`;
+	if (typeof value !== 'object' || value === null) return String(value);
+	const entries = Object.entries(value).map(([key, item]) => `'${key}': ${pythonText(item)}`);
+	return `{${entries.join(', ')}}`;
+}
 
 const string =
 	(max: number): Check =>
 	(value) => {
 		if (typeof value === 'number' || typeof value === 'boolean') return crash();
-		const text = String(value);
+		const text = typeof value === 'string' ? value : pythonText(value);
 		return text.length > max
 			? wrong(`Ensure this value has at most ${max} characters (it has ${text.length}).`)
 			: text;
@@ -64,15 +72,25 @@ const links: Check = (value, store) => {
 	return value;
 };
 
-const limits = { min: -(2 ** 31), max: 2 ** 31 - 1 };
+const inRange = integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+
+const wholeNumber: Check = (value, store) => {
+	if (typeof value === 'boolean' || !/^-?\d+$/.test(String(value))) wrong('Enter a valid integer.');
+	if (store.profile.strictCustomFields) return inRange(value, store);
+	return Math.abs(Number(value)) < 2 ** 63 ? Number(value) : crash();
+};
+
+/** Where nothing checks the date, the database does. */
+const day: Check = (value, store) =>
+	store.profile.strictCustomFields ? date(value, store) : attempt(() => date(value, store), crash);
 
 const checks: Record<string, Check> = {
 	string: string(128),
 	longtext: (value) => String(value),
 	url,
-	date,
+	date: day,
 	boolean: truth,
-	integer: integer(limits),
+	integer: wholeNumber,
 	float: number,
 	monetary,
 	documentlink: links,
@@ -86,10 +104,9 @@ const option = (field: CustomField, value: unknown, apiVersion: number): unknown
 			options[Number(value)]?.id ??
 			wrong(`Value must be index of an element in ${options.map(({ label }) => label).join(', ')}`)
 		);
-	const listed = options.map(({ id, label }) => `{'id': '${id}', 'label': '${label}'}`).join(', ');
 	return options.some(({ id }) => id === value)
 		? value
-		: wrong(`Value must be an id of an element in [${listed}]`);
+		: wrong(`Value must be an id of an element in ${pythonText(options)}`);
 };
 
 export function checkValue(
@@ -104,58 +121,46 @@ export function checkValue(
 }
 
 /** The values of a document's body; what is wrong is told in the order of the entries. */
-export function readValues({ store, apiVersion }: Call, given: unknown): FieldValue[] {
-	if (!Array.isArray(given))
-		return wrong(`Expected a list of items but got type "${typeof given}".`);
-	const errors: object[] = [];
-	const values = new Map<number, FieldValue>();
-	for (const entry of given as Partial<FieldValue>[]) {
-		errors.push(
-			problemsOf(() => {
-				if (entry.field === undefined) crash();
-				const missing = entry.value === undefined ? { value: ['This field is required.'] } : {};
-				const id = inField('field', () => reference('custom_fields')(entry.field, store)) as number;
-				if ('value' in missing) throw new EntryError(missing);
-				const field = store.custom_fields.get(id) as CustomField;
-				const value = inField('non_field_errors', () =>
-					checkValue(store, field, entry.value, apiVersion),
-				);
-				values.delete(id);
-				values.set(id, { field: id, value });
-			}),
-		);
+export function readValues(call: Call, given: unknown): FieldValue[] {
+	if (!Array.isArray(given)) {
+		const message = `Expected a list of items but got type "${pythonType(given)}".`;
+		throw new FieldError({ non_field_errors: [message] });
 	}
-	if (errors.some((problems) => Object.keys(problems).length > 0)) {
-		throw Object.assign(new FieldError(), { messages: errors });
+	const errors: unknown[] = given.map(() => undefined);
+	const values = new Map<number, FieldValue>();
+	for (const [index, entry] of given.entries()) {
+		const value = attempt(
+			() => readEntry(call, entry),
+			(messages) => (errors[index] = messages),
+		);
+		if (value === undefined) continue;
+		values.delete(value.field);
+		values.set(value.field, value);
+	}
+	if (errors.some((problems) => problems !== undefined)) {
+		throw new FieldError(errors.map((problems) => problems ?? {}));
 	}
 	return [...values.values()];
 }
 
-class EntryError extends Error {
-	readonly problems: object;
-	constructor(problems: object) {
-		super('A custom field entry is wrong');
-		this.problems = problems;
+function readEntry({ store, apiVersion }: Call, entry: unknown): FieldValue {
+	const under = <T,>(name: string, check: () => T): T =>
+		attempt(check, (messages) => {
+			throw new FieldError({ [name]: messages });
+		}) as T;
+	if (typeof entry !== 'object' || entry === null) {
+		const message = `Invalid data. Expected a dictionary, but got ${pythonType(entry)}.`;
+		return under('non_field_errors', () => wrong(message));
 	}
-}
-
-function problemsOf(read: () => void): object {
-	try {
-		read();
-		return {};
-	} catch (error) {
-		if (error instanceof EntryError) return error.problems;
-		throw error;
-	}
-}
-
-function inField(name: string, check: () => unknown): unknown {
-	try {
-		return check();
-	} catch (error) {
-		if (error instanceof FieldError) throw new EntryError({ [name]: error.messages });
-		throw error;
-	}
+	const { field: id, value } = entry as Partial<FieldValue>;
+	if (id === undefined) return crash();
+	const known = under('field', () => reference('custom_fields')(id, store)) as number;
+	if (value === undefined) under('value', () => wrong('This field is required.'));
+	const field = store.custom_fields.get(known) as CustomField;
+	return {
+		field: known,
+		value: under('non_field_errors', () => checkValue(store, field, value, apiVersion)),
+	};
 }
 
 /** Replaces all values; those that stay keep their place. */

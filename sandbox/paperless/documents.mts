@@ -1,6 +1,7 @@
 import { addTags, removeTags, withOwnership } from './classification.mts';
 import { readValues, replaceValues, requireLinkRights } from './customFieldValues.mts';
 import {
+	attempt,
 	boolean,
 	date,
 	integer,
@@ -11,10 +12,9 @@ import {
 	text,
 	validate,
 	wrong,
-	FieldError,
 } from './fields.mts';
 import type { Check, Field } from './fields.mts';
-import { data, detail, noContent, ok, refuse } from './http.mts';
+import { crash, data, detail, noContent, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { listDocuments, selectionData } from './listing.mts';
 import { idParam } from './objects.mts';
@@ -121,13 +121,15 @@ function change(call: Call, partial: boolean): Reply {
 	if (!partial && !('owner' in rest)) delete owned.owner;
 	Object.assign(document, owned, { grants });
 	if (day && !rest['created']) document.created = midnight(day as string);
+	const before = document.tags;
 	if (tags) setTags(call.store, document, tags as number[]);
-	if (tidy) removeInboxTags(call.store, document, (tags as number[] | undefined) ?? []);
+	if (tidy) removeInboxTags(call.store, document, before);
+	// Later servers stamp linked documents after the one that links to them.
+	if (call.profile.createdIsDate) call.store.touch(document);
 	if (given) replaceValues(call, document, given as FieldValue[]);
-	call.store.touch(document);
-	if (!call.profile.documentVersions && !maySee(document, call.user)) {
-		detail(404, 'No Document matches the given query.');
-	}
+	if (!call.profile.createdIsDate) call.store.touch(document);
+	if (!call.profile.documentVersions) documentParam(call);
+	else if (document.deleted_at !== null) crash();
 	return ok(documentSerializer(call, { single: true, changed: true })(document));
 }
 
@@ -142,9 +144,10 @@ function setTags(store: Store, document: Document, wanted: number[]): void {
 	removeTags(store, document, gone);
 }
 
-function removeInboxTags(store: Store, document: Document, wanted: number[]): void {
+/** An inbox tag that only came with the same request stays. */
+function removeInboxTags(store: Store, document: Document, before: number[]): void {
 	document.tags = document.tags.filter(
-		(id) => !store.tags.get(id)?.is_inbox_tag || wanted.includes(id),
+		(id) => !store.tags.get(id)?.is_inbox_tag || !before.includes(id),
 	);
 }
 
@@ -238,15 +241,12 @@ export function readDocumentIds({ store }: Call, given: unknown): number[] {
 	if (!Array.isArray(given))
 		return refuse(400, { documents: [`Expected a list of items but got type "${typeof given}".`] });
 	const errors: Record<string, unknown> = {};
-	const ids = given.map((value, index) => {
-		try {
-			return integer()(value, store) as number;
-		} catch (error) {
-			if (!(error instanceof FieldError)) throw error;
-			errors[index] = error.messages;
-			return NaN;
-		}
-	});
+	const ids = given.map((value, index) =>
+		attempt(
+			() => integer()(value, store) as number,
+			(messages) => (errors[index] = messages),
+		),
+	) as number[];
 	if (Object.keys(errors).length > 0) refuse(400, { documents: errors });
 	const known = ids.every((id) => store.documents.get(id)?.deleted_at === null);
 	if (!known || new Set(ids).size < ids.length) {

@@ -5,15 +5,26 @@ import type { Grants, Store } from './store.mts';
 /** What is wrong with one value, in the words of Django REST framework. */
 export class FieldError extends Error {
 	readonly messages: unknown;
-	constructor(...messages: string[]) {
-		super(messages.join(' '));
+	constructor(messages: unknown) {
+		super(JSON.stringify(messages));
 		this.messages = messages;
 	}
 }
 
 export const wrong = (...messages: string[]): never => {
-	throw new FieldError(...messages);
+	throw new FieldError(messages);
 };
+
+/** Runs a check and hands over what is wrong instead of raising it. */
+export function attempt<T>(check: () => T, onWrong: (messages: unknown) => void): T | undefined {
+	try {
+		return check();
+	} catch (error) {
+		if (!(error instanceof FieldError)) throw error;
+		onWrong(error.messages);
+		return undefined;
+	}
+}
 
 export type Check = (value: unknown, store: Store) => unknown;
 
@@ -42,13 +53,13 @@ export function validate(
 			else if (field.initial) valid[name] = field.initial();
 			continue;
 		}
-		try {
-			if (value === null && !field.nullable) wrong('This field may not be null.');
-			valid[name] = value === null ? null : field.check(value, store);
-		} catch (error) {
-			if (!(error instanceof FieldError)) throw error;
-			errors[name] = error.messages;
-		}
+		attempt(
+			() => {
+				if (value === null && !field.nullable) wrong('This field may not be null.');
+				valid[name] = value === null ? null : field.check(value, store);
+			},
+			(messages) => (errors[name] = messages),
+		);
 	}
 	if (Object.keys(errors).length > 0) refuse(400, errors);
 	return valid;
@@ -146,7 +157,11 @@ export const references =
 			return wrong(`Expected a list of items but got type "${pythonType(value)}".`);
 		}
 		const one = reference(kind);
-		return [...new Set(value.map((id) => one(id, store) as number))];
+		const known = (id: unknown): number =>
+			id === null
+				? wrong('Invalid pk "None" - object does not exist.')
+				: (one(id, store) as number);
+		return [...new Set(value.map(known))];
 	};
 
 export const owner: Field = { check: reference('users'), nullable: true };

@@ -56,7 +56,7 @@ export const isFree = (object: Owned, user: User): boolean =>
 	user.is_superuser || object.owner === null || object.owner === user.id;
 
 export const maySee = (object: Owned, user: User): boolean =>
-	isFree(object, user) || granted(object, user, 'view') || granted(object, user, 'change');
+	isFree(object, user) || granted(object, user, 'view');
 
 export const mayChange = (object: Owned, user: User): boolean =>
 	isFree(object, user) || granted(object, user, 'change');

@@ -18,6 +18,10 @@ type Shape = Record<string, (document: Document, context: Context) => unknown>;
 
 const shortContent = 550;
 
+/** What hangs on a document goes to the trash with it. */
+const unlessTrashed = <T,>(document: Document, items: T[]): T[] =>
+	document.deleted_at === null ? items : [];
+
 const common: Shape = {
 	id: ({ id }) => id,
 	correspondent: ({ correspondent }) => correspondent,
@@ -40,9 +44,13 @@ const common: Shape = {
 	original_file_name: ({ original_file_name: name }) => name,
 	archived_file_name: (document, { call }) =>
 		document.archive && publicName(call.store, document, 'archive'),
-	notes: ({ notes }, { call }) => notes.map((note) => showNote(call, note)),
-	custom_fields: ({ custom_fields: values }, { call }) =>
-		values.map((value) => ({ value: showValue(call, value), field: value.field })),
+	notes: (document, { call }) =>
+		unlessTrashed(document, document.notes).map((note) => showNote(call, note)),
+	custom_fields: (document, { call }) =>
+		unlessTrashed(document, document.custom_fields).map((value) => ({
+			value: showValue(call, value),
+			field: value.field,
+		})),
 	page_count: ({ page_count: count }) => count,
 	mime_type: ({ mime_type: type }) => type,
 };

@@ -1,6 +1,6 @@
 import { data, ok, plain, refuse, crash } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
-import { paginate } from './objectList.mts';
+import { compareKeys, paginate } from './objectList.mts';
 import { isFree } from './permissions.mts';
 import { documentSerializer } from './serialize.mts';
 import type { Document } from './store.mts';
@@ -8,7 +8,7 @@ import type { Document } from './store.mts';
 const trashed = ({ store, user }: Call): Document[] =>
 	store.documents
 		.filter((document) => document.deleted_at !== null && isFree(document, user))
-		.toSorted((a, b) => (String(a.deleted_at) < String(b.deleted_at) ? 1 : -1));
+		.toSorted((a, b) => compareKeys(b.created, a.created));
 
 function list(call: Call): Reply {
 	const { rows, envelope } = paginate(call, trashed(call), ({ id }) => id);
