@@ -9,7 +9,7 @@ const STOP_WORDS = new Set(
 	),
 );
 const PATTERN: Record<Dialect, RegExp> = {
-	whoosh: /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu,
+	whoosh: /[\p{L}\p{N}_*]+(?:\.[\p{L}\p{N}_*]+)*/gu,
 	tantivy: /[\p{Alphabetic}\p{N}]+/gu,
 };
 const LETTERS: Record<string, string> = {
