@@ -1,4 +1,4 @@
-import { sortings } from '../paperless/listing.mts';
+import { hitSortings } from '../paperless/hits.mts';
 import type { SortKey } from '../paperless/objectList.mts';
 import type { Sandbox } from '../paperless/server.mts';
 import type { Exchange } from './recordings.mts';
@@ -27,18 +27,18 @@ const isHitList = (json: unknown): json is HitList => {
  * it changes from run to run; what differs after that is a real difference.
  */
 export function settleTies(
-	{ store, profile }: Sandbox,
+	{ store }: Sandbox,
 	{ request, response }: Exchange,
 	own: unknown,
 ): unknown {
 	if (!isHitList(response.json) || !isHitList(own)) return own;
 	const wanted = response.json.results;
 	const name = request.query?.findLast(([key]) => key === 'ordering')?.[1].replace(/^-/, '') ?? '';
-	const key = sortings({ store, profile: store.profile })[name];
+	const key = hitSortings({ store, profile: store.profile })[name];
 	const scores = new Map(wanted.map(({ id, __search_hit__: { score } }) => [id, score]));
 	const keyOf = (id: number | undefined): SortKey => {
 		const document = store.documents.get(id ?? 0);
-		return key && document && !isByScore(profile, name) ? key(document) : (scores.get(id) ?? null);
+		return key && document ? key(document) : (scores.get(id) ?? null);
 	};
 	const rows = [...own.results];
 	for (const [index, { id }] of wanted.entries()) {
@@ -54,10 +54,6 @@ export function settleTies(
 			: own.all;
 	return { ...own, ...(all && { all }), results: rows };
 }
-
-/** Whoosh cannot sort by these and falls back to the score. */
-const isByScore = (profile: string, name: string): boolean =>
-	profile !== '3.0.5' && ['id', 'storage_path__name'].includes(name);
 
 const withRank = (row: Hit, { __search_hit__: { rank } }: Hit): Hit => ({
 	...row,

@@ -265,7 +265,7 @@ export function place(store: Store, request: Upload, parsed: Parsed): Document {
 		mime_type: request.type,
 		owner: request.owner,
 		grants: noGrants(),
-		indexed: true,
+		indexed: added,
 	});
 	const wanted = [
 		...request.tags,

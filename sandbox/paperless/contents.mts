@@ -91,6 +91,6 @@ async function wrapImage(bytes: Uint8Array, type: string): Promise<Uint8Array | 
 	const pdf = await PDFDocument.create();
 	const page = pdf.addPage();
 	if (type === 'image/png') page.drawImage(await pdf.embedPng(bytes));
-	if (type === 'image/jpeg') page.drawImage(await pdf.embedJpg(bytes));
+	if (type === 'image/jpeg') page.drawImage(await pdf.embedJpg(new Uint8Array(bytes)));
 	return pdf.save();
 }

@@ -206,7 +206,8 @@ function mirrorLinks(
 		const value = after.includes(id) ? [...links, from] : links;
 		if (entry) entry.value = value;
 		else target.custom_fields.push({ field, value });
-		store.touch(target);
+		// The index does not hear of it.
+		target.modified = store.now();
 	}
 }
 

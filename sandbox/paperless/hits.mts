@@ -2,6 +2,7 @@ import { detail, ok, refuse } from './http.mts';
 import type { Call, Reply } from './http.mts';
 import { displayText, filteredDocuments, orderDocuments, sortings } from './listing.mts';
 import { orderBy, paginate } from './objectList.mts';
+import type { Sortings } from './objectList.mts';
 import { maySee } from './permissions.mts';
 import { SearchRefusal, createSearchEngine } from './search/engine.mts';
 import type { SearchDocument, SearchHit, SearchRequest } from './search/engine.mts';
@@ -64,7 +65,7 @@ function toSearchDocument(store: Store, document: Document): SearchDocument {
 		asn: document.archive_serial_number,
 		created: document.created.slice(0, 10),
 		added: document.added,
-		modified: document.modified,
+		modified: document.indexed ?? document.modified,
 		owner:
 			document.owner === null ? null : { id: document.owner, username: usernameOf(document.owner) },
 		correspondentId: document.correspondent,
@@ -93,7 +94,7 @@ function search(
 ): { hits: SearchHit[]; correctedQuery: string | null } {
 	const { store } = call;
 	if (request.kind === 'moreLike') requireSimilar(call, request.value);
-	const indexed = store.livingDocuments().filter((document) => document.indexed);
+	const indexed = store.livingDocuments().filter(({ indexed }) => indexed !== null);
 	try {
 		return engineOf(store).search(
 			indexed.map((document) => toSearchDocument(store, document)),
@@ -110,6 +111,21 @@ interface Order {
 	byScore: boolean;
 }
 
+/** What the engines sort by themselves; Tantivy knows times by the second only. */
+export function hitSortings({
+	store,
+	profile,
+}: Pick<Call, 'store' | 'profile'>): Sortings<Document> {
+	const { id, storage_path__name: path, ...known } = sortings({ store, profile });
+	const precise = (time: string) => (profile.documentVersions ? time.slice(0, 19) : time);
+	return {
+		...known,
+		...(profile.documentVersions && id && path && { id, storage_path__name: path }),
+		added: ({ added }) => precise(added),
+		modified: ({ indexed, modified }) => precise(indexed ?? modified),
+	};
+}
+
 /** The engines put rows without these values last, where the database puts them first. */
 const emptyLast = ['archive_serial_number', 'page_count'];
 
@@ -124,7 +140,9 @@ function orderTantivy(call: Call, hits: Document[], wish: string): Order {
 	if (wish === '' || wish === '-score') return { ordered: hits, byScore: true };
 	if (wish === 'score') return { ordered: hits.toReversed(), byScore: true };
 	const name = wish.replace(/^-/, '');
-	const ordered = orderDocuments(call, byId(hits));
+	const key = hitSortings(call)[name];
+	const sorted = key && orderBy(byId(hits), wish, { [name]: key });
+	const ordered = sorted ?? orderDocuments(call, byId(hits));
 	return {
 		ordered: emptyLast.includes(name) ? partition(call, ordered, name) : ordered,
 		byScore: false,
@@ -134,10 +152,12 @@ function orderTantivy(call: Call, hits: Document[], wish: string): Order {
 /** Whoosh takes one field; descending, it turns the whole result around. */
 function orderWhoosh(call: Call, hits: Document[], wish: string): Order {
 	const name = wish.replace(/^-/, '');
-	if (call.profile.createdIsDate && name.startsWith('custom_field_')) {
+	if (name.startsWith('custom_field_')) {
+		if (!call.store.custom_fields.rows.has(Number(name.slice(13)))) refuse(400, generalError);
+		if (!call.profile.createdIsDate) return { ordered: hits, byScore: true };
 		return { ordered: orderDocuments(call, byId(hits)), byScore: true };
 	}
-	const key = ['id', 'storage_path__name'].includes(name) ? undefined : sortings(call)[name];
+	const key = hitSortings(call)[name];
 	if (key === undefined) return { ordered: hits, byScore: true };
 	const ascending = orderBy(byId(hits), name, { [name]: key }) ?? hits;
 	const whole = [...emptyLast, 'owner'].includes(name)
@@ -147,7 +167,7 @@ function orderWhoosh(call: Call, hits: Document[], wish: string): Order {
 }
 
 function partition(call: Call, documents: Document[], name: string): Document[] {
-	const isEmpty = (document: Document) => sortings(call)[name]?.(document) === null;
+	const isEmpty = (document: Document) => hitSortings(call)[name]?.(document) === null;
 	return [...documents.filter((document) => !isEmpty(document)), ...documents.filter(isEmpty)];
 }
 
@@ -173,6 +193,10 @@ export function listHits(call: Call, request: SearchRequest): Reply {
 	});
 	const { ordered, byScore } = orderHits(call, found);
 	const { rows, start, envelope } = paginate(call, ordered, ({ id }) => id);
+	const ranks =
+		!profile.documentVersions && byScore
+			? new Map(found.map((document, rank) => [document, rank]))
+			: undefined;
 	const serialize = documentSerializer(call);
 	return ok({
 		...envelope,
@@ -185,7 +209,7 @@ export function listHits(call: Call, request: SearchRequest): Reply {
 					score: profile.documentVersions || byScore ? (hit?.score ?? null) : null,
 					highlights: hit?.highlights ?? '',
 					note_highlights: hit?.noteHighlights ?? null,
-					rank: start + index + (profile.documentVersions ? 1 : 0),
+					rank: ranks?.get(document) ?? start + index + (profile.documentVersions ? 1 : 0),
 				},
 			};
 		}),

@@ -101,9 +101,8 @@ export const userWithPassword = (store: Store, name: string, password: string): 
 
 const basicChallenge = 'Basic realm="api"';
 
-/** 3.0 avoids the password dialog that browsers show for a Basic challenge. */
 const challengeOf = (profile: Profile): string =>
-	profile.documentVersions ? 'Token' : basicChallenge;
+	profile.tokenChallenge ? 'Token' : basicChallenge;
 
 export const anonymousRefusal = (profile: Profile): Refusal =>
 	refused(401, 'Authentication credentials were not provided.', {

@@ -15,6 +15,8 @@ export interface Profile {
 	readonly uploadTakesFieldValues: boolean;
 	readonly uploadNeedsPermission: boolean;
 	readonly documentVersions: boolean;
+	/** Tells clients without credentials to use a token, so that browsers show no dialog. */
+	readonly tokenChallenge: boolean;
 	readonly tokenThrottled: boolean;
 	readonly tasksPaged: boolean;
 	readonly correctsQueries: boolean;
@@ -39,6 +41,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		uploadTakesFieldValues: false,
 		uploadNeedsPermission: false,
 		documentVersions: false,
+		tokenChallenge: false,
 		tokenThrottled: false,
 		tasksPaged: false,
 		correctsQueries: false,
@@ -61,6 +64,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		uploadTakesFieldValues: true,
 		uploadNeedsPermission: true,
 		documentVersions: false,
+		tokenChallenge: true,
 		tokenThrottled: false,
 		tasksPaged: false,
 		correctsQueries: true,
@@ -83,6 +87,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		uploadTakesFieldValues: true,
 		uploadNeedsPermission: true,
 		documentVersions: true,
+		tokenChallenge: true,
 		tokenThrottled: true,
 		tasksPaged: true,
 		correctsQueries: true,

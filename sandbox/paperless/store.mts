@@ -118,8 +118,11 @@ export interface Document extends Owned {
 	mime_type: string;
 	original: StoredFile;
 	archive: StoredFile | null;
-	/** A restored document is missing in the full text index until something changes it. */
-	indexed: boolean;
+	/**
+	 * When the full text index last took the document in; null after a restore, for the index then
+	 * misses it until something changes it.
+	 */
+	indexed: string | null;
 }
 
 export type TaskStatus = 'pending' | 'started' | 'success' | 'failure';
@@ -252,7 +255,7 @@ export class Store {
 
 	touch(document: Document): void {
 		document.modified = this.now();
-		document.indexed = true;
+		document.indexed = document.modified;
 	}
 }
 

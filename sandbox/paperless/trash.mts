@@ -39,7 +39,7 @@ function act(call: Call): Reply {
 		else {
 			document.deleted_at = null;
 			store.touch(document);
-			document.indexed = false;
+			document.indexed = null;
 		}
 	}
 	return ok({ result: 'OK', doc_ids: documents.map(({ id }) => id) });

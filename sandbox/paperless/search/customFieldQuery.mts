@@ -60,7 +60,8 @@ class Compiler {
 	}
 
 	private logic(operator: unknown, operand: unknown): CustomFieldTest {
-		const name = typeof operator === 'string' ? operator.toUpperCase() : '';
+		if (typeof operator !== 'string') throw new FilterRefusal(500);
+		const name = operator.toUpperCase();
 		if (name === 'NOT') {
 			const test = at(1, () => this.expression(operand));
 			return (values) => !test(values);
