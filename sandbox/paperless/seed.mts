@@ -6,6 +6,9 @@ import { midnight } from './times.mts';
 export interface Seed {
 	documents?: number;
 	correspondents?: number;
+	documentTypes?: number;
+	/** Of the type string; every document has a value for one of them. */
+	customFields?: number;
 	tags?: number;
 	contentLength?: number;
 }
@@ -18,7 +21,14 @@ const vocabulary =
 /** Fills the store in bulk, past the queue, with documents that differ predictably. */
 export function seedDocuments(
 	store: Store,
-	{ documents = 0, correspondents = 0, tags = 0, contentLength = 200 }: Seed,
+	{
+		documents = 0,
+		correspondents = 0,
+		documentTypes = 0,
+		customFields = 0,
+		tags = 0,
+		contentLength = 200,
+	}: Seed,
 ): object {
 	const owner = store.users.values().next().value?.id ?? null;
 	const matching = (name: string): Omit<Matching, 'id'> => ({
@@ -41,17 +51,29 @@ export function seedDocuments(
 				table.add({ ...matching(`${name} ${index + 1}`), ...more } as unknown as Omit<T, 'id'>).id,
 		);
 	const from = fill(store.correspondents, correspondents, 'Correspondent', {});
+	const types = fill(store.document_types, documentTypes, 'Document type', {});
 	const labels = fill(store.tags, tags, 'Tag', {
 		color: '#a6cee3',
 		is_inbox_tag: false,
 		parent: null,
 	});
+	const fields = Array.from(
+		{ length: customFields },
+		(_, index) =>
+			store.custom_fields.add({
+				name: `Custom field ${index + 1}`,
+				data_type: 'string',
+				extra_data: null,
+			}).id,
+	);
 	const start = store.documents.rows.size;
 	for (let number = start + 1; number <= start + documents; number++) {
 		const day = new Date(Date.UTC(2020, 0, 1 + (number % 2000))).toISOString().slice(0, 10);
 		const content = textOf(number, contentLength);
 		const bytes = Buffer.from(content);
 		const correspondent = from[number % (from.length || 1)];
+		const documentType = types[number % (types.length || 1)];
+		const field = fields[number % (fields.length || 1)];
 		const tag = labels[number % (labels.length || 1)];
 		place(
 			store,
@@ -62,9 +84,10 @@ export function seedDocuments(
 				title: `Document ${number}`,
 				created: midnight(day),
 				tags: tag === undefined ? [] : [tag],
-				customFields: [],
+				customFields: field === undefined ? [] : [{ field, value: `Value ${number}` }],
 				owner: owner ?? 0,
 				...(correspondent !== undefined && { correspondent }),
+				...(documentType !== undefined && { documentType }),
 			},
 			{
 				original: { bytes, checksum: store.hash(bytes) },

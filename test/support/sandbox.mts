@@ -96,6 +96,8 @@ export class Sandbox {
 	async seed(amounts: {
 		documents?: number;
 		correspondents?: number;
+		documentTypes?: number;
+		customFields?: number;
 		tags?: number;
 		contentLength?: number;
 	}) {
