@@ -38,6 +38,7 @@ export function compareResponses(
 	}
 	for (const name of present) {
 		const [wanted, own] = [recorded.headers?.[name], actual.headers[name]];
+		if (wanted !== undefined && typeof own === 'string') pairs.learn(wanted, own);
 		if ((wanted === undefined) !== (own === undefined))
 			problems.push(`${name} is ${own ?? 'absent'} instead of ${wanted ?? 'absent'}`);
 	}

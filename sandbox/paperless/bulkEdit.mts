@@ -1,10 +1,9 @@
 import { addTags, removeTags } from './classification.mts';
 import { checkValue, setValue } from './customFieldValues.mts';
 import { FieldError, mergeGrants, setPermissions } from './fields.mts';
-import { Query, crash, data, ok, plain, refuse } from './http.mts';
+import { crash, data, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
-import { readDocumentIds, trash } from './documents.mts';
-import { filteredDocuments } from './listing.mts';
+import { chosenDocuments, trash } from './documents.mts';
 import { isFree, may, mayChange } from './permissions.mts';
 import type { Document, Store } from './store.mts';
 
@@ -168,21 +167,6 @@ const methods: Record<string, Method> = {
 
 const failure = 'Error performing bulk edit, check logs for more detail.';
 
-function chosen(call: Call, body: Parameters): Document[] {
-	const { documents, all, filters } = body;
-	if (call.profile.documentVersions) {
-		if (all === true) {
-			const query = new Query(
-				Object.entries((filters ?? {}) as object).map(([name, value]) => [name, String(value)]),
-			);
-			return filteredDocuments({ ...call, query });
-		}
-		if (documents === undefined) wrongParameter('documents is required unless all is true.');
-	}
-	if (documents === null) refuse(400, { documents: ['This field may not be null.'] });
-	return readDocumentIds(call, documents).map((id) => call.store.documents.get(id) as Document);
-}
-
 function bulkEdit(call: Call): Reply {
 	const body = data(call);
 	const { method: name, parameters = {} } = body;
@@ -191,7 +175,7 @@ function bulkEdit(call: Call): Reply {
 	const method = methods[String(name)];
 	if (method === undefined) return refuse(400, { method: [`"${name}" is not a valid choice.`] });
 	if (parameters === null) return refuse(400, { parameters: ['This field may not be null.'] });
-	return perform(call, method, chosen(call, body), parameters as Parameters, failure);
+	return perform(call, method, chosenDocuments(call, body), parameters as Parameters, failure);
 }
 
 function perform(
@@ -224,7 +208,7 @@ const direct =
 		return perform(
 			call,
 			method,
-			chosen(call, body),
+			chosenDocuments(call, body),
 			{},
 			`Error performing document ${verb}, check logs for more detail.`,
 		);

@@ -20,8 +20,8 @@ import { trashRoutes } from './trash.mts';
 const routes: Route[] = [
 	...consumeRoutes,
 	...bulkEditRoutes,
-	...documentRoutes,
 	...fileRoutes,
+	...documentRoutes,
 	...classificationRoutes,
 	...accountRoutes,
 	...savedViewRoutes,

@@ -14,9 +14,9 @@ import {
 	wrong,
 } from './fields.mts';
 import type { Check, Field } from './fields.mts';
-import { crash, data, detail, noContent, ok, refuse } from './http.mts';
+import { Query, crash, data, detail, noContent, ok, pythonType, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
-import { listDocuments, selectionData } from './listing.mts';
+import { filteredDocuments, listDocuments, selectionData } from './listing.mts';
 import { idParam } from './objects.mts';
 import { may, mayChange, maySee, requireChange } from './permissions.mts';
 import { documentSerializer, showNote } from './serialize.mts';
@@ -227,8 +227,7 @@ function nextAsn({ store }: Call): Reply {
 }
 
 function select(call: Call): Reply {
-	const ids = readDocumentIds(call, data(call)['documents']);
-	const documents = ids.map((id) => call.store.documents.get(id) as Document);
+	const documents = readDocuments(call, data(call)['documents']);
 	if (call.profile.ownerGuarded && documents.some((document) => !maySee(document, call.user))) {
 		refuse(403, 'Insufficient permissions');
 	}
@@ -236,10 +235,12 @@ function select(call: Call): Reply {
 }
 
 /** A list of documents as the bulk requests take it: each known, in no trash, and named once. */
-export function readDocumentIds({ store }: Call, given: unknown): number[] {
-	if (given === undefined) return refuse(400, { documents: ['This field is required.'] });
+function readDocuments({ store }: Call, given: unknown): Document[] {
+	const refused = (message: string) => refuse(400, { documents: [message] });
+	if (given === undefined) return refused('This field is required.');
+	if (given === null) return refused('This field may not be null.');
 	if (!Array.isArray(given))
-		return refuse(400, { documents: [`Expected a list of items but got type "${typeof given}".`] });
+		return refused(`Expected a list of items but got type "${pythonType(given)}".`);
 	const errors: Record<string, unknown> = {};
 	const ids = given.map((value, index) =>
 		attempt(
@@ -248,13 +249,25 @@ export function readDocumentIds({ store }: Call, given: unknown): number[] {
 		),
 	) as number[];
 	if (Object.keys(errors).length > 0) refuse(400, { documents: errors });
-	const known = ids.every((id) => store.documents.get(id)?.deleted_at === null);
-	if (!known || new Set(ids).size < ids.length) {
-		refuse(400, {
-			documents: ["Some documents in documents don't exist or were specified twice."],
-		});
+	const documents = ids.map((id) => store.documents.get(id));
+	return documents.every((document) => document?.deleted_at === null) &&
+		new Set(ids).size === ids.length
+		? (documents as Document[])
+		: refused("Some documents in documents don't exist or were specified twice.");
+}
+
+/** What a bulk request is about: the documents it names or, since 3.0, those that it describes. */
+export function chosenDocuments(call: Call, body: Record<string, unknown>): Document[] {
+	const { documents, all, filters } = body;
+	if (!call.profile.documentVersions) return readDocuments(call, documents);
+	if (all !== true) {
+		return documents === undefined
+			? refuse(400, { non_field_errors: ['documents is required unless all is true.'] })
+			: readDocuments(call, documents);
 	}
-	return ids;
+	const pairs = Object.entries((filters ?? {}) as object);
+	const query = new Query(pairs.map(([name, value]) => [name, String(value)]));
+	return filteredDocuments({ ...call, query });
 }
 
 export const documentRoutes: Route[] = [

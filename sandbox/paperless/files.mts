@@ -1,7 +1,13 @@
-import { crash, detail, plain, refuse } from './http.mts';
+import { chosenDocuments } from './documents.mts';
+import { boolean, choice, validate } from './fields.mts';
+import type { Field } from './fields.mts';
+import { Refusal, crash, data, detail, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
+import { compareKeys } from './objectList.mts';
 import { maySee } from './permissions.mts';
 import type { Document, Store } from './store.mts';
+import { zip } from './zip.mts';
+import type { ZipEntry } from './zip.mts';
 
 const endings: Record<string, string> = {
 	'application/pdf': '.pdf',
@@ -66,10 +72,14 @@ function disposition(kind: 'attachment' | 'inline', name: string): string {
 /** One white point, for the sandbox draws no thumbnails. */
 const thumbnail = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64');
 
-function requested(call: Call): Document {
+function named(call: Call): Document {
 	const text = call.params['id'] ?? '';
 	if (!/^\d+$/.test(text)) return crash();
-	const document = call.store.documents.get(Number(text)) ?? detail(404, 'Not found.');
+	return call.store.documents.get(Number(text)) ?? detail(404, 'Not found.');
+}
+
+function requested(call: Call): Document {
+	const document = named(call);
 	if (!maySee(document, call.user)) refuse(403, 'Insufficient permissions');
 	requireKnownVersion(call, document);
 	return document;
@@ -106,52 +116,125 @@ function send(call: Call, kind: 'attachment' | 'inline'): Reply {
 	};
 }
 
-/** Answers 304 where the client has the file already. */
-function conditional({ headers }: Call, reply: Reply, validators: Record<string, string>): Reply {
-	const tag = headers['if-none-match'];
-	const since = headers['if-modified-since'];
-	const known =
-		tag !== undefined
-			? tag === validators['etag']
-			: since !== undefined &&
-				Date.parse(String(since)) >= Date.parse(validators['last-modified'] ?? '');
-	const all = { 'cache-control': 'no-cache', ...validators };
-	return known
-		? { status: 304, headers: all }
-		: { ...reply, headers: { ...reply.headers, ...all } };
+interface Validators {
+	etag?: string | undefined;
+	modified: string;
 }
 
-const httpDate = (timestamp: string): string =>
-	new Date(`${timestamp.slice(0, 19)}Z`).toUTCString();
-
-function preview(call: Call): Reply {
-	const document = requested(call);
-	const reply = send(call, 'inline');
-	const archived = reply.headers?.['content-type'] === 'application/pdf' && document.archive;
-	const { checksum } = archived ? archived : document.original;
-	return conditional(call, reply, {
-		'last-modified': httpDate(document.modified),
-		...(!call.profile.documentVersions && { etag: `"${checksum}"` }),
-	});
-}
-
-function thumb(call: Call): Reply {
-	const document = requested(call);
-	const versioned = call.profile.documentVersions;
-	if (!versioned && document.deleted_at !== null) detail(404, 'Not found.');
-	const name = `${String(document.id).padStart(7, '0')}.webp`;
+/** Tells how to ask again, even with a refusal, and answers 304 where the client has the file already. */
+function conditional(call: Call, { etag, modified }: Validators, answer: () => Reply): Reply {
+	const tag = call.headers['if-none-match'];
+	const since = call.headers['if-modified-since'];
+	const day = new Date(`${modified.slice(0, 19)}Z`).toUTCString();
 	const headers = {
-		'content-type': 'image/webp',
-		...(versioned && { 'content-disposition': `inline; filename="${name}"` }),
+		'last-modified': day,
+		...(etag !== undefined && { etag: `"${etag}"` }),
 	};
-	return conditional(
-		call,
-		{ status: 200, binary: thumbnail, headers },
-		{
-			'last-modified': httpDate(document.added),
-			...(versioned && { etag: `W/"${document.original.checksum}"` }),
+	const known =
+		tag === undefined || etag === undefined
+			? since !== undefined && Date.parse(String(since)) >= Date.parse(day)
+			: String(tag).includes(`"${etag}"`);
+	try {
+		const reply = known ? { status: 304 } : answer();
+		return { ...reply, headers: { ...reply.headers, ...headers } };
+	} catch (error) {
+		if (error instanceof Refusal && error.reply.status === 403) return { ...error.reply, headers };
+		throw error;
+	}
+}
+
+/** What lies in the trash has no validators. */
+const cached =
+	(validators: (document: Document, call: Call) => Validators, answer: (call: Call) => Reply) =>
+	(call: Call): Reply => {
+		const document = named(call);
+		const reply =
+			document.deleted_at === null
+				? conditional(call, validators(document, call), () => answer(call))
+				: answer(call);
+		return { ...reply, headers: { 'cache-control': 'no-cache', ...reply.headers } };
+	};
+
+const preview = cached(
+	({ original, archive, modified }, { query }) => ({
+		etag: (query.get('original') === 'true' ? original : archive)?.checksum,
+		modified,
+	}),
+	(call) => send(call, 'inline'),
+);
+
+const thumb = cached(
+	({ original, added }, { profile }) => ({
+		etag: profile.documentVersions ? original.checksum : undefined,
+		modified: added,
+	}),
+	(call) => {
+		const document = requested(call);
+		const versioned = call.profile.documentVersions;
+		if (!versioned && document.deleted_at !== null) detail(404, 'Not found.');
+		const name = `${String(document.id).padStart(7, '0')}.webp`;
+		return {
+			status: 200,
+			binary: thumbnail,
+			headers: {
+				'content-type': 'image/webp',
+				...(versioned && { 'content-disposition': `inline; filename="${name}"` }),
+			},
+		};
+	},
+);
+
+const contents = ['archive', 'originals', 'both'] as const;
+const compressions = ['none', 'deflated', 'bzip2', 'lzma'];
+
+const zipFields: Record<string, Field> = {
+	content: { check: choice(...contents), initial: () => 'archive' },
+	compression: { check: choice(...compressions), initial: () => 'none' },
+	follow_formatting: { check: boolean, initial: () => false },
+};
+
+/** What is to be packed of a document, and into which folder. */
+const packed: Record<(typeof contents)[number], (document: Document) => [string, Rendition][]> = {
+	archive: ({ archive }) => [['', archive ? 'archive' : 'original']],
+	originals: () => [['', 'original']],
+	both: ({ archive }) => [
+		['originals/', 'original'],
+		...(archive ? ([['archive/', 'archive']] as [string, Rendition][]) : []),
+	],
+};
+
+function download(call: Call): Reply {
+	const { store, user } = call;
+	const body = data(call);
+	const {
+		content,
+		compression,
+		follow_formatting: byPath,
+	} = validate(zipFields, body, store, false);
+	const documents = chosenDocuments(call, body);
+	if (!documents.every((document) => maySee(document, user))) {
+		return plain(403, 'Insufficient permissions');
+	}
+	const entries = new Map<string, ZipEntry>();
+	for (const document of documents.toSorted((a, b) => compareKeys(b.created, a.created))) {
+		for (const [folder, rendition] of packed[content as (typeof contents)[number]](document)) {
+			const name = (byPath ? storedName : publicName)(store, document, rendition);
+			let path = `${folder}${name}`;
+			for (let count = 1; entries.has(path); count++) {
+				const number = String(count).padStart(2, '0');
+				path = `${folder}${name.replace(/(\.\w+)?$/, `_${number}$1`)}`;
+			}
+			entries.set(path, { name: path, bytes: document[rendition]?.bytes ?? new Uint8Array() });
+		}
+	}
+	return {
+		status: 200,
+		binary: zip([...entries.values()], compression !== 'none'),
+		headers: {
+			'content-type': 'application/zip',
+			'content-disposition': 'attachment; filename="documents.zip"',
 		},
-	);
+	};
 }
 
 export function metadata(call: Call): Reply {
@@ -184,6 +267,7 @@ export function metadata(call: Call): Reply {
 }
 
 export const fileRoutes: Route[] = [
+	{ path: 'documents/bulk_download/', parsers: ['json'], on: { POST: download } },
 	{
 		path: 'documents/:id/download/',
 		model: 'document',
