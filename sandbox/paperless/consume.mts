@@ -14,7 +14,7 @@ import { noGrants } from './store.mts';
 import type { Document, FieldValue, Matching, Store, StoredFile, Task } from './store.mts';
 import { midnight, toTimestamp } from './times.mts';
 
-interface Upload {
+export interface Upload {
 	bytes: Uint8Array;
 	fileName: string;
 	type: string;

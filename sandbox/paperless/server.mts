@@ -168,7 +168,7 @@ function send(
 		reply.hijack();
 		reply.raw.writeHead(answer.status, reply.getHeaders() as Record<string, string>);
 		reply.raw.write(payload.subarray(0, payload.length / 2), () => request.raw.socket.destroy());
-		return payload.length / 2;
+		return Math.floor(payload.length / 2);
 	}
 	void reply.send(request.method === 'HEAD' || bodiless ? undefined : payload);
 	return payload.length;

@@ -35,7 +35,7 @@ export async function buildState(
 	const store = new Store(profile, startAt);
 	addAdmin(store);
 	if (state === 'base') await replayBase(store);
-	if (state === 'sample') buildSample(store);
+	if (state === 'sample') await buildSample(store);
 	return store;
 }
 
