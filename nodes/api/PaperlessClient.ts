@@ -5,7 +5,9 @@ import type { Wait } from './connection';
 import { Connection } from './connection';
 import type { DocumentsApi } from './documents';
 import { documents } from './documents';
-import type { CustomField, Named, SavedView } from './schemas/named';
+import type { ObjectDraft } from './objects';
+import { bulkEditObjects } from './objects';
+import type { CustomField, Named, SavedView, Tag } from './schemas/named';
 import {
 	customFieldSchema,
 	namedSchema,
@@ -18,17 +20,16 @@ import type { TasksApi } from './tasks';
 import { tasks } from './tasks';
 import type { HttpTransport } from './transport';
 
-export type NamedDraft = { name: string; matching_algorithm?: number; owner?: number | null };
-
 /** What the server offers, by its own words. */
 export class PaperlessClient {
 	private readonly connection: Connection;
 	readonly documents: DocumentsApi;
 	readonly tasks: TasksApi;
-	readonly correspondents: Collection<Named, NamedDraft>;
-	readonly documentTypes: Collection<Named, NamedDraft>;
-	readonly storagePaths: Collection<Named, NamedDraft & { path: string }>;
-	readonly tags: Collection<Named, NamedDraft>;
+	readonly correspondents: Collection<Named, ObjectDraft>;
+	readonly documentTypes: Collection<Named, ObjectDraft>;
+	readonly storagePaths: Collection<Named, ObjectDraft>;
+	readonly tags: Collection<Tag, ObjectDraft>;
+	readonly bulkEditObjects: ReturnType<typeof bulkEditObjects>;
 	readonly customFields: Collection<CustomField, { name: string; data_type: string }>;
 	readonly savedViews: Collection<SavedView, { name: string }>;
 	readonly users: Collection<Named, { username: string }>;
@@ -43,6 +44,7 @@ export class PaperlessClient {
 		this.documentTypes = collection(connection, 'document_types', namedSchema);
 		this.storagePaths = collection(connection, 'storage_paths', namedSchema);
 		this.tags = collection(connection, 'tags', tagSchema);
+		this.bulkEditObjects = bulkEditObjects(connection);
 		this.customFields = collection(connection, 'custom_fields', customFieldSchema);
 		this.savedViews = collection(connection, 'saved_views', savedViewSchema);
 		this.users = collection(connection, 'users', userSchema);
@@ -57,6 +59,17 @@ export class PaperlessClient {
 	async check(): Promise<Server> {
 		await this.connection.get('api/config/', {}, z.array(z.unknown()));
 		return await this.connection.server();
+	}
+
+	/** Where a document would be filed by a template; null where the template yields nothing. */
+	async testStoragePath(path: string, document: number): Promise<string | null> {
+		const json = { path, document };
+		return await this.connection.send(
+			'POST',
+			'api/storage_paths/test/',
+			{ json },
+			z.string().nullable(),
+		);
 	}
 
 	async server(): Promise<Server> {

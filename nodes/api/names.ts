@@ -158,11 +158,22 @@ export class NameDirectory {
 			creatable[kind](this.api)
 				.create({ name, matching_algorithm: noMatching })
 				.then(async (created) => {
-					(await this.all(kind)).push(created);
+					await this.add(kind, created);
 					return created.id;
 				});
 		this.creations.set(key, creation);
 		return await creation;
+	}
+
+	/** The object with this very name, if there is one; names are texts here, whatever they look like. */
+	async existing<K extends Kind>(kind: K, name: string): Promise<Entity<K> | undefined> {
+		const [found] = this.named(await this.all(kind), name);
+		return found;
+	}
+
+	/** Makes an object known that was created in the meantime. */
+	async add(kind: Kind, created: Named): Promise<void> {
+		((await this.all(kind)) as Named[]).push(created);
 	}
 
 	/** Names for the ids that occur, with one request a kind; ids that stay hidden are left out. */

@@ -5,9 +5,13 @@ export const namedSchema = z.object({ id: z.number(), name: z.string() }).passth
 
 export type Named = z.infer<typeof namedSchema>;
 
-export const tagSchema = namedSchema.and(
-	z.object({ parent: z.number().nullish(), is_inbox_tag: z.boolean().optional() }),
-);
+export const tagSchema = namedSchema.extend({
+	/** From 2.19 on. */
+	parent: z.number().nullish(),
+	is_inbox_tag: z.boolean().optional(),
+});
+
+export type Tag = z.infer<typeof tagSchema>;
 
 /** Users carry `username`; the client names it `name` like everything else. */
 export const userSchema = z

@@ -1,8 +1,8 @@
 import type { Kind, CreatableKind } from '../../../api/names';
-import type { DocumentChanges, Permissions } from '../../../api/schemas/document';
+import type { DocumentChanges } from '../../../api/schemas/document';
 import { PaperlessError } from '../../../api/errors';
 import { plainDate } from '../../../toolkit/dates';
-import { namesOrIds, oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/choices';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { toReference, toReferences } from '../../../toolkit/references';
@@ -61,23 +61,6 @@ export const customFieldsParameter = {
 		},
 	},
 } as const satisfies Parameter;
-
-export const permissionsParameter = {
-	displayName: 'Permissions',
-	name: 'permissions',
-	type: 'collection',
-	placeholder: 'Add Permission',
-	default: {},
-	description: 'Who else may see or change the document; whoever may change it may see it too',
-	options: [
-		namesOrIds('Change Group Names or IDs', 'changeGroups', 'getGroups'),
-		namesOrIds('Change User Names or IDs', 'changeUsers', 'getUsers'),
-		namesOrIds('View Group Names or IDs', 'viewGroups', 'getGroups'),
-		namesOrIds('View User Names or IDs', 'viewUsers', 'getUsers'),
-	],
-} as const satisfies Parameter;
-
-type PermissionValues = ValuesOf<readonly [typeof permissionsParameter]>['permissions'];
 
 const titleLimit = 128;
 
@@ -143,27 +126,6 @@ export async function tagIds(
 		references.map(async (reference) => await names.idOrCreate('tag', reference)),
 	);
 	return [...new Set(ids)];
-}
-
-/** Grants by id; a list that is not set is left alone by the server. */
-export async function permissionsFrom(
-	{ names }: Context,
-	values: PermissionValues,
-): Promise<Permissions | undefined> {
-	const { changeGroups, changeUsers, viewGroups, viewUsers } = values;
-	const grants = async (users: unknown, groups: unknown) => ({
-		...(users !== undefined && { users: await names.ids('user', toReferences(users, 'Users')) }),
-		...(groups !== undefined && {
-			groups: await names.ids('group', toReferences(groups, 'Groups')),
-		}),
-	});
-	const permissions = {
-		...((viewUsers ?? viewGroups) !== undefined && { view: await grants(viewUsers, viewGroups) }),
-		...((changeUsers ?? changeGroups) !== undefined && {
-			change: await grants(changeUsers, changeGroups),
-		}),
-	};
-	return Object.keys(permissions).length > 0 ? permissions : undefined;
 }
 
 /** Values by field id in the form that a document holds them. */

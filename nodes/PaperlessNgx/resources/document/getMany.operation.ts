@@ -4,6 +4,7 @@ import type { Query } from '../../../api/transport';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { toReferences } from '../../../toolkit/references';
+import { limitOf } from '../shared/listing';
 import { filtersFrom } from './filters';
 import type { GetManyValues } from './getManyParameters';
 import { getManyParameters } from './getManyParameters';
@@ -87,7 +88,7 @@ export const getMany = defineOperation({
 	access: 'read',
 	parameters: getManyParameters,
 	async execute(context, values) {
-		const { limit, options, output, returnAll, selectedFields } = values;
+		const { options, output, selectedFields } = values;
 		const presentation: Presentation = {
 			output,
 			selectedFields,
@@ -110,7 +111,7 @@ export const getMany = defineOperation({
 				...orderingQuery(sort, filtering.ordering, isSearch),
 				...fieldsQuery(presentation),
 			},
-			{ limit: returnAll ? undefined : limit },
+			{ limit: limitOf(values) },
 		);
 		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},

@@ -1,4 +1,5 @@
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { returnAllOrLimit } from '../shared/listing';
 import { filterParameters } from './filterParameters';
 import { contentParameters, outputParameters } from './output';
 
@@ -115,22 +116,7 @@ const sortParameter = {
 
 export const getManyParameters = [
 	...searchParameters,
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
+	...returnAllOrLimit,
 	...filterParameters,
 	sortParameter,
 	...outputParameters,

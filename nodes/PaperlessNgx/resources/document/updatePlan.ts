@@ -3,8 +3,9 @@ import { PaperlessError } from '../../../api/errors';
 import type { DocumentChanges } from '../../../api/schemas/document';
 import type { Context } from '../../../toolkit/operation';
 import { toReferences } from '../../../toolkit/references';
+import { permissionsFrom } from '../shared/permissions';
 import { encodeCustomFields } from './customFields';
-import { changesFrom, fieldInstances, permissionsFrom, tagIds } from './fields';
+import { changesFrom, fieldInstances, tagIds } from './fields';
 import type { UpdateValues } from './updateParameters';
 
 const clearable = {

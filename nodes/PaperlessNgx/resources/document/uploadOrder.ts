@@ -3,8 +3,9 @@ import { PaperlessError } from '../../../api/errors';
 import type { DocumentChanges } from '../../../api/schemas/document';
 import type { InputFile } from '../../../toolkit/files';
 import type { Call, Context } from '../../../toolkit/operation';
+import { permissionsFrom } from '../shared/permissions';
 import { encodeCustomFields } from './customFields';
-import { changesFrom, fieldInstances, permissionsFrom, tagIds } from './fields';
+import { changesFrom, fieldInstances, tagIds } from './fields';
 import type { UploadValues } from './uploadParameters';
 
 /** What is set once the document exists, because the upload cannot carry it. */

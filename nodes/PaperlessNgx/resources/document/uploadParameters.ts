@@ -1,6 +1,7 @@
 import { namesOrIds } from '../../../toolkit/choices';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { customFieldsParameter, documentFields, permissionsParameter } from './fields';
+import { permissionsParameter } from '../shared/permissions';
+import { customFieldsParameter, documentFields } from './fields';
 
 export const uploadParameters = [
 	{
