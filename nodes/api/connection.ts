@@ -37,6 +37,8 @@ function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): n
 	return asked >= 0 ? asked : backOff;
 }
 
+const succeeded = ({ status }: HttpReply<unknown>) => status >= 200 && status < 300;
+
 async function readText(stream: ByteStream): Promise<string> {
 	const decoder = new TextDecoder();
 	let text = '';
@@ -68,13 +70,26 @@ export class Connection {
 	async server(): Promise<Server> {
 		const known = knownServers.get(this.baseUrl);
 		if (known) return known;
-		// The smallest reply that needs no more than the right to see documents.
-		await this.request({ method: 'GET', path: 'api/documents/next_asn/' });
-		return knownServers.get(this.baseUrl) ?? (await this.askForVersion());
+		// The smallest reply there is; a refusal names the version too, and a token may be for uploads only.
+		const smallest = { method: 'GET', path: 'api/documents/next_asn/' } as const;
+		const reply = await this.ask(smallest);
+		const seen = knownServers.get(this.baseUrl);
+		if (seen) return seen;
+		if (!succeeded(reply)) throw explainReply(smallest, reply, this.baseUrl);
+		return await this.askForVersion();
 	}
 
 	async get<T>(path: string, query: Query, schema: Schema<T>): Promise<T> {
 		return this.parse(await this.request({ method: 'GET', path, query }), schema, path);
+	}
+
+	/** Like `get`, but `undefined` for what is not there. */
+	async find<T>(path: string, query: Query, schema: Schema<T>): Promise<T | undefined> {
+		const request = { method: 'GET', path, query } as const;
+		const reply = await this.ask(request);
+		if (reply.status === 404 && parseJson(reply.body).ok) return undefined;
+		if (!succeeded(reply)) throw explainReply(request, reply, this.baseUrl);
+		return this.parse(reply, schema, path);
 	}
 
 	async send<T>(
@@ -96,9 +111,13 @@ export class Connection {
 	}
 
 	private async request(request: Call): Promise<HttpReply<string>> {
-		const reply = await this.repeat(request, async (sent) => await this.transport.request(sent));
-		if (reply.status >= 200 && reply.status < 300) return reply;
+		const reply = await this.ask(request);
+		if (succeeded(reply)) return reply;
 		throw explainReply(request, reply, this.baseUrl);
+	}
+
+	private async ask(request: Call): Promise<HttpReply<string>> {
+		return await this.repeat(request, async (sent) => await this.transport.request(sent));
 	}
 
 	private async repeat<Body>(
@@ -110,15 +129,14 @@ export class Connection {
 			const reply = await send({ ...request, headers: this.headers(asked) });
 			if (!failed(reply)) {
 				const seen = this.remember(reply);
-				// The server was replaced by one that does not speak the version we settled on, or
-				// is newer than this client and answered in shapes that it does not know.
-				const misunderstood =
-					(reply.status === 406 && asked !== undefined) ||
-					(asked === undefined && seen !== undefined && seen.api < seen.newestApi);
-				if (misunderstood && request.method === 'GET' && attempt < maxRetries) {
-					if (reply.status === 406) knownServers.delete(this.baseUrl);
-					continue;
-				}
+				// The server was replaced by one that does not speak the version we settled on.
+				const replaced = reply.status === 406 && asked !== undefined;
+				if (replaced) knownServers.delete(this.baseUrl);
+				// It is newer than this client and answered in shapes that the client does not know.
+				const unknown = asked === undefined && seen !== undefined && seen.api < seen.newestApi;
+				const again =
+					request.method === 'GET' ? replaced || unknown : replaced && (await this.changed(asked));
+				if (again && attempt < maxRetries) continue;
 			}
 			const delay = request.method === 'GET' ? retryDelay(reply, attempt) : undefined;
 			if (delay === undefined) {
@@ -127,6 +145,11 @@ export class Connection {
 			}
 			await this.wait(delay);
 		}
+	}
+
+	/** A refused version is refused before anything is done, so even a write may be sent in another. */
+	private async changed(before: Server): Promise<boolean> {
+		return (await this.server()).api !== before.api;
 	}
 
 	private headers(server: Server | undefined): Record<string, string> {
