@@ -19,6 +19,8 @@ type Row = { id: number };
 const pageOf = <T>(row: z.ZodType<T, z.ZodTypeDef, unknown>) =>
 	z.object({ count: z.number(), next: z.string().nullish(), results: z.array(row) });
 
+export type Page<T> = { count: number; results: T[]; more: boolean };
+
 /** One page by its number, with the count of all rows. Source: paperless-api §2.1. */
 export async function readPage<T>(
 	connection: Connection,
@@ -27,16 +29,23 @@ export async function readPage<T>(
 	row: z.ZodType<T, z.ZodTypeDef, unknown>,
 	page: number,
 	pageSize: number,
-): Promise<{ count: number; results: T[]; more: boolean }> {
+): Promise<Page<T>> {
 	const paging = { page: String(page), page_size: String(pageSize) };
-	const reply = await connection.get(path, { ...query, ...paging }, pageOf(row));
-	return { count: reply.count, results: reply.results, more: Boolean(reply.next) };
+	const asked = { ...query, ...paging };
+	// A page past the end is a 404: the list became shorter since its first page was read.
+	const reply =
+		page === 1
+			? await connection.get(path, asked, pageOf(row))
+			: await connection.find(path, asked, pageOf(row));
+	const { count = 0, results = [], next } = reply ?? {};
+	return { count, results, more: Boolean(next) };
 }
 
 /**
- * Rows in the server's order, each once. Pages are asked for by number, never by the server's
- * `next`, whose host is wrong behind many proxies. When the count changes while pages are being
- * read, rows may have slipped from an unread page to a read one: then the list is read again.
+ * Rows in the server's order, each once, though some filters repeat them (trap 48). Pages are
+ * asked for by number, never by the server's `next`, whose host is wrong behind many proxies. When
+ * the count changes while pages are being read, rows may have slipped from an unread page to a read
+ * one: then the list is read again.
  */
 export async function readAll<T extends Row>(
 	connection: Connection,
@@ -48,7 +57,7 @@ export async function readAll<T extends Row>(
 	if (limit <= 0) return [];
 	const size = Math.min(pageSize, limit);
 	const read = async (page: number) => await readPage(connection, path, query, row, page, size);
-	const found = new Map<number, T>();
+	let found = new Map<number, T>();
 	for (let pass = 0; pass < maxPasses; pass += 1) {
 		const first = await read(1);
 		const wanted = Math.min(limit, first.count);
@@ -60,10 +69,18 @@ export async function readAll<T extends Row>(
 				async (_, index) => await atOnce(async () => await read(index + 2)),
 			),
 		);
-		for (const page of [first, ...others]) {
-			for (const result of page.results) if (!found.has(result.id)) found.set(result.id, result);
+		const rows = new Map<number, T>();
+		const add = ({ results }: Page<T>) => results.forEach((result) => rows.set(result.id, result));
+		const all = [first, ...others];
+		all.forEach(add);
+		while (rows.size < limit && all.at(-1)?.more) {
+			const next = await read(all.length + 1);
+			all.push(next);
+			add(next);
 		}
-		if (others.every((page) => page.count === first.count)) break;
+		const missed = [...found].filter(([id]) => !rows.has(id));
+		if (all.every(({ count }) => count === first.count)) return [...rows.values()].slice(0, limit);
+		found = new Map([...rows, ...missed]);
 	}
 	return [...found.values()].slice(0, limit);
 }
