@@ -110,6 +110,7 @@ const models: Readonly<Record<string, string>> = {
 	tasks: 'paperlesstask',
 	config: 'applicationconfiguration',
 	logs: 'admin',
+	ui_settings: 'uisettings',
 };
 
 function permissionFor(request: Call): string {
@@ -199,7 +200,9 @@ export function explainReply(
 		new PaperlessError(kind, message, { description, status, ...details });
 
 	if (status >= 300 && status < 400) return explainRedirect(request, reply, baseUrl);
-	if (status === 401) {
+	// Where a proxy logs users in, Paperless-ngx says so with a 403 (paperless-api §1.2).
+	const strange = /^(Invalid token|Authentication credentials were|User inactive)/.test(words);
+	if (status === 401 || (status === 403 && strange)) {
 		return html || (reply.headers['www-authenticate']?.includes('realm="') && !parsed.ok)
 			? make(
 					'proxyRefused',
@@ -228,7 +231,7 @@ export function explainReply(
 			`It needs the permission “${permissionFor(request)}”, and the right to this very object when it has an owner. An administrator grants both in Paperless-ngx under Settings → Users & Groups. ${words}`.trim(),
 		);
 	}
-	if (status === 404 && !html) {
+	if (status === 404 && parsed.ok) {
 		return make('notFound', 'It does not exist, or the token’s user may not see it', words);
 	}
 	if (status === 404 || status === 405) {
