@@ -6,8 +6,10 @@ type Rule = {
 	filter: string;
 	/** Several rules of this type are one filter with a list. */
 	list?: boolean;
-	/** The filter that a rule without a value means. */
+	/** The filter that a rule without a value means; the value -1 means its opposite. */
 	whenEmpty?: string;
+	/** Old views hold 1 and 0, which the server's filters ignore (trap 7). */
+	flag?: boolean;
 };
 
 /** What each rule of a saved view means as a filter; the server itself runs no views (§3.10). */
@@ -17,9 +19,9 @@ const rules: Readonly<Record<number, Rule>> = {
 	2: { filter: 'archive_serial_number' },
 	3: { filter: 'correspondent__id', whenEmpty: 'correspondent__isnull' },
 	4: { filter: 'document_type__id', whenEmpty: 'document_type__isnull' },
-	5: { filter: 'is_in_inbox' },
+	5: { filter: 'is_in_inbox', flag: true },
 	6: { filter: 'tags__id__all', list: true },
-	7: { filter: 'is_tagged' },
+	7: { filter: 'is_tagged', flag: true },
 	8: { filter: 'created__date__lt' },
 	9: { filter: 'created__date__gt' },
 	10: { filter: 'created__year' },
@@ -30,7 +32,7 @@ const rules: Readonly<Record<number, Rule>> = {
 	15: { filter: 'modified__date__lt' },
 	16: { filter: 'modified__date__gt' },
 	17: { filter: 'tags__id__none', list: true },
-	18: { filter: 'archive_serial_number__isnull' },
+	18: { filter: 'archive_serial_number__isnull', flag: true },
 	19: { filter: 'title_content' },
 	20: { filter: 'query' },
 	21: { filter: 'more_like_id' },
@@ -46,11 +48,11 @@ const rules: Readonly<Record<number, Rule>> = {
 	31: { filter: 'storage_path__id__none', list: true },
 	32: { filter: 'owner__id' },
 	33: { filter: 'owner__id__in', list: true },
-	34: { filter: 'owner__isnull' },
+	34: { filter: 'owner__isnull', flag: true },
 	35: { filter: 'owner__id__none', list: true },
 	36: { filter: 'custom_fields__icontains' },
 	37: { filter: 'shared_by__id' },
-	38: { filter: 'has_custom_fields' },
+	38: { filter: 'has_custom_fields', flag: true },
 	39: { filter: 'custom_fields__id__all', list: true },
 	40: { filter: 'custom_fields__id__in', list: true },
 	41: { filter: 'custom_fields__id__none', list: true },
@@ -80,6 +82,10 @@ export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 		}
 		if (value === null || value === undefined || value === '') {
 			if (rule.whenEmpty) query[rule.whenEmpty] = 'true';
+		} else if (rule.whenEmpty && value === '-1') {
+			query[rule.whenEmpty] = 'false';
+		} else if (rule.flag) {
+			query[rule.filter] = String(value === 'true' || value === '1');
 		} else {
 			const before = query[rule.filter];
 			query[rule.filter] = rule.list && before !== undefined ? `${before},${value}` : value;
