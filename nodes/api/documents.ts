@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { collection } from './collection';
 import type { Connection } from './connection';
+import { PaperlessError } from './errors';
 import { fileNameFrom } from './fileName';
 import type { ListOptions } from './pages';
 import type { Document, DocumentChanges, Permissions } from './schemas/document';
@@ -37,6 +38,10 @@ export type BulkEdit =
 			parameters: { set_permissions: Permissions; owner?: number | null; merge: boolean };
 	  }
 	| { method: 'delete'; parameters: Record<string, never> };
+
+/** Both answer with status 200 even when they did not do it (paperless-api §3.6, trap 18). */
+const bulkReply = z.object({ result: z.string().optional() });
+const notesReply = z.union([z.array(z.unknown()), z.object({ error: z.string() })]);
 
 export type Rendition = 'archived' | 'original' | 'preview' | 'thumbnail';
 
@@ -97,11 +102,21 @@ export function documents(connection: Connection) {
 		/** One unknown, trashed or repeated id refuses the whole request (400). */
 		async bulkEdit(ids: readonly number[], { method, parameters }: BulkEdit): Promise<void> {
 			const json = { documents: ids, method, parameters };
-			await connection.send('POST', `${path}bulk_edit/`, { json }, z.unknown());
+			const { result } = await connection.send('POST', `${path}bulk_edit/`, { json }, bulkReply);
+			if (result !== 'ERROR') return;
+			throw new PaperlessError('unavailable', 'Paperless-ngx did not complete the change', {
+				description: 'It reports no reason; its log says why.',
+			});
 		},
 
 		async addNote(id: number, note: string): Promise<void> {
-			await connection.send('POST', `${at(id)}notes/`, { json: { note } }, z.array(z.unknown()));
+			const reply = await connection.send(
+				'POST',
+				`${at(id)}notes/`,
+				{ json: { note } },
+				notesReply,
+			);
+			if ('error' in reply) throw new PaperlessError('invalid', reply.error);
 		},
 
 		/** The document's file as a stream; the name is the server's (`filename*` before `filename`). */
