@@ -327,9 +327,10 @@ export async function buildSample(store: Store): Promise<void> {
 		.toSorted((a, b) => (a.day < b.day ? -1 : 1));
 	const inbox = idOf(store.tags.values(), 'Inbox');
 	for (const [index, { sample, day }] of dated.entries()) {
-		const bytes = sample.pdf
-			? await drawPdf(sample.lines)
-			: Buffer.from(`${sample.lines.join('\n')}\n`);
+		const bytes =
+			sample.format === 'pdf'
+				? await drawPdf(sample.lines)
+				: Buffer.from(`${sample.lines.join('\n')}\n`);
 		const document = await consume(store, {
 			bytes,
 			fileName: `scan-${day}-${index + 1}.${sample.format ?? 'txt'}`,
