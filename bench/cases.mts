@@ -1,0 +1,160 @@
+import type { Sandbox } from '../test/support/sandbox.mts';
+
+export const gibibyte = 1024 ** 3;
+export const uploads = 20;
+export const pageSize = 1000;
+
+/** One measurement as the table and the bars see it. */
+export type Figures = {
+	requests: number;
+	/** Bytes */
+	sent: number;
+	received: number;
+	/** Milliseconds, the median of the runs */
+	time: number;
+	floor: number;
+	/** Bytes */
+	memory: number;
+};
+
+export type Bar = {
+	what: string;
+	measured: (figures: Figures) => number;
+	most: number;
+	/** The value itself would be too much. */
+	exclusive?: true;
+	show: (value: number) => string;
+	/** Time depends on the machine and what else it does, so it is told and fails nothing. */
+	onlyTold?: true;
+};
+
+export type Case = {
+	name: CaseName;
+	title: string;
+	server: 'sandbox' | 'largeFiles';
+	/** How often each side runs for its median, after one run that is not timed. */
+	runs: number;
+	prepare?: (sandbox: Sandbox) => Promise<void>;
+	bars: readonly Bar[];
+};
+
+export const caseNames = [
+	'list1000',
+	'list10000',
+	'gets',
+	'tags',
+	'uploads',
+	'picker',
+	'largeUpload',
+	'largeDownload',
+] as const;
+
+export type CaseName = (typeof caseNames)[number];
+
+const requestsAtMost = (most: number, reason = ''): Bar => ({
+	what: `requests${reason}`,
+	measured: ({ requests }) => requests,
+	most,
+	show: String,
+});
+
+const memoryUnder = (mebibytes: number): Bar => ({
+	what: 'peak RSS above idle',
+	measured: ({ memory }) => memory,
+	most: mebibytes * 1024 ** 2,
+	exclusive: true,
+	show: (bytes) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`,
+});
+
+const kinds = ['correspondents', 'document types', 'tags', 'custom fields'];
+const listBar = (rows: number) =>
+	requestsAtMost(
+		Math.ceil(rows / pageSize) + kinds.length,
+		` (pages of ${pageSize}, and one each for ${kinds.join(', ')})`,
+	);
+
+export const cases: readonly Case[] = [
+	{
+		name: 'list1000',
+		title: 'Get many, 1,000 documents',
+		server: 'sandbox',
+		runs: 3,
+		prepare: async (sandbox) =>
+			await sandbox.seed({
+				documents: 10_000,
+				correspondents: 300,
+				documentTypes: 20,
+				customFields: 4,
+				tags: 50,
+			}),
+		bars: [listBar(1000)],
+	},
+	{
+		name: 'list10000',
+		title: 'Get many, 10,000 documents',
+		server: 'sandbox',
+		runs: 3,
+		bars: [
+			listBar(10_000),
+			{
+				what: 'wall time against the floor',
+				measured: ({ time, floor }) => time / floor,
+				most: 1.5,
+				show: (ratio) => `${ratio.toFixed(2)} ×`,
+				onlyTold: true,
+			},
+		],
+	},
+	{
+		name: 'gets',
+		title: 'Get by ID, 500 items',
+		server: 'sandbox',
+		runs: 3,
+		bars: [requestsAtMost(5)],
+	},
+	{
+		name: 'tags',
+		title: 'The same tag change, 1,000 items',
+		server: 'sandbox',
+		runs: 3,
+		bars: [requestsAtMost(5)],
+	},
+	{
+		name: 'uploads',
+		title: `Upload and wait, ${uploads} files`,
+		server: 'sandbox',
+		runs: 3,
+		bars: [],
+	},
+	{
+		name: 'picker',
+		title: 'Open a picker, 5,000 correspondents',
+		server: 'sandbox',
+		runs: 3,
+		prepare: async (sandbox) => await sandbox.seed({ correspondents: 4700 }),
+		bars: [
+			requestsAtMost(1),
+			{
+				what: 'received',
+				measured: ({ received }) => received,
+				most: 50_000,
+				exclusive: true,
+				show: (bytes) => `${(bytes / 1000).toFixed(1)} kB`,
+			},
+		],
+	},
+	{
+		name: 'largeUpload',
+		title: 'Upload, 1 GiB',
+		server: 'largeFiles',
+		runs: 1,
+		bars: [memoryUnder(64)],
+	},
+	{
+		name: 'largeDownload',
+		title: 'Download, 1 GiB',
+		server: 'largeFiles',
+		runs: 1,
+		bars: [memoryUnder(64)],
+	},
+];

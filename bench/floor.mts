@@ -1,0 +1,206 @@
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Agent, FormData, request } from 'undici';
+import type { CaseName } from './cases.mts';
+import { pageSize } from './cases.mts';
+import type { Measured, Setting, Task } from './side.mts';
+import { digest, tagToAdd, uploadedFiles } from './side.mts';
+import { serve } from './worker.mts';
+
+/** The quickest way to the same result that the server allows, by hand and with nothing around it. */
+
+const dispatcher = new Agent({
+	keepAliveTimeout: 60_000,
+	connections: 4,
+	headersTimeout: 0,
+	bodyTimeout: 0,
+});
+const fields =
+	'id,title,created,correspondent,document_type,storage_path,tags,archive_serial_number,custom_fields,added,modified,original_file_name';
+
+type Row = Record<string, unknown> & { id: number; tags: number[]; custom_fields: Value[] };
+type Value = { field: number; value: unknown };
+type Page<T> = { count: number; results: T[] };
+type Named = { id: number; name: string };
+
+class Server {
+	private readonly setting: Setting;
+
+	constructor(setting: Setting) {
+		this.setting = setting;
+	}
+
+	async send(method: 'GET' | 'POST', route: string, body?: FormData | string) {
+		return await request(`${this.setting.url}/api/${route}`, {
+			method,
+			dispatcher,
+			headers: {
+				authorization: `Token ${this.setting.token}`,
+				accept: 'application/json; version=10',
+				...(typeof body === 'string' && { 'content-type': 'application/json' }),
+			},
+			...(body !== undefined && { body }),
+		});
+	}
+
+	async json<T>(method: 'GET' | 'POST', route: string, body?: FormData | string): Promise<T> {
+		const { statusCode, body: reply } = await this.send(method, route, body);
+		if (statusCode !== 200) throw new Error(`${route}: ${statusCode} ${await reply.text()}`);
+		return (await reply.json()) as T;
+	}
+
+	private async names(route: string): Promise<Map<number, string>> {
+		const { results } = await this.json<Page<Named>>('GET', `${route}/?page_size=10000`);
+		return new Map(results.map(({ id, name }) => [id, name]));
+	}
+
+	/** Rows and the four kinds of names are asked for at the same time: nothing waits for another. */
+	async documents(queries: string[]): Promise<object[]> {
+		const [pages, correspondents, types, tags, customFields] = await Promise.all([
+			Promise.all(
+				queries.map(
+					async (query) =>
+						await this.json<Page<Row>>('GET', `documents/?fields=${fields}&${query}`),
+				),
+			),
+			this.names('correspondents'),
+			this.names('document_types'),
+			this.names('tags'),
+			this.names('custom_fields'),
+		]);
+		const { url } = this.setting;
+		return pages.flatMap(({ results }) =>
+			results.map((row) => ({
+				id: row.id,
+				title: row.title,
+				created: row.created,
+				correspondent: correspondents.get(row.correspondent as number) ?? null,
+				document_type: types.get(row.document_type as number) ?? null,
+				storage_path: row.storage_path,
+				tags: row.tags.map((id) => tags.get(id)),
+				archive_serial_number: row.archive_serial_number,
+				custom_fields: Object.fromEntries(
+					row.custom_fields.map(({ field, value }) => [customFields.get(field), value]),
+				),
+				added: row.added,
+				modified: row.modified,
+				original_file_name: row.original_file_name,
+				url: `${url}/documents/${row.id}`,
+			})),
+		);
+	}
+
+	async post(file: Blob, name: string): Promise<string> {
+		const form = new FormData();
+		form.set('document', file, name);
+		return await this.json<string>('POST', 'documents/post_document/', form);
+	}
+
+	/** Asks for the newest tasks together until all are done, then for their documents. */
+	async consumed(taskIds: string[]): Promise<string[]> {
+		for (;;) {
+			const query = `page_size=${taskIds.length}&ordering=-date_created`;
+			const { results } = await this.json<Page<{ task_id: string; status: string }>>(
+				'GET',
+				`tasks/?${query}`,
+			);
+			const done = results.filter(
+				({ task_id, status }) => taskIds.includes(task_id) && status === 'success',
+			);
+			if (done.length === taskIds.length) return done.map(() => 'created');
+			await wait(50);
+		}
+	}
+}
+
+async function prepare(name: CaseName, run: number, setting: Setting): Promise<Task> {
+	const server = new Server(setting);
+	const pages = (rows: number) =>
+		Array.from(
+			{ length: Math.ceil(rows / pageSize) },
+			(_, index) => `ordering=-created,-id&page=${index + 1}&page_size=${pageSize}`,
+		);
+	const idList = (count: number) => setting.ids.slice(0, count);
+
+	switch (name) {
+		case 'list1000':
+			return { work: async () => await server.documents(pages(1000)), summary: digest };
+		case 'list10000':
+			return { work: async () => await server.documents(pages(10_000)), summary: digest };
+		case 'gets': {
+			const ids = idList(500);
+			const query = `id__in=${ids.join(',')}&page_size=${ids.length}&ordering=id`;
+			return { work: async () => await server.documents([query]), summary: digest };
+		}
+		case 'tags': {
+			const documents = idList(1000);
+			return {
+				work: async () => {
+					const query = `name__iexact=${encodeURIComponent(tagToAdd('undici', run))}`;
+					const { results } = await server.json<Page<Named>>('GET', `tags/?${query}`);
+					const parameters = { add_tags: results.map(({ id }) => id), remove_tags: [] };
+					const edit = { documents, method: 'modify_tags', parameters };
+					await server.json('POST', 'documents/bulk_edit/', JSON.stringify(edit));
+					return documents;
+				},
+				summary: digest,
+			};
+		}
+		case 'uploads': {
+			const files = uploadedFiles('undici', run);
+			return {
+				work: async () => {
+					const tasks = files.map(
+						async (file) => await server.post(new Blob([file.text]), file.name),
+					);
+					const statuses = await server.consumed(await Promise.all(tasks));
+					await server.documents([`page_size=${files.length}&ordering=-id`]);
+					return statuses;
+				},
+				summary: (result) => (result as string[]).join(' '),
+			};
+		}
+		case 'picker':
+			return {
+				work: async () => {
+					const query = 'ordering=name&page=1&page_size=100';
+					const { results } = await server.json<Page<Named>>('GET', `correspondents/?${query}`);
+					return results.map(({ id, name: text }) => ({ name: text, value: String(id) }));
+				},
+				summary: digest,
+			};
+		case 'largeUpload': {
+			const file = await openAsBlob(setting.largeFile.path);
+			return {
+				work: async () => await server.consumed([await server.post(file, 'large.bin')]),
+				summary: (result) => (result as string[]).join(' '),
+			};
+		}
+		case 'largeDownload': {
+			const target = path.join(setting.folder, 'floor-download');
+			return {
+				work: async () => {
+					const { body } = await server.send('GET', 'documents/1/download/');
+					await pipeline(body, createWriteStream(target));
+					return (await stat(target)).size;
+				},
+				summary: (result) => `${String(result)} bytes`,
+			};
+		}
+	}
+}
+
+async function measure(name: CaseName, run: number, setting: Setting): Promise<Measured> {
+	const { work, summary } = await prepare(name, run, setting);
+	const since = performance.now();
+	const result = await work();
+	const time = performance.now() - since;
+	return { time, peak: 0, summary: summary(result) };
+}
+
+const methods = { measure };
+export type Floor = typeof methods;
+serve(methods);

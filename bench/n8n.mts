@@ -1,0 +1,113 @@
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { ICredentialType, IDataObject, INodeType, INodeListSearchResult } from 'n8n-workflow';
+import { Engine } from '../test/support/engine.mts';
+import type { RunResult } from '../test/support/engine.mts';
+import type { CaseName } from './cases.mts';
+import { restingMemory, withPeak } from './memory.mts';
+import type { Measured, Setting, Task } from './side.mts';
+import { digest, tagToAdd, uploadedFiles } from './side.mts';
+import { serve } from './worker.mts';
+
+const built = createRequire(import.meta.url);
+const { PaperlessNgx } = built('../dist/nodes/PaperlessNgx/PaperlessNgx.node.js') as {
+	PaperlessNgx: new () => INodeType;
+};
+const { PaperlessNgxTokenApi } = built(
+	'../dist/credentials/PaperlessNgxTokenApi.credentials.js',
+) as { PaperlessNgxTokenApi: new () => ICredentialType };
+
+const types = { node: new PaperlessNgx(), credential: new PaperlessNgxTokenApi() };
+
+const jsonOf = (result: unknown): IDataObject[] =>
+	(result as RunResult).items.map(({ json }) => json);
+
+const statuses = (result: unknown): string =>
+	jsonOf(result)
+		.map(({ status }) => status)
+		.join(' ');
+
+const byItemId = { document: { __rl: true, mode: 'id', value: '={{ $json.id }}' } };
+
+async function prepare(name: CaseName, run: number, setting: Setting): Promise<Task> {
+	const { url, token, ids, largeFile } = setting;
+	const engine = new Engine(types, { baseUrl: url, apiToken: token });
+	const operate = async (
+		operation: string,
+		parameters: object,
+		items = [{ json: {} }] as RunResult['items'],
+	): Promise<RunResult> => {
+		const result = await engine.run({
+			parameters: { resource: 'document', operation, ...parameters },
+			items,
+		});
+		if (result.error) throw new Error(`${result.error.message} ${result.error.description}`);
+		return result;
+	};
+	const items = (count: number) => ids.slice(0, count).map((id) => ({ json: { id } }));
+	const listed = (result: unknown) => digest(jsonOf(result));
+
+	switch (name) {
+		case 'list1000':
+			return { work: async () => await operate('getAll', { limit: 1000 }), summary: listed };
+		case 'list10000':
+			return { work: async () => await operate('getAll', { limit: 10_000 }), summary: listed };
+		case 'gets': {
+			const input = items(500);
+			return { work: async () => await operate('get', byItemId, input), summary: listed };
+		}
+		case 'tags': {
+			const parameters = { ...byItemId, updateFields: { addTags: [tagToAdd('n8n', run)] } };
+			const input = items(1000);
+			return {
+				work: async () => await operate('update', parameters, input),
+				summary: (result) => digest(jsonOf(result).map(({ id }) => id)),
+			};
+		}
+		case 'uploads': {
+			const input = await Promise.all(
+				uploadedFiles('n8n', run).map(async ({ name: fileName, text }) => ({
+					json: {},
+					binary: { data: await engine.store(Buffer.from(text), fileName, 'text/plain') },
+				})),
+			);
+			return { work: async () => await operate('upload', {}, input), summary: statuses };
+		}
+		case 'picker':
+			return {
+				work: async () => await engine.pick('searchCorrespondents'),
+				summary: (result) => digest((result as INodeListSearchResult).results),
+			};
+		case 'largeUpload': {
+			if (!largeFile.stored) throw new Error('The file is not in n8n yet');
+			const input = [{ json: {}, binary: { data: largeFile.stored } }];
+			return { work: async () => await operate('upload', {}, input), summary: statuses };
+		}
+		case 'largeDownload':
+			return {
+				work: async () => await operate('download', { document: byId(1) }),
+				summary: (result) => `${(result as RunResult).items[0]?.binary?.data?.bytes} bytes`,
+			};
+	}
+}
+
+const byId = (id: number) => ({ __rl: true, mode: 'id', value: String(id) });
+
+async function measure(name: CaseName, run: number, setting: Setting): Promise<Measured> {
+	const { work, summary } = await prepare(name, run, setting);
+	const { result, peak } = await withPeak(async () => {
+		const since = performance.now();
+		const done = await work();
+		return { done, time: performance.now() - since };
+	});
+	return { time: result.time, peak, summary: summary(result.done) };
+}
+
+const methods = {
+	measure,
+	restingMemory,
+	store: async (file: string) =>
+		await new Engine(types, {}).store(createReadStream(file), 'large.bin', 'application/pdf'),
+};
+export type N8n = typeof methods;
+serve(methods);

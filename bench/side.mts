@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryData } from 'n8n-workflow';
+import { uploads } from './cases.mts';
+
+/** What both sides are told: where the server is, and what it holds. */
+export type Setting = {
+	url: string;
+	token: string;
+	ids: number[];
+	/** The file of 1 GiB: as it lies on the disk, and as n8n keeps it. */
+	largeFile: { path: string; stored: IBinaryData | undefined };
+	folder: string;
+};
+
+/** Untimed preparation, the timed work, and an untimed look at what came of it. */
+export type Task = { work: () => Promise<unknown>; summary: (result: unknown) => string };
+
+export type Measured = {
+	/** Milliseconds */
+	time: number;
+	/** Bytes */
+	peak: number;
+	/** Equal on both sides when both did the same. */
+	summary: string;
+};
+
+export const digest = (result: unknown): string => {
+	const json = JSON.stringify(result);
+	return `${createHash('sha256').update(json).digest('hex')} of ${json.length} characters`;
+};
+
+/** A tag that the documents do not all have yet, so that every run changes something. */
+export const tagToAdd = (side: 'n8n' | 'undici', run: number): string =>
+	`Tag ${run + (side === 'n8n' ? 1 : 21)}`;
+
+/** Texts that no other run sends: the server refuses what it has. */
+export const uploadedFiles = (
+	side: 'n8n' | 'undici',
+	run: number,
+): Array<{ name: string; text: string }> =>
+	Array.from({ length: uploads }, (_, index) => ({
+		name: `${side}-${run}-${index}.txt`,
+		text: `File ${index} of run ${run} by ${side}. `.repeat(1500),
+	}));
