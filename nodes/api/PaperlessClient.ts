@@ -3,8 +3,10 @@ import type { Collection } from './collection';
 import { collection } from './collection';
 import type { Wait } from './connection';
 import { Connection } from './connection';
+import { documentParts } from './documentParts';
 import type { DocumentsApi } from './documents';
 import { documents } from './documents';
+import { notes } from './notes';
 import type { ObjectDraft } from './objects';
 import { bulkEditObjects } from './objects';
 import type { CustomField, Named, SavedView, Tag } from './schemas/named';
@@ -16,15 +18,22 @@ import {
 	userSchema,
 } from './schemas/named';
 import type { Server } from './server';
+import { shareLinkBundles, shareLinks } from './shareLinks';
 import type { TasksApi } from './tasks';
 import { tasks } from './tasks';
 import type { HttpTransport } from './transport';
+import { trash } from './trash';
 
 /** What the server offers, by its own words. */
 export class PaperlessClient {
 	private readonly connection: Connection;
 	readonly documents: DocumentsApi;
 	readonly tasks: TasksApi;
+	readonly notes: ReturnType<typeof notes>;
+	readonly parts: ReturnType<typeof documentParts>;
+	readonly shareLinks: ReturnType<typeof shareLinks>;
+	readonly shareLinkBundles: ReturnType<typeof shareLinkBundles>;
+	readonly trash: ReturnType<typeof trash>;
 	readonly correspondents: Collection<Named, ObjectDraft>;
 	readonly documentTypes: Collection<Named, ObjectDraft>;
 	readonly storagePaths: Collection<Named, ObjectDraft>;
@@ -40,6 +49,11 @@ export class PaperlessClient {
 		this.connection = connection;
 		this.documents = documents(connection);
 		this.tasks = tasks(connection);
+		this.notes = notes(connection);
+		this.parts = documentParts(connection);
+		this.shareLinks = shareLinks(connection);
+		this.shareLinkBundles = shareLinkBundles(connection);
+		this.trash = trash(connection);
 		this.correspondents = collection(connection, 'correspondents', namedSchema);
 		this.documentTypes = collection(connection, 'document_types', namedSchema);
 		this.storagePaths = collection(connection, 'storage_paths', namedSchema);

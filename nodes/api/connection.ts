@@ -97,14 +97,17 @@ export class Connection {
 		path: string,
 		body: RequestBody | undefined,
 		schema: Schema<T>,
+		query: Query = {},
 	): Promise<T> {
 		await this.server();
-		return this.parse(await this.request({ method, path, ...(body && { body }) }), schema, path);
+		const reply = await this.request({ method, path, query, ...(body && { body }) });
+		return this.parse(reply, schema, path);
 	}
 
-	/** For file endpoints: the body as a stream, with the headers that name it. */
-	async open(path: string, query: Query): Promise<HttpReply<ByteStream>> {
-		const request = { method: 'GET', path, query } as const;
+	/** For file endpoints: the body as a stream, with the headers that name it. With a body it is a POST. */
+	async open(path: string, query: Query, body?: RequestBody): Promise<HttpReply<ByteStream>> {
+		if (body) await this.server();
+		const request: Call = { method: body ? 'POST' : 'GET', path, query, ...(body && { body }) };
 		const reply = await this.repeat(request, async (sent) => await this.transport.open(sent));
 		if (reply.status === 200) return reply;
 		throw explainReply(request, { ...reply, body: await readText(reply.body) }, this.baseUrl);

@@ -5,7 +5,11 @@ export type SearchMode = (typeof searchModes)[number];
  * Inside quotes only the first two mean something to the query languages of 2.x and 3.x; an
  * asterisk is a letter to the index of 2.x, which then finds no “invoice” for “invoice*”.
  */
-const bare = (text: string) => text.replace(/["\\*]/g, ' ').replace(/\s+/g, ' ').trim();
+const bare = (text: string) =>
+	text
+		.replace(/["\\*]/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
 
 /**
  * Words that 2.x leaves out of its index, so that it finds nothing for “the AND invoice” where

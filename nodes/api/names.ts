@@ -152,7 +152,7 @@ export class NameDirectory {
 		const exists =
 			/^\d+$/.test(name) || this.named(await this.all(kind), name).length > 0 || name === '';
 		if (exists) return await this.id(kind, reference, parameter);
-		const key = `${kind}:${name}`;
+		const key = `${kind}:${name.toLowerCase()}`;
 		const creation =
 			this.creations.get(key) ??
 			creatable[kind](this.api)

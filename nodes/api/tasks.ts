@@ -47,9 +47,10 @@ export function tasks(connection: Connection) {
 					];
 				}
 				waiting = [...stillPending, ...waiting];
+				if (waiting.length < before) pause = firstPause;
 				if (waiting.length === 0 || now() + pause > deadline) break;
 				await connection.wait(pause);
-				pause = waiting.length < before ? firstPause : Math.min(pause * 1.5, longestPause);
+				pause = Math.min(pause * 1.5, longestPause);
 			}
 			return outcomes;
 		},

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Connection } from './connection';
+import { PaperlessError } from './errors';
+
+/** Up to API version 7 the author is an id, later an object; it may be missing (trap 18). */
+const noteSchema = z
+	.object({
+		id: z.number(),
+		note: z.string(),
+		created: z.string(),
+		user: z.union([z.number(), z.object({ id: z.number(), username: z.string() })]).nullish(),
+	})
+	.transform(({ user, ...note }) => ({
+		...note,
+		userId: typeof user === 'object' ? (user?.id ?? null) : (user ?? null),
+		username: typeof user === 'object' ? (user?.username ?? null) : null,
+	}));
+
+export type Note = z.infer<typeof noteSchema>;
+
+/** A note that was not saved is told with the status 200 (trap 18). */
+const notesSchema = z.union([z.array(noteSchema), z.object({ error: z.string() })]);
+
+function notesFrom(reply: z.infer<typeof notesSchema>): Note[] {
+	if (Array.isArray(reply)) return reply;
+	throw new PaperlessError('invalid', reply.error, { description: 'The note was not saved.' });
+}
+
+export function notes(connection: Connection) {
+	const path = (document: number) => `api/documents/${document}/notes/`;
+	return {
+		/** Oldest first. */
+		async list(document: number): Promise<Note[]> {
+			return notesFrom(await connection.get(path(document), {}, notesSchema));
+		},
+		/** Every change answers with all notes of the document; the new one has the highest id. */
+		async create(document: number, note: string): Promise<Note | undefined> {
+			const all = notesFrom(await connection.send('POST', path(document), { json: { note } }, notesSchema));
+			return all.sort((a, b) => b.id - a.id)[0];
+		},
+		/** The caller makes sure that the note is this document's: 2.15 deletes those of others too. */
+		async delete(document: number, note: number): Promise<void> {
+			await connection.send('DELETE', path(document), undefined, notesSchema, { id: String(note) });
+		},
+	};
+}
