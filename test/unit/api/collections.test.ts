@@ -1,0 +1,108 @@
+import { forgetServers } from '../../../nodes/api/connection';
+import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
+import { FakeTransport, json, page, recordedWait, text } from '../../support/fakeTransport.mts';
+
+beforeEach(forgetServers);
+
+function start(answers: ConstructorParameters<typeof FakeTransport>[0]) {
+	const transport = new FakeTransport(answers);
+	return { transport, client: new PaperlessClient(transport, recordedWait().wait) };
+}
+
+/** One row a kind: a new kind is tested by adding its line. */
+const kinds = [
+	['correspondents', 'correspondents', { id: 3, name: 'Water Works' }],
+	['documentTypes', 'document_types', { id: 3, name: 'Invoice' }],
+	['storagePaths', 'storage_paths', { id: 3, name: 'By year', path: '{{ created_year }}' }],
+	['tags', 'tags', { id: 3, name: 'Inbox', is_inbox_tag: true, parent: null }],
+	['customFields', 'custom_fields', { id: 3, name: 'Due', data_type: 'date', extra_data: null }],
+	['savedViews', 'saved_views', { id: 3, name: 'Open', filter_rules: [] }],
+	['groups', 'groups', { id: 3, name: 'Office', permissions: [] }],
+] as const;
+
+describe.each(kinds)('The list of %s', (kind, path, entity) => {
+	it('gives one by its id', async () => {
+		const { transport, client } = start([json(entity)]);
+
+		expect(await client[kind].get(3)).toEqual(entity);
+		expect(transport.lines).toEqual([`GET api/${path}/3/`]);
+	});
+
+	it('gives all', async () => {
+		const { transport, client } = start([page([entity])]);
+
+		expect(await client[kind].list({ ordering: 'name' }, { pageSize: 50 })).toEqual([entity]);
+		expect(transport.lines).toEqual([`GET api/${path}/?ordering=name&page=1&page_size=50`]);
+	});
+
+	it('takes a new one', async () => {
+		const { transport, client } = start([json(12), json(entity, 201)]);
+		const create: (draft: never) => Promise<unknown> = client[kind].create;
+
+		expect(await create({ name: entity.name } as never)).toEqual(entity);
+		expect(transport.requests[1]).toMatchObject({
+			method: 'POST',
+			path: `api/${path}/`,
+			body: { json: { name: entity.name } },
+		});
+	});
+
+	it('changes one by what is given and nothing else', async () => {
+		const { transport, client } = start([json(12), json(entity)]);
+		const update: (id: number, changes: never) => Promise<unknown> = client[kind].update;
+
+		expect(await update(3, { name: 'Other' } as never)).toEqual(entity);
+		expect(transport.requests[1]).toMatchObject({
+			method: 'PATCH',
+			path: `api/${path}/3/`,
+			body: { json: { name: 'Other' } },
+		});
+	});
+
+	it('deletes one', async () => {
+		const { transport, client } = start([json(12), text('', 204)]);
+
+		await client[kind].delete(3);
+
+		expect(transport.lines[1]).toBe(`DELETE api/${path}/3/`);
+	});
+});
+
+describe('A user', () => {
+	it('has its user name for a name, like everything else', async () => {
+		const { client } = start([json({ id: 3, username: 'clara', email: 'c@example.com' })]);
+
+		expect(await client.users.get(3)).toEqual({
+			id: 3,
+			name: 'clara',
+			username: 'clara',
+			email: 'c@example.com',
+		});
+	});
+});
+
+describe('Editing many objects', () => {
+	it('is one request with their kind, their ids and what to do', async () => {
+		const { transport, client } = start([json(12), json({ result: 'OK' })]);
+
+		await client.bulkEditObjects('tags', [3, 4], { operation: 'delete' });
+
+		expect(transport.requests[1]).toMatchObject({
+			method: 'POST',
+			path: 'api/bulk_edit_objects/',
+			body: { json: { objects: [3, 4], object_type: 'tags', operation: 'delete' } },
+		});
+	});
+});
+
+describe('A template of a storage path', () => {
+	it.each([json('2024/Fee.pdf'), json(null)])('is tried on a document: %j', async (reply) => {
+		const { transport, client } = start([json(12), reply]);
+
+		expect(await client.testStoragePath('{{ title }}', 3)).toBe(JSON.parse(reply.body));
+		expect(transport.requests[1]).toMatchObject({
+			path: 'api/storage_paths/test/',
+			body: { json: { path: '{{ title }}', document: 3 } },
+		});
+	});
+});
