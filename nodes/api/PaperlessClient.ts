@@ -69,6 +69,11 @@ export class PaperlessClient {
 		return this.connection.baseUrl;
 	}
 
+	/** For operations that look again later; ends early by throwing when the execution is cancelled. */
+	get wait(): Wait {
+		return this.connection.wait;
+	}
+
 	/** Proves address and token with a request that every user may make, whatever the permissions. */
 	async check(): Promise<Server> {
 		await this.connection.get('api/config/', {}, z.array(z.unknown()));

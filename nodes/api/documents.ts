@@ -39,9 +39,8 @@ export type BulkEdit =
 	  }
 	| { method: 'delete'; parameters: Record<string, never> };
 
-/** Both answer with status 200 even when they did not do it (paperless-api §3.6, trap 18). */
+/** It answers with status 200 even when it did not do it (paperless-api §3.6). */
 const bulkReply = z.object({ result: z.string().optional() });
-const notesReply = z.union([z.array(z.unknown()), z.object({ error: z.string() })]);
 
 export type Rendition = 'archived' | 'original' | 'preview' | 'thumbnail';
 
@@ -107,16 +106,6 @@ export function documents(connection: Connection) {
 			throw new PaperlessError('unavailable', 'Paperless-ngx did not complete the change', {
 				description: 'It reports no reason; its log says why.',
 			});
-		},
-
-		async addNote(id: number, note: string): Promise<void> {
-			const reply = await connection.send(
-				'POST',
-				`${at(id)}notes/`,
-				{ json: { note } },
-				notesReply,
-			);
-			if ('error' in reply) throw new PaperlessError('invalid', reply.error);
 		},
 
 		/** The document's file as a stream; the name is the server's (`filename*` before `filename`). */

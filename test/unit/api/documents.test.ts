@@ -85,9 +85,14 @@ describe('Changing a document', () => {
 	});
 
 	it('by a note sends it as JSON', async () => {
-		const { transport, documents } = start([asn(), json([{ id: 1, note: 'Paid' }])]);
+		const { transport, notes } = start([
+			asn(),
+			json([{ id: 1, note: 'Paid', created: '2024-05-31T10:00:00Z', user: 2 }]),
+		]);
 
-		await documents.addNote(3, 'Paid');
+		const created = await notes.create(3, 'Paid');
+
+		expect(created).toMatchObject({ id: 1, userId: 2, username: null });
 
 		expect(transport.requests[1]).toMatchObject({
 			method: 'POST',
@@ -97,12 +102,12 @@ describe('Changing a document', () => {
 	});
 
 	it('by a note that the server refuses with status 200 is refused', async () => {
-		const { documents } = start([
+		const { notes } = start([
 			asn(),
 			json({ error: 'Error saving note, check logs for more detail.' }),
 		]);
 
-		const refusal = await refusalOf(documents.addNote(3, ''), PaperlessError);
+		const refusal = await refusalOf(notes.create(3, ''), PaperlessError);
 
 		expect(refusal.message).toBe('Error saving note, check logs for more detail.');
 	});

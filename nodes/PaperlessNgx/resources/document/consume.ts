@@ -103,7 +103,7 @@ export async function finish({ api }: Context, delivery: Delivery): Promise<void
 		const parameters = { add_custom_fields: values, remove_custom_fields: [] };
 		await api.documents.bulkEdit([id], { method: 'modify_custom_fields', parameters });
 	}
-	if (afterwards.note !== '') await api.documents.addNote(id, afterwards.note);
+	if (afterwards.note !== '') await api.notes.create(id, afterwards.note);
 }
 
 /** The user is told what was done before something came in between. */

@@ -1,0 +1,18 @@
+import { defineOperation } from '../../../toolkit/operation';
+import { idFrom } from '../shared/ids';
+import { bundleIdParameter } from './bundle';
+
+export const del = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete share link bundle',
+	description: 'Delete a bundle; its link stops working at once',
+	access: 'write',
+	needs: 'shareLinkBundles',
+	parameters: [bundleIdParameter],
+	async execute({ api }, { bundleId }) {
+		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
+		await api.shareLinkBundles.delete(id);
+		return [{ json: { deleted: true, id } }];
+	},
+});

@@ -1,0 +1,11 @@
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const trashedDocument = {
+	displayName: 'Document ID',
+	name: 'documentId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 123',
+	description: 'ID of a document in the trash',
+} as const satisfies Parameter;

@@ -1,0 +1,39 @@
+import { PaperlessError } from '../../../api/errors';
+import type { Context, Outcome } from '../../../toolkit/operation';
+import { idFrom } from '../shared/ids';
+
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** One request for all; where one id spoils it, each by itself, so that the others are not lost. */
+export async function actOnTrash(
+	{ api }: Context,
+	action: 'restore' | 'empty',
+	wanted: readonly string[],
+	done: (id: number) => Record<string, unknown>,
+): Promise<Outcome[]> {
+	const ids = wanted.map((text) => {
+		try {
+			return idFrom(text, 'Document ID', 'documentId');
+		} catch (thrown) {
+			return asError(thrown);
+		}
+	});
+	const unique = [...new Set(ids.filter((id) => typeof id === 'number'))];
+	const attempt = async (...some: [number, ...number[]]) =>
+		await api.trash.act(action, some).then(() => undefined, asError);
+	const refusals = new Map<number, Error>();
+	const [first, ...others] = unique;
+	const refused = first === undefined ? undefined : await attempt(first, ...others);
+	const single =
+		unique.length === 1 ||
+		!(refused instanceof PaperlessError) ||
+		!['invalid', 'forbidden'].includes(refused.kind);
+	for (const id of refused ? unique : []) {
+		const own = single ? refused : await attempt(id);
+		if (own) refusals.set(id, own);
+	}
+	return ids.map((id) => {
+		if (id instanceof Error) return id;
+		return refusals.get(id) ?? [{ json: done(id) }];
+	});
+}
