@@ -2,14 +2,17 @@ import { command } from './progress.mjs';
 import { forget, keepFailure, runSuites } from './results.mjs';
 import { build, prepare } from './setup.mjs';
 
-await command(async () => {
-	forget('e2e');
-	const tools = await prepare({ n8n: true });
-	await build(tools);
-	const passed = await runSuites('e2e', ['e2e'], tools, [
-		'--passWithNoTests',
-		'--runInBand',
-		...process.argv.slice(2),
-	]);
-	return passed ? 0 : 1;
-}, () => keepFailure('e2e', 'set-up'));
+await command(
+	async () => {
+		forget('e2e');
+		const tools = await prepare({ n8n: true });
+		await build(tools);
+		const passed = await runSuites('e2e', ['e2e'], tools, [
+			'--passWithNoTests',
+			'--runInBand',
+			...process.argv.slice(2),
+		]);
+		return passed ? 0 : 1;
+	},
+	() => keepFailure('e2e', 'set-up'),
+);

@@ -3,8 +3,13 @@ import { spawn } from 'node:child_process';
 const SAY_EVERY_MS = 10_000;
 const LINES_ON_FAILURE = 60;
 
+const INTERRUPTED_CODE = 130;
+
 /** Children of this process, so that a signal ends all of them. */
 const children = new Set();
+let interrupted = false;
+
+class Interrupted extends Error {}
 
 export class StepFailed extends Error {}
 
@@ -58,36 +63,33 @@ export async function run(command, args, options = {}) {
 
 /** Runs a command that talks to the terminal itself, and answers its exit code. */
 export async function runVisibly(command, args, options = {}) {
-	const { code, signal } = await start(command, args, { stdio: 'inherit', ...options });
-	return signal ? 1 : code;
+	const { code } = await start(command, args, { stdio: 'inherit', ...options });
+	return code ?? 1;
 }
 
-function start(command, args, options, attach = () => {}) {
-	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, options);
-		children.add(child);
-		attach(child);
+async function start(command, args, options, attach = () => {}) {
+	if (interrupted) throw new Interrupted();
+	const child = spawn(command, args, options);
+	children.add(child);
+	attach(child);
+	const ending = await new Promise((resolve, reject) => {
 		child.once('error', reject);
-		child.once('close', (code, signal) => {
-			children.delete(child);
-			resolve({ code, signal });
-		});
-	});
+		child.once('close', (code, signal) => resolve({ code, signal }));
+	}).finally(() => children.delete(child));
+	if (interrupted && ending.code !== 0) throw new Interrupted();
+	return ending;
 }
 
 /**
  * A terminal sends Ctrl-C to every process of the command; other senders only to this one. Either
- * way the children go first and this process leaves when the last of them has cleaned up.
+ * way the children go first, and this process leaves when the last of them has cleaned up.
  */
-export function endChildrenOnSignals() {
+function endChildrenOnSignals() {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-		process.on(signal, async () => {
-			const waiting = [...children].map(
-				(child) => new Promise((resolve) => child.once('close', resolve)),
-			);
+		process.on(signal, () => {
+			interrupted = true;
 			for (const child of children) child.kill('SIGTERM');
-			await Promise.all(waiting);
-			process.exit(signal === 'SIGINT' ? 130 : 143);
+			if (children.size === 0) process.exit(INTERRUPTED_CODE);
 		});
 	}
 }
@@ -99,7 +101,8 @@ export async function command(main, whenFailed = () => {}) {
 		process.exitCode = await main();
 	} catch (error) {
 		whenFailed();
-		say(error instanceof StepFailed ? `\n${error.message}` : `\n${error.stack}`);
-		process.exitCode = 1;
+		process.exitCode = error instanceof Interrupted ? INTERRUPTED_CODE : 1;
+		if (error instanceof StepFailed) say(`\n${error.message}`);
+		else if (!(error instanceof Interrupted)) say(`\n${error.stack}`);
 	}
 }

@@ -18,5 +18,8 @@ function cacheFolder(): string {
 	const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
 	if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
 	if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
-	return path.join(homedir(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
+	return path.join(
+		homedir(),
+		...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']),
+	);
 }

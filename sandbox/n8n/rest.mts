@@ -81,6 +81,7 @@ export interface NodeReference {
 	credentials: Record<string, { id: string; name: string }>;
 }
 
+const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** Drives an n8n the way its own editor does. */
@@ -158,6 +159,10 @@ export class N8nClient {
 		return await this.request('GET', 'workflows');
 	}
 
+	async workflow(id: string): Promise<SavedWorkflow> {
+		return await this.request('GET', `workflows/${id}`);
+	}
+
 	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
 		const { name, nodes, connections, settings = { executionOrder: 'v1' } } = workflow;
 		return await this.request('POST', 'workflows', { name, nodes, connections, settings });
@@ -178,12 +183,14 @@ export class N8nClient {
 		await this.request('POST', `workflows/${id}/deactivate`, {});
 	}
 
-	/** Runs a workflow from its trigger, as the editor's button does, and waits for its end. */
-	async runWorkflow(workflow: SavedWorkflow, trigger: string): Promise<Execution> {
+	/** Runs a workflow from its manual trigger, as the editor's button does, and waits for its end. */
+	async runWorkflow(workflow: SavedWorkflow): Promise<Execution> {
+		const trigger = workflow.nodes.find((node) => node.type === MANUAL_TRIGGER);
+		if (!trigger) throw new Error(`“${workflow.name}” has no manual trigger`);
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`workflows/${workflow.id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			{ triggerToStartFrom: { name: trigger.name } },
 		);
 		return await this.finishedExecution(executionId);
 	}

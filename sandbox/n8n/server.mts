@@ -13,7 +13,8 @@ const STOPPED_WITHIN_MS = 10_000;
 const LOG_LINES_ON_FAILURE = 40;
 
 /** What would make this n8n share data, keys or ports with another one on the same machine. */
-const FOREIGN_SETTINGS = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|CREDENTIALS_|EXTERNAL_|NODES_|npm_)/;
+const FOREIGN_SETTINGS =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|CREDENTIALS_|EXTERNAL_|NODES_|npm_)/;
 
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',

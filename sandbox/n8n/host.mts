@@ -1,0 +1,77 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { discardPackage, installPackage, packPackage } from './package.mts';
+import { userFolder } from './paths.mts';
+import { N8nClient } from './rest.mts';
+import { type N8nServer, startN8n } from './server.mts';
+
+export interface HostOptions {
+	/** Names the folder that keeps n8n's data from one start to the next. */
+	name: string;
+	/** Begins with an n8n that knows nothing. */
+	fresh?: boolean;
+	port?: number;
+	settings?: Record<string, string>;
+}
+
+export interface Host {
+	client: N8nClient;
+	server: N8nServer;
+	userFolder: string;
+	/** Paths inside the tarball that was installed. */
+	files: string[];
+	stop(): Promise<void>;
+}
+
+/** A real n8n with the packed package installed and its owner logged in. */
+export async function startHost(options: HostOptions): Promise<Host> {
+	const folder = await claimFolder(options);
+	const packed = await packPackage();
+	try {
+		await installPackage(packed, folder);
+	} finally {
+		await discardPackage(packed);
+	}
+	const server = await startN8n({
+		userFolder: folder,
+		...(options.port === undefined ? {} : { port: options.port }),
+		...(options.settings === undefined ? {} : { settings: options.settings }),
+	});
+	const stop = async () => {
+		await server.stop();
+		await rm(claimFile(folder), { force: true });
+	};
+	try {
+		const client = new N8nClient(server.url);
+		await client.logIn();
+		return { client, server, userFolder: folder, files: packed.files, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** Two n8n must not share a database, so the second gets a folder of its own. */
+async function claimFolder({ name, fresh = false }: HostOptions): Promise<string> {
+	for (let number = 1; ; number++) {
+		const folder = userFolder(number === 1 ? name : `${name}-${number}`);
+		if (await inUse(folder)) continue;
+		if (fresh) await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		await writeFile(claimFile(folder), String(process.pid));
+		return folder;
+	}
+}
+
+const claimFile = (folder: string) => path.join(folder, 'in-use-by');
+
+async function inUse(folder: string): Promise<boolean> {
+	const pid = Number(await readFile(claimFile(folder), 'utf8').catch(() => ''));
+	if (!pid || pid === process.pid) return false;
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
