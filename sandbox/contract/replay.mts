@@ -24,6 +24,7 @@ const due = [
 	'document-custom-fields',
 	'files',
 	'upload',
+	'bulk-edit-objects',
 ];
 
 export interface Verdict {

@@ -7,17 +7,20 @@ import {
 	reference,
 	setPermissions,
 	text,
+	validate,
 	wrong,
 } from './fields.mts';
 import type { Check, Field } from './fields.mts';
+import { endingOf } from './files.mts';
 import { equals, oneOf, textLookups, yesOrNo } from './filters.mts';
 import type { Filters } from './filters.mts';
-import { refuse } from './http.mts';
-import type { Call, Route } from './http.mts';
+import { data, ok, refuse } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
 import { compareKeys } from './objectList.mts';
 import type { Sortings } from './objectList.mts';
 import { objectRoutes } from './objects.mts';
 import type { Kind, Occasion } from './objects.mts';
+import { renderPath } from './pathTemplate.mts';
 import { maySee, permissionKeys, requireChange, wantsFullPermissions } from './permissions.mts';
 import { noGrants } from './store.mts';
 import type {
@@ -305,7 +308,11 @@ const tags = matchingKind<Tag>('tags', 'tag', 'Tag', 'tag', {
 		is_inbox_tag: row.is_inbox_tag,
 		...(call.profile.nestedTags && { parent: row.parent }),
 	}),
-	listExtras: (rows, call) => (call.profile.documentVersions ? { display_count: rows.length } : {}),
+	listExtras: (rows, { store, profile }) => {
+		if (!profile.documentVersions) return {};
+		const shown = new Set(rows.flatMap(({ id }) => withDescendants(store, id)));
+		return { display_count: shown.size };
+	},
 	saved: (row, call, before) => {
 		if (!row.parent || row.parent === before?.parent) return;
 		for (const document of call.store.documents.values()) {
@@ -457,20 +464,41 @@ const customFields: Kind<CustomField> = {
 	},
 };
 
+function testPath(call: Call): Reply {
+	const fields = {
+		path: { check: text(), required: true },
+		document: { check: reference('documents'), required: true },
+	};
+	const values = validate(fields, data(call), call.store, false);
+	const document = call.store.documents.get(values['document'] as number) as Document;
+	if (call.profile.createdIsDate && !maySee(document, call.user))
+		refuse(400, { document: [`Invalid pk "${document.id}" - object does not exist.`] });
+	const path = renderPath(call.store, document, values['path'] as string);
+	const ending = call.profile.documentVersions ? endingOf(document, 'original') : '';
+	return ok(path === null ? null : `${path}${ending}`);
+}
+
+export const classificationKinds = {
+	tags: tags as unknown as Kind<Matching>,
+	correspondents: matchingKind<Matching>(
+		'correspondents',
+		'correspondent',
+		'Correspondent',
+		'correspondent',
+		none,
+	),
+	document_types: matchingKind<Matching>(
+		'document_types',
+		'documenttype',
+		'DocumentType',
+		'document type',
+		none,
+	),
+	storage_paths: storagePaths as unknown as Kind<Matching>,
+};
+
 export const classificationRoutes: Route[] = [
-	...objectRoutes(tags),
-	...objectRoutes(
-		matchingKind<Matching>(
-			'correspondents',
-			'correspondent',
-			'Correspondent',
-			'correspondent',
-			none,
-		),
-	),
-	...objectRoutes(
-		matchingKind<Matching>('document_types', 'documenttype', 'DocumentType', 'document type', none),
-	),
-	...objectRoutes(storagePaths),
+	{ path: 'storage_paths/test/', on: { POST: testPath } },
+	...Object.values(classificationKinds).flatMap(objectRoutes),
 	...objectRoutes(customFields),
 ];

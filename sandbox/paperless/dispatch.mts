@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.mts';
 import { bulkEditRoutes } from './bulkEdit.mts';
+import { bulkEditObjectsRoutes } from './bulkEditObjects.mts';
 import { classificationRoutes } from './classification.mts';
 import { consumeRoutes } from './consume.mts';
 import { documentRoutes } from './documents.mts';
@@ -20,6 +21,7 @@ import { trashRoutes } from './trash.mts';
 const routes: Route[] = [
 	...consumeRoutes,
 	...bulkEditRoutes,
+	...bulkEditObjectsRoutes,
 	...fileRoutes,
 	...documentRoutes,
 	...classificationRoutes,

@@ -30,7 +30,8 @@ export type Check = (value: unknown, store: Store) => unknown;
 
 export interface Field {
 	check: Check;
-	required?: boolean;
+	/** A text is what to say instead of the usual. */
+	required?: boolean | string;
 	nullable?: boolean;
 	/** Evaluated when a new object lacks the field. */
 	initial?: () => unknown;
@@ -49,7 +50,8 @@ export function validate(
 		const value = body[name];
 		if (value === undefined) {
 			if (partial) continue;
-			if (field.required) errors[name] = ['This field is required.'];
+			if (field.required === true) errors[name] = ['This field is required.'];
+			else if (field.required) errors[name] = [field.required];
 			else if (field.initial) valid[name] = field.initial();
 			continue;
 		}
@@ -137,11 +139,10 @@ type Kind = {
 	[K in keyof Store]: Store[K] extends { rows: Map<number, unknown> } ? K : never;
 }[keyof Store];
 
-/** The id of an existing object; an empty text counts as null. */
-export const reference =
+const primaryKey =
 	(kind: Kind): Check =>
 	(value, store) => {
-		if (value === '') return null;
+		if (value === null) return wrong('Invalid pk "None" - object does not exist.');
 		const id = typeof value === 'number' ? value : toInteger(value);
 		if (id === undefined || typeof value === 'boolean') {
 			return wrong(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
@@ -150,29 +151,53 @@ export const reference =
 		return id;
 	};
 
+/** The id of an existing object; an empty text counts as null. */
+export const reference =
+	(kind: Kind): Check =>
+	(value, store) =>
+		value === '' ? null : primaryKey(kind)(value, store);
+
 export const references =
 	(kind: Kind): Check =>
 	(value, store) => {
 		if (!Array.isArray(value)) {
 			return wrong(`Expected a list of items but got type "${pythonType(value)}".`);
 		}
-		const one = reference(kind);
-		const known = (id: unknown): number =>
-			id === null
-				? wrong('Invalid pk "None" - object does not exist.')
-				: (one(id, store) as number);
-		return [...new Set(value.map(known))];
+		const one = primaryKey(kind);
+		return value.map((id) => one(id, store) as number);
 	};
 
 export const owner: Field = { check: reference('users'), nullable: true };
 
+export const dictionary: Check = (value) =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+		? value
+		: wrong(`Expected a dictionary of items but got type "${pythonType(value)}".`);
+
+/** What is wrong is told under the position of the item. */
+export const list =
+	(item: Check): Check =>
+	(value, store) => {
+		if (!Array.isArray(value)) {
+			return wrong(`Expected a list of items but got type "${pythonType(value)}".`);
+		}
+		const errors: Record<number, unknown> = {};
+		const items = value.map((entry, index) =>
+			attempt(
+				() => item(entry, store),
+				(messages) => (errors[index] = messages),
+			),
+		);
+		if (Object.keys(errors).length > 0) throw new FieldError(errors);
+		return items;
+	};
+
 /** Checked as a whole; the lists that are left out stay as they are. */
 export const setPermissions: Field = {
 	check: (value, store) => {
-		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-			return wrong(`Expected a dictionary of items but got type "${pythonType(value)}".`);
-		}
-		const given = value as Partial<Record<'view' | 'change', Partial<Grants['view']>>>;
+		const given = dictionary(value, store) as Partial<
+			Record<'view' | 'change', Partial<Grants['view']>>
+		>;
 		for (const action of ['view', 'change'] as const) {
 			for (const who of ['users', 'groups'] as const) {
 				const ids = given[action]?.[who] ?? [];

@@ -4,6 +4,7 @@ import type { Field } from './fields.mts';
 import { Refusal, crash, data, detail, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { compareKeys } from './objectList.mts';
+import { renderPath } from './pathTemplate.mts';
 import { maySee } from './permissions.mts';
 import type { Document, Store } from './store.mts';
 import { zip } from './zip.mts';
@@ -23,7 +24,7 @@ const endings: Record<string, string> = {
 
 export type Rendition = 'original' | 'archive';
 
-const endingOf = (document: Document, rendition: Rendition): string =>
+export const endingOf = (document: Document, rendition: Rendition): string =>
 	rendition === 'archive' ? '.pdf' : (endings[document.mime_type] ?? '');
 
 /** The name that a person saving the file gets to see. */
@@ -37,25 +38,11 @@ export function publicName(store: Store, document: Document, rendition: Renditio
 	return `${name}${endingOf(document, rendition)}`;
 }
 
-/** The name on the server's disk; a storage path is rendered with the two values it mostly uses. */
+/** The name on the server's disk. */
 export function storedName(store: Store, document: Document, rendition: Rendition): string {
 	const template = store.storage_paths.get(document.storage_path)?.path;
-	const ending = endingOf(document, rendition);
-	if (template === undefined) return `${String(document.id).padStart(7, '0')}${ending}`;
-	const values: Record<string, string> = {
-		title: document.title,
-		created_year: document.created.slice(0, 4),
-		created_month: document.created.slice(5, 7),
-		created_day: document.created.slice(8, 10),
-		created: document.created.slice(0, 10),
-		correspondent: store.correspondents.get(document.correspondent)?.name ?? '-none-',
-		document_type: store.document_types.get(document.document_type)?.name ?? '-none-',
-	};
-	const rendered = template.replace(
-		/\{\{\s*(\w+)\s*\}\}/g,
-		(_, name: string) => values[name] ?? '',
-	);
-	return `${rendered}${ending}`;
+	const path = template === undefined ? null : renderPath(store, document, template);
+	return `${path ?? String(document.id).padStart(7, '0')}${endingOf(document, rendition)}`;
 }
 
 function disposition(kind: 'attachment' | 'inline', name: string): string {

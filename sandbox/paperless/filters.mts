@@ -9,13 +9,22 @@ export type Test<T> = (row: T) => boolean;
 export type Filter<T> = (value: string, call: Call) => Test<T> | undefined;
 export type Filters<T> = Record<string, Filter<T>>;
 
-/** Empty values are no filter; unknown names are not even looked at. */
 export function applyFilters<T>(call: Call, rows: T[], filters: Filters<T>): T[] {
+	const { tests, errors } = readFilters(call, filters);
+	if (Object.keys(errors).length > 0) refuse(400, errors);
+	return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+/** Empty values are no filter; unknown names are not even looked at. */
+export function readFilters<T>(
+	call: Call,
+	filters: Filters<T>,
+): { tests: Test<T>[]; errors: Record<string, unknown> } {
 	const tests: Test<T>[] = [];
 	const errors: Record<string, unknown> = {};
 	for (const [name, filter] of Object.entries(filters)) {
-		const value = call.query.filled(name);
-		if (value === undefined) continue;
+		const value = call.query.get(name)?.trim();
+		if (!value) continue;
 		try {
 			const test = filter(value, call);
 			if (test) tests.push(test);
@@ -24,8 +33,7 @@ export function applyFilters<T>(call: Call, rows: T[], filters: Filters<T>): T[]
 			errors[name] = error.messages;
 		}
 	}
-	if (Object.keys(errors).length > 0) refuse(400, errors);
-	return rows.filter((row) => tests.every((test) => test(row)));
+	return { tests, errors };
 }
 
 type Get<T, V> = (row: T) => V;

@@ -1,0 +1,48 @@
+import type { Document, Store } from './store.mts';
+
+const cleaned = (name: string): string => name.replace(/[/\\"]/g, '-');
+
+/** The path that a template gives for a document; null where the server cannot render it. */
+export function renderPath(store: Store, document: Document, template: string): string | null {
+	const none = store.profile.createdIsDate ? 'none' : '-none-';
+	const nameOf = (row: { name: string } | undefined): string => (row ? cleaned(row.name) : none);
+	const tags = document.tags.map((id) => store.tags.get(id)?.name ?? '').toSorted();
+	const dated = (name: 'created' | 'added'): [string, string][] => {
+		const day = document[name].slice(0, 10);
+		const [year = '', month = '', date = ''] = day.split('-');
+		return [
+			[name, day],
+			[`${name}_year`, year],
+			[`${name}_year_short`, year.slice(2)],
+			[`${name}_month`, month],
+			[`${name}_day`, date],
+		];
+	};
+	const values = new Map<string, string>([
+		['title', cleaned(document.title)],
+		['correspondent', nameOf(store.correspondents.get(document.correspondent))],
+		['document_type', nameOf(store.document_types.get(document.document_type))],
+		['asn', String(document.archive_serial_number ?? none)],
+		['owner_username', store.users.get(document.owner)?.username ?? none],
+		['original_name', (document.original_file_name ?? none).replace(/\.\w+$/, '')],
+		['doc_pk', String(document.id).padStart(7, '0')],
+		['tag_list', tags.join(',')],
+		...dated('created'),
+		...dated('added'),
+	]);
+	let fails = false;
+	const rendered = template.replace(/\{\{(.*?)\}\}/g, (_, expression: string) => {
+		const [, wanted] = /custom_fields\s*\|\s*get_cf_value\('([^']*)'\)/.exec(expression) ?? [];
+		const value =
+			wanted === undefined
+				? values.get(expression.trim())
+				: String(customValue(store, document, wanted) ?? '');
+		fails ||= value === undefined;
+		return value ?? '';
+	});
+	return fails || /\{\{|\}\}/.test(rendered) ? null : rendered;
+}
+
+const customValue = (store: Store, document: Document, wanted: string): unknown =>
+	document.custom_fields.find(({ field }) => store.custom_fields.get(field)?.name === wanted)
+		?.value;
