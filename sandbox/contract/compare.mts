@@ -102,7 +102,8 @@ const variable: { key: RegExp; form: RegExp }[] = [
 	{ key: /^slug$/, form: /^[A-Za-z0-9]{50}$/ },
 	{ key: /checksum$/, form: hexadecimal },
 	{ key: /^password$/, form: /^\*+$/ },
-	{ key: /token$/, form: /^(\{\{\w+\}\}|[0-9a-f]{40})$/ },
+	{ key: /(^|token)$/, form: /^(\{\{\w+\}\}|[0-9a-f]{40})$/ },
+	{ key: /^traceback$/, form: /^ +File "/ },
 	{ key: /^detail$/, form: /^JSON parse error - / },
 	{ key: /^detail$/, form: /^Request was throttled\. Expected available in \d+ seconds\.$/ },
 ];
@@ -110,8 +111,8 @@ const variable: { key: RegExp; form: RegExp }[] = [
 const variableNumbers =
 	/^(duration_seconds|wait_time_seconds|avg_\w+|score|archive_size|total|available)$/;
 
-/** The server keeps these in sets. */
-const unordered = /^(permissions|user_permissions|inherited_permissions)$/;
+/** The server keeps rights in sets; the order of `all` depends on its indexes, and no client needs it. */
+const unordered = /^(all|permissions|user_permissions|inherited_permissions)$/;
 
 export function* differences(
 	recorded: unknown,

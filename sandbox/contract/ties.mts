@@ -9,7 +9,6 @@ interface Hit {
 }
 
 interface HitList {
-	all?: number[];
 	results: Hit[];
 }
 
@@ -48,18 +47,26 @@ export function settleTies(
 		rows[index] = withRank(there, here);
 		rows[at] = withRank(here, there);
 	}
-	const all =
-		response.json.all && own.all && sameMembers(response.json.all, own.all)
-			? response.json.all
-			: own.all;
-	return { ...own, ...(all && { all }), results: rows };
+	return { ...own, results: settleRanks(wanted, rows) };
+}
+
+/** Where the rank is the place by score, hits with equal scores may have exchanged theirs. */
+function settleRanks(wanted: Hit[], rows: Hit[]): Hit[] {
+	const ranksOf = (hits: Hit[], score: number | null): string =>
+		hits
+			.filter((_, index) => wanted[index]?.__search_hit__.score === score)
+			.map(({ __search_hit__: { rank } }) => rank)
+			.toSorted((a, b) => a - b)
+			.join();
+	return rows.map((row, index) => {
+		const twin = wanted[index];
+		const score = twin?.__search_hit__.score ?? null;
+		const isSettled = twin && ranksOf(wanted, score) === ranksOf(rows, score);
+		return isSettled ? withRank(row, twin) : row;
+	});
 }
 
 const withRank = (row: Hit, { __search_hit__: { rank } }: Hit): Hit => ({
 	...row,
 	__search_hit__: { ...row.__search_hit__, rank },
 });
-
-/** Whoosh lists all ids in an order without meaning. */
-const sameMembers = (a: number[], b: number[]): boolean =>
-	a.length === b.length && a.toSorted().join() === b.toSorted().join();

@@ -29,7 +29,7 @@ const commands: Record<string, Command> = {
 	'POST settings': ({ store }, body) =>
 		ok(Object.assign(store.settings, body as Partial<Settings>)),
 	'POST faults': ({ faults }, body) => {
-		faults.add(body as Fault[]);
+		faults.add([body as Fault | Fault[]].flat());
 		return noContent();
 	},
 	'DELETE faults': ({ faults }) => {
