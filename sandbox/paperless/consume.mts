@@ -3,16 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreadableFile, isConsumable, readContents, sniffType } from './contents.mts';
 import { addTags } from './classification.mts';
 import { checkValue, setValue } from './customFieldValues.mts';
-import { FieldError, integer, reference, wrong } from './fields.mts';
-import type { Check } from './fields.mts';
-import { detail, ok, refuse } from './http.mts';
+import { maxAsn } from './documents.mts';
+import { boolean, integer, reference, references, text, validate, wrong } from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { data, ok, plain } from './http.mts';
 import type { Call, Reply, Route, UploadedFile } from './http.mts';
 import { knownText } from './knownPictures.mts';
 import { matches } from './matching.mts';
-import { forbidden, may, maySee } from './permissions.mts';
+import { may, maySee } from './permissions.mts';
 import { noGrants } from './store.mts';
 import type { Document, FieldValue, Matching, Store, StoredFile, Task } from './store.mts';
-import { midnight, toTimestamp } from './times.mts';
+import { datesIn } from './textDates.mts';
+import { createdAt, dayOf, instant, midnight } from './times.mts';
+import { BrokenTemplate, renderTitle } from './titleTemplate.mts';
 
 export interface Upload {
 	bytes: Uint8Array;
@@ -29,114 +32,109 @@ export interface Upload {
 	owner: number;
 }
 
-const asDay: Check = (value) =>
-	toTimestamp(String(value)) ??
-	wrong(
-		'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-	);
-
-const fileType: Check = (value) => {
-	const { bytes } = value as UploadedFile;
-	if (bytes.length === 0) return wrong('The submitted file is empty.');
-	const type = sniffType(bytes);
-	return isConsumable(type) ? type : wrong(`File type ${type} not supported`);
+const file: Check = (value) => {
+	const notAFile = 'The submitted data was not a file. Check the encoding type on the form.';
+	if (typeof value === 'string') return wrong(notAFile);
+	const given = value as UploadedFile;
+	if (given.name === '') return wrong(notAFile);
+	if (given.bytes.length === 0) return wrong('The submitted file is empty.');
+	const type = sniffType(given.bytes);
+	return isConsumable(type) ? { ...given, type } : wrong(`File type ${type} not supported`);
 };
 
-function customFieldsOf({ store, profile, apiVersion }: Call, given: string[]): FieldValue[] {
-	const known = reference('custom_fields');
-	if (!profile.uploadTakesFieldValues)
-		return given.map((id) => ({ field: known(id, store) as number, value: null }));
-	let json: unknown;
+const ids: Check = (value, store) =>
+	(references('custom_fields')(value, store) as number[]).map((field) => ({ field, value: null }));
+
+/** Values by the ids of their fields, or ids alone. */
+const fieldValues =
+	(apiVersion: number): Check =>
+	(text, store) => {
+		const json = parseJson(String(text));
+		if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+			const list = [json].flat();
+			if (!list.every((id) => Number.isInteger(id))) {
+				wrong('Custom fields must be a list of integers or an object mapping ids to values.');
+			}
+			if (!list.every((id) => store.custom_fields.rows.has(id as number))) {
+				wrong("Some custom fields don't exist or were specified twice.");
+			}
+			return ids(list, store);
+		}
+		return Object.entries(json).map(([key, value]) => {
+			if (!/^\d+$/.test(key)) wrong(`Custom field id must be an integer: ${key}`);
+			const field =
+				store.custom_fields.get(Number(key)) ?? wrong(`Custom field with id ${key} does not exist`);
+			return { field: field.id, value: checkValue(store, field, value, apiVersion) };
+		});
+	};
+
+function parseJson(text: string): unknown {
 	try {
-		json = JSON.parse(given.at(-1) ?? '');
+		return JSON.parse(text);
 	} catch {
-		return wrong('Enter a valid JSON.');
+		return wrong('Value must be valid JSON.');
 	}
-	const entries: [unknown, unknown][] =
-		typeof json === 'object' && json !== null && !Array.isArray(json)
-			? Object.entries(json)
-			: [json].flat().map((id) => [id, null]);
-	return entries.map(([id, value]) => {
-		const field = store.custom_fields.get(known(id, store) as number);
-		return field
-			? { field: field.id, value: checkValue(store, field, value, apiVersion) }
-			: wrong('Unknown custom field');
-	});
 }
 
-function readUpload(call: Call): Upload {
-	const { body, store, user } = call;
-	if (body.kind !== 'form' || !body.multipart) {
-		const types = {
-			json: 'application/json',
-			broken: 'application/json',
-			form: 'application/x-www-form-urlencoded',
-		};
-		return detail(
-			415,
-			`Unsupported media type "${body.kind === 'other' ? body.contentType : types[body.kind]}" in request.`,
-		);
+const uploadFields = ({ profile, apiVersion }: Call): Record<string, Field> => ({
+	document: { check: file, required: 'No file was submitted.' },
+	created: { check: instant },
+	title: { check: text({ blank: true }) },
+	correspondent: { check: reference('correspondents') },
+	document_type: { check: reference('document_types') },
+	storage_path: { check: reference('storage_paths') },
+	tags: { check: references('tags') },
+	archive_serial_number: { check: integer({ min: 0, max: maxAsn }) },
+	custom_fields: { check: profile.uploadTakesFieldValues ? fieldValues(apiVersion) : ids },
+	from_webui: { check: boolean },
+});
+
+/** A field that is left empty counts as not given, except where a list is wanted. */
+function readUpload(call: Call): Upload & { isFromWeb: boolean } {
+	data(call);
+	const { body, store, profile, user } = call;
+	const { values, files } = body.kind === 'form' ? body : { values: new Map(), files: new Map() };
+	const lists = profile.uploadTakesFieldValues ? ['tags'] : ['tags', 'custom_fields'];
+	const given: Record<string, unknown> = {};
+	for (const [name, texts] of values) {
+		const last = texts.at(-1);
+		if (lists.includes(name)) given[name] = texts;
+		else if (last !== '' || name === 'custom_fields') given[name] = last;
 	}
-	const errors: Record<string, unknown> = {};
-	const read = <T,>(name: string, check: (value: string[]) => T): T | undefined => {
-		const values = body.values.get(name);
-		const isEmpty =
-			values === undefined || (values.at(-1) === '' && name !== 'tags' && name !== 'custom_fields');
-		try {
-			return isEmpty ? undefined : check(values);
-		} catch (error) {
-			if (!(error instanceof FieldError)) throw error;
-			errors[name] = error.messages;
-			return undefined;
-		}
-	};
-	const one = (check: Check) => (values: string[]) => check(values.at(-1), store);
-	const file = body.files.get('document');
-	let type = '';
-	try {
-		type = file ? (fileType(file, store) as string) : wrong('No file was submitted.');
-	} catch (error) {
-		if (!(error instanceof FieldError)) throw error;
-		errors['document'] = error.messages;
-	}
-	const fields = {
-		created: read('created', one(asDay)),
-		title: read('title', one(String)),
-		correspondent: read('correspondent', one(reference('correspondents'))),
-		documentType: read('document_type', one(reference('document_types'))),
-		storagePath: read('storage_path', one(reference('storage_paths'))),
-		tags:
-			read('tags', (ids) =>
-				ids.map((id) =>
-					id === '' ? wrong('“” is not a valid value.') : reference('tags')(id, store),
-				),
-			) ?? [],
-		asn: read('archive_serial_number', one(integer({ min: 0, max: 4_294_967_295 }))),
-		customFields: read('custom_fields', (given) => customFieldsOf(call, given)) ?? [],
-	};
-	if (Object.keys(errors).length > 0) refuse(400, errors);
-	const { bytes, name } = file as UploadedFile;
-	const filled = Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== undefined),
+	const fields = validate(
+		uploadFields(call),
+		{ ...given, ...Object.fromEntries(files) },
+		store,
+		false,
 	);
+	const { bytes, name, type } = fields['document'] as UploadedFile;
+	const wishes = {
+		title: fields['title'],
+		created: fields['created'] && createdAt(fields['created'] as string, profile),
+		correspondent: fields['correspondent'],
+		documentType: fields['document_type'],
+		storagePath: fields['storage_path'],
+		asn: fields['archive_serial_number'],
+	};
+	const made = Object.entries(wishes).filter(([, value]) => value !== undefined && value !== null);
 	return {
 		bytes,
 		fileName: name.split(/[/\\]/).at(-1) ?? name,
 		type,
+		tags: (fields['tags'] ?? []) as number[],
+		customFields: (fields['custom_fields'] ?? []) as FieldValue[],
 		owner: user.id,
-		...filled,
-	} as Upload;
+		isFromWeb: fields['from_webui'] === true,
+		...Object.fromEntries(made),
+	};
 }
 
 function upload(call: Call): Reply {
 	if (call.profile.uploadNeedsPermission && !may(call.store, call.user, 'add_document')) {
-		detail(403, forbidden);
+		return plain(403, 'Insufficient permissions');
 	}
-	const request = readUpload(call);
-	const fromWeb =
-		call.body.kind === 'form' && call.body.values.get('from_webui')?.at(-1) === 'true';
-	const task = enqueue(call.store, request, fromWeb ? 'web_ui' : 'api_upload');
-	return ok(task.task_id);
+	const { isFromWeb, ...request } = readUpload(call);
+	return ok(enqueue(call.store, request, isFromWeb ? 'web_ui' : 'api_upload').task_id);
 }
 
 export function enqueue(store: Store, request: Upload, source: string): Task {
@@ -225,7 +223,6 @@ export async function consume(store: Store, request: Upload): Promise<Document> 
 			if (!(error instanceof UnreadableFile)) throw error;
 			throw failed(
 				fileName,
-				'ParseError',
 				`Error occurred while consuming document ${fileName}: InputFileError: `,
 			);
 		},
@@ -236,6 +233,14 @@ export async function consume(store: Store, request: Upload): Promise<Document> 
 	};
 	const content = contents.text || knownText(bytes);
 	return place(store, request, { original, archive, content, page_count: contents.pages });
+}
+
+/** The first date of a text, else the present. */
+function dateOf(store: Store, text: string): string {
+	const [day] = datesIn(text, store.today());
+	return day === undefined
+		? createdAt(`${store.now().slice(0, 19)}.000000Z`, store.profile)
+		: midnight(day);
 }
 
 type Parsed = Pick<Document, 'original' | 'archive' | 'content' | 'page_count'>;
@@ -249,12 +254,12 @@ export function place(store: Store, request: Upload, parsed: Parsed): Document {
 	const added = store.now();
 	const document = store.documents.add({
 		...parsed,
-		title: (request.title || request.fileName.replace(/\.[^.]*$/, '')).slice(0, 127),
+		title: [...titleOf(store, request)].slice(0, 127).join(''),
 		correspondent: request.correspondent ?? matching(store.correspondents.values())[0]?.id ?? null,
 		document_type: request.documentType ?? matching(store.document_types.values())[0]?.id ?? null,
 		storage_path: request.storagePath ?? matching(store.storage_paths.values())[0]?.id ?? null,
 		tags: [],
-		created: request.created ?? midnight(store.today()),
+		created: request.created ?? dateOf(store, parsed.content),
 		added,
 		modified: added,
 		deleted_at: null,
@@ -277,11 +282,40 @@ export function place(store: Store, request: Upload, parsed: Parsed): Document {
 	return document;
 }
 
-const failed = (fileName: string, type: string, message: string): ConsumptionFailed =>
+const failed = (fileName: string, message: string): ConsumptionFailed =>
 	new ConsumptionFailed(`${fileName}: ${message}`, {
-		error_type: type,
+		error_type: 'ConsumerError',
 		error_message: `${fileName}: ${message}`,
+		traceback: '  File "/usr/src/paperless/src/documents/tasks.py", in consume_file\n',
 	});
+
+/** A title may ask for these, though not for the date, which is found out only later. */
+function titleOf(store: Store, { title, fileName, ...request }: Upload): string {
+	const stem = fileName.replace(/\.[^.]*$/, '');
+	if (!title) return stem;
+	const added = store.now();
+	const values = {
+		correspondent: store.correspondents.get(request.correspondent ?? null)?.name ?? '',
+		document_type: store.document_types.get(request.documentType ?? null)?.name ?? '',
+		added: dayOf(added),
+		added_year: added.slice(0, 4),
+		added_year_short: added.slice(2, 4),
+		added_month: added.slice(5, 7),
+		added_day: added.slice(8, 10),
+		added_time: added.slice(11, 16),
+		owner_username: store.users.get(request.owner)?.username ?? '',
+		original_filename: stem,
+	};
+	try {
+		return renderTitle(title, values, store.profile.jinjaTitles) ?? stem;
+	} catch (error) {
+		if (!(error instanceof BrokenTemplate)) throw error;
+		throw failed(
+			fileName,
+			`The following error occurred while storing document ${fileName} after parsing: 'NoneType' object is not subscriptable`,
+		);
+	}
+}
 
 function refuseDuplicate(store: Store, checksum: string, fileName: string): void {
 	const { profile, settings } = store;
@@ -308,12 +342,9 @@ function refuseTakenNumber(store: Store, { asn, fileName }: Upload): void {
 		asn === undefined
 			? undefined
 			: store.documents.find((document) => document.archive_serial_number === asn);
-	if (holder)
-		throw failed(
-			fileName,
-			'ConsumerError',
-			`Not consuming ${fileName}: Given ASN ${asn} already exists!`,
-		);
+	if (holder === undefined) return;
+	const note = holder.deleted_at === null ? '' : ' Note: existing document is in the trash.';
+	throw failed(fileName, `Not consuming ${fileName}: Given ASN ${asn} already exists!${note}`);
 }
 
 export const consumeRoutes: Route[] = [

@@ -10,6 +10,13 @@ const signatures: [string, (bytes: Buffer) => boolean][] = [
 	['image/tiff', (bytes) => ['II*\0', 'MM\0*'].includes(bytes.subarray(0, 4).toString('latin1'))],
 ];
 
+const refused: typeof signatures = [
+	['image/x-tga', (bytes) => bytes[0] === 0 && bytes[1] === 1 && bytes[2] === 2],
+	['application/zip', (bytes) => bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04'],
+	['application/octet-stream', (bytes) => bytes.subarray(0, 4096).includes(0)],
+	['text/html', (bytes) => /^\s*(<!doctype html|<html)/i.test(bytes.toString('latin1', 0, 4096))],
+];
+
 const consumable = new Set([...signatures.map(([type]) => type), 'text/plain', 'text/csv']);
 
 export const isConsumable = (type: string): boolean => consumable.has(type);
@@ -17,12 +24,9 @@ export const isConsumable = (type: string): boolean => consumable.has(type);
 /** The type that the content shows, whatever the name and the sender say. */
 export function sniffType(file: Uint8Array): string {
 	const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-	const known = signatures.find(([, fits]) => fits(bytes));
+	const known = [...signatures, ...refused].find(([, fits]) => fits(bytes));
 	if (known) return known[0];
-	if (bytes.subarray(0, 4096).includes(0)) return 'application/octet-stream';
-	const text = bytes.toString('latin1', 0, 4096).trim();
-	if (/^<!doctype html|^<html/i.test(text)) return 'text/html';
-	const rows = text.split(/\r?\n/);
+	const rows = bytes.toString('latin1', 0, 4096).trim().split(/\r?\n/);
 	const commas = (rows[0] ?? '').split(',').length;
 	const isTable =
 		commas > 1 && rows.length > 1 && rows.every((row) => row.split(',').length === commas);
@@ -50,16 +54,18 @@ export async function readContents(
 			archive: null,
 		};
 	}
-	if (type === 'application/pdf') return readPdf(bytes, archivePdf);
-	return { text: '', pages: null, archive: await wrapImage(bytes, type) };
+	try {
+		if (type === 'application/pdf') return await readPdf(bytes, archivePdf);
+		return { text: '', pages: null, archive: await wrapImage(bytes, type) };
+	} catch {
+		throw new UnreadableFile();
+	}
 }
 
 async function readPdf(bytes: Uint8Array, archivePdf: boolean): Promise<Contents> {
 	const pdf = await PDFDocument.load(bytes, {
 		ignoreEncryption: true,
 		throwOnInvalidObject: true,
-	}).catch(() => {
-		throw new UnreadableFile();
 	});
 	if (pdf.isEncrypted) return { text: '', pages: pdf.getPageCount(), archive: null };
 	const text = pdf.getPages().map(({ node }) => {

@@ -21,7 +21,7 @@ import { idParam } from './objects.mts';
 import { may, mayChange, maySee, requireChange } from './permissions.mts';
 import { documentSerializer, showNote } from './serialize.mts';
 import type { Document, FieldValue, Store } from './store.mts';
-import { midnight, toTimestamp } from './times.mts';
+import { createdAt, instant, midnight, toTimestamp } from './times.mts';
 
 export function documentParam(call: Call): Document {
 	const document = call.store.documents.get(idParam(call.params['id'] ?? ''));
@@ -30,23 +30,15 @@ export function documentParam(call: Call): Document {
 		: detail(404, 'No Document matches the given query.');
 }
 
-/** The day of a date or a time; 2.15 keeps the time. */
 const createdField: Check = (value, store) => {
-	const { createdIsDate } = store.profile;
-	if (typeof value === 'string' && value.includes(':')) {
-		const timestamp = toTimestamp(value);
-		if (timestamp) return createdIsDate ? midnight(timestamp.slice(0, 10)) : timestamp;
-	}
-	const day = typeof value === 'string' ? toTimestamp(value) : undefined;
-	if (day !== undefined && !String(value).includes(':')) return day;
-	return createdIsDate
-		? date(value, store)
-		: wrong(
-				'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-			);
+	const { profile } = store;
+	const isTime = String(value).includes(':') && toTimestamp(String(value)) !== undefined;
+	return profile.createdIsDate && !isTime
+		? midnight(date(value, store) as string)
+		: createdAt(instant(value, store) as string, profile);
 };
 
-const maxAsn = 4_294_967_295;
+export const maxAsn = 4_294_967_295;
 
 export const asnField = (existing?: Document): Field => ({
 	nullable: true,
@@ -77,14 +69,7 @@ const bodyFields = (call: Call, document: Document): Record<string, Field> => ({
 	tags: { check: references('tags'), required: true },
 	created: { check: createdField },
 	created_date: { check: date },
-	deleted_at: {
-		check: (value) =>
-			toTimestamp(String(value)) ??
-			wrong(
-				'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-			),
-		nullable: true,
-	},
+	deleted_at: { check: instant, nullable: true },
 	archive_serial_number: asnField(document),
 	owner,
 	set_permissions: setPermissions,
@@ -136,7 +121,7 @@ function change(call: Call, partial: boolean): Reply {
 /** Tags that go take their descendants along, even those that are asked for. */
 function setTags(store: Store, document: Document, wanted: number[]): void {
 	if (!store.profile.nestedTags) {
-		document.tags = wanted;
+		document.tags = [...new Set(wanted)];
 		return;
 	}
 	const gone = document.tags.filter((id) => !wanted.includes(id));

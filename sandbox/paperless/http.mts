@@ -58,8 +58,9 @@ export type RequestBody =
 			files: Map<string, UploadedFile>;
 			multipart: boolean;
 	  }
+	| { kind: 'empty' }
 	| { kind: 'other'; contentType: string }
-	| { kind: 'broken'; message: string };
+	| { kind: 'broken'; message: string; parser: Parser };
 
 export type Parser = 'json' | 'form' | 'multipart';
 
@@ -144,19 +145,30 @@ const quote = (text: string): string =>
 export const isYes = (text: string | undefined): boolean =>
 	text !== undefined && ['true', '1', 'yes', 'y', 't', 'on'].includes(text.toLowerCase());
 
+const contentTypes: Record<Parser, string> = {
+	json: 'application/json',
+	form: 'application/x-www-form-urlencoded',
+	multipart: 'multipart/form-data',
+};
+
+function parserOf(body: Extract<RequestBody, { kind: 'json' | 'form' | 'broken' }>): Parser {
+	if (body.kind === 'broken') return body.parser;
+	if (body.kind === 'json') return 'json';
+	return body.multipart ? 'multipart' : 'form';
+}
+
 export function data(call: Call): Record<string, unknown> {
 	const { body } = call;
+	if (body.kind === 'empty') return {};
+	if (body.kind === 'other') return unsupported(body.contentType);
+	const parser = parserOf(body);
+	if (!call.parsers.includes(parser)) return unsupported(contentTypes[parser]);
+	if (body.kind === 'broken') return detail(400, body.message);
 	if (body.kind === 'form') {
-		if (!call.parsers.includes(body.multipart ? 'multipart' : 'form')) {
-			unsupported(body.multipart ? 'multipart/form-data' : 'application/x-www-form-urlencoded');
-		}
 		return Object.fromEntries(
 			[...body.values].map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
 		);
 	}
-	if (body.kind === 'other') return unsupported(body.contentType);
-	if (!call.parsers.includes('json')) return unsupported('application/json');
-	if (body.kind === 'broken') return detail(400, body.message);
 	const { value } = body;
 	if (value === null) return refuse(400, { non_field_errors: ['No data provided'] });
 	if (typeof value !== 'object' || Array.isArray(value)) {

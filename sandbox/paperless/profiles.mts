@@ -13,6 +13,7 @@ export interface Profile {
 	readonly pdfAlwaysArchived: boolean;
 	readonly duplicatesRefused: boolean;
 	readonly uploadTakesFieldValues: boolean;
+	readonly jinjaTitles: boolean;
 	readonly uploadNeedsPermission: boolean;
 	readonly documentVersions: boolean;
 	/** Tells clients without credentials to use a token, so that browsers show no dialog. */
@@ -39,6 +40,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		pdfAlwaysArchived: true,
 		duplicatesRefused: true,
 		uploadTakesFieldValues: false,
+		jinjaTitles: false,
 		uploadNeedsPermission: false,
 		documentVersions: false,
 		tokenChallenge: false,
@@ -62,6 +64,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		pdfAlwaysArchived: true,
 		duplicatesRefused: true,
 		uploadTakesFieldValues: true,
+		jinjaTitles: true,
 		uploadNeedsPermission: true,
 		documentVersions: false,
 		tokenChallenge: true,
@@ -85,6 +88,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		pdfAlwaysArchived: false,
 		duplicatesRefused: false,
 		uploadTakesFieldValues: true,
+		jinjaTitles: true,
 		uploadNeedsPermission: true,
 		documentVersions: true,
 		tokenChallenge: true,

@@ -179,6 +179,7 @@ async function readBody(request: FastifyRequest): Promise<RequestBody> {
 	const [type = ''] = contentType.split(';');
 	if (request.isMultipart()) return readParts(request);
 	const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
+	if (bytes.length === 0) return { kind: 'empty' };
 	switch (type.trim().toLowerCase()) {
 		case 'application/json':
 			return readJson(bytes, /charset=([\w-]+)/i.exec(contentType)?.[1]);
@@ -190,18 +191,17 @@ async function readBody(request: FastifyRequest): Promise<RequestBody> {
 				multipart: false,
 			};
 		default:
-			return bytes.length > 0
-				? { kind: 'other', contentType: contentType }
-				: { kind: 'json', value: {} };
+			return { kind: 'other', contentType };
 	}
 }
 
 function readJson(bytes: Buffer, charset = 'utf-8'): RequestBody {
 	try {
 		const text = new TextDecoder(charset, { fatal: true }).decode(bytes);
-		return { kind: 'json', value: text === '' ? {} : JSON.parse(text) };
+		return { kind: 'json', value: JSON.parse(text) };
 	} catch (error) {
-		return { kind: 'broken', message: `JSON parse error - ${(error as Error).message}` };
+		const message = `JSON parse error - ${(error as Error).message}`;
+		return { kind: 'broken', message, parser: 'json' };
 	}
 }
 
@@ -227,7 +227,8 @@ async function readParts(request: FastifyRequest): Promise<RequestBody> {
 				});
 		}
 	} catch (error) {
-		return { kind: 'broken', message: `Multipart form parse error - ${(error as Error).message}` };
+		const message = `Multipart form parse error - ${(error as Error).message}`;
+		return { kind: 'broken', message, parser: 'multipart' };
 	}
 	return { kind: 'form', values: grouped(pairs), files, multipart: true };
 }

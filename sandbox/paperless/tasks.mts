@@ -68,7 +68,8 @@ const showNew = (task: Task): object => ({
 	date_done: time(task.date_done),
 	duration_seconds:
 		task.date_started && task.date_done && seconds(task.date_started, task.date_done),
-	wait_time_seconds: task.date_started && seconds(task.date_created, task.date_started),
+	wait_time_seconds:
+		task.date_started && task.date_done && seconds(task.date_created, task.date_started),
 	input_data: task.input_data,
 	result_data: task.result_data,
 	related_document_ids: task.related_document === null ? [] : [task.related_document],

@@ -1,4 +1,6 @@
-import { isCalendarDay } from './fields.mts';
+import { isCalendarDay, wrong } from './fields.mts';
+import type { Check } from './fields.mts';
+import type { Profile } from './profiles.mts';
 
 const pattern =
 	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
@@ -17,7 +19,17 @@ export function toTimestamp(text: string): string | undefined {
 	return `${new Date(time).toISOString().slice(0, 19)}.${micros}Z`;
 }
 
+export const instant: Check = (value) =>
+	toTimestamp(String(value)) ??
+	wrong(
+		'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+	);
+
 export const midnight = (day: string): string => `${day}T00:00:00.000000Z`;
+
+/** Documents are dated by the day; only 2.15 keeps a time. */
+export const createdAt = (timestamp: string, { createdIsDate }: Profile): string =>
+	createdIsDate ? midnight(dayOf(timestamp)) : timestamp;
 
 /** Python leaves the fraction out where there is none. */
 export const isoTime = (timestamp: string): string => timestamp.replace('.000000', '');
