@@ -100,15 +100,18 @@ class StreamedForm {
 	}
 }
 
+/** Set by this package; a second one in other letters would contradict it. */
+const ownHeaders = /^(authorization|accept|accept-language|content-.*)$/i;
+
 function customHeaders(text: string): Record<string, string> {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
 	return Object.fromEntries(
 		lines.map((line) => {
 			const [, name, value] = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-			if (name === undefined || value === undefined || name.toLowerCase() === 'authorization') {
+			if (name === undefined || value === undefined || ownHeaders.test(name)) {
 				throw new PaperlessError('invalid', 'A line of “Custom Headers” is not usable', {
 					description:
-						'Write one header a line as “Name: value”. “Authorization” carries the API token and cannot be set here.',
+						'Write one header a line as “Name: value”. “Authorization” carries the API token and cannot be set here; “Accept” and “Content-Type” belong to the node as well.',
 				});
 			}
 			return [name, value];
