@@ -1,0 +1,90 @@
+import type { Resource } from '../../../nodes/toolkit/operation';
+import { defineOperation } from '../../../nodes/toolkit/operation';
+import { nodeProperties } from '../../../nodes/toolkit/properties';
+
+const operation = (value: string, name: string) =>
+	defineOperation({
+		value,
+		name,
+		action: `${name} it`,
+		description: `To ${name} it`,
+		access: 'read',
+		parameters: [
+			{ displayName: 'Mode', name: 'mode', type: 'string', default: '' },
+			{
+				displayName: 'Text',
+				name: 'text',
+				type: 'string',
+				displayOptions: { show: { mode: ['a'] }, hide: { mode: ['b'] } },
+				default: '',
+			},
+		],
+		execute: async () => [],
+	});
+
+const resources: Resource[] = [
+	{ value: 'tag', name: 'Tag', operations: [operation('get', 'Get'), operation('add', 'Add')] },
+	{ value: 'note', name: 'Note', operations: [operation('get', 'Get')] },
+];
+
+const properties = nodeProperties(resources);
+
+describe('The panel of the node', () => {
+	it('begins with the resources by name; the first one given is the default', () => {
+		expect(properties[0]).toMatchObject({
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			default: 'tag',
+			options: [
+				{ name: 'Note', value: 'note' },
+				{ name: 'Tag', value: 'tag' },
+			],
+		});
+	});
+
+	it('goes on with the operations of each resource, shown for it alone', () => {
+		expect(properties.slice(1, 3)).toMatchObject([
+			{
+				name: 'operation',
+				default: 'get',
+				displayOptions: { show: { resource: ['tag'] } },
+				options: [
+					{ name: 'Add', value: 'add', action: 'Add it', description: 'To Add it' },
+					{ name: 'Get', value: 'get', action: 'Get it', description: 'To Get it' },
+				],
+			},
+			{ name: 'operation', displayOptions: { show: { resource: ['note'] } } },
+		]);
+	});
+
+	it('shows each parameter for its own operation, with its own conditions on top', () => {
+		const own = properties.filter(({ name }) => name === 'text');
+
+		expect(own.map(({ displayOptions }) => displayOptions)).toEqual([
+			{ show: { resource: ['tag'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
+			{ show: { resource: ['tag'], operation: ['add'], mode: ['a'] }, hide: { mode: ['b'] } },
+			{ show: { resource: ['note'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
+		]);
+	});
+});
+
+describe('The values of an operation', () => {
+	it('are typed by its parameters', () => {
+		defineOperation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get it',
+			description: 'To get it',
+			access: 'read',
+			parameters: [{ displayName: 'Limit', name: 'limit', type: 'number', default: 1 }],
+			execute: async (_, values) => {
+				const limit: number = values.limit;
+				// @ts-expect-error it has no such parameter
+				return [{ json: { limit, other: values.other } }];
+			},
+		});
+
+		expect(resources[0]?.operations).toHaveLength(2);
+	});
+});

@@ -1,0 +1,45 @@
+import { requiredReferences, toReference, toReferences } from '../../../nodes/toolkit/references';
+
+describe('Ids and names', () => {
+	it.each([
+		['a list', [3, 'Invoice'], [3, 'Invoice']],
+		['a comma list', 'Invoice, 12 ,, Rent', ['Invoice', '12', 'Rent']],
+		['a single number', 12, [12]],
+		['a list in which a name holds a comma', ['Rent, heating'], ['Rent, heating']],
+		['a list with blanks and empty texts', [' Invoice ', '', '  '], ['Invoice']],
+		['nothing', undefined, []],
+		['null', null, []],
+		['an empty text', '', []],
+	])('are read from %s', (_, value, references) => {
+		expect(toReferences(value, 'Tags')).toEqual(references);
+	});
+
+	it.each([[[0]], [[-3]], [[1.5]], [[null]], [[{ id: 3 }]], [true], [{ id: 3 }]])(
+		'cannot be %j, which the server would ignore',
+		(value) => {
+			expect(() => toReferences(value, 'Tags')).toThrow('“Tags” takes IDs and names');
+		},
+	);
+
+	it('must not be empty where an empty list would mean “no condition”', () => {
+		expect(requiredReferences([3], 'Any Tags')).toEqual([3]);
+		expect(() => requiredReferences([], 'Any Tags')).toThrow('“Any Tags” is empty');
+		expect(() => requiredReferences(' , ', 'Any Tags')).toThrow('“Any Tags” is empty');
+	});
+});
+
+describe('A locator', () => {
+	it.each([
+		['list', '12', 12],
+		['id', '12', 12],
+		['name', '2024', '2024'],
+		['name', 'Invoice', 'Invoice'],
+		['id', 'Invoice', 'Invoice'],
+	])('by %s that holds %s means %j', (mode, value, reference) => {
+		expect(toReference({ mode, value }, 'Tag')).toBe(reference);
+	});
+
+	it('that is empty is refused', () => {
+		expect(() => toReference({ mode: 'list', value: '' }, 'Tag')).toThrow('“Tag” is empty');
+	});
+});
