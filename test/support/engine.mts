@@ -24,6 +24,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { createRunExecutionData, ICredentialsHelper, Workflow } from 'n8n-workflow';
+import { stringify } from 'flatted';
 
 /** What the engine runs: the package's own classes, from its sources or from its build. */
 export type Package = { node: INodeType; credential: ICredentialType };
@@ -102,6 +103,8 @@ export type RunResult = {
 	error:
 		| { message: string; description?: string | null; context?: { itemIndex?: number } }
 		| undefined;
+	/** Everything that n8n would keep of the execution, as it would keep it. */
+	saved: string;
 };
 
 const url = 'http://127.0.0.1:5678/';
@@ -184,6 +187,7 @@ export class Engine {
 		return {
 			items: last?.data?.main?.[0] ?? [],
 			error: (last?.error ?? finished.resultData.error) as RunResult['error'],
+			saved: stringify(finished),
 		};
 	}
 

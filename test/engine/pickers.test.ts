@@ -1,0 +1,222 @@
+import { Engine } from '../support/engine.mts';
+import { engineFor, types } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+import { Stub } from '../support/stub.mts';
+
+const names = (list: { results: Array<{ name: string }> }) => list.results.map(({ name }) => name);
+
+describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+		await sandbox.api('POST', 'saved_views/', {
+			name: 'Open invoices',
+			sort_field: 'created',
+			sort_reverse: true,
+			filter_rules: [{ rule_type: 0, value: 'invoice' }],
+			show_on_dashboard: false,
+			show_in_sidebar: false,
+		});
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.forgetRequests());
+
+	it('offer documents with title, date and id, the latest first, with a link', async () => {
+		const { results, paginationToken } = await engine.pick('searchDocuments');
+
+		expect(results[0]).toEqual({
+			name: 'Contract of lease (2024-07-01, #6)',
+			value: '6',
+			url: `${sandbox.url}/documents/6`,
+		});
+		expect(results).toHaveLength(6);
+		expect(paginationToken).toBeUndefined();
+	});
+
+	it('find documents by a part of their title', async () => {
+		const found = await engine.pick('searchDocuments', 'INVOICE');
+
+		expect(names(found)).toEqual(['Power invoice 1/2024 (2024-04-18, #2)']);
+	});
+
+	it.each([
+		['searchCorrespondents', 'power', ['Power Company Ltd']],
+		['searchDocumentTypes', 'LET', ['Letter']],
+		['searchStoragePaths', 'year', ['By year']],
+		['searchSavedViews', 'open', ['Open invoices']],
+		['searchUsers', 'cle', ['clerk']],
+	])('find in %s what “%s” is part of', async (method, words, expected) => {
+		const [found, nothing] = [
+			await engine.pick(method, words),
+			await engine.pick(method, 'no such thing'),
+		];
+
+		expect(names(found)).toEqual(expected);
+		expect(nothing.results).toEqual([]);
+		expect(found.results[0]?.value).toMatch(/^\d+$/);
+	});
+
+	it.each([
+		['getCorrespondents', ['City Library', 'Power Company Ltd']],
+		['getDocumentTypes', ['Invoice', 'Letter']],
+		['getGroups', ['family']],
+		['getStoragePaths', ['By year']],
+		['getUsers', ['admin', 'clerk', 'reader']],
+	])('offer everything in %s, sorted by name, by id', async (method, expected) => {
+		const options = await engine.loadOptions(method);
+
+		expect(options.map(({ name }) => name)).toEqual(expected);
+		expect(options.every(({ value }) => typeof value === 'number')).toBe(true);
+	});
+
+	it('offer every tag once, nested ones too', async () => {
+		const options = await engine.loadOptions('getTags');
+
+		const nested = profile === '2.15.3' ? [] : ['2024', 'Archive'];
+		const sorted = [...nested, 'Household', 'Inbox', 'invoice'];
+		expect(options.map(({ name }) => name)).toEqual(sorted);
+	});
+
+	it('offer custom fields typed, select options by label', async () => {
+		const { fields } = await engine.mapFields('mapCustomFields');
+
+		const byName = Object.fromEntries(fields.map((field) => [field.displayName, field]));
+		expect(Object.fromEntries(fields.map(({ displayName, type }) => [displayName, type]))).toEqual({
+			'Amount (amount, e.g. EUR12.50)': 'string',
+			Due: 'dateTime',
+			Pages: 'number',
+			Paid: 'boolean',
+			Reference: 'string',
+			'Related (document IDs, e.g. 12, 34)': 'string',
+			Status: 'options',
+			'Web page': 'string',
+			Weight: 'number',
+			...(profile !== '2.15.3' && { Remarks: 'string' }),
+		});
+		expect(byName.Status?.options?.map(({ name }) => name)).toEqual(['Open', 'Done']);
+		expect(byName.Status?.options?.[0]?.value).toMatch(/^\w{16}$/);
+		expect(fields.every(({ required, display }) => !required && display)).toBe(true);
+	});
+});
+
+describe('the lists to choose from, on a large archive', () => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5', 'empty');
+		engine = engineFor(sandbox);
+		await sandbox.seed({ correspondents: 5_000, documents: 250, contentLength: 5_000 });
+		await engine.pick('searchCorrespondents');
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.forgetRequests());
+
+	it.each(['searchCorrespondents', 'searchDocuments'])(
+		'open %s with one small request',
+		async (method) => {
+			const { results, paginationToken } = await engine.pick(method);
+
+			const requests = await sandbox.requests();
+			expect(requests).toHaveLength(1);
+			expect(requests[0]?.bytesOut).toBeLessThan(50_000);
+			expect(results).toHaveLength(100);
+			expect(paginationToken).toBe('2');
+		},
+	);
+
+	it('search among thousands with one small request', async () => {
+		const { results } = await engine.pick('searchCorrespondents', 'Correspondent 4321');
+
+		const requests = await sandbox.requests();
+		expect(results.map(({ name }) => name)).toEqual(['Correspondent 4321']);
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.bytesOut).toBeLessThan(2_000);
+	});
+
+	it('go on page by page until the last, without showing one twice', async () => {
+		const seen: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const { results, paginationToken } = await engine.pick('searchDocuments', undefined, token);
+			seen.push(...results.map(({ value }) => value));
+			token = typeof paginationToken === 'string' ? paginationToken : undefined;
+		} while (token);
+
+		expect(seen).toHaveLength(250);
+		expect(new Set(seen).size).toBe(250);
+		expect(await sandbox.requests()).toHaveLength(3);
+	});
+});
+
+describe('the lists to choose from, when the server cannot be asked', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('2.20.15');
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.reset());
+
+	const told = async (work: Promise<unknown>) =>
+		await work.then(
+			() => {
+				throw new Error('It went through');
+			},
+			({ message, description }: { message: string; description?: string }) => ({
+				message,
+				description,
+			}),
+		);
+
+	it('say that the token is not known', async () => {
+		const engine = engineFor(sandbox, 'admin', { apiToken: 'wrong' });
+
+		const refusals = [
+			await told(engine.pick('searchCorrespondents')),
+			await told(engine.loadOptions('getTags')),
+			await told(engine.mapFields('mapCustomFields')),
+		];
+
+		for (const { message, description } of refusals) {
+			expect(message).toBe('Paperless-ngx does not accept the token');
+			expect(description).toContain('Copy the token anew');
+		}
+	});
+
+	it('name the permission that is missing', async () => {
+		const engine = engineFor(sandbox, 'reader');
+
+		const refused = await told(engine.loadOptions('getUsers'));
+
+		expect(refused.description).toContain('“view_user”');
+	});
+
+	it('say that a web page came instead of data', async () => {
+		await sandbox.misbehave({ kind: 'html' });
+
+		const refused = await told(engineFor(sandbox).pick('searchCorrespondents'));
+
+		expect(refused.message).toBe('The server answers with a web page instead of data');
+	});
+
+	it('say that the Base URL is not a web address', async () => {
+		const engine = engineFor(sandbox, 'admin', { baseUrl: 'paperless.local' });
+
+		const refused = await told(engine.pick('searchDocuments'));
+
+		expect(refused.message).toBe('The Base URL is not a web address');
+	});
+
+	it('say that nobody answers at the address', async () => {
+		const baseUrl = await Stub.nobody();
+		const engine = new Engine(types, { baseUrl, apiToken: 'secret' });
+
+		const refused = await told(engine.pick('searchDocuments'));
+
+		expect(refused.message).toBe('Paperless-ngx does not answer at this address');
+	});
+});
