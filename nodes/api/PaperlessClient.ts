@@ -9,7 +9,14 @@ import { documents } from './documents';
 import { notes } from './notes';
 import type { ObjectDraft } from './objects';
 import { bulkEditObjects } from './objects';
-import type { CustomField, Named, SavedView, Tag } from './schemas/named';
+import type {
+	CustomField,
+	CustomFieldDraft,
+	Named,
+	SavedView,
+	SavedViewDraft,
+	Tag,
+} from './schemas/named';
 import {
 	customFieldSchema,
 	namedSchema,
@@ -19,6 +26,7 @@ import {
 } from './schemas/named';
 import type { Server } from './server';
 import { shareLinkBundles, shareLinks } from './shareLinks';
+import { search, system } from './system';
 import type { TasksApi } from './tasks';
 import { tasks } from './tasks';
 import type { HttpTransport } from './transport';
@@ -34,13 +42,15 @@ export class PaperlessClient {
 	readonly shareLinks: ReturnType<typeof shareLinks>;
 	readonly shareLinkBundles: ReturnType<typeof shareLinkBundles>;
 	readonly trash: ReturnType<typeof trash>;
+	readonly search: ReturnType<typeof search>;
+	readonly system: ReturnType<typeof system>;
 	readonly correspondents: Collection<Named, ObjectDraft>;
 	readonly documentTypes: Collection<Named, ObjectDraft>;
 	readonly storagePaths: Collection<Named, ObjectDraft>;
 	readonly tags: Collection<Tag, ObjectDraft>;
 	readonly bulkEditObjects: ReturnType<typeof bulkEditObjects>;
-	readonly customFields: Collection<CustomField, { name: string; data_type: string }>;
-	readonly savedViews: Collection<SavedView, { name: string }>;
+	readonly customFields: Collection<CustomField, CustomFieldDraft>;
+	readonly savedViews: Collection<SavedView, SavedViewDraft>;
 	readonly users: Collection<Named, { username: string }>;
 	readonly groups: Collection<Named, { name: string; permissions: string[] }>;
 
@@ -54,6 +64,8 @@ export class PaperlessClient {
 		this.shareLinks = shareLinks(connection);
 		this.shareLinkBundles = shareLinkBundles(connection);
 		this.trash = trash(connection);
+		this.search = search(connection);
+		this.system = system(connection);
 		this.correspondents = collection(connection, 'correspondents', namedSchema);
 		this.documentTypes = collection(connection, 'document_types', namedSchema);
 		this.storagePaths = collection(connection, 'storage_paths', namedSchema);

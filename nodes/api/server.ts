@@ -15,6 +15,7 @@ const since = {
 	aiFeatures: { version: '3.0.0', label: 'AI' },
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'Share link bundles' },
+	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
 	simpleSearch: { version: '3.0.0', label: 'Simple search' },
 	documentVersions: { version: '3.0.0', label: 'Document versions' },
 } as const;

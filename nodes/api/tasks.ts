@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Connection } from './connection';
-import type { Consumption } from './schemas/task';
+import type { Consumption, Task, TaskStatus } from './schemas/task';
 import { taskListSchema } from './schemas/task';
+import type { Query } from './transport';
 
 export type AwaitOptions = {
 	/** Milliseconds; what is not done by then comes back as pending. */
@@ -14,14 +16,112 @@ const longestPause = 5_000;
 /** A queue works in order, so only its head can be done: no more are asked about at a time. */
 const askedAtOnce = 5;
 
+const rowsAPage = 500;
+
+export type TaskFilter = {
+	status?: TaskStatus;
+	/** In the words of 3.0. */
+	type?: string;
+	acknowledged?: boolean;
+	/** Part of the file name. */
+	name?: string;
+	/** ISO instant, inclusive. */
+	createdAfter?: string;
+};
+
+export const runnableTasks = [
+	'index_optimize',
+	'llm_index',
+	'sanity_check',
+	'train_classifier',
+] as const;
+export type RunnableTask = (typeof runnableTasks)[number];
+
+const legacyNames: Readonly<Record<string, string>> = { sanity_check: 'check_sanity' };
+
+const runReply = z.object({ task_id: z.string().nullish(), result: z.string().nullish() });
+
+const present = (query: Record<string, string | undefined>): Query =>
+	Object.fromEntries(
+		Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+	);
+
+const currentQuery = ({ status, type, acknowledged, name, createdAfter }: TaskFilter) =>
+	present({
+		status,
+		name,
+		task_type: type,
+		acknowledged: acknowledged?.toString(),
+		date_created_after: createdAfter,
+	});
+
+/** Status in capitals; any unknown value is a 400 (§3.14). */
+const legacyQuery = ({ status, type, acknowledged }: TaskFilter) =>
+	present({
+		status: status?.toUpperCase(),
+		task_name: type && (legacyNames[type] ?? type),
+		acknowledged: acknowledged?.toString(),
+	});
+
 export function tasks(connection: Connection) {
 	/** A task that is not listed yet is pending: its row may follow the upload's reply (§7). */
 	const outcome = async (taskId: string): Promise<Consumption> => {
-		const [found] = await connection.get('api/tasks/', { task_id: taskId }, taskListSchema);
-		return found ?? { status: 'pending' };
+		const { results } = await connection.get('api/tasks/', { task_id: taskId }, taskListSchema);
+		return results[0]?.outcome ?? { status: 'pending' };
 	};
 	return {
 		outcome,
+
+		/** By the UUID that an upload returns. */
+		async find(id: string): Promise<Task | undefined> {
+			const query = { task_id: id };
+			const { results } = await connection.get('api/tasks/', query, taskListSchema);
+			return results[0];
+		},
+
+		/** Newest first. Older servers send the whole list at once, so what they cannot filter is filtered here. */
+		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {
+			const paged = (await connection.server()).has('pagedTasks');
+			const query = paged ? currentQuery(filter) : legacyQuery(filter);
+			const fits = ({ created, fileName }: Task) =>
+				(filter.createdAfter === undefined ||
+					Date.parse(created ?? '') >= Date.parse(filter.createdAfter)) &&
+				(filter.name === undefined ||
+					(fileName ?? '').toLowerCase().includes(filter.name.toLowerCase()));
+			const found: Task[] = [];
+			for (let page = 1; found.length < limit; page += 1) {
+				const paging = paged
+					? { page: String(page), page_size: String(Math.min(limit, rowsAPage)) }
+					: {};
+				const { results, count } = await connection.get(
+					'api/tasks/',
+					{ ...query, ...paging },
+					taskListSchema,
+				);
+				found.push(...(paged ? results : results.filter(fits)));
+				if (!paged || results.length === 0 || found.length >= (count ?? 0)) break;
+			}
+			return found.slice(0, limit);
+		},
+
+		/** Takes row ids; one unknown or repeated id refuses all. */
+		async acknowledge(ids: readonly number[]): Promise<void> {
+			await connection.send(
+				'POST',
+				'api/tasks/acknowledge/',
+				{ json: { tasks: ids } },
+				z.unknown(),
+			);
+		},
+
+		/** 2.x runs it at once and answers with its words, 3.0 queues it and answers with its id. */
+		async run(type: RunnableTask): Promise<{ task_id: string | null; result: string | null }> {
+			const isQueued = (await connection.server()).has('pagedTasks');
+			const json = isQueued ? { task_type: type } : { task_name: legacyNames[type] ?? type };
+			const reply = await connection.send('POST', 'api/tasks/run/', { json }, runReply);
+			return { task_id: reply.task_id ?? null, result: reply.result ?? null };
+		},
+
 		/** Waits for consumption tasks together and returns their outcomes in the order asked for. */
 		async awaitAll(
 			taskIds: readonly string[],

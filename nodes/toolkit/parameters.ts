@@ -101,6 +101,9 @@ function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (value === null || value === undefined) return '';
 	if (value instanceof Date) return value.toISOString();
+	if (Array.isArray(value) && parameter.typeOptions?.isList) {
+		return value.map((entry) => toText(parameter, entry)).join(', ');
+	}
 	if (isRecord(value) && 'toISO' in value && typeof value.toISO === 'function') {
 		return String(value.toISO());
 	}

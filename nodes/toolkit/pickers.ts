@@ -92,6 +92,7 @@ export const listSearch = {
 	searchCorrespondents: searchNamed((client) => client.correspondents),
 	searchDocumentTypes: searchNamed((client) => client.documentTypes),
 	searchStoragePaths: searchNamed((client) => client.storagePaths),
+	searchCustomFields: searchNamed((client) => client.customFields),
 	searchTags: searchNamed((client) => client.tags),
 	/** Saved views know no filter and users none by this name, so these lists are searched here. */
 	searchSavedViews: searchWhole((client) => client.savedViews),

@@ -1,22 +1,30 @@
 import type { Resource } from '../../toolkit/operation';
 import { correspondent } from './correspondent';
+import { customField } from './customField';
 import { document } from './document';
 import { documentType } from './documentType';
 import { note } from './note';
+import { search } from './search';
 import { shareLink } from './shareLink';
 import { shareLinkBundle } from './shareLinkBundle';
 import { storagePath } from './storagePath';
+import { system } from './system';
 import { tag } from './tag';
+import { task } from './task';
 import { trash } from './trash';
 
 export const resources: readonly Resource[] = [
 	document,
 	correspondent,
+	customField,
 	documentType,
 	note,
+	search,
 	shareLink,
 	shareLinkBundle,
 	storagePath,
+	system,
 	tag,
+	task,
 	trash,
 ];

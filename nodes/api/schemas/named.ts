@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Permissions } from './document';
 
 /** Anything that is chosen by name: tags, correspondents, document types, storage paths, groups … */
 export const namedSchema = z.object({ id: z.number(), name: z.string() }).passthrough();
@@ -54,6 +55,16 @@ export const customFieldSchema = z
 
 export type CustomField = z.infer<typeof customFieldSchema>;
 
+/** A select field needs all its options in every change, those that stay with their ids (§3.9). */
+export type CustomFieldDraft = {
+	name?: string;
+	data_type?: string;
+	extra_data?: {
+		select_options?: Array<{ id?: string; label: string }>;
+		default_currency?: string | null;
+	};
+};
+
 export const savedViewSchema = z
 	.object({
 		id: z.number(),
@@ -65,3 +76,17 @@ export const savedViewSchema = z
 	.passthrough();
 
 export type SavedView = z.infer<typeof savedViewSchema>;
+
+export type SavedViewDraft = {
+	name?: string;
+	sort_field?: string | null;
+	sort_reverse?: boolean;
+	/** Replaces all rules. */
+	filter_rules?: Array<{ rule_type: number; value: string | null }>;
+	page_size?: number | null;
+	display_mode?: string | null;
+	/** Required before 3.0, ignored from API version 10 on. */
+	show_on_dashboard?: boolean;
+	show_in_sidebar?: boolean;
+	set_permissions?: Permissions;
+};

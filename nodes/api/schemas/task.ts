@@ -2,8 +2,15 @@ import { z } from 'zod';
 
 const legacyTask = z
 	.object({
+		id: z.number().nullish(),
 		task_id: z.string(),
 		status: z.string(),
+		task_name: z.string().nullish(),
+		task_file_name: z.string().nullish(),
+		date_created: z.string().nullish(),
+		date_done: z.string().nullish(),
+		acknowledged: z.boolean().optional(),
+		owner: z.number().nullish(),
 		result: z.string().nullish(),
 		related_document: z.union([z.string(), z.number()]).nullish(),
 	})
@@ -11,20 +18,19 @@ const legacyTask = z
 
 const currentTask = z
 	.object({
+		id: z.number().nullish(),
 		task_id: z.string(),
 		status: z.string(),
+		task_type: z.string().nullish(),
+		input_data: z.record(z.unknown()).nullish(),
+		date_created: z.string().nullish(),
+		date_done: z.string().nullish(),
+		acknowledged: z.boolean().optional(),
+		owner: z.number().nullish(),
 		result_data: z.record(z.unknown()).nullish(),
 		related_document_ids: z.array(z.number()).nullish(),
 	})
 	.passthrough();
-
-/** A plain list up to API version 9, a page from 10 on (paperless-api §3.14). */
-export const taskListSchema = z.union([
-	z.array(legacyTask).transform((tasks) => tasks.map(outcomeOfLegacy)),
-	z
-		.object({ results: z.array(currentTask) })
-		.transform(({ results }) => results.map(outcomeOfCurrent)),
-]);
 
 /** How a consumption went, the same on every server (paperless-api §7). */
 export type Consumption =
@@ -92,3 +98,64 @@ function outcomeOfCurrent(task: z.infer<typeof currentTask>): Consumption {
 			return pending;
 	}
 }
+
+/** A task in one shape for every server. */
+export type Task = {
+	/** Row id: for acknowledging. */
+	id: number | null;
+	/** UUID: what an upload returns. */
+	taskId: string;
+	/** In the words of 3.0, e.g. `consume_file`, `sanity_check`. */
+	type: string;
+	fileName: string | null;
+	status: TaskStatus;
+	created: string | null;
+	done: string | null;
+	acknowledged: boolean;
+	owner: number | null;
+	/** What a consumption came to; for other tasks `created` without a document means success. */
+	outcome: Consumption;
+};
+
+export const taskStatuses = ['pending', 'started', 'success', 'failure', 'revoked'] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
+
+/** 2.x calls two kinds of task by other names. */
+const currentNames: Readonly<Record<string, string>> = { check_sanity: 'sanity_check' };
+
+const statusOf = (status: string): TaskStatus =>
+	taskStatuses.find((known) => known === status.toLowerCase()) ?? 'pending';
+
+const common = (task: z.infer<typeof legacyTask> | z.infer<typeof currentTask>) => ({
+	id: task.id ?? null,
+	taskId: task.task_id,
+	status: statusOf(task.status),
+	created: task.date_created ?? null,
+	done: task.date_done ?? null,
+	acknowledged: task.acknowledged ?? false,
+	owner: task.owner ?? null,
+});
+
+const legacy = legacyTask.transform(
+	(task): Task => ({
+		...common(task),
+		type: currentNames[task.task_name ?? ''] ?? task.task_name ?? '',
+		fileName: task.task_file_name ?? null,
+		outcome: outcomeOfLegacy(task),
+	}),
+);
+
+const current = currentTask.transform(
+	(task): Task => ({
+		...common(task),
+		type: task.task_type ?? '',
+		fileName: text(task.input_data?.filename) || null,
+		outcome: outcomeOfCurrent(task),
+	}),
+);
+
+/** A plain list up to API version 9, a page from 10 on (paperless-api §3.14). */
+export const taskListSchema = z.union([
+	z.array(legacy).transform((results) => ({ results, count: results.length })),
+	z.object({ results: z.array(current), count: z.number().optional() }),
+]);

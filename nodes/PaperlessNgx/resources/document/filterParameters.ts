@@ -60,6 +60,7 @@ export const filterParameters = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 12, 34',
+				typeOptions: { isList: true },
 				description: 'Document IDs, separated by commas or as an array',
 			},
 			whether('In Inbox', 'inInbox', 'the document has an inbox tag'),

@@ -18,6 +18,7 @@ export const create = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. 12, 34',
+			typeOptions: { isList: true },
 			description: 'Separated by commas, or as an array',
 		},
 		fileVersionParameter,
