@@ -81,22 +81,26 @@ async function start(command, args, options, attach = () => {}) {
 }
 
 /**
- * A terminal sends Ctrl-C to every process of the command; other senders only to this one. Either
- * way the children go first, and this process leaves when the last of them has cleaned up.
+ * A terminal sends Ctrl-C to every process of the command; other senders only to this one. npm
+ * passes nothing on when it is ended itself, which shows in the parent's id alone. In all cases the
+ * children go first, and this process leaves when the last of them has cleaned up.
  */
-function endChildrenOnSignals() {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-		process.on(signal, () => {
-			interrupted = true;
-			for (const child of children) child.kill('SIGTERM');
-			if (children.size === 0) process.exit(INTERRUPTED_CODE);
-		});
-	}
+function endChildrenWhenAsked() {
+	const interrupt = () => {
+		interrupted = true;
+		for (const child of children) child.kill('SIGTERM');
+		if (children.size === 0) process.exit(INTERRUPTED_CODE);
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) interrupt();
+	}, 500).unref();
 }
 
 /** Runs a command's main function; a failed step ends it with its message and exit code 1. */
 export async function command(main, whenFailed = () => {}) {
-	endChildrenOnSignals();
+	endChildrenWhenAsked();
 	try {
 		process.exitCode = await main();
 	} catch (error) {

@@ -3,17 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { root } from './paths.mts';
-import type { N8nClient, SavedWorkflow, WorkflowDefinition } from './rest.mts';
+import type { Credential, N8nClient, SavedWorkflow, WorkflowDefinition } from './rest.mts';
 
 export const credentialType = 'paperlessNgxTokenApi';
 export const mainExample = 'main-job.json';
 
 const folder = path.join(root, 'examples');
-
-interface Credential {
-	id: string;
-	name: string;
-}
 
 interface Imported {
 	id: string;
@@ -32,7 +27,10 @@ export async function readExample(
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
 			node.credentials?.[credentialType]
-				? { ...node, credentials: { [credentialType]: credential } }
+				? {
+						...node,
+						credentials: { [credentialType]: { id: credential.id, name: credential.name } },
+					}
 				: node,
 		),
 	};

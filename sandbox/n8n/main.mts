@@ -6,11 +6,10 @@ import { type Host, startHost } from './host.mts';
 import { type Paperless, startPaperless } from './paperless.mts';
 import { freePort } from './ports.mts';
 import { failureOf, outcomes } from './report.mts';
-import { owner } from './rest.mts';
+import { type Credential, owner } from './rest.mts';
 
 const N8N_PORT = 5678;
 const PAPERLESS_PORT = 8000;
-const CREDENTIAL_NAME = 'Paperless-ngx';
 
 const { values: options } = parseArgs({
 	options: {
@@ -62,7 +61,7 @@ async function serve(): Promise<number> {
 		async () => await startHost({ name: 'start', port }),
 	));
 	const credential = await ensureCredential(n8n, server);
-	const test = await n8n.client.testCredential({ ...credential, type: credentialType });
+	const test = await n8n.client.testCredential(credential);
 	const workflows = await importExamples(n8n.client, n8n.userFolder, credential);
 
 	say('');
@@ -107,17 +106,18 @@ async function connect(port: number): Promise<Paperless> {
 	return paperless;
 }
 
-async function ensureCredential(
-	{ client }: Host,
-	{ url, token }: Paperless,
-): Promise<{ id: string; name: string }> {
-	const data = { baseUrl: url, apiToken: token };
+async function ensureCredential({ client }: Host, { url, token }: Paperless): Promise<Credential> {
+	const credential = {
+		name: 'Paperless-ngx',
+		type: credentialType,
+		data: { baseUrl: url, apiToken: token },
+	};
 	const existing = (await client.credentials()).find(
-		({ name, type }) => name === CREDENTIAL_NAME && type === credentialType,
+		({ name, type }) => name === credential.name && type === credential.type,
 	);
-	if (!existing) return await client.createCredential(CREDENTIAL_NAME, credentialType, data);
-	await client.updateCredential(existing.id, CREDENTIAL_NAME, credentialType, data);
-	return { id: existing.id, name: existing.name };
+	if (!existing) return await client.createCredential(credential);
+	await client.updateCredential({ ...credential, id: existing.id });
+	return { ...credential, id: existing.id };
 }
 
 async function portNear(wanted: number, whose: string): Promise<number> {

@@ -64,6 +64,16 @@ export interface Execution {
 	items(node: string): Item[];
 }
 
+export interface NewCredential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export interface Credential extends NewCredential {
+	id: string;
+}
+
 export interface CredentialTest {
 	status: 'OK' | 'Error';
 	message: string;
@@ -125,33 +135,24 @@ export class N8nClient {
 		return await this.request('GET', 'credentials');
 	}
 
-	async createCredential(
-		name: string,
-		type: string,
-		data: Record<string, unknown>,
-	): Promise<{ id: string; name: string }> {
-		return await this.request('POST', 'credentials', { name, type, data: withDomains(data) });
+	async createCredential(credential: NewCredential): Promise<Credential> {
+		const { id } = await this.request<{ id: string }>(
+			'POST',
+			'credentials',
+			withDomains(credential),
+		);
+		return { ...credential, id };
 	}
 
-	async updateCredential(
-		id: string,
-		name: string,
-		type: string,
-		data: Record<string, unknown>,
-	): Promise<void> {
-		await this.request('PATCH', `credentials/${id}`, { name, type, data: withDomains(data) });
+	async updateCredential(credential: Credential): Promise<void> {
+		await this.request('PATCH', `credentials/${credential.id}`, withDomains(credential));
 	}
 
 	async deleteCredential(id: string): Promise<void> {
 		await this.request('DELETE', `credentials/${id}`);
 	}
 
-	async testCredential(credential: {
-		id: string;
-		name: string;
-		type: string;
-		data?: Record<string, unknown>;
-	}): Promise<CredentialTest> {
+	async testCredential(credential: Credential): Promise<CredentialTest> {
 		return await this.request('POST', 'credentials/test', { credentials: credential });
 	}
 
@@ -290,8 +291,9 @@ export class N8nClient {
 	}
 }
 
-function withDomains(data: Record<string, unknown>): Record<string, unknown> {
-	return { allowedHttpRequestDomains: 'all', ...data };
+/** n8n's own editor fills in the two fields that n8n adds to every credential of its kind. */
+function withDomains<T extends NewCredential>(credential: T): T {
+	return { ...credential, data: { allowedHttpRequestDomains: 'all', ...credential.data } };
 }
 
 function dynamicParameters(node: NodeReference, path: string, methodName: string) {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -51,7 +50,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const port = await freePort(options.port ?? 0);
 	const brokerPort = await freePort();
 	const logFile = path.join(userFolder, 'n8n.log');
-	const log = createWriteStream(logFile);
+	const log = await open(logFile, 'w');
 
 	const child = spawn(
 		process.execPath,
@@ -64,13 +63,12 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		{
 			cwd: userFolder,
 			env: environment(options, port, brokerPort),
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			stdio: ['ignore', log.fd, log.fd, 'ipc'],
 			// A group of its own: Ctrl-C reaches this process only, which then stops n8n in order.
 			detached: process.platform !== 'win32',
 		},
 	);
-	child.stdout?.pipe(log, { end: false });
-	child.stderr?.pipe(log, { end: false });
+	await log.close();
 	const ended = once(child, 'exit').then(() => undefined);
 	const server: N8nServer = {
 		url: `http://127.0.0.1:${port}`,
