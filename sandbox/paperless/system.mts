@@ -98,8 +98,28 @@ function status({ store, profile, user }: Call): Reply {
 /** The sandbox asks nobody, like a server without a way to the internet. */
 const remoteVersion = (): Reply => ok({ version: '0.0.0', update_available: false });
 
+const ocrSettings =
+	'output_type pages language mode image_dpi unpaper_clean deskew rotate_pages rotate_pages_threshold max_image_pixels color_conversion_strategy user_args app_title app_logo';
+const barcodeSettings =
+	'barcode_tag_mapping barcodes_enabled barcode_enable_tiff_support barcode_string barcode_retain_split_pages barcode_enable_asn barcode_asn_prefix barcode_upscale barcode_dpi barcode_max_pages barcode_enable_tag';
+const aiSettings =
+	'barcode_tag_split llm_api_key llm_embedding_backend llm_embedding_model llm_embedding_endpoint llm_embedding_chunk_size llm_context_size llm_backend llm_model llm_endpoint llm_output_language llm_request_timeout';
+
+/** Nothing is configured but by the environment, which shows as null. */
+function configuration({ profile }: Call): Reply {
+	const names = [
+		ocrSettings,
+		profile.documentVersions ? 'archive_file_generation' : 'skip_archive_file',
+		...(profile.createdIsDate ? [barcodeSettings] : []),
+		...(profile.documentVersions ? [aiSettings] : []),
+	].flatMap((group) => group.split(' '));
+	const settings = Object.fromEntries(names.map((name) => [name, null]));
+	return ok([{ id: 1, ...settings, ...(profile.documentVersions && { ai_enabled: false }) }]);
+}
+
 export const systemRoutes: Route[] = [
 	{ path: 'statistics/', on: { GET: statistics } },
+	{ path: 'config/', on: { GET: configuration } },
 	{ path: 'status/', on: { GET: status } },
 	{ path: 'remote_version/', open: true, on: { GET: remoteVersion } },
 ];
