@@ -25,6 +25,10 @@ const due = [
 	'files',
 	'upload',
 	'bulk-edit-objects',
+	'custom-field-query',
+	'search',
+	'search-fields',
+	'search-parameters',
 ];
 
 export interface Verdict {

@@ -195,10 +195,12 @@ function orderByCustomField(call: Call, rows: Document[], wish: string): Documen
 	return [...(orderBy(has, `${descending ? '-' : ''}key`, { key }) ?? has), ...rest];
 }
 
+const behindAllLabels = '\uffff';
+
 function sortKey(field: CustomField, value: unknown): SortKey {
+	if (field.data_type === 'select') return displayText(field, value) || behindAllLabels;
 	if (value === null || value === undefined) return null;
 	if (field.data_type === 'monetary') return Number(String(value).replace(/^[A-Z]{3}/, ''));
-	if (field.data_type === 'select') return displayText(field, value);
 	return typeof value === 'object' ? JSON.stringify(value) : (value as SortKey);
 }
 
