@@ -15,7 +15,7 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: unkn
 const bareToken = (token: unknown) =>
 	String(token ?? '')
 		.trim()
-		.replace(/^Token\s+/i, '');
+		.replace(/^Token(\s+|$)/i, '');
 
 /** Credential tests are given an older helper than nodes are, so they bring a transport of their own. */
 function testTransport(

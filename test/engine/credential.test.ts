@@ -1,0 +1,253 @@
+import type { IDataObject } from 'n8n-workflow';
+import { selfSignedCertificate } from '../support/certificate.mts';
+import { Engine } from '../support/engine.mts';
+import { engineFor, results, types } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+import type { Answer, Heard } from '../support/stub.mts';
+import { Stub } from '../support/stub.mts';
+
+const secret = 'f00dfacef00dfacef00dfacef00dfacef00dface';
+
+const tested = async (credentials: IDataObject) =>
+	await new Engine(types, { apiToken: secret, ...(credentials as object) }).testCredential();
+
+describe.each(profiles)('the credential, tested against Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+	});
+	afterAll(async () => await sandbox.close());
+
+	it.each(['', '/', '/api', '/api/', '/dashboard', '/?query=x#y'])(
+		'is good with “%s” behind the address, and names the version',
+		async (ending) => {
+			const baseUrl = sandbox.url + ending;
+
+			const answer = await tested({ baseUrl, apiToken: sandbox.tokens.admin });
+
+			expect(answer).toEqual({ status: 'OK', message: `Connected to Paperless-ngx ${profile}` });
+		},
+	);
+
+	it.each(['admin', 'reader', 'clerk'] as const)('is good for the user %s', async (user) => {
+		expect(await engineFor(sandbox, user).testCredential()).toMatchObject({ status: 'OK' });
+	});
+
+	it('is good with a token that was pasted with its scheme and blanks, here and in the node', async () => {
+		const engine = engineFor(sandbox, 'admin', { apiToken: ` Token  ${sandbox.tokens.admin} ` });
+
+		const answer = await engine.testCredential();
+		const found = await results(engine, 'getAll', { limit: 1 });
+
+		expect(answer.status).toBe('OK');
+		expect(found).toHaveLength(1);
+	});
+
+	it('works below a sub-path that only the proxy knows, with links of the public address', async () => {
+		const proxy = await Stub.proxy(sandbox.url, { prefix: '/paper' });
+		const engine = engineFor(sandbox, 'admin', {
+			baseUrl: `${proxy.url}/paper/api/`,
+			publicUrl: 'https://archive.example/',
+		});
+
+		const answer = await engine.testCredential();
+		const [found] = await results(engine, 'getAll', { limit: 1 });
+		await proxy.close();
+
+		expect(answer.status).toBe('OK');
+		expect(found?.url).toBe(`https://archive.example/documents/${String(found?.id)}`);
+	});
+
+	it('says that the token is not known, and where the right one is', async () => {
+		const answer = await tested({ baseUrl: sandbox.url });
+
+		expect(answer).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/does not accept the token\. .*API Auth Token/),
+		});
+		expect(answer.message).not.toContain(secret);
+	});
+
+	it('says that the address is too long', async () => {
+		const answer = await tested({
+			baseUrl: `${sandbox.url}/documents`,
+			apiToken: sandbox.tokens.admin,
+		});
+
+		expect(answer).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/login page\. Check the Base URL/),
+		});
+	});
+});
+
+describe('the credential, tested against other servers', () => {
+	const stubs: Stub[] = [];
+	const stub = async (answer: (heard: Heard) => Answer, tls?: { cert: string; key: string }) => {
+		const started = await Stub.start(answer, tls);
+		stubs.push(started);
+		return started;
+	};
+	afterEach(async () => await Promise.all(stubs.splice(0).map(async (one) => await one.close())));
+
+	const good: Answer = {
+		status: 200,
+		headers: { 'Content-Type': 'application/json', 'X-Version': '3.0.5', 'X-Api-Version': '10' },
+		body: '[]',
+	};
+	const html = (status: number, headers: Record<string, string> = {}): Answer => ({
+		status,
+		headers: { 'Content-Type': 'text/html', ...headers },
+		body: '<!doctype html><html><head><title>Welcome</title></head><body>Hello</body></html>',
+	});
+
+	it.each([
+		['', 'The Base URL is not a web address'],
+		['paperless.local:8000', 'The Base URL is not a web address'],
+		['ftp://paperless.local', 'The Base URL is not a web address'],
+		['http://paperless.invalid', 'The host name of the Base URL was not found'],
+	])('of the address “%s” it says: %s', async (baseUrl, message) => {
+		expect(await tested({ baseUrl })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining(message),
+		});
+	});
+
+	it('says that the token is missing before it asks anybody', async () => {
+		const server = await stub(() => good);
+
+		const answer = await tested({ baseUrl: server.url, apiToken: ' Token ' });
+
+		expect(answer.message).toContain('The API Token is empty');
+		expect(server.heard).toEqual([]);
+	});
+
+	it('says that nobody listens at the port, after a few tries', async () => {
+		const answer = await tested({ baseUrl: await Stub.nobody() });
+
+		expect(answer.message).toMatch(/does not answer at this address\..*host and port/);
+	});
+
+	it.each([
+		['a web page', html(200), /answers with a web page instead of data\. Check the Base URL/],
+		[
+			'a login page elsewhere',
+			html(302, { Location: 'https://login.example.com/?rd=x' }),
+			/A proxy in front of Paperless-ngx redirects to login\.example\.com.*Custom Headers/,
+		],
+		[
+			'a redirect to the login of Paperless-ngx',
+			html(302, { Location: '/accounts/login/?next=/api/config/' }),
+			/login page/,
+		],
+		[
+			'a 403 as a web page',
+			html(403),
+			/A proxy in front of Paperless-ngx refuses the request.*Custom Headers/,
+		],
+		[
+			'a password door',
+			html(401, { 'WWW-Authenticate': 'Basic realm="Private"' }),
+			/A proxy in front of Paperless-ngx asks for a password/,
+		],
+		['a 404 as a web page', html(404), /no Paperless-ngx API at this address/],
+		[
+			'a host name that is not allowed',
+			html(400),
+			/refuses this host name.*PAPERLESS_ALLOWED_HOSTS/,
+		],
+		[
+			'JSON of something else',
+			{ status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' },
+			/unknown shape/,
+		],
+		[
+			'a server that is too old',
+			{
+				...good,
+				headers: {
+					'Content-Type': 'application/json',
+					'X-Version': '2.14.7',
+					'X-Api-Version': '7',
+				},
+			},
+			/needs Paperless-ngx 2\.15 or later; this server is 2\.14\.7/,
+		],
+	])('says what is the matter with %s', async (_, reply, message) => {
+		const server = await stub(() => reply);
+
+		const answer = await tested({ baseUrl: server.url });
+
+		expect(answer).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+		expect(answer.message).not.toContain(secret);
+	});
+
+	it('says which address to enter when http is redirected to https, keeping the sub-path', async () => {
+		const server = await stub(({ path }) =>
+			html(301, { Location: `https://127.0.0.1:8443${path}` }),
+		);
+
+		const answer = await tested({ baseUrl: `${server.url}/paper` });
+
+		expect(answer.message).toContain('Change the Base URL to https://127.0.0.1:8443/paper');
+	});
+
+	it('never sends the token to the host of a redirect', async () => {
+		const login = await stub(() => good);
+		const server = await stub(() => html(302, { Location: `${login.url}/login` }));
+
+		await tested({ baseUrl: server.url });
+
+		expect(server.heard.length).toBeGreaterThan(0);
+		expect(login.heard).toEqual([]);
+	});
+
+	it('says that a certificate is not trusted, and takes it when it is given', async () => {
+		const tls = selfSignedCertificate();
+		const server = await stub(() => good, tls);
+		const baseUrl = server.url;
+
+		const refused = await tested({ baseUrl });
+		const authority = await tested({ baseUrl, caCertificate: tls.cert });
+		const oneLine = await tested({ baseUrl, caCertificate: tls.cert.replaceAll('\n', ' ') });
+		const ignored = await tested({ baseUrl, ignoreSslIssues: true });
+		const other = await tested({ baseUrl, caCertificate: selfSignedCertificate().cert });
+
+		expect(refused.message).toMatch(/certificate .* not trusted.*“CA Certificate”/);
+		expect(authority.status).toBe('OK');
+		expect(oneLine.status).toBe('OK');
+		expect(ignored.status).toBe('OK');
+		expect(other.status).toBe('Error');
+	});
+
+	it('sends the custom headers beside the token', async () => {
+		const server = await stub(() => good);
+
+		const answer = await tested({
+			baseUrl: server.url,
+			secretHeaders: 'CF-Access-Client-Id: 1234.access\n\n X-Pass :  a:b c \r\n',
+		});
+
+		expect(answer.status).toBe('OK');
+		for (const { headers } of server.heard) {
+			expect(headers).toMatchObject({
+				authorization: `Token ${secret}`,
+				'cf-access-client-id': '1234.access',
+				'x-pass': 'a:b c',
+			});
+		}
+	});
+
+	it.each(['no colon here', ': no name', 'two words: x', 'Authorization: Token x'])(
+		'says that the line “%s” of the custom headers is not usable',
+		async (secretHeaders) => {
+			const server = await stub(() => good);
+
+			const answer = await tested({ baseUrl: server.url, secretHeaders });
+
+			expect(answer.message).toMatch(/A line of “Custom Headers” is not usable.*Name: value/);
+			expect(server.heard).toEqual([]);
+		},
+	);
+});
