@@ -25,6 +25,8 @@ const due = [
 	'files',
 	'upload',
 	'bulk-edit-objects',
+	'tags',
+	'saved-views',
 	'custom-field-query',
 	'search',
 	'search-fields',

@@ -65,7 +65,7 @@ const users: Kind<User> = {
 	label: 'User',
 	table: ({ store }) => store.users,
 	filters: textLookups('username', (user) => user.username),
-	sortings: { username: (user) => user.username },
+	sortings: () => ({ username: (user) => user.username }),
 	defaultOrder: (a, b) => compareKeys(a.username.toLowerCase(), b.username.toLowerCase()),
 	fields: () => ({
 		username: { check: username, required: true },
@@ -121,7 +121,7 @@ const groups: Kind<Group> = {
 	label: 'Group',
 	table: ({ store }) => store.groups,
 	filters: textLookups('name', (group) => group.name),
-	sortings: { name: (group) => group.name },
+	sortings: () => ({ name: (group) => group.name }),
 	defaultOrder: (a, b) => compareKeys(a.name.toLowerCase(), b.name.toLowerCase()),
 	fields: () => ({
 		name: { check: text({ max: 150 }), required: true },

@@ -14,13 +14,12 @@ import type { Check, Field } from './fields.mts';
 import { endingOf } from './files.mts';
 import { equals, oneOf, textLookups, yesOrNo } from './filters.mts';
 import type { Filters } from './filters.mts';
-import { data, ok, refuse } from './http.mts';
+import { crash, data, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { compareKeys } from './objectList.mts';
-import type { Sortings } from './objectList.mts';
 import { objectRoutes } from './objects.mts';
 import type { Kind, Occasion } from './objects.mts';
-import { renderPath } from './pathTemplate.mts';
+import { inNewStyle, isTemplate, renderPath } from './pathTemplate.mts';
 import { maySee, permissionKeys, requireChange, wantsFullPermissions } from './permissions.mts';
 import { noGrants } from './store.mts';
 import type {
@@ -43,11 +42,14 @@ export const slugify = (name: string): string =>
 		.toLowerCase()
 		.replace(/[\s-]+/g, '-');
 
-const regularExpression = (pattern: string): void => {
+const regularExpression = (pattern: string, { profile }: Call): void => {
 	try {
 		new RegExp(pattern.replace(/\(\?P</g, '(?<'));
 	} catch {
-		refuse(400, { match: ['Invalid regular expression, see log for details.'] });
+		const why = profile.createdIsDate
+			? ', see log for details.'
+			: ': missing ), unterminated subpattern';
+		refuse(400, { match: [`Invalid regular expression${why}`] });
 	}
 };
 
@@ -89,8 +91,7 @@ export function withOwnership<T extends Owned>(
 	const grants = given
 		? mergeGrants(existing?.grants ?? noGrants(), given)
 		: (existing?.grants ?? noGrants());
-	const put = call.method === 'PUT' ? { owner: null } : {};
-	const owned = existing ? { ...put, ...rest } : { owner: call.user.id, ...rest };
+	const owned = existing ? rest : { owner: call.user.id, ...rest };
 	if (existing && call.profile.ownerGuarded && existing.owner !== null) {
 		const takes = 'owner' in rest && rest['owner'] !== existing.owner;
 		const foreign = existing.owner !== call.user.id && !call.user.is_superuser;
@@ -122,6 +123,9 @@ export function countDocuments(
 	return counts;
 }
 
+const seenCounts = ({ store, user }: Call, relation: Relation): Map<number | null, number> =>
+	countDocuments(store, (document) => maySee(document, user), carries[relation]);
+
 export const nameFilters = <T extends { id: number; name: string }>(): Filters<T> => ({
 	id: equals((row) => row.id),
 	id__in: oneOf((row) => row.id),
@@ -131,18 +135,16 @@ export const nameFilters = <T extends { id: number; name: string }>(): Filters<T
 const byName = (a: { name: string; id: number }, b: { name: string; id: number }) =>
 	compareKeys(a.name.toLowerCase(), b.name.toLowerCase()) || a.id - b.id;
 
-const matchingSortings = (): Sortings<Matching> => ({
-	name: (row) => row.name,
-	matching_algorithm: (row) => row.matching_algorithm,
-	match: (row) => row.match,
-});
-
 function matchingKind<T extends Matching>(
 	relation: Relation,
 	model: string,
 	label: string,
 	verbose: string,
-	own: Pick<Kind<T>, 'fields'> & Partial<Kind<T>> & { extra?: (row: T, call: Call) => object },
+	own: Pick<Kind<T>, 'fields'> &
+		Partial<Kind<T>> & {
+			extra?: (row: T, call: Call) => object;
+			details?: (row: T, call: Call, occasion: Occasion) => object;
+		},
 ): Kind<T> {
 	const table = (call: Call) => call.store[relation] as unknown as ReturnType<Kind<T>['table']>;
 	return {
@@ -151,28 +153,31 @@ function matchingKind<T extends Matching>(
 		label,
 		table,
 		filters: nameFilters<T>(),
-		sortings: matchingSortings() as Sortings<T>,
 		defaultOrder: byName,
 		visible: (row, call) => maySee(row, call.user),
 		requireChange: (row, call) => requireChange(row, call.user),
 		...own,
+		sortings: (call) => {
+			const counts = seenCounts(call, relation);
+			return {
+				name: (row) => row.name,
+				matching_algorithm: (row) => row.matching_algorithm,
+				match: (row) => row.match,
+				document_count: (row) => counts.get(row.id) ?? 0,
+				...own.sortings?.(call),
+			};
+		},
 		fields: (call, existing) => ({ ...matchingFields(), ...own.fields(call, existing) }),
 		prepare: (values, call, existing) => {
-			const prepared = withOwnership<T>(values, call, existing);
+			const put = call.method === 'PUT' ? { owner: null } : {};
+			const prepared = withOwnership<T>({ ...put, ...values }, call, existing);
 			const row = { ...existing, ...prepared } as T;
-			if (row.matching_algorithm === 4) regularExpression(row.match);
+			if (row.matching_algorithm === 4) regularExpression(row.match, call);
 			requireUniqueName(table(call).values(), row, verbose, existing === undefined);
 			return own.prepare?.(prepared, call, existing) ?? prepared;
 		},
 		show: (rows, call, occasion) => {
-			const counts =
-				occasion === 'created'
-					? undefined
-					: countDocuments(
-							call.store,
-							(document) => maySee(document, call.user),
-							carries[relation],
-						);
+			const counts = occasion === 'created' ? undefined : seenCounts(call, relation);
 			const show = (row: T): Record<string, unknown> => ({
 				id: row.id,
 				slug: slugify(row.name),
@@ -183,9 +188,9 @@ function matchingKind<T extends Matching>(
 				...(counts && { document_count: counts.get(row.id) ?? 0 }),
 				...permissionKeys(row, call.user, wantsFullPermissions(call)),
 				...own.extra?.(row, call),
-				...(relation === 'correspondents' && lastCorrespondence(row.id, call, occasion)),
+				...own.details?.(row, call, occasion),
 				...(relation === 'tags' &&
-					call.profile.nestedTags && {
+					isNested(call) && {
 						children: childrenOf(call.store, row.id).map((child) => show(child as unknown as T)),
 					}),
 			});
@@ -207,18 +212,18 @@ function matchingKind<T extends Matching>(
 	};
 }
 
-function lastCorrespondence(id: number, call: Call, occasion: Occasion): object {
-	const wanted =
-		occasion === 'list' ? call.query.filled('last_correspondence') : occasion === 'detail';
-	if (!wanted) return {};
-	const times = call.store
+function lastCorrespondence(id: number, { store, profile }: Call): string | null {
+	const times = store
 		.livingDocuments()
 		.filter((document) => document.correspondent === id)
 		.map(({ created }) => created);
 	const last = times.toSorted().at(-1);
-	if (last === undefined) return { last_correspondence: null };
-	return { last_correspondence: call.profile.createdIsDate ? last.slice(0, 10) : isoTime(last) };
+	if (last === undefined) return null;
+	return profile.createdIsDate ? last.slice(0, 10) : isoTime(last);
 }
+
+const wantsLastCorrespondence = ({ query }: Call): boolean =>
+	query.filled('last_correspondence') !== undefined;
 
 const childrenOf = (store: Store, id: number): Tag[] =>
 	store.tags.filter(({ parent }) => parent === id).toSorted(byName);
@@ -286,13 +291,24 @@ function parentOf(existing: Tag | undefined): Field {
 const depthBelow = (store: Store, id: number): number =>
 	1 + Math.max(0, ...childrenOf(store, id).map((child) => depthBelow(store, child.id)));
 
+const isNested = ({ profile, apiVersion }: Call): boolean => profile.nestedTags && apiVersion > 1;
+
 const tags = matchingKind<Tag>('tags', 'tag', 'Tag', 'tag', {
 	fields: (call, existing) => ({
-		color: { check: hexColour, initial: () => '#a6cee3' },
-		...(call.apiVersion === 1 && { color: { check: colour, initial: () => '#a6cee3' } }),
+		...(call.apiVersion === 1
+			? { colour: { check: colour, initial: () => oldColours[0] } }
+			: { color: { check: hexColour, initial: () => oldColours[0] } }),
 		is_inbox_tag: { check: boolean, initial: () => false },
-		...(call.profile.nestedTags && { parent: parentOf(existing) }),
+		...(isNested(call) && { parent: parentOf(existing) }),
 	}),
+	prepare: (values, _, existing): Partial<Tag> => {
+		const { colour: color, ...rest } = values;
+		return {
+			...(existing ? {} : { parent: null }),
+			...(color ? { color } : {}),
+			...rest,
+		} as Partial<Tag>;
+	},
 	filters: {
 		...nameFilters<Tag>(),
 		is_root: (value, call) =>
@@ -300,18 +316,20 @@ const tags = matchingKind<Tag>('tags', 'tag', 'Tag', 'tag', {
 				? yesOrNo<Tag>(({ parent }) => parent === null)(value, call)
 				: undefined,
 	},
-	sortings: { ...(matchingSortings() as Sortings<Tag>), color: (row) => row.color },
+	sortings: () => ({ color: (row) => row.color }),
 	extra: (row, call) => ({
 		...(call.apiVersion === 1
 			? { colour: Math.max(1, oldColours.indexOf(row.color) + 1) }
 			: { color: row.color, text_color: textColour(row.color) }),
 		is_inbox_tag: row.is_inbox_tag,
-		...(call.profile.nestedTags && { parent: row.parent }),
+		...(isNested(call) && { parent: row.parent }),
 	}),
-	listExtras: (rows, { store, profile }) => {
-		if (!profile.documentVersions) return {};
+	listExtras: (rows, { store, profile, apiVersion }) => {
 		const shown = new Set(rows.flatMap(({ id }) => withDescendants(store, id)));
-		return { display_count: shown.size };
+		return {
+			...(apiVersion < 10 && { all: [...shown] }),
+			...(profile.documentVersions && { display_count: shown.size }),
+		};
 	},
 	saved: (row, call, before) => {
 		if (!row.parent || row.parent === before?.parent) return;
@@ -346,9 +364,8 @@ export function removeTags(store: Store, document: Document, ids: readonly numbe
 }
 
 const template: Check = (value, store) => {
-	const path = text({ blank: false })(value, store) as string;
-	const open = path.split('{{').length;
-	return open === path.split('}}').length ? path : wrong('Invalid variable detected.');
+	const path = inNewStyle(text()(value, store) as string);
+	return isTemplate(store, path) ? path : wrong('Invalid variable detected.');
 };
 
 const storagePaths = matchingKind<StoragePath>(
@@ -359,12 +376,10 @@ const storagePaths = matchingKind<StoragePath>(
 	{
 		fields: () => ({ path: { check: template, required: true } }),
 		filters: { ...nameFilters<StoragePath>(), ...textLookups('path', (row) => row.path) },
-		sortings: { ...(matchingSortings() as Sortings<StoragePath>), path: (row) => row.path },
+		sortings: () => ({ path: (row) => row.path }),
 		extra: (row) => ({ path: row.path }),
 	},
 );
-
-const none = { fields: () => ({}) };
 
 export const dataTypes = [
 	'string',
@@ -419,11 +434,11 @@ const customFields: Kind<CustomField> = {
 	label: 'CustomField',
 	table: ({ store }) => store.custom_fields,
 	filters: nameFilters<CustomField>(),
-	sortings: {
+	sortings: () => ({
 		id: (row) => row.id,
 		name: (row) => row.name,
 		data_type: (row) => row.data_type,
-	},
+	}),
 	defaultOrder: (a, b, { profile }) => (profile.documentVersions ? byName(a, b) : b.id - a.id),
 	fields: (call) => ({
 		name: { check: text({ max: 128 }), required: true },
@@ -475,7 +490,7 @@ function testPath(call: Call): Reply {
 		refuse(400, { document: [`Invalid pk "${document.id}" - object does not exist.`] });
 	const path = renderPath(call.store, document, values['path'] as string);
 	const ending = call.profile.documentVersions ? endingOf(document, 'original') : '';
-	return ok(path === null ? null : `${path}${ending}`);
+	return path === null ? { status: 200 } : ok(`${path}${ending}`);
 }
 
 export const classificationKinds = {
@@ -485,14 +500,24 @@ export const classificationKinds = {
 		'correspondent',
 		'Correspondent',
 		'correspondent',
-		none,
+		{
+			fields: () => ({}),
+			sortings: (call) => ({
+				last_correspondence: (row) =>
+					wantsLastCorrespondence(call) ? lastCorrespondence(row.id, call) : crash(),
+			}),
+			details: (row, call, occasion) =>
+				occasion === 'detail' || (occasion === 'list' && wantsLastCorrespondence(call))
+					? { last_correspondence: lastCorrespondence(row.id, call) }
+					: {},
+		},
 	),
 	document_types: matchingKind<Matching>(
 		'document_types',
 		'documenttype',
 		'DocumentType',
 		'document type',
-		none,
+		{ fields: () => ({}) },
 	),
 	storage_paths: storagePaths as unknown as Kind<Matching>,
 };

@@ -1,4 +1,4 @@
-import { pythonType, refuse } from './http.mts';
+import { crash, pythonType, refuse } from './http.mts';
 import { noGrants } from './store.mts';
 import type { Grants, Store } from './store.mts';
 
@@ -37,8 +37,22 @@ export interface Field {
 	initial?: () => unknown;
 }
 
-/** Checks a body against its fields; all that is wrong is told at once. */
 export function validate(
+	fields: Record<string, Field>,
+	body: Record<string, unknown>,
+	store: Store,
+	partial: boolean,
+): Record<string, unknown> {
+	try {
+		return checkFields(fields, body, store, partial);
+	} catch (error) {
+		if (!(error instanceof FieldError)) throw error;
+		return refuse(400, error.messages);
+	}
+}
+
+/** Checks a body against its fields; all that is wrong is told at once. */
+function checkFields(
 	fields: Record<string, Field>,
 	body: Record<string, unknown>,
 	store: Store,
@@ -63,9 +77,32 @@ export function validate(
 			(messages) => (errors[name] = messages),
 		);
 	}
-	if (Object.keys(errors).length > 0) refuse(400, errors);
+	if (Object.keys(errors).length > 0) throw new FieldError(errors);
 	return valid;
 }
+
+/** A list of objects of the same fields; what is fine stands as `{}` among what is wrong. */
+export const records =
+	(fields: Record<string, Field>): Check =>
+	(value, store) => {
+		if (!Array.isArray(value)) {
+			const message = `Expected a list of items but got type "${pythonType(value)}".`;
+			throw new FieldError({ non_field_errors: [message] });
+		}
+		const errors: unknown[] = value.map(() => ({}));
+		let isWrong = false;
+		const items = value.map((item, index) =>
+			attempt(
+				() => checkFields(fields, item, store, false),
+				(messages) => {
+					errors[index] = messages;
+					isWrong = true;
+				},
+			),
+		);
+		if (isWrong) throw new FieldError(errors);
+		return items;
+	};
 
 export const text =
 	({ max = Infinity, blank = false, trim = true } = {}): Check =>
@@ -200,7 +237,8 @@ export const setPermissions: Field = {
 		>;
 		for (const action of ['view', 'change'] as const) {
 			for (const who of ['users', 'groups'] as const) {
-				const ids = given[action]?.[who] ?? [];
+				const ids = given[action] === null ? crash() : (given[action]?.[who] ?? []);
+				if (ids.some((id) => Number.isNaN(Number(id)))) crash();
 				const known = ids.every((id) => store[who].rows.has(Number(id)));
 				if (!known || new Set(ids).size < ids.length) {
 					wrong(`Some ${who} in don't exist or were specified twice.`);

@@ -21,7 +21,7 @@ export interface Kind<T extends Row> {
 	/** Checks what concerns several fields, and returns what is to be kept. */
 	prepare?(values: Record<string, unknown>, call: Call, existing: T | undefined): Partial<T>;
 	filters?: Filters<T>;
-	sortings?: Sortings<T>;
+	sortings?(call: Call): Sortings<T>;
 	defaultOrder: (a: T, b: T, call: Call) => number;
 	visible?(row: T, call: Call): boolean;
 	requireChange?(row: T, call: Call): void;
@@ -43,14 +43,16 @@ export function objectRoutes<T extends Row>(kind: Kind<T>): Route[] {
 	const list: Handler = (call) => {
 		const found = applyFilters(call, visible(call), kind.filters ?? {});
 		const ordered =
-			orderBy(found, call.query.get('ordering'), kind.sortings ?? {}) ??
+			orderBy(found, call.query.get('ordering'), kind.sortings?.(call) ?? {}) ??
 			found.toSorted((a, b) => kind.defaultOrder(a, b, call));
 		const { rows, envelope } = paginate(call, ordered, ({ id }) => id);
 		const extras = kind.listExtras?.(ordered, call);
 		return ok({ ...envelope, ...extras, results: kind.show(rows, call, 'list') });
 	};
 	const read = (call: Call, existing: T | undefined, partial: boolean): Partial<T> => {
-		const fields = kind.fields(call, existing);
+		const fields = existing
+			? withoutInitials(kind.fields(call, existing))
+			: kind.fields(call, existing);
 		const valid = validate(fields, formDefaults(call, fields, data(call)), call.store, partial);
 		return kind.prepare ? kind.prepare(valid, call, existing) : (valid as Partial<T>);
 	};
@@ -94,6 +96,15 @@ export function objectRoutes<T extends Row>(kind: Kind<T>): Route[] {
 
 export const idParam = (text: string): number =>
 	/^-?\d+$/.test(text) ? Number(text) : detail(404, 'Not found.');
+
+/** What a request leaves out of an object that is there already stays as it is, even by PUT. */
+const withoutInitials = (fields: Record<string, Field>): Record<string, Field> =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, { check, required = false, nullable = false }]) => [
+			name,
+			{ check, required, nullable },
+		]),
+	);
 
 /** A browser leaves an unticked box out of its form, so Django reads it as false. */
 function formDefaults(

@@ -30,18 +30,40 @@ export function renderPath(store: Store, document: Document, template: string): 
 		...dated('created'),
 		...dated('added'),
 	]);
-	let fails = false;
-	const rendered = template.replace(/\{\{(.*?)\}\}/g, (_, expression: string) => {
-		const [, wanted] = /custom_fields\s*\|\s*get_cf_value\('([^']*)'\)/.exec(expression) ?? [];
-		const value =
-			wanted === undefined
-				? values.get(expression.trim())
-				: String(customValue(store, document, wanted) ?? '');
-		fails ||= value === undefined;
-		return value ?? '';
-	});
+	let fails = /\{%\s*(if|for)\s*%\}/.test(template);
+	const rendered = template
+		.replace(/\{%.*?%\}/g, '')
+		.replace(/\{\{(.*?)\}\}/g, (_, expression: string) => {
+			const [, wanted] = /custom_fields\s*\|\s*get_cf_value\('([^']*)'\)/.exec(expression) ?? [];
+			const value =
+				wanted === undefined
+					? values.get(expression.trim())
+					: String(customValue(store, document, wanted) ?? '');
+			fails ||= value === undefined;
+			return value ?? '';
+		});
 	return fails || /\{\{|\}\}/.test(rendered) ? null : rendered;
 }
+
+const specimen = {
+	id: 1,
+	title: 'title',
+	created: '2020-01-01',
+	added: '2020-01-01',
+	original_file_name: 'file.pdf',
+	tags: [],
+	custom_fields: [],
+} as unknown as Document;
+
+/** Whether the server takes a template, which it finds out by trying. */
+export function isTemplate(store: Store, template: string): boolean {
+	const path = renderPath(store, specimen, template);
+	return path !== null && !(store.profile.createdIsDate && path.split('/').includes('..'));
+}
+
+/** Storage paths of the first servers had single braces. */
+export const inNewStyle = (template: string): string =>
+	template.replace(/(?<!\{)\{(\w+)\}(?!\})/g, '{{ $1 }}');
 
 const customValue = (store: Store, document: Document, wanted: string): unknown =>
 	document.custom_fields.find(({ field }) => store.custom_fields.get(field)?.name === wanted)

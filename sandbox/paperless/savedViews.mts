@@ -1,5 +1,14 @@
 import { withOwnership } from './classification.mts';
-import { boolean, choice, integer, owner, setPermissions, text, wrong } from './fields.mts';
+import {
+	boolean,
+	choice,
+	integer,
+	owner,
+	records,
+	setPermissions,
+	text,
+	wrong,
+} from './fields.mts';
 import type { Check, Field } from './fields.mts';
 import { refuse } from './http.mts';
 import type { Call, Route } from './http.mts';
@@ -7,6 +16,7 @@ import { compareKeys } from './objectList.mts';
 import { objectRoutes } from './objects.mts';
 import type { Kind } from './objects.mts';
 import { maySee, permissionKeys, requireChange, wantsFullPermissions } from './permissions.mts';
+import { noGrants } from './store.mts';
 import type { SavedView } from './store.mts';
 
 const columns = [
@@ -24,17 +34,11 @@ const columns = [
 	'pagecount',
 ];
 
-const rules =
-	(highest: number): Check =>
-	(value) => {
-		if (!Array.isArray(value)) return wrong('Expected a list of items.');
-		return value.map((rule: { rule_type?: unknown; value?: unknown }) => {
-			if (!Number.isInteger(rule.rule_type) || Number(rule.rule_type) > highest) {
-				return wrong(`"${String(rule.rule_type)}" is not a valid choice.`);
-			}
-			return { rule_type: rule.rule_type, value: rule.value == null ? null : String(rule.value) };
-		});
-	};
+const rules = (highest: number): Check =>
+	records({
+		rule_type: { check: choice(...Array(highest + 1).keys()), required: true },
+		value: { check: text({ max: 255, blank: true }), nullable: true, initial: () => null },
+	});
 
 const displayFields: Check = (value, store) => {
 	if (!Array.isArray(value)) return wrong('Expected a list of items.');
@@ -44,7 +48,9 @@ const displayFields: Check = (value, store) => {
 			? store.custom_fields.rows.has(Number(custom[1]))
 			: columns.includes(String(name));
 	};
-	return value.every(known) ? (value.length > 0 ? value : null) : wrong('Invalid display field.');
+	const stranger: unknown = value.find((name) => !known(name));
+	if (stranger === undefined) return value;
+	return refuse(400, { non_field_errors: [`Invalid field: ${String(stranger)}`] });
 };
 
 const hasFlags = ({ profile, apiVersion }: Call): boolean =>
@@ -84,18 +90,20 @@ const views: Kind<SavedView> = {
 	label: 'SavedView',
 	table: ({ store }) => store.saved_views,
 	fields,
-	sortings: {},
+	sortings: ({ profile }) => (profile.savedViewsShared ? { name: (view) => view.name } : {}),
 	defaultOrder: (a, b) => compareKeys(a.name.toLowerCase(), b.name.toLowerCase()),
 	visible: (view, { user, profile }) =>
 		profile.savedViewsShared ? maySee(view, user) : view.owner === user.id,
 	requireChange: (view, { user }) => requireChange(view, user),
 	prepare: (values, call, existing) => {
 		const prepared = withOwnership<SavedView>(values, call, existing);
+		const { createdIsDate, savedViewsShared } = call.profile;
+		if (createdIsDate && !savedViewsShared) prepared.grants = noGrants();
 		const row = { ...existing, ...prepared };
 		const taken = call.store.saved_views.find(
 			(view) => view.name === row.name && view.owner === row.owner && view.id !== row.id,
 		);
-		if (call.profile.savedViewsShared && taken)
+		if (savedViewsShared && taken)
 			refuse(400, { error: 'Object violates owner / name unique constraint' });
 		return existing ? prepared : { show_on_dashboard: false, show_in_sidebar: false, ...prepared };
 	},

@@ -142,11 +142,12 @@ async function respond(
 	record(outcome.reply.status, bytes);
 }
 
-function payloadOf({ json, text, binary }: Reply): { payload: Buffer; type: string } {
+function payloadOf({ json, text, binary }: Reply): { payload: Buffer; type?: string } {
 	if (json !== undefined)
 		return { payload: Buffer.from(JSON.stringify(json)), type: 'application/json' };
 	if (binary) return { payload: Buffer.from(binary), type: 'application/octet-stream' };
-	return { payload: Buffer.from(text ?? ''), type: 'text/html; charset=utf-8' };
+	if (text !== undefined) return { payload: Buffer.from(text), type: 'text/html; charset=utf-8' };
+	return { payload: Buffer.alloc(0) };
 }
 
 function send(
@@ -156,7 +157,7 @@ function send(
 	truncate = false,
 ): number {
 	const { payload, type } = payloadOf(answer);
-	const bodiless = answer.status === 204 || answer.status === 304;
+	const bodiless = type === undefined;
 	reply.code(answer.status);
 	reply.headers({
 		...(!bodiless && { 'content-type': type }),
