@@ -1,13 +1,35 @@
 import type { Resource } from '../../../toolkit/operation';
 import { del } from './delete.operation';
+import { getAiSuggestions, getHistory, getMetadata, getSuggestions } from './details.operations';
 import { download } from './download.operation';
+import { downloadMany } from './downloadMany.operation';
+import { email } from './email.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
+import { getNextAsn } from './getNextAsn.operation';
+import { getSelectionStatistics } from './getSelectionStatistics.operation';
+import { getSimilar } from './getSimilar.operation';
 import { update } from './update.operation';
 import { upload } from './upload.operation';
 
 export const document: Resource = {
 	value: 'document',
 	name: 'Document',
-	operations: [upload, get, getMany, update, download, del],
+	operations: [
+		upload,
+		del,
+		download,
+		downloadMany,
+		email,
+		get,
+		getAiSuggestions,
+		getHistory,
+		getMany,
+		getMetadata,
+		getNextAsn,
+		getSelectionStatistics,
+		getSimilar,
+		getSuggestions,
+		update,
+	],
 };

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { idsFrom } from '../shared/ids';
+import { documentIdsParameter, idsFrom } from '../shared/ids';
 import { fileVersionParameter, withUrl } from '../shareLink/fields';
 import { ready, waitParameter } from './bundle';
 
@@ -11,16 +11,7 @@ export const create = defineOperation({
 	access: 'write',
 	needs: 'shareLinkBundles',
 	parameters: [
-		{
-			displayName: 'Document IDs',
-			name: 'documentIds',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 12, 34',
-			typeOptions: { isList: true },
-			description: 'Separated by commas, or as an array',
-		},
+		documentIdsParameter,
 		fileVersionParameter,
 		{
 			displayName: 'Expires After (Days)',

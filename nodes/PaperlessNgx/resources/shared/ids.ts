@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
+import type { Parameter } from '../../../toolkit/parameters';
 
 /** The id of something that has no name to choose it by. */
 export function idFrom(value: string, label: string, parameter: string): number {
@@ -28,3 +29,14 @@ export function idsFrom(value: unknown, label: string, parameter: string): [numb
 		parameter,
 	});
 }
+
+export const documentIdsParameter = {
+	displayName: 'Document IDs',
+	name: 'documentIds',
+	type: 'string',
+	typeOptions: { isList: true },
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12, 34',
+	description: 'Separated by commas, or as an array',
+} as const satisfies Parameter;

@@ -1,0 +1,89 @@
+import { defineOperation } from '../../../toolkit/operation';
+import { documentIdsParameter, idsFrom } from '../shared/ids';
+
+export const downloadMany = defineOperation({
+	value: 'downloadMany',
+	name: 'Download Many as ZIP',
+	action: 'Download many documents as ZIP',
+	description: 'Retrieve the files of several documents as one ZIP',
+	access: 'read',
+	parameters: [
+		documentIdsParameter,
+		{
+			displayName: 'Output Data Field Name',
+			name: 'outputDataFieldName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			hint: 'The name of the field that will hold the file',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Compression',
+					name: 'compression',
+					type: 'options',
+					options: [
+						{ name: 'Deflated', value: 'deflated' },
+						{ name: 'None', value: 'none' },
+					],
+					default: 'none',
+				},
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: 'documents.zip',
+				},
+				{
+					displayName: 'Files',
+					name: 'content',
+					type: 'options',
+					options: [
+						{ name: 'Archived', value: 'archive' },
+						{
+							name: 'Both',
+							value: 'both',
+							description: 'In the folders “archive” and “originals”',
+						},
+						{ name: 'Originals', value: 'originals' },
+					],
+					default: 'archive',
+				},
+				{
+					displayName: 'Follow Storage Paths',
+					name: 'followFormatting',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to name the files by their storage paths, with folders',
+				},
+			],
+		},
+	],
+	async execute({ api, files }, { documentIds, outputDataFieldName, options }) {
+		const {
+			compression = 'none',
+			content = 'archive',
+			fileName = 'documents.zip',
+			followFormatting = false,
+		} = options;
+		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
+		const body = await api.parts.zip(ids, {
+			compression,
+			content,
+			follow_formatting: followFormatting,
+		});
+		const stored = await files.store({ body, fileName, mimeType: 'application/zip' });
+		return [
+			{
+				json: { documents: ids, file_name: fileName, mime_type: 'application/zip' },
+				binary: { [outputDataFieldName]: stored },
+			},
+		];
+	},
+});

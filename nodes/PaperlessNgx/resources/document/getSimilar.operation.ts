@@ -1,0 +1,27 @@
+import { defineOperation } from '../../../toolkit/operation';
+import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { documentId, documentParameter } from './locate';
+import { fieldsQuery, outputParameters, present } from './output';
+
+export const getSimilar = defineOperation({
+	value: 'getSimilar',
+	name: 'Get Similar',
+	action: 'Get similar documents',
+	description: 'Retrieve documents with similar words, the most similar first',
+	access: 'read',
+	parameters: [documentParameter, ...returnAllOrLimit, ...outputParameters],
+	async execute(context, { document, output, selectedFields, ...listing }) {
+		const presentation = {
+			output,
+			selectedFields,
+			includeContent: output === 'selected' && selectedFields.includes('content'),
+			contentMaxLength: undefined,
+		};
+		const query = {
+			more_like_id: String(await documentId(context.api, document)),
+			...fieldsQuery(presentation),
+		};
+		const found = await context.api.documents.list(query, { limit: limitOf(listing) });
+		return (await present(context, found, presentation)).map((json) => ({ json }));
+	},
+});
