@@ -1,0 +1,20 @@
+import { NameDirectory } from '../../nodes/api/names';
+import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import type { Context } from '../../nodes/toolkit/operation';
+import { filesOf } from '../../nodes/toolkit/files';
+import { fakeNode } from './fakeNode.mts';
+import type { FakeTransport } from './fakeTransport.mts';
+import { recordedWait } from './fakeTransport.mts';
+
+/** What an operation is given, on a server that answers as the transport does. */
+export function contextOn(transport: FakeTransport): Context {
+	const api = new PaperlessClient(transport, recordedWait().wait);
+	return {
+		api,
+		names: new NameDirectory(api),
+		files: filesOf(fakeNode({}).node),
+		webUrl: transport.baseUrl,
+		now: () => 0,
+		timeZone: 'Europe/Berlin',
+	};
+}
