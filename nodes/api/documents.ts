@@ -37,7 +37,7 @@ export type BulkEdit =
 			method: 'set_permissions';
 			parameters: { set_permissions: Permissions; owner?: number | null; merge: boolean };
 	  }
-	| { method: 'delete'; parameters: Record<string, never> };
+	| { method: 'delete' | 'reprocess'; parameters: Record<string, never> };
 
 /** It answers with status 200 even when it did not do it (paperless-api §3.6). */
 const bulkReply = z.object({ result: z.string().optional() });

@@ -2,6 +2,7 @@ import type { Resource } from '../../toolkit/operation';
 import { correspondent } from './correspondent';
 import { customField } from './customField';
 import { document } from './document';
+import { documentBulk } from './documentBulk';
 import { documentType } from './documentType';
 import { note } from './note';
 import { search } from './search';
@@ -17,6 +18,7 @@ export const resources: readonly Resource[] = [
 	document,
 	correspondent,
 	customField,
+	documentBulk,
 	documentType,
 	note,
 	search,

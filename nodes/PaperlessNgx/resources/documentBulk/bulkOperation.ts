@@ -1,0 +1,85 @@
+import type { BulkEdit } from '../../../api/documents';
+import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
+import { defineOperation } from '../../../toolkit/operation';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { editTogether } from '../document/bulk';
+import type { TargetValues } from './targets';
+import { targetParameters, targetsOf } from './targets';
+
+/** An edit and the documents that it is for; most operations have one edit for all. */
+export type Share = { ids: readonly number[]; edit: BulkEdit };
+
+type BulkOperation<P extends readonly Parameter[]> = {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	parameters: P;
+	/** What is to be done to the documents of one item. */
+	sharesOf: (context: Context, values: ValuesOf<P>, ids: readonly number[]) => Promise<Share[]>;
+};
+
+type Work = { ids: readonly number[]; shares: Share[]; dryRun: boolean };
+
+const line = (id: number, dryRun: boolean): Json =>
+	dryRun ? { id, updated: false, dry_run: true } : { id, updated: true };
+
+/** Equal edits of several items become one edit of all their documents. */
+function merged(works: readonly Work[]): Share[] {
+	const shares = new Map<string, Share>();
+	for (const { ids, edit } of works.flatMap((work) => (work.dryRun ? [] : work.shares))) {
+		const key = JSON.stringify(edit);
+		shares.set(key, { edit, ids: [...(shares.get(key)?.ids ?? []), ...ids] });
+	}
+	return [...shares.values()];
+}
+
+/** Does the same to many documents, in requests that stay below the limits of server and proxies. */
+export function bulkOperation<const P extends readonly Parameter[]>(
+	operation: BulkOperation<P>,
+): Operation {
+	const { parameters, sharesOf, ...identity } = operation;
+	return defineOperation({
+		...identity,
+		access: 'write',
+		parameters: [...targetParameters, ...parameters] as readonly Parameter[],
+		async executeAll(
+			context,
+			calls: ReadonlyArray<Call<Record<string, unknown>>>,
+		): Promise<Outcome[]> {
+			const works = await Promise.all(
+				calls.map(async ({ values }): Promise<Work | Error> => {
+					const own = values as ValuesOf<P> & TargetValues;
+					try {
+						const ids = await targetsOf(context, own);
+						return { ids, shares: await sharesOf(context, own, ids), dryRun: own.dryRun };
+					} catch (thrown) {
+						return thrown instanceof Error ? thrown : new Error(String(thrown));
+					}
+				}),
+			);
+			const refusals = new Map<number, Error>();
+			for (const { ids, edit } of merged(
+				works.flatMap((work) => (work instanceof Error ? [] : [work])),
+			)) {
+				for (const [id, error] of await editTogether(context.api, ids, edit))
+					refusals.set(id, error);
+			}
+			return works.map((work): Outcome => {
+				if (work instanceof Error) return work;
+				const { ids, dryRun } = work;
+				const [only] = ids;
+				const refused = ids.length === 1 && only !== undefined ? refusals.get(only) : undefined;
+				return (
+					refused ??
+					ids.map((id) => {
+						const error = refusals.get(id);
+						return {
+							json: error ? { id, updated: false, reason: error.message } : line(id, dryRun),
+						};
+					})
+				);
+			});
+		},
+	});
+}
