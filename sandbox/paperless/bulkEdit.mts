@@ -1,11 +1,20 @@
 import { addTags, removeTags } from './classification.mts';
 import { checkValue, setValue } from './customFieldValues.mts';
-import { FieldError, mergeGrants, setPermissions } from './fields.mts';
+import { selected, selectionFields, trash } from './documents.mts';
+import {
+	attempt,
+	choice,
+	dictionary,
+	mergeGrants,
+	setPermissions,
+	validate,
+	wrong,
+} from './fields.mts';
 import { crash, data, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
-import { chosenDocuments, trash } from './documents.mts';
 import { isFree, may, mayChange } from './permissions.mts';
-import type { Document, Store } from './store.mts';
+import type { CustomField, Document, Store } from './store.mts';
+import { recordWork } from './tasks.mts';
 
 type Parameters = Record<string, unknown>;
 
@@ -13,19 +22,19 @@ interface Method {
 	parameters: readonly string[];
 	/** Only the owner may do it, a right to change is not enough. */
 	ownerOnly?: boolean;
+	/** In 3.0 most methods leave a task even where they change nothing. */
+	leavesTask?: 'never' | 'ifChanged';
 	/** Returns whether the document counts as changed. */
 	apply(document: Document, parameters: Parameters, call: Call): boolean;
 	check?(parameters: Parameters, call: Call): void;
 }
-
-const wrongParameter = (message: string): never => refuse(400, { non_field_errors: [message] });
 
 type RelatedKind = 'correspondents' | 'document_types' | 'storage_paths' | 'tags';
 
 function requireKnown(store: Store, kind: RelatedKind, value: unknown, label: string): void {
 	const id = Number(value);
 	if (Number.isNaN(id)) crash();
-	if (!store[kind].rows.has(id)) wrongParameter(`${label} does not exist`);
+	if (!store[kind].rows.has(id)) wrong(`${label} does not exist`);
 }
 
 const capitalized = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
@@ -39,7 +48,7 @@ const setRelated = (
 	return {
 		parameters: [parameter],
 		check: (parameters, { store }) => {
-			if (!(parameter in parameters)) wrongParameter(`${name} not specified`);
+			if (!(parameter in parameters)) wrong(`${name} not specified`);
 			if (parameters[parameter] !== null)
 				requireKnown(store, kind, parameters[parameter], capitalized(label));
 		},
@@ -54,8 +63,9 @@ const setRelated = (
 
 const oneTag = (change: typeof addTags): Method => ({
 	parameters: ['tag'],
+	leavesTask: 'ifChanged',
 	check: ({ tag }, { store }) => {
-		if (tag === undefined) wrongParameter('tag not specified');
+		if (tag === undefined) wrong('tag not specified');
 		requireKnown(store, 'tags', tag, 'Tag');
 	},
 	apply: (document, { tag }, { store }) => change(store, document, [Number(tag)]),
@@ -63,12 +73,12 @@ const oneTag = (change: typeof addTags): Method => ({
 
 function requireTags(parameters: Parameters, name: string, store: Store): void {
 	const ids = parameters[name];
-	if (ids === undefined) wrongParameter(`${name} not specified`);
-	const isList = Array.isArray(ids) && ids.every((id) => Number.isInteger(id));
-	if (!isList) return wrongParameter(`${name} must be a list of integers`);
+	if (ids === undefined) wrong(`${name} not specified`);
+	if (!Array.isArray(ids)) return wrong(`${name} must be a list`);
+	if (!ids.every((id) => Number.isInteger(id))) wrong(`${name} must be a list of integers`);
 	const known = ids.every((id) => store.tags.rows.has(id as number));
 	if (!known || new Set(ids).size < ids.length) {
-		wrongParameter(`Some tags in ${name} don't exist or were specified twice.`);
+		wrong(`Some tags in ${name} don't exist or were specified twice.`);
 	}
 }
 
@@ -88,31 +98,40 @@ const modifyTags: Method = {
 const additions = (given: unknown): [number, unknown][] =>
 	Array.isArray(given)
 		? given.map((id) => [Number(id), null])
-		: Object.entries((given ?? {}) as object).map(([id, value]) => [Number(id), value]);
+		: Object.entries(given as object).map(([id, value]) => [Number(id), value]);
+
+function requireFields(parameters: Parameters, name: string, store: Store): void {
+	const given = parameters[name];
+	if (given === undefined) wrong(`${name} not specified`);
+	const expected = `${name} must be a list of integers or a dict of id:value pairs`;
+	if (typeof given !== 'object' || given === null) return wrong(expected);
+	const ids = additions(given).map(([id]) => id);
+	if (ids.includes(NaN)) wrong(`${expected}, see the log for details`);
+	if (!ids.every((id) => store.custom_fields.rows.has(id))) {
+		wrong(`Some custom fields in ${name} don't exist or were specified twice.`);
+	}
+}
 
 const modifyCustomFields: Method = {
 	parameters: ['add_custom_fields', 'remove_custom_fields'],
 	check: (parameters, { store, profile, apiVersion }) => {
-		for (const name of ['add_custom_fields', 'remove_custom_fields']) {
-			if (parameters[name] === undefined) wrongParameter(`${name} not specified`);
-			const known = additions(parameters[name]).every(([id]) => store.custom_fields.rows.has(id));
-			if (!known)
-				wrongParameter(`Some custom fields in ${name} don't exist or were specified twice.`);
-		}
+		requireFields(parameters, 'add_custom_fields', store);
+		requireFields(parameters, 'remove_custom_fields', store);
 		if (!profile.documentVersions) return;
 		for (const [id, value] of additions(parameters['add_custom_fields'])) {
-			const field = store.custom_fields.get(id);
-			try {
-				if (field) checkValue(store, field, value, apiVersion);
-			} catch (error) {
-				if (!(error instanceof FieldError)) throw error;
-				refuse(400, { add_custom_fields: { [id]: error.messages } });
-			}
+			const field = store.custom_fields.get(id) as CustomField;
+			attempt(
+				() => checkValue(store, field, value, apiVersion),
+				(messages) => refuse(400, { add_custom_fields: { [id]: messages } }),
+			);
 		}
 	},
 	apply: (document, parameters, { store }) => {
-		for (const [id, value] of additions(parameters['add_custom_fields']))
-			setValue(store, document, id, value);
+		for (const [id, value] of additions(parameters['add_custom_fields'])) {
+			const isLink = store.custom_fields.get(id)?.data_type === 'documentlink';
+			const toItself = isLink && Array.isArray(value) && value.includes(document.id);
+			if (!toItself) setValue(store, document, id, value);
+		}
 		for (const [id] of additions(parameters['remove_custom_fields']))
 			setValue(store, document, id, undefined);
 		return true;
@@ -125,13 +144,7 @@ const setDocumentPermissions: Method = {
 	check: ({ set_permissions: given, owner }, { store }) => {
 		if (given === undefined) crash();
 		if (owner !== undefined && owner !== null && !store.users.rows.has(Number(owner))) crash();
-		if (given === null) return;
-		try {
-			setPermissions.check(given, store);
-		} catch (error) {
-			if (error instanceof FieldError) refuse(400, { set_permissions: error.messages });
-			throw error;
-		}
+		if (given !== null) setPermissions.check(given, store);
 	},
 	apply: (document, { set_permissions: given, owner, merge }) => {
 		const wanted = owner === undefined ? null : (owner as number | null);
@@ -144,13 +157,21 @@ const setDocumentPermissions: Method = {
 const remove: Method = {
 	parameters: [],
 	ownerOnly: true,
+	leavesTask: 'never',
 	apply: (document, _, { store }) => {
 		trash(store, document);
 		return false;
 	},
 };
 
-const reprocess: Method = { parameters: [], apply: () => false };
+const reprocess: Method = {
+	parameters: [],
+	leavesTask: 'never',
+	apply: (_, __, { store }) => {
+		recordWork(store, 'reprocess_document', 'manual');
+		return false;
+	},
+};
 
 const methods: Record<string, Method> = {
 	set_correspondent: setRelated('correspondent', 'correspondents'),
@@ -168,14 +189,14 @@ const methods: Record<string, Method> = {
 const failure = 'Error performing bulk edit, check logs for more detail.';
 
 function bulkEdit(call: Call): Reply {
-	const body = data(call);
-	const { method: name, parameters = {} } = body;
-	if (name === undefined) return refuse(400, { method: ['This field is required.'] });
-	if (name === null) return refuse(400, { method: ['This field may not be null.'] });
-	const method = methods[String(name)];
-	if (method === undefined) return refuse(400, { method: [`"${name}" is not a valid choice.`] });
-	if (parameters === null) return refuse(400, { parameters: ['This field may not be null.'] });
-	return perform(call, method, chosenDocuments(call, body), parameters as Parameters, failure);
+	const fields = {
+		...selectionFields(call.profile),
+		method: { check: choice(...Object.keys(methods)), required: true },
+		parameters: { check: dictionary, initial: () => ({}) },
+	};
+	const values = validate(fields, data(call), call.store, false);
+	const method = methods[values['method'] as string] as Method;
+	return perform(call, method, selected(call, values), values['parameters'] as Parameters, failure);
 }
 
 function perform(
@@ -195,23 +216,19 @@ function perform(
 	if (Object.keys(parameters).some((name) => !method.parameters.includes(name))) {
 		return plain(400, message);
 	}
-	for (const document of documents) {
-		if (method.apply(document, parameters, call)) store.touch(document);
-	}
+	const changed = documents.filter((document) => method.apply(document, parameters, call));
+	for (const document of changed) store.touch(document);
+	const isTold = changed.length > 0 || method.leavesTask === undefined;
+	if (isTold && method.leavesTask !== 'never') recordWork(store, 'bulk_update', 'manual');
 	return ok({ result: 'OK' });
 }
 
 const direct =
 	(method: Method, verb: string) =>
 	(call: Call): Reply => {
-		const body = data(call);
-		return perform(
-			call,
-			method,
-			chosenDocuments(call, body),
-			{},
-			`Error performing document ${verb}, check logs for more detail.`,
-		);
+		const values = validate(selectionFields(call.profile), data(call), call.store, false);
+		const message = `Error performing document ${verb}, check logs for more detail.`;
+		return perform(call, method, selected(call, values), {}, message);
 	};
 
 export const bulkEditRoutes: Route[] = [

@@ -1,10 +1,11 @@
 import { addTags, removeTags, withOwnership } from './classification.mts';
 import { readValues, replaceValues, requireLinkRights } from './customFieldValues.mts';
 import {
-	attempt,
 	boolean,
 	date,
+	dictionary,
 	integer,
+	list,
 	owner,
 	reference,
 	references,
@@ -14,11 +15,12 @@ import {
 	wrong,
 } from './fields.mts';
 import type { Check, Field } from './fields.mts';
-import { Query, crash, data, detail, noContent, ok, pythonType, refuse } from './http.mts';
+import { Query, crash, data, detail, noContent, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { filteredDocuments, listDocuments, selectionData } from './listing.mts';
 import { idParam } from './objects.mts';
 import { may, mayChange, maySee, requireChange } from './permissions.mts';
+import type { Profile } from './profiles.mts';
 import { documentSerializer, showNote } from './serialize.mts';
 import type { Document, FieldValue, Store } from './store.mts';
 import { createdAt, instant, midnight, toTimestamp } from './times.mts';
@@ -103,7 +105,6 @@ function change(call: Call, partial: boolean): Reply {
 	} = values;
 	if (given) requireLinkRights(call, given as FieldValue[]);
 	const { grants, ...owned } = withOwnership<Document>(rest, call, document);
-	if (!partial && !('owner' in rest)) delete owned.owner;
 	Object.assign(document, owned, { grants });
 	if (day && !rest['created']) document.created = midnight(day as string);
 	const before = document.tags;
@@ -212,7 +213,9 @@ function nextAsn({ store }: Call): Reply {
 }
 
 function select(call: Call): Reply {
-	const documents = readDocuments(call, data(call)['documents']);
+	const fields = { documents: { check: documentList, required: true } };
+	const { documents: given } = validate(fields, data(call), call.store, false);
+	const documents = given as Document[];
 	if (call.profile.ownerGuarded && documents.some((document) => !maySee(document, call.user))) {
 		refuse(403, 'Insufficient permissions');
 	}
@@ -220,35 +223,27 @@ function select(call: Call): Reply {
 }
 
 /** A list of documents as the bulk requests take it: each known, in no trash, and named once. */
-function readDocuments({ store }: Call, given: unknown): Document[] {
-	const refused = (message: string) => refuse(400, { documents: [message] });
-	if (given === undefined) return refused('This field is required.');
-	if (given === null) return refused('This field may not be null.');
-	if (!Array.isArray(given))
-		return refused(`Expected a list of items but got type "${pythonType(given)}".`);
-	const errors: Record<string, unknown> = {};
-	const ids = given.map((value, index) =>
-		attempt(
-			() => integer()(value, store) as number,
-			(messages) => (errors[index] = messages),
-		),
-	) as number[];
-	if (Object.keys(errors).length > 0) refuse(400, { documents: errors });
+const documentList: Check = (value, store) => {
+	const ids = list(integer())(value, store) as number[];
 	const documents = ids.map((id) => store.documents.get(id));
 	return documents.every((document) => document?.deleted_at === null) &&
 		new Set(ids).size === ids.length
-		? (documents as Document[])
-		: refused("Some documents in documents don't exist or were specified twice.");
-}
+		? documents
+		: wrong("Some documents in documents don't exist or were specified twice.");
+};
 
-/** What a bulk request is about: the documents it names or, since 3.0, those that it describes. */
-export function chosenDocuments(call: Call, body: Record<string, unknown>): Document[] {
-	const { documents, all, filters } = body;
-	if (!call.profile.documentVersions) return readDocuments(call, documents);
+/** How a bulk request names its documents or, since 3.0, describes them. */
+export const selectionFields = ({ documentVersions }: Profile): Record<string, Field> => ({
+	documents: { check: documentList, required: !documentVersions },
+	...(documentVersions && { all: { check: boolean }, filters: { check: dictionary } }),
+});
+
+export function selected(call: Call, values: Record<string, unknown>): Document[] {
+	const { documents, all, filters } = values;
 	if (all !== true) {
 		return documents === undefined
-			? refuse(400, { non_field_errors: ['documents is required unless all is true.'] })
-			: readDocuments(call, documents);
+			? wrong('documents is required unless all is true.')
+			: (documents as Document[]);
 	}
 	const pairs = Object.entries((filters ?? {}) as object);
 	const query = new Query(pairs.map(([name, value]) => [name, String(value)]));

@@ -1,4 +1,4 @@
-import { chosenDocuments } from './documents.mts';
+import { selected, selectionFields } from './documents.mts';
 import { boolean, choice, validate } from './fields.mts';
 import type { Field } from './fields.mts';
 import { Refusal, crash, data, detail, plain, refuse } from './http.mts';
@@ -192,13 +192,10 @@ const packed: Record<(typeof contents)[number], (document: Document) => [string,
 
 function download(call: Call): Reply {
 	const { store, user } = call;
-	const body = data(call);
-	const {
-		content,
-		compression,
-		follow_formatting: byPath,
-	} = validate(zipFields, body, store, false);
-	const documents = chosenDocuments(call, body);
+	const fields = { ...selectionFields(call.profile), ...zipFields };
+	const values = validate(fields, data(call), store, false);
+	const { content, compression, follow_formatting: byPath } = values;
+	const documents = selected(call, values);
 	if (!documents.every((document) => maySee(document, user))) {
 		return plain(403, 'Insufficient permissions');
 	}
