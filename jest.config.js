@@ -4,7 +4,11 @@ const suite = (name, extra = {}) => ({
 	rootDir: __dirname,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/node_modules/', '<rootDir>/.cache/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/sandbox/n8n/node_modules/',
+		'<rootDir>/.cache/',
+	],
 	transform: {
 		'^.+\\.m?ts$': [
 			'@swc/jest',
@@ -18,5 +22,14 @@ const suite = (name, extra = {}) => ({
 });
 
 module.exports = {
-	projects: [suite('unit'), suite('contract'), suite('engine', { setupFiles: ['<rootDir>/test/support/engineEnvironment.cjs'] }), suite('e2e')],
+	projects: [
+		suite('unit'),
+		suite('contract'),
+		suite('engine', { setupFiles: ['<rootDir>/test/support/engineEnvironment.cjs'] }),
+		suite('e2e', {
+			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
+			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',
+			testTimeout: 120_000,
+		}),
+	],
 };

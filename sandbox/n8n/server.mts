@@ -11,9 +11,9 @@ const READY_WITHIN_MS = 240_000;
 const STOPPED_WITHIN_MS = 10_000;
 const LOG_LINES_ON_FAILURE = 40;
 
-/** What would make this n8n share data, keys or ports with another one on the same machine. */
+/** What would make this n8n share data with another one, or take itself for a part of a test. */
 const FOREIGN_SETTINGS =
-	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|CREDENTIALS_|EXTERNAL_|NODES_|npm_)/;
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|CREDENTIALS_|EXTERNAL_|NODES_|NODE_(?!EXTRA_CA_CERTS)|JEST_|npm_)/;
 
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -88,9 +88,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 }
 
 function environment(options: N8nOptions, port: number, brokerPort: number): NodeJS.ProcessEnv {
-	const inherited = Object.entries(process.env).filter(
-		([name]) => !FOREIGN_SETTINGS.test(name) && name !== 'NODE_OPTIONS',
-	);
+	const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN_SETTINGS.test(name));
 	return {
 		...Object.fromEntries(inherited),
 		...QUIET,

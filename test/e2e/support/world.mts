@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { credentialType } from '../../../sandbox/n8n/examples.mts';
+import { root } from '../../../sandbox/n8n/paths.mts';
+import {
+	type Credential,
+	type Execution,
+	N8nClient,
+	type NodeReference,
+	type SavedWorkflow,
+	type WorkflowDefinition,
+	type WorkflowNode,
+} from '../../../sandbox/n8n/rest.mts';
+import { shared } from './shared.mts';
+
+export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
+
+/** Everything a user brings along, under a prefix by which it is found again and removed. */
+export class World {
+	readonly prefix = `e2e-${randomBytes(4).toString('hex')}`;
+	readonly shared = shared();
+	readonly n8n = new N8nClient(this.shared.n8n.url);
+	private credentialPromise: Promise<Credential> | undefined;
+	private readonly workflows: string[] = [];
+	private readonly credentials: string[] = [];
+
+	static async open(): Promise<World> {
+		const world = new World();
+		await world.n8n.logIn();
+		return world;
+	}
+
+	async credential(): Promise<Credential> {
+		const { url, token } = this.shared.paperless;
+		this.credentialPromise ??= this.newCredential({ baseUrl: url, apiToken: token });
+		return await this.credentialPromise;
+	}
+
+	async newCredential(data: Record<string, unknown>): Promise<Credential> {
+		const credential = await this.n8n.createCredential({
+			name: `${this.prefix} credential`,
+			type: credentialType,
+			data,
+		});
+		this.credentials.push(credential.id);
+		return credential;
+	}
+
+	async save(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
+		const saved = await this.n8n.createWorkflow(workflow);
+		this.workflows.push(saved.id);
+		return saved;
+	}
+
+	async run(workflow: WorkflowDefinition): Promise<Execution> {
+		return await this.n8n.runWorkflow(await this.save(workflow));
+	}
+
+	/** A chain of nodes that begins with a click and the given items. */
+	chain(name: string, items: object[], ...nodes: WorkflowNode[]): WorkflowDefinition {
+		const all = [...itemSource(items), ...nodes];
+		const placed = all.map((node, index) => ({
+			...node,
+			position: [index * 200, 0] as [number, number],
+		}));
+		const connections = Object.fromEntries(
+			all
+				.slice(1)
+				.map((node, index) => [
+					all[index]?.name,
+					{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+				]),
+		);
+		return { name: `${this.prefix} ${name}`, nodes: placed, connections };
+	}
+
+	async paperlessNode(
+		name: string,
+		parameters: Record<string, unknown>,
+		onError: WorkflowNode['onError'] = 'stopWorkflow',
+	): Promise<WorkflowNode> {
+		const { id, name: credentialName } = await this.credential();
+		return {
+			...node(name, nodeType, 1, { resource: 'document', ...parameters }),
+			credentials: { [credentialType]: { id, name: credentialName } },
+			onError,
+		};
+	}
+
+	/** The node as the editor names it when it asks for choices. */
+	async nodeReference(parameters: Record<string, unknown>): Promise<NodeReference> {
+		const { type, typeVersion, credentials = {} } = await this.paperlessNode('', parameters);
+		return {
+			type,
+			typeVersion,
+			parameters: { resource: 'document', ...parameters },
+			credentials,
+		};
+	}
+
+	/** Uploads texts through the node and answers the documents' ids, in the order of the texts. */
+	async uploadTexts(...texts: Array<{ title: string; text: string }>): Promise<number[]> {
+		const execution = await this.run(
+			this.chain(
+				'upload',
+				texts.map(({ title, text }) => ({
+					title,
+					file: Buffer.from(`${title}\n${text}`).toString('base64'),
+				})),
+				node('File', 'n8n-nodes-base.convertToFile', 1.1, {
+					operation: 'toBinary',
+					sourceProperty: 'file',
+					options: { fileName: 'letter.txt', mimeType: 'text/plain' },
+				}),
+				await this.paperlessNode('Upload', {
+					operation: 'upload',
+					additionalFields: { title: "={{ $('Items').item.json.title }}" },
+				}),
+			),
+		);
+		if (execution.error) throw new Error(execution.error.message);
+		return execution.items('Upload').map(({ json }) => json['id'] as number);
+	}
+
+	/** A request past the node, to prepare, to look at what the node did, and to clean up. */
+	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const { url, token } = this.shared.paperless;
+		const response = await fetch(`${url}/api/${path}`, {
+			method,
+			headers: { authorization: `Token ${token}`, 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		return (text ? JSON.parse(text) : undefined) as T;
+	}
+
+	async ids(kind: 'documents' | 'tags' | 'correspondents'): Promise<number[]> {
+		const field = kind === 'documents' ? 'title' : 'name';
+		const found = await this.api<{ results: Array<{ id: number }> }>(
+			'GET',
+			`${kind}/?${field}__istartswith=${this.prefix}&page_size=100`,
+		);
+		return found.results.map(({ id }) => id);
+	}
+
+	async n8nLog(): Promise<string> {
+		return await readFile(this.shared.n8n.logFile, 'utf8');
+	}
+
+	async packageManifest(): Promise<{
+		name: string;
+		n8n: { nodes: string[]; credentials: string[] };
+	}> {
+		return JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+	}
+
+	/** Removes all that carries the prefix, in n8n and in Paperless-ngx. */
+	async close(): Promise<void> {
+		const documents = await this.ids('documents');
+		for (const id of documents) await this.api('DELETE', `documents/${id}/`);
+		const trash = await this.api<{ results: Array<{ id: number; title: string }> }>(
+			'GET',
+			'trash/?page_size=100',
+		);
+		const own = trash.results.filter(({ title }) => title.startsWith(this.prefix));
+		if (own.length > 0) {
+			await this.api('POST', 'trash/', { action: 'empty', documents: own.map(({ id }) => id) });
+		}
+		for (const kind of ['tags', 'correspondents'] as const) {
+			for (const id of await this.ids(kind)) await this.api('DELETE', `${kind}/${id}/`);
+		}
+		for (const id of this.workflows) await this.n8n.deleteWorkflow(id);
+		for (const id of this.credentials) await this.n8n.deleteCredential(id);
+	}
+}
+
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
+	return {
+		id: randomBytes(8).toString('hex'),
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+	};
+}
+
+function itemSource(items: object[]): WorkflowNode[] {
+	return [
+		node('Click', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('List', 'n8n-nodes-base.set', 3.4, {
+			mode: 'raw',
+			jsonOutput: JSON.stringify({ items }),
+			options: {},
+		}),
+		node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'items', options: {} }),
+	];
+}
+
+export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
