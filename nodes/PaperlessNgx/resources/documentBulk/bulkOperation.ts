@@ -27,7 +27,7 @@ const line = (id: number, dryRun: boolean): Json =>
 /** Equal edits of several items become one edit of all their documents. */
 function merged(works: readonly Work[]): Share[] {
 	const shares = new Map<string, Share>();
-	for (const { ids, edit } of works.flatMap((work) => (work.dryRun ? [] : work.shares))) {
+	for (const { ids, edit } of works.flatMap(({ shares }) => shares)) {
 		const key = JSON.stringify(edit);
 		shares.set(key, { edit, ids: [...(shares.get(key)?.ids ?? []), ...ids] });
 	}
@@ -52,7 +52,8 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 					const own = values as ValuesOf<P> & TargetValues;
 					try {
 						const ids = await targetsOf(context, own);
-						return { ids, shares: await sharesOf(context, own, ids), dryRun: own.dryRun };
+						const shares = own.dryRun ? [] : await sharesOf(context, own, ids);
+						return { ids, shares, dryRun: own.dryRun };
 					} catch (thrown) {
 						return thrown instanceof Error ? thrown : new Error(String(thrown));
 					}
