@@ -27,6 +27,8 @@ const due = [
 	'bulk-edit-objects',
 	'tags',
 	'saved-views',
+	'custom-fields',
+	'custom-field-values',
 	'custom-field-query',
 	'search',
 	'search-fields',

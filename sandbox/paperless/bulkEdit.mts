@@ -1,5 +1,5 @@
 import { addTags, removeTags } from './classification.mts';
-import { checkValue, setValue } from './customFieldValues.mts';
+import { checkValue, setUnchecked, setValue } from './customFieldValues.mts';
 import { selected, selectionFields, trash } from './documents.mts';
 import {
 	attempt,
@@ -10,7 +10,7 @@ import {
 	validate,
 	wrong,
 } from './fields.mts';
-import { crash, data, ok, plain, refuse } from './http.mts';
+import { crash, data, isCrash, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { isFree, may, mayChange } from './permissions.mts';
 import type { CustomField, Document, Store } from './store.mts';
@@ -121,19 +121,16 @@ const modifyCustomFields: Method = {
 		for (const [id, value] of additions(parameters['add_custom_fields'])) {
 			const field = store.custom_fields.get(id) as CustomField;
 			attempt(
-				() => checkValue(store, field, value, apiVersion),
-				(messages) => refuse(400, { add_custom_fields: { [id]: messages } }),
+				() => isCrash(() => checkValue(store, field, value, apiVersion)),
+				(messages) => refuse(400, { add_custom_fields: { [id]: { non_field_errors: messages } } }),
 			);
 		}
 	},
-	apply: (document, parameters, { store }) => {
-		for (const [id, value] of additions(parameters['add_custom_fields'])) {
-			const isLink = store.custom_fields.get(id)?.data_type === 'documentlink';
-			const toItself = isLink && Array.isArray(value) && value.includes(document.id);
-			if (!toItself) setValue(store, document, id, value);
-		}
+	apply: (document, parameters, call) => {
+		for (const [id, value] of additions(parameters['add_custom_fields']))
+			setUnchecked(call, document, id, value);
 		for (const [id] of additions(parameters['remove_custom_fields']))
-			setValue(store, document, id, undefined);
+			setValue(call.store, document, id, undefined);
 		return true;
 	},
 };
@@ -168,7 +165,7 @@ const reprocess: Method = {
 	parameters: [],
 	leavesTask: 'never',
 	apply: (_, __, { store }) => {
-		recordWork(store, 'reprocess_document', 'manual');
+		if (store.profile.tasksPaged) recordWork(store, 'reprocess_document');
 		return false;
 	},
 };
@@ -199,6 +196,9 @@ function bulkEdit(call: Call): Reply {
 	return perform(call, method, selected(call, values), values['parameters'] as Parameters, failure);
 }
 
+const leavesTask = ({ leavesTask: when }: Method, changed: Document[]): boolean =>
+	when === undefined || (when === 'ifChanged' && changed.length > 0);
+
 function perform(
 	call: Call,
 	method: Method,
@@ -216,10 +216,13 @@ function perform(
 	if (Object.keys(parameters).some((name) => !method.parameters.includes(name))) {
 		return plain(400, message);
 	}
-	const changed = documents.filter((document) => method.apply(document, parameters, call));
+	let changed: Document[] = [];
+	const fails = isCrash(() => {
+		changed = documents.filter((document) => method.apply(document, parameters, call));
+	});
+	if (fails) return plain(400, message);
 	for (const document of changed) store.touch(document);
-	const isTold = changed.length > 0 || method.leavesTask === undefined;
-	if (isTold && method.leavesTask !== 'never') recordWork(store, 'bulk_update', 'manual');
+	if (store.profile.tasksPaged && leavesTask(method, changed)) recordWork(store, 'bulk_update');
 	return ok({ result: 'OK' });
 }
 

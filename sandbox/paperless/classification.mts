@@ -403,30 +403,49 @@ function prepareCustomField(
 	call: Call,
 	existing: CustomField | undefined,
 ): Partial<CustomField> {
-	const row = { ...existing, ...values } as CustomField;
+	const row = { extra_data: null, ...existing, ...values } as CustomField;
 	const taken = call.store.custom_fields.find(({ id, name }) => name === row.name && id !== row.id);
 	if (taken) refuse(400, { name: ['custom field with this name already exists.'] });
-	if (
-		row.data_type !== 'select' ||
-		(call.method === 'PATCH' && !('extra_data' in values) && existing?.data_type !== 'select')
-	)
-		return values;
-	const given = values['extra_data'] as { select_options?: unknown } | null | undefined;
-	const options = given?.select_options;
-	const valid =
-		Array.isArray(options) &&
-		options.length > 0 &&
-		options.every((option) => typeof option?.label === 'string' && option.label.length > 0);
-	if (!valid) refuse(400, { error: ['extra_data.select_options must be a valid list'] });
-	const withIds = (options as SelectOption[]).map((option) => ({
-		...option,
-		id: option.id ?? optionId(),
-	}));
-	return { ...values, extra_data: { ...given, select_options: withIds } } as Partial<CustomField>;
+	const names = 'data_type' in values || existing?.data_type === 'select';
+	if (!names || (row.data_type !== 'select' && row.data_type !== 'monetary')) return row;
+	// Where an object is expected, Paperless stumbles over null.
+	if (values['extra_data'] === null && row.data_type === 'select') crash();
+	const extra = (values['extra_data'] ?? {}) as Record<string, unknown>;
+	if (row.data_type === 'monetary') {
+		const currency = extra['default_currency'] ?? '';
+		const valid = currency === '' || (typeof currency === 'string' && currency.length === 3);
+		if (!valid)
+			refuse(400, { error: ['extra_data.default_currency must be a 3-character string'] });
+		return row;
+	}
+	const options = readOptions(extra['select_options'], call);
+	return { ...row, extra_data: { ...extra, select_options: options } };
+}
+
+function readOptions(given: unknown, { apiVersion }: Call): SelectOption[] {
+	const options = Array.isArray(given) ? given : [];
+	const labelled = options.map((option: unknown) =>
+		typeof option === 'string'
+			? apiVersion < 7
+				? { label: option }
+				: crash()
+			: (option as Partial<SelectOption>),
+	);
+	if (labelled.length === 0 || !labelled.every(({ label }) => label))
+		refuse(400, { error: ['extra_data.select_options must be a valid list'] });
+	return labelled.map((option) => ({ ...option, id: option.id ?? optionId() }) as SelectOption);
 }
 
 const optionId = (): string =>
 	randomBytes(12).toString('base64').replace(/[+/=]/g, 'x').slice(0, 16);
+
+const shownExtra = (field: CustomField, { apiVersion }: Call): unknown =>
+	field.data_type === 'select' && apiVersion < 7
+		? {
+				...(field.extra_data as object),
+				select_options: selectOptions(field).map(({ label }) => label),
+			}
+		: field.extra_data;
 
 const customFields: Kind<CustomField> = {
 	path: 'custom_fields/',
@@ -446,7 +465,7 @@ const customFields: Kind<CustomField> = {
 			check: choice(...dataTypes, ...(call.profile.longTextFields ? ['longtext'] : [])),
 			required: true,
 		},
-		extra_data: { check: (value) => value, nullable: true, initial: () => null },
+		extra_data: { check: (value) => value, nullable: true },
 	}),
 	prepare: prepareCustomField,
 	show: (rows, call, occasion) => {
@@ -459,7 +478,7 @@ const customFields: Kind<CustomField> = {
 			id: row.id,
 			name: row.name,
 			data_type: row.data_type,
-			extra_data: row.extra_data,
+			extra_data: shownExtra(row, call),
 			...(occasion !== 'created' && { document_count: counts.get(row.id) ?? 0 }),
 		}));
 	},

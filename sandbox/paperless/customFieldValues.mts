@@ -1,7 +1,7 @@
 import { selectOptions } from './classification.mts';
 import { FieldError, attempt, date, integer, reference, wrong } from './fields.mts';
 import type { Check } from './fields.mts';
-import { crash, pythonType, refuse } from './http.mts';
+import { crash, isCrash, pythonType, refuse } from './http.mts';
 import type { Call } from './http.mts';
 import { mayChange } from './permissions.mts';
 import type { CustomField, Document, FieldValue, Store } from './store.mts';
@@ -9,17 +9,21 @@ import type { CustomField, Document, FieldValue, Store } from './store.mts';
 /** A value as Python writes it, which is how lists and objects end up in texts. */
 function pythonText(value: unknown): string {
 	if (typeof value === 'string') return `'${value}'`;
+	if (typeof value === 'boolean') return value ? 'True' : 'False';
+	if (value === null) return 'None';
 	if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`;
-	if (typeof value !== 'object' || value === null) return String(value);
+	if (typeof value !== 'object') return String(value);
 	const entries = Object.entries(value).map(([key, item]) => `'${key}': ${pythonText(item)}`);
 	return `{${entries.join(', ')}}`;
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : pythonText(value));
 
 const string =
 	(max: number): Check =>
 	(value) => {
 		if (typeof value === 'number' || typeof value === 'boolean') return crash();
-		const text = typeof value === 'string' ? value : pythonText(value);
+		const text = asText(value);
 		return text.length > max
 			? wrong(`Ensure this value has at most ${max} characters (it has ${text.length}).`)
 			: text;
@@ -30,7 +34,7 @@ const url: Check = (value) => {
 	if (value === '' || /^[a-z][a-z0-9+.-]*:(\/\/)?[^\s/]/i.test(value)) return value;
 	return wrong(
 		/^[a-z][a-z0-9+.-]*:/i.test(value)
-			? `Unable to parse URI ${value}, missing netloc or path`
+			? `Unable to parse URI ${value}, missing net location or path`
 			: `Unable to parse URI ${value}, missing scheme`,
 	);
 };
@@ -64,7 +68,7 @@ const number: Check = (value) => {
 
 const links: Check = (value, store) => {
 	if (!Array.isArray(value)) return wrong('Value must be a list');
-	if (!value.every((id) => Number.isInteger(id))) return crash();
+	if (!value.every((id) => id === null || Number.isInteger(id))) return crash();
 	const known = value.every((id) => store.documents.get(id as number)?.deleted_at === null);
 	if (!known || new Set(value).size < value.length) {
 		return wrong("Some documents in value don't exist or were specified twice.");
@@ -86,7 +90,7 @@ const day: Check = (value, store) =>
 
 const checks: Record<string, Check> = {
 	string: string(128),
-	longtext: (value) => String(value),
+	longtext: asText,
 	url,
 	date: day,
 	boolean: truth,
@@ -121,7 +125,7 @@ export function checkValue(
 }
 
 /** The values of a document's body; what is wrong is told in the order of the entries. */
-export function readValues(call: Call, given: unknown): FieldValue[] {
+export function readValues(call: Call, given: unknown, document: Document): FieldValue[] {
 	if (!Array.isArray(given)) {
 		const message = `Expected a list of items but got type "${pythonType(given)}".`;
 		throw new FieldError({ non_field_errors: [message] });
@@ -130,7 +134,7 @@ export function readValues(call: Call, given: unknown): FieldValue[] {
 	const values = new Map<number, FieldValue>();
 	for (const [index, entry] of given.entries()) {
 		const value = attempt(
-			() => readEntry(call, entry),
+			() => readEntry(call, entry, document),
 			(messages) => (errors[index] = messages),
 		);
 		if (value === undefined) continue;
@@ -143,7 +147,7 @@ export function readValues(call: Call, given: unknown): FieldValue[] {
 	return [...values.values()];
 }
 
-function readEntry({ store, apiVersion }: Call, entry: unknown): FieldValue {
+function readEntry({ store, apiVersion }: Call, entry: unknown, document: Document): FieldValue {
 	const under = <T,>(name: string, check: () => T): T =>
 		attempt(check, (messages) => {
 			throw new FieldError({ [name]: messages });
@@ -157,10 +161,12 @@ function readEntry({ store, apiVersion }: Call, entry: unknown): FieldValue {
 	const known = under('field', () => reference('custom_fields')(id, store)) as number;
 	if (value === undefined) under('value', () => wrong('This field is required.'));
 	const field = store.custom_fields.get(known) as CustomField;
-	return {
-		field: known,
-		value: under('non_field_errors', () => checkValue(store, field, value, apiVersion)),
-	};
+	const read = () => checkValue(store, field, value, apiVersion);
+	// The server has cut the links before it stumbles over the new ones.
+	if (field.data_type === 'documentlink' && isCrash(() => attempt(read, () => undefined))) {
+		setValue(store, document, known, []);
+	}
+	return { field: known, value: under('non_field_errors', read) };
 }
 
 /** Replaces all values; those that stay keep their place. */
@@ -174,18 +180,44 @@ export function replaceValues(call: Call, document: Document, values: FieldValue
 	for (const { field, value } of values) setValue(call.store, document, field, value);
 }
 
+const texts = ['string', 'url', 'monetary', 'longtext'];
+
+/** A value of a bulk edit, which before 3.0 nothing checks but the database. */
+export function setUnchecked(
+	{ store, profile, apiVersion }: Call,
+	document: Document,
+	fieldId: number,
+	value: unknown,
+): void {
+	const field = store.custom_fields.get(fieldId) as CustomField;
+	const isLink = field.data_type === 'documentlink';
+	if (isLink && asIds(value).includes(document.id)) return;
+	if (isLink && !profile.createdIsDate) {
+		if (value === null) crash();
+		setValue(store, document, fieldId, value);
+		if (!asIds(value).every((id) => store.documents.rows.has(id))) crash();
+	} else if (texts.includes(field.data_type) && !profile.documentVersions) {
+		setValue(store, document, fieldId, value === null ? null : asText(value));
+	} else {
+		const check = () => checkValue(store, field, value, apiVersion);
+		const stored = isLink ? check() : attempt(check, crash);
+		setValue(store, document, fieldId, stored);
+	}
+}
+
 /** Links are kept on both sides; undefined takes the field off the document. */
 export function setValue(store: Store, document: Document, fieldId: number, value: unknown): void {
 	const existing = document.custom_fields.find(({ field }) => field === fieldId);
-	if (store.custom_fields.get(fieldId)?.data_type === 'documentlink') {
+	const type = store.custom_fields.get(fieldId)?.data_type;
+	if (type === 'documentlink') {
 		mirrorLinks(store, document.id, fieldId, asIds(existing?.value), asIds(value));
 	}
 	if (value === undefined) {
 		document.custom_fields = document.custom_fields.filter((entry) => entry !== existing);
 	} else if (existing) {
-		existing.value = value;
+		Object.assign(existing, { value, type });
 	} else {
-		document.custom_fields.push({ field: fieldId, value });
+		document.custom_fields.push({ field: fieldId, value, type });
 	}
 }
 
@@ -205,7 +237,7 @@ function mirrorLinks(
 		const links = asIds(entry?.value).filter((link) => link !== from);
 		const value = after.includes(id) ? [...links, from] : links;
 		if (entry) entry.value = value;
-		else target.custom_fields.push({ field, value });
+		else target.custom_fields.push({ field, value, type: 'documentlink' });
 		// The index does not hear of it.
 		target.modified = store.now();
 	}

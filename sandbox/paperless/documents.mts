@@ -75,7 +75,7 @@ const bodyFields = (call: Call, document: Document): Record<string, Field> => ({
 	archive_serial_number: asnField(document),
 	owner,
 	set_permissions: setPermissions,
-	custom_fields: { check: (value) => readValues(call, value) },
+	custom_fields: { check: (value) => readValues(call, value, document) },
 	remove_inbox_tags: { check: boolean },
 });
 

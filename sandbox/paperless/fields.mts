@@ -159,9 +159,11 @@ export const choice =
 		wrong(`"${String(value)}" is not a valid choice.`);
 
 export const date: Check = (value) => {
-	const isDate = typeof value === 'string' && isCalendarDay(value);
-	return isDate
-		? value
+	const [, year, month = '', day = ''] =
+		/^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typeof value === 'string' ? value : '') ?? [];
+	const padded = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+	return isCalendarDay(padded)
+		? padded
 		: wrong('Date has wrong format. Use one of these formats instead: YYYY-MM-DD.');
 };
 

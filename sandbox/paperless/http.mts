@@ -44,6 +44,17 @@ export const crash = (): never =>
 		'\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Server Error (500)</title>\n</head>\n<body>\n  <h1>Server Error (500)</h1><p></p>\n</body>\n</html>\n',
 	);
 
+/** Whether Paperless stumbles here, for some requests catch that. */
+export function isCrash(act: () => unknown): boolean {
+	try {
+		act();
+		return false;
+	} catch (error) {
+		if (error instanceof Refusal && error.reply.status === 500) return true;
+		throw error;
+	}
+}
+
 export interface UploadedFile {
 	name: string;
 	type: string;

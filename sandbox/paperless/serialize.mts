@@ -101,20 +101,11 @@ export function showNote(
 	return { id, note, created: isoTime(created), user: apiVersion < 8 ? userId : (user ?? null) };
 }
 
-const valueTypes: Record<string, (value: unknown) => boolean> = {
-	boolean: (value) => typeof value === 'boolean',
-	integer: (value) => Number.isInteger(value),
-	float: (value) => typeof value === 'number',
-	documentlink: (value) => Array.isArray(value),
-};
-
-const isText = (value: unknown): boolean => typeof value === 'string';
-
 /** A value stored under another data type than the field has now reads as null. */
-function showValue({ store, apiVersion }: Call, { field: id, value }: FieldValue): unknown {
+function showValue({ store, apiVersion }: Call, { field: id, value, type }: FieldValue): unknown {
 	const field = store.custom_fields.get(id);
-	if (field === undefined || !(valueTypes[field.data_type] ?? isText)(value)) return null;
-	if (field.data_type !== 'select' || apiVersion >= 7) return value;
+	if (field?.data_type !== type || value === null) return null;
+	if (field === undefined || field.data_type !== 'select' || apiVersion >= 7) return value;
 	return selectOptions(field).findIndex((option) => option.id === value);
 }
 

@@ -96,6 +96,8 @@ export interface StoredFile {
 export interface FieldValue {
 	field: number;
 	value: unknown;
+	/** The data type of the field when the value was set; under another one the value rests. */
+	type?: string | undefined;
 }
 
 export interface Document extends Owned {
