@@ -36,10 +36,13 @@ async function contextFor(node: IExecuteFunctions, operation: Operation): Promis
 	const signal = node.getExecutionCancelSignal();
 	const cancelled = () => signal?.aborted === true;
 	const wait = async (milliseconds: number) => {
+		let end = () => {};
 		const aborted = new Promise<void>((resolve) => {
-			signal?.addEventListener('abort', () => resolve(), { once: true });
+			end = resolve;
+			signal?.addEventListener('abort', end, { once: true });
 		});
 		await Promise.race([sleep(milliseconds), aborted]);
+		signal?.removeEventListener('abort', end);
 		if (cancelled()) throw new PaperlessError('cancelled', 'The execution was cancelled');
 	};
 	const api = new PaperlessClient(new N8nTransport(node, credentials, cancelled), wait);
@@ -165,9 +168,10 @@ export async function runOperation(
 			);
 		}
 		if (goOn) {
-			const error = toNodeError(node.getNode(), outcome, itemIndex, parameters);
-			const details = error.description ?? '';
-			return [{ json: { error: error.message, details }, error, pairedItem }];
+			const { message, description } = toNodeError(node.getNode(), outcome, itemIndex, parameters);
+			// By these names n8n knows a refused item; one that carried the object itself would lose them.
+			const details = description ? { details: description } : {};
+			return [{ json: { error: message, message, ...details }, pairedItem }];
 		}
 		const explained =
 			operation.access === 'write' ? withProgress(outcome, done, items.length) : outcome;

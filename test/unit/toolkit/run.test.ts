@@ -140,8 +140,11 @@ describe('An operation for each item', () => {
 		expect(output).toMatchObject([
 			{ json: { word: 'a' } },
 			{
-				json: { error: '“Word”: It is bad', details: 'Be good.' },
-				error: expect.any(NodeOperationError),
+				json: {
+					error: '“Word”: It is bad',
+					message: '“Word”: It is bad',
+					details: 'Be good.',
+				},
 				pairedItem: { item: 1 },
 			},
 			{ json: { word: 'c' }, pairedItem: { item: 2 } },

@@ -30,17 +30,23 @@ async function documentsOf(
 	return new Map(shown.map((json) => [json.id, json]));
 }
 
-function reasonOf({ order, consumption }: Delivery): string | null {
+function reasonOf({ order, consumption }: Delivery, unwatched: string | null): string | null {
 	if (consumption.status !== 'pending') return consumption.reason || null;
+	if (order.wait && unwatched !== null) return unwatched;
 	const open = openWork(order);
 	if (!order.wait || open.length === 0) return null;
 	return `It was not consumed within the timeout. Not set: ${open.join(', ')}.`;
 }
 
-function report(delivery: Delivery, documents: ReadonlyMap<unknown, Json>): Json {
+function report(
+	delivery: Delivery,
+	documents: ReadonlyMap<unknown, Json>,
+	unwatched: string | null,
+): Json {
 	const { order, taskId = null, consumption } = delivery;
 	const id = documentOf(delivery);
-	const reason = consumption.status === 'created' && id !== null ? null : reasonOf(delivery);
+	const reason =
+		consumption.status === 'created' && id !== null ? null : reasonOf(delivery, unwatched);
 	return {
 		status: consumption.status,
 		id,
@@ -53,7 +59,7 @@ function report(delivery: Delivery, documents: ReadonlyMap<unknown, Json>): Json
 }
 
 /** Without the right to read tasks nobody can wait, but what was sent need not fail for that. */
-const mayNotWait = (error: unknown, deliveries: readonly Delivery[]) =>
+const mayNotWait = (error: unknown, deliveries: readonly Delivery[]): error is PaperlessError =>
 	error instanceof PaperlessError &&
 	error.kind === 'forbidden' &&
 	deliveries.every(({ order }) => openWork(order).length === 0);
@@ -92,8 +98,12 @@ export const upload = defineOperation({
 		);
 		const deliveries = sent.filter((delivery) => delivery !== undefined);
 
+		let unwatched: string | null = null;
 		await awaitConsumption(context, deliveries).catch((error: Error) => {
-			if (mayNotWait(error, deliveries)) return;
+			if (mayNotWait(error, deliveries)) {
+				unwatched = `How it went is not known. ${error.description}`;
+				return;
+			}
 			for (const delivery of deliveries) {
 				if (delivery.order.wait) fail(delivery.order.itemIndex, interrupted(delivery, error));
 			}
@@ -112,7 +122,7 @@ export const upload = defineOperation({
 			const own = deliveries.filter(({ order }) => order.itemIndex === itemIndex);
 			const failure =
 				failures.get(itemIndex) ?? own.map(refusal).find((error) => error !== undefined);
-			return failure ?? own.map((delivery) => ({ json: report(delivery, documents) }));
+			return failure ?? own.map((delivery) => ({ json: report(delivery, documents, unwatched) }));
 		});
 	},
 });
