@@ -53,7 +53,14 @@ function compareBodies(
 ): string[] {
 	if ('json' in recorded) {
 		try {
-			return [...differences(recorded.json, settle(JSON.parse(body.toString())), '', pairs)];
+			const { rows, json } = recorded;
+			const own = settle(JSON.parse(body.toString()));
+			if (rows === undefined || !Array.isArray(own) || !Array.isArray(json))
+				return [...differences(json, own, '', pairs)];
+			return [
+				...differences(rows, own.length, '.length', pairs),
+				...differences(json, own.slice(0, json.length), '', pairs),
+			];
 		} catch {
 			return [`the body is no JSON: ${body.toString().slice(0, 80)}`];
 		}

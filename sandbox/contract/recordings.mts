@@ -20,6 +20,8 @@ export interface RecordedResponse {
 	/** Left out of a body that was too long to keep, together with its length. */
 	starts?: string;
 	bytes?: number;
+	/** How long a list was of which only the beginning was kept. */
+	rows?: number;
 	binary?: { bytes: number; sha256: string; first16: string };
 }
 

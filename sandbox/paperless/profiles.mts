@@ -20,6 +20,7 @@ export interface Profile {
 	readonly tokenChallenge: boolean;
 	readonly tokenThrottled: boolean;
 	readonly tasksPaged: boolean;
+	readonly acknowledgingNeeds: 'add_paperlesstask' | 'change_paperlesstask';
 	readonly correctsQueries: boolean;
 	readonly ordersByStoragePath: boolean;
 	readonly strictFlags: boolean;
@@ -46,6 +47,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		tokenChallenge: false,
 		tokenThrottled: false,
 		tasksPaged: false,
+		acknowledgingNeeds: 'add_paperlesstask',
 		correctsQueries: false,
 		ordersByStoragePath: false,
 		strictFlags: false,
@@ -70,6 +72,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		tokenChallenge: true,
 		tokenThrottled: false,
 		tasksPaged: false,
+		acknowledgingNeeds: 'change_paperlesstask',
 		correctsQueries: true,
 		ordersByStoragePath: true,
 		strictFlags: true,
@@ -94,6 +97,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		tokenChallenge: true,
 		tokenThrottled: true,
 		tasksPaged: true,
+		acknowledgingNeeds: 'change_paperlesstask',
 		correctsQueries: true,
 		ordersByStoragePath: true,
 		strictFlags: true,

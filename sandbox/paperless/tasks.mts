@@ -1,12 +1,14 @@
-import { choice, wrong } from './fields.mts';
 import { randomUUID } from 'node:crypto';
-import { applyFilters, equals, timeOf, yesOrNo } from './filters.mts';
+import { boolean, choice, integer, list, validate, wrong } from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { applyFilters, timeOf, yesOrNo } from './filters.mts';
 import type { Filter, Filters } from './filters.mts';
 import { data, detail, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
-import { groupedBy, orderBy, paginate } from './objectList.mts';
+import { compareKeys, groupedBy, orderBy, paginate } from './objectList.mts';
 import type { Sortings } from './objectList.mts';
 import { idParam } from './objects.mts';
+import { forbidden, may } from './permissions.mts';
 import type { Store, Task } from './store.mts';
 import { isoTime, seconds } from './times.mts';
 
@@ -38,7 +40,7 @@ const oldNames: Record<string, string> = {
 	sanity_check: 'check_sanity',
 	llm_index: 'llmindex_update',
 };
-const oldTypes: Record<string, string> = { api_upload: 'auto_task', scheduled: 'scheduled_task' };
+const oldTypes: Record<string, string> = { manual: 'manual_task', scheduled: 'scheduled_task' };
 
 const words = (text: string): string =>
 	text
@@ -54,6 +56,12 @@ const time = (timestamp: string | null): string | null => timestamp && isoTime(t
 
 const isPaged = ({ profile, apiVersion }: Call): boolean => profile.tasksPaged && apiVersion >= 10;
 
+const duration = ({ date_started: from, date_done: to }: Task): number | null =>
+	from && to ? seconds(from, to) : null;
+
+const waitingTime = ({ date_created: from, date_started: to }: Task): number | null =>
+	to === null ? null : seconds(from, to);
+
 const showNew = (task: Task): object => ({
 	id: task.id,
 	task_id: task.task_id,
@@ -66,10 +74,8 @@ const showNew = (task: Task): object => ({
 	date_created: time(task.date_created),
 	date_started: time(task.date_started),
 	date_done: time(task.date_done),
-	duration_seconds:
-		task.date_started && task.date_done && seconds(task.date_started, task.date_done),
-	wait_time_seconds:
-		task.date_started && task.date_done && seconds(task.date_created, task.date_started),
+	duration_seconds: duration(task),
+	wait_time_seconds: task.date_done && waitingTime(task),
 	input_data: task.input_data,
 	result_data: task.result_data,
 	related_document_ids: task.related_document === null ? [] : [task.related_document],
@@ -134,7 +140,10 @@ const newFilters: Filters<Task> = {
 	trigger_source: among(sources, (task) => task.trigger_source),
 	status: among(statuses, (task) => task.status),
 	is_complete: yesOrNo((task) => task.date_done !== null),
-	owner: equals((task) => task.owner),
+	owner: (value, { store }) =>
+		store.users.rows.has(Number(value))
+			? (task) => task.owner === Number(value)
+			: notAChoice('That choice'),
 	name: (value) => {
 		const wanted = value.toLowerCase();
 		return (task) =>
@@ -178,7 +187,7 @@ const bridgedFilters: Filters<Task> = {
 };
 
 const sortings: Sortings<Task> = {
-	id: (task) => task.id,
+	duration_seconds: (task) => task.date_done && duration(task),
 	date_created: (task) => task.date_created,
 	date_done: (task) => task.date_done,
 	status: (task) => task.status,
@@ -191,14 +200,15 @@ const visible = ({ store, user }: Call): Task[] =>
 		({ owner }) => user.is_staff || user.is_superuser || owner === null || owner === user.id,
 	);
 
-function list(call: Call): Reply {
+function listTasks(call: Call): Reply {
 	const filters = isPaged(call)
 		? newFilters
 		: call.profile.tasksPaged
 			? bridgedFilters
 			: oldFilters;
-	const newest = applyFilters(call, visible(call), filters).toReversed();
-	const ordered = orderBy(newest, call.query.get('ordering'), sortings) ?? newest;
+	const found = applyFilters(call, visible(call), filters);
+	const offered = isPaged(call) ? sortings : { ...sortings, id: ({ id }: Task) => id };
+	const ordered = orderBy(found, call.query.get('ordering'), offered) ?? found.toReversed();
 	if (!isPaged(call)) return ok(ordered.map(show(call)));
 	const { rows, envelope } = paginate(call, ordered, ({ id }) => id);
 	return ok({ ...envelope, results: rows.map(show(call)) });
@@ -210,117 +220,122 @@ function read(call: Call): Reply {
 	return task ? ok(show(call)(task)) : detail(404, 'No PaperlessTask matches the given query.');
 }
 
+const taskList: Check = (value, store) => {
+	const ids = list(integer())(value, store) as number[];
+	const tasks = ids.map((id) => store.tasks.get(id));
+	return tasks.includes(undefined) || new Set(ids).size < ids.length
+		? wrong("Some tasks in tasks don't exist or were specified twice.")
+		: tasks;
+};
+
 function acknowledge(call: Call): Reply {
-	const { tasks: given, all } = data(call);
-	if (call.profile.tasksPaged && all === true) {
-		const open = visible(call).filter((task) => !task.acknowledged);
-		for (const task of open) task.acknowledged = true;
-		return ok({ result: open.length });
-	}
-	if (!Array.isArray(given)) return refuse(400, { tasks: ['This field is required.'] });
-	const strange = given.findIndex((id) => !/^\d+$/.test(String(id)));
-	if (strange >= 0) refuse(400, { tasks: { [strange]: ['A valid integer is required.'] } });
-	const tasks = given.map((id) => call.store.tasks.get(Number(id)));
-	if (tasks.includes(undefined) || new Set(tasks).size < tasks.length) {
-		refuse(400, { tasks: ["Some tasks in tasks don't exist or were specified twice."] });
-	}
-	for (const task of tasks) if (task) task.acknowledged = true;
-	return ok({ result: tasks.length });
+	const { store, user, profile } = call;
+	if (!may(store, user, profile.acknowledgingNeeds)) detail(403, forbidden);
+	const fields: Record<string, Field> = {
+		tasks: { check: taskList, required: !profile.tasksPaged },
+		...(profile.tasksPaged && { all: { check: boolean } }),
+	};
+	const { tasks, all } = validate(fields, data(call), store, false);
+	const chosen = all === true ? visible(call).filter(({ acknowledged }) => !acknowledged) : tasks;
+	if (chosen === undefined) return wrong('Either all must be true or tasks must be provided.');
+	for (const task of chosen as Task[]) task.acknowledged = true;
+	return ok({ result: (chosen as Task[]).length });
 }
 
 function summary(call: Call): Reply {
 	const days = call.query.filled('days') ?? '30';
 	if (!/^\d+$/.test(days)) refuse(400, { days: 'Must be a positive integer.' });
-	const types = groupedBy(visible(call), ({ task_type: type }) => type);
-	return ok(
-		[...types].map(([type, tasks]) => {
-			const times = (wanted?: string) =>
-				time(
-					tasks
-						.filter(({ status }) => wanted === undefined || status === wanted)
-						.map(({ date_created: date }) => date)
-						.toSorted()
-						.at(-1) ?? null,
-				);
-			const count = (wanted: string) => tasks.filter(({ status }) => status === wanted).length;
-			const average = (of: (task: Task) => number | null) => {
-				const values = tasks.map(of).filter((value) => value !== null);
-				return values.length === 0
-					? null
-					: values.reduce((sum, value) => sum + value, 0) / values.length;
-			};
-			return {
-				task_type: type,
-				total_count: tasks.length,
-				pending_count: count('pending'),
-				success_count: count('success'),
-				failure_count: count('failure'),
-				avg_duration_seconds: average(({ date_started: from, date_done: to }) =>
-					from && to ? seconds(from, to) : null,
-				),
-				avg_wait_time_seconds: average(({ date_created: from, date_started: to }) =>
-					to ? seconds(from, to) : null,
-				),
-				last_run: times(),
-				last_success: times('success'),
-				last_failure: times('failure'),
-			};
-		}),
-	);
+	const types = [...groupedBy(visible(call), ({ task_type: type }) => type)];
+	const sorted = types.toSorted(([a], [b]) => compareKeys(a, b));
+	return ok(sorted.map(([type, tasks]) => summarize(type, tasks)));
+}
+
+function summarize(type: string, tasks: Task[]): object {
+	const having = (status: string) => tasks.filter((task) => task.status === status);
+	const last = (times: (string | null)[]) => time(times.toSorted(compareKeys).at(-1) ?? null);
+	const average = (of: (task: Task) => number | null) => {
+		const values = tasks.map(of).filter((value) => value !== null);
+		return values.length === 0
+			? null
+			: values.reduce((sum, value) => sum + value, 0) / values.length;
+	};
+	const done = ({ date_done: date }: Task) => date;
+	return {
+		task_type: type,
+		total_count: tasks.length,
+		pending_count: having('pending').length,
+		success_count: having('success').length,
+		failure_count: having('failure').length,
+		avg_duration_seconds: average(duration),
+		avg_wait_time_seconds: average(waitingTime),
+		last_run: last(tasks.map(({ date_created: date }) => date)),
+		last_success: last(having('success').map(done)),
+		last_failure: last(having('failure').map(done)),
+	};
 }
 
 function statusCounts(call: Call): Reply {
-	const open = visible(call).filter(({ acknowledged }) => !acknowledged);
+	const tasks = applyFilters(call, visible(call), newFilters);
 	const count = (...wanted: string[]) =>
-		open.filter(({ status }) => wanted.includes(status)).length;
+		tasks.filter(({ status }) => wanted.includes(status)).length;
 	return ok({
-		all: open.length,
+		all: tasks.length,
 		needs_attention: count('failure', 'revoked'),
 		in_progress: count('pending', 'started'),
 		completed: count('success'),
 	});
 }
 
-/** 3.0 tells of all its work by tasks; what was asked of it over the API has no owner. */
-export function recordWork(store: Store, type: string, source: string): Task {
+/** What was asked of the server over the API, other than an upload, has no owner. */
+export function recordWork(store: Store, type: string, result: string | null = null): Task {
 	const now = store.now();
-	const task = {
+	return store.tasks.add({
 		task_id: randomUUID(),
 		task_type: type,
-		trigger_source: source,
-		status: 'success' as const,
+		trigger_source: 'manual',
+		status: 'success',
 		date_created: now,
 		date_started: now,
 		date_done: store.now(),
 		input_data: {},
 		result_data: null,
-		result: null,
+		result,
 		related_document: null,
 		acknowledged: false,
 		owner: null,
-	};
-	return store.profile.tasksPaged ? store.tasks.add(task) : { id: 0, ...task };
+	});
 }
 
+/** What 2.x can be told to do, and what its task and its reply say then. */
+const oldWork: Record<string, { type?: string; result?: string; reply?: string }> = {
+	index_optimize: {},
+	train_classifier: {
+		type: 'train_classifier',
+		result: 'No automatic matching items, not training',
+	},
+	check_sanity: {
+		type: 'sanity_check',
+		result: '0 issues found.',
+		reply: 'No issues detected.',
+	},
+};
+
 function runTask(call: Call): Reply {
-	if (!call.user.is_superuser) return plain(403, 'Insufficient permissions');
-	const body = data(call);
-	if (!call.profile.tasksPaged) {
-		const name = choice(
-			'index_optimize',
-			'train_classifier',
-			'check_sanity',
-			'consume_file',
-		)(body['task_name'] ?? '', call.store);
-		if (name === 'consume_file')
-			return plain(500, 'Error running task, check logs for more detail.');
-		return ok({ result: name === 'check_sanity' ? 'No issues detected.' : null });
+	const { store, profile, user } = call;
+	if (!user.is_superuser) return detail(403, forbidden);
+	const known = profile.tasksPaged ? taskTypes : [...Object.keys(oldWork), 'consume_file'];
+	const key = profile.tasksPaged ? 'task_type' : 'task_name';
+	const fields = { [key]: { check: choice(...known), required: true } };
+	const name = validate(fields, data(call), store, false)[key] as string;
+	if (profile.tasksPaged) {
+		return ['train_classifier', 'sanity_check', 'llm_index'].includes(name)
+			? ok({ task_id: recordWork(store, name).task_id })
+			: refuse(400, { error: `Task type '${name}' cannot be manually triggered` });
 	}
-	const type = String(body['task_type']);
-	if (!['train_classifier', 'sanity_check', 'llm_index'].includes(type)) {
-		refuse(400, { error: `Task type '${type}' cannot be manually triggered` });
-	}
-	return ok({ task_id: recordWork(call.store, type, 'manual').task_id });
+	const work = oldWork[name];
+	if (work === undefined) return plain(500, 'Error running task, check logs for more detail.');
+	if (work.type) recordWork(store, work.type, work.result);
+	return ok({ result: work.reply ?? null });
 }
 
 const active = (call: Call): Reply =>
@@ -335,8 +350,8 @@ const model = 'paperlesstask';
 const since = 'documentVersions';
 
 export const taskRoutes: Route[] = [
-	{ path: 'tasks/', model, on: { GET: list } },
-	{ path: 'tasks/acknowledge/', model, on: { POST: acknowledge } },
+	{ path: 'tasks/', model, on: { GET: listTasks } },
+	{ path: 'tasks/acknowledge/', on: { POST: acknowledge } },
 	{ path: 'tasks/run/', on: { POST: runTask } },
 	{ path: 'tasks/summary/', since, model, on: { GET: summary } },
 	{ path: 'tasks/status_counts/', since, model, on: { GET: statusCounts } },
