@@ -9,6 +9,8 @@ import { openWork } from './uploadOrder';
 /** What became of a file. */
 export type Delivery = {
 	order: Order;
+	/** Of the file's bytes, in the server's algorithm. */
+	hash: string;
 	/** Missing where the file was not sent, because the archive has it. */
 	taskId?: string;
 	/** The delivery of the very same file in the same execution. */
@@ -31,28 +33,41 @@ const duplicateOf = (order: Order, documentId: number | null): Consumption => ({
 	reason: `“${order.file.fileName}” is already in the archive as document #${documentId}.`,
 });
 
+/** Deliveries in the order of the orders; the same file a second time waits for the first. */
+export function withTwins(hashed: ReadonlyArray<{ order: Order; hash: string }>): Delivery[] {
+	const first = new Map<string, Delivery>();
+	return hashed.map(({ order, hash }) => {
+		const twin = first.get(hash);
+		const delivery: Delivery = {
+			order,
+			hash,
+			consumption: { status: 'pending' },
+			...(twin && { twin }),
+		};
+		if (!twin) first.set(hash, delivery);
+		return delivery;
+	});
+}
+
+export async function hashed(
+	{ api }: Context,
+	order: Order,
+): Promise<{ order: Order; hash: string }> {
+	return { order, hash: await checksum(order.file, await api.documents.checksumAlgorithm()) };
+}
+
 /**
- * Sends files that the archive does not have. Their bytes are looked up first, because 3.x takes
+ * Sends a file that the archive does not have. Its bytes are looked up first, because 3.x takes
  * them twice and 2.x says so only in a failed task (trap 23).
  */
-export function sender({ api }: Context): (order: Order) => Promise<Delivery> {
-	const underWay = new Map<string, Delivery>();
-	return async (order) => {
-		const hash = await checksum(order.file, await api.documents.checksumAlgorithm());
-		const twin = underWay.get(hash);
-		const delivery: Delivery = { order, consumption: { status: 'pending' } };
-		if (twin) return { ...delivery, twin };
-		underWay.set(hash, delivery);
-		const query = { checksum__iexact: hash, fields: 'id', ordering: 'id' };
-		const [known] = await api.documents.list(query, { limit: 1 });
-		if (known) delivery.consumption = duplicateOf(order, known.id);
-		else
-			delivery.taskId = await api.documents.upload(
-				{ ...order.file, field: 'document' },
-				order.draft,
-			);
-		return delivery;
-	};
+export async function send({ api }: Context, delivery: Delivery): Promise<void> {
+	const { order, hash, twin } = delivery;
+	if (twin) return;
+	const query = { checksum__iexact: hash, fields: 'id', ordering: 'id' };
+	const [known] = await api.documents.list(query, { limit: 1 });
+	if (known) delivery.consumption = duplicateOf(order, known.id);
+	else
+		delivery.taskId = await api.documents.upload({ ...order.file, field: 'document' }, order.draft);
 }
 
 /** Waits for what was sent, all of it together, and enters the outcomes. */

@@ -15,7 +15,7 @@ export const updateParameters = [
 		description: 'Fields that are not added here stay as they are',
 		options: [
 			namesOrIds('Add Tag Names or IDs', 'addTags', 'getTags'),
-			...documentFields,
+			...documentFields.slice(0, 1),
 			{
 				displayName: 'Clear',
 				name: 'clear',
@@ -39,6 +39,7 @@ export const updateParameters = [
 				default: '',
 				description: 'The text of the document, in place of what OCR found',
 			},
+			...documentFields.slice(1, 5),
 			namesOrIds('Remove Custom Field Names or IDs', 'removeCustomFields', 'getCustomFields'),
 			{
 				displayName: 'Remove Inbox Tags',
@@ -49,6 +50,7 @@ export const updateParameters = [
 			},
 			namesOrIds('Remove Tag Names or IDs', 'removeTags', 'getTags'),
 			namesOrIds('Set Tag Names or IDs', 'setTags', 'getTags'),
+			...documentFields.slice(5),
 		],
 	},
 	customFieldsParameter,

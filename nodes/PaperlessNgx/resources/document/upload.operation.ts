@@ -3,7 +3,16 @@ import { PaperlessError } from '../../../api/errors';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Delivery } from './consume';
-import { awaitConsumption, documentOf, finish, interrupted, refusal, sender } from './consume';
+import {
+	awaitConsumption,
+	documentOf,
+	finish,
+	hashed,
+	interrupted,
+	refusal,
+	send,
+	withTwins,
+} from './consume';
 import { documentsById } from './locate';
 import type { Presentation } from './output';
 import { fieldsQuery, present } from './output';
@@ -85,18 +94,25 @@ export const upload = defineOperation({
 					await ordersFor(context, call).catch((error: Error) => fail(call.itemIndex, error)),
 			),
 		);
-		const send = sender(context);
-		const sent = await Promise.all(
+		const files = await Promise.all(
 			orders
 				.flatMap((order): Order[] => order ?? [])
 				.map(
 					async (order) =>
-						await atOnce(async () => await send(order)).catch((error: Error) =>
+						await atOnce(async () => await hashed(context, order)).catch((error: Error) =>
 							fail(order.itemIndex, error),
 						),
 				),
 		);
-		const deliveries = sent.filter((delivery) => delivery !== undefined);
+		const deliveries = withTwins(files.filter((file) => file !== undefined));
+		await Promise.all(
+			deliveries.map(
+				async (delivery) =>
+					await atOnce(async () => await send(context, delivery)).catch((error: Error) =>
+						fail(delivery.order.itemIndex, error),
+					),
+			),
+		);
 
 		let unwatched: string | null = null;
 		await awaitConsumption(context, deliveries).catch((error: Error) => {
@@ -120,8 +136,10 @@ export const upload = defineOperation({
 		const documents = await documentsOf(context, deliveries);
 		return calls.map(({ itemIndex }): Outcome => {
 			const own = deliveries.filter(({ order }) => order.itemIndex === itemIndex);
+			const twins = own.flatMap(({ twin }) => (twin ? [twin.order.itemIndex] : []));
 			const failure =
-				failures.get(itemIndex) ?? own.map(refusal).find((error) => error !== undefined);
+				[itemIndex, ...twins].map((index) => failures.get(index)).find((error) => error) ??
+				own.map(refusal).find((error) => error !== undefined);
 			return failure ?? own.map((delivery) => ({ json: report(delivery, documents, unwatched) }));
 		});
 	},
