@@ -17,7 +17,7 @@ function pythonText(value: unknown): string {
 	return `{${entries.join(', ')}}`;
 }
 
-const asText = (value: unknown): string => (typeof value === 'string' ? value : pythonText(value));
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : pythonText(value));
 
 const string =
 	(max: number): Check =>

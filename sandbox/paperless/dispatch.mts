@@ -9,6 +9,7 @@ import { FieldError } from './fields.mts';
 import { Refusal, detail, ok, refuse } from './http.mts';
 import type { Call, Method, Query, Reply, RequestBody, Route } from './http.mts';
 import { anonymousRefusal, authenticate, negotiate } from './negotiation.mts';
+import { noteRoutes } from './notes.mts';
 import { loginPage, missingToken, toLogin } from './pages.mts';
 import { forbidden, may } from './permissions.mts';
 import { savedViewRoutes } from './savedViews.mts';
@@ -24,6 +25,7 @@ const routes: Route[] = [
 	...bulkEditObjectsRoutes,
 	...fileRoutes,
 	...documentRoutes,
+	...noteRoutes,
 	...classificationRoutes,
 	...accountRoutes,
 	...savedViewRoutes,

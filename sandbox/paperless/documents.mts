@@ -19,9 +19,9 @@ import { Query, crash, data, detail, noContent, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { filteredDocuments, listDocuments, selectionData } from './listing.mts';
 import { idParam } from './objects.mts';
-import { may, mayChange, maySee, requireChange } from './permissions.mts';
+import { maySee, requireChange } from './permissions.mts';
 import type { Profile } from './profiles.mts';
-import { documentSerializer, showNote } from './serialize.mts';
+import { documentSerializer } from './serialize.mts';
 import type { Document, FieldValue, Store } from './store.mts';
 import { createdAt, instant, midnight, toTimestamp } from './times.mts';
 
@@ -159,54 +159,6 @@ export function documentFor(
 	return allowed(document) ? document : refuse(403, message);
 }
 
-const notesOf = (call: Call, document: Document): Reply =>
-	ok(document.notes.map((note) => showNote(call, note)));
-
-function requireNoteRight(call: Call, right: string, message: string): void {
-	if (!may(call.store, call.user, right)) refuse(403, message);
-}
-
-function readNotes(call: Call): Reply {
-	requireNoteRight(call, 'view_note', 'Insufficient permissions to view notes');
-	return notesOf(
-		call,
-		documentFor(
-			call,
-			(document) => maySee(document, call.user),
-			'Insufficient permissions to view notes',
-		),
-	);
-}
-
-function addNote(call: Call): Reply {
-	const message = 'Insufficient permissions to create notes';
-	requireNoteRight(call, 'add_note', message);
-	const document = documentFor(call, (candidate) => mayChange(candidate, call.user), message);
-	const { note } = data(call);
-	const failed = ok({ error: 'Error saving note, check logs for more detail.' });
-	if (note === undefined || note === null) return failed;
-	document.notes.push({
-		id: call.store.nextNoteId(),
-		note: String(note),
-		created: call.store.now(),
-		user: call.user.id,
-	});
-	call.store.touch(document);
-	return typeof note === 'string' ? notesOf(call, document) : failed;
-}
-
-function removeNote(call: Call): Reply {
-	const message = 'Insufficient permissions to delete notes';
-	requireNoteRight(call, 'delete_note', message);
-	const document = documentFor(call, (candidate) => mayChange(candidate, call.user), message);
-	const id = call.query.filled('id');
-	if (id === undefined) return refuse(400, { id: 'This field is required.' });
-	if (!document.notes.some((note) => note.id === Number(id))) return detail(404, 'Not found.');
-	document.notes = document.notes.filter((note) => note.id !== Number(id));
-	call.store.touch(document);
-	return notesOf(call, document);
-}
-
 function nextAsn({ store }: Call): Reply {
 	const numbers = store.livingDocuments().map(({ archive_serial_number: asn }) => asn ?? 0);
 	return ok(Math.max(0, ...numbers) + 1);
@@ -269,5 +221,4 @@ export const documentRoutes: Route[] = [
 			DELETE: remove,
 		},
 	},
-	{ path: 'documents/:id/notes/', on: { GET: readNotes, POST: addNote, DELETE: removeNote } },
 ];

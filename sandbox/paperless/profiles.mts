@@ -26,6 +26,7 @@ export interface Profile {
 	readonly strictFlags: boolean;
 	readonly strictCustomFields: boolean;
 	readonly ownerGuarded: boolean;
+	readonly notesGuarded: boolean;
 	readonly savedViewsShared: boolean;
 }
 
@@ -53,6 +54,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		strictFlags: false,
 		strictCustomFields: false,
 		ownerGuarded: false,
+		notesGuarded: false,
 		savedViewsShared: false,
 	},
 	'2.20.15': {
@@ -78,6 +80,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		strictFlags: true,
 		strictCustomFields: true,
 		ownerGuarded: true,
+		notesGuarded: true,
 		savedViewsShared: false,
 	},
 	'3.0.5': {
@@ -103,6 +106,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		strictFlags: true,
 		strictCustomFields: true,
 		ownerGuarded: true,
+		notesGuarded: true,
 		savedViewsShared: true,
 	},
 };

@@ -1,0 +1,74 @@
+import { asText } from './customFieldValues.mts';
+import { documentFor } from './documents.mts';
+import { crash, data, detail, ok, refuse } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
+import { mayChange, maySee } from './permissions.mts';
+import { showNote } from './serialize.mts';
+import type { Document } from './store.mts';
+
+const notesOf = (call: Call, document: Document): Reply =>
+	ok(document.notes.map((note) => showNote(call, note)));
+
+const toChange = (call: Call, purpose: string): Document =>
+	documentFor(
+		call,
+		(document) => mayChange(document, call.user),
+		`Insufficient permissions to ${purpose} notes`,
+	);
+
+function readNotes(call: Call): Reply {
+	const message = 'Insufficient permissions to view notes';
+	return notesOf(
+		call,
+		documentFor(call, (document) => maySee(document, call.user), message),
+	);
+}
+
+/** Also a body that cannot be read leads to no more than a failure that is told with status 200. */
+function givenNote(call: Call): unknown {
+	const { body } = call;
+	if (body.kind === 'broken') return undefined;
+	const fields = body.kind === 'json' ? body.value : data(call);
+	return (fields as { note?: unknown } | null)?.note;
+}
+
+function addNote(call: Call): Reply {
+	const document = toChange(call, 'create');
+	const note = givenNote(call);
+	const failed = ok({ error: 'Error saving note, check logs for more detail.' });
+	if (note === undefined || note === null) return failed;
+	document.notes.push({
+		id: call.store.nextNoteId(),
+		note: asText(note),
+		created: call.store.now(),
+		user: call.user.id,
+	});
+	call.store.touch(document);
+	return typeof note === 'string' ? notesOf(call, document) : failed;
+}
+
+function removeNote(call: Call): Reply {
+	const document = toChange(call, 'delete');
+	const { store, profile } = call;
+	const wanted = call.query.filled('id');
+	const id = Number(wanted);
+	const owners = profile.notesGuarded ? [document] : [...store.documents.values()];
+	const owner = owners.find(({ notes }) => notes.some((note) => note.id === id));
+	if (owner === undefined) {
+		if (!profile.notesGuarded) return crash();
+		if (wanted === undefined) return refuse(400, { id: 'This field is required.' });
+		if (Number.isNaN(id)) return refuse(400, { id: 'A valid integer is required.' });
+		return detail(404, 'No Note matches the given query.');
+	}
+	owner.notes = owner.notes.filter((note) => note.id !== id);
+	store.touch(document);
+	return notesOf(call, document);
+}
+
+export const noteRoutes: Route[] = [
+	{
+		path: 'documents/:id/notes/',
+		model: 'note',
+		on: { GET: readNotes, POST: addNote, DELETE: removeNote },
+	},
+];
