@@ -187,7 +187,9 @@ export class Engine {
 		return {
 			items: last?.data?.main?.[0] ?? [],
 			error: (last?.error ?? finished.resultData.error) as RunResult['error'],
-			saved: stringify(finished),
+			get saved() {
+				return stringify(finished);
+			},
 		};
 	}
 
