@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { request } from 'undici';
 
 export type Heard = {
 	method: string;
@@ -18,7 +19,7 @@ export type Answer = {
 
 type Tls = { cert: string; key: string };
 
-const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
+const headersOf = ({ headers }: Pick<IncomingMessage, 'headers'>): Record<string, string> =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
 /** A little server beside the sandbox: a proxy, a login host, a stranger. It remembers what it hears. */
@@ -35,14 +36,15 @@ export class Stub {
 
 	static async start(answer: (heard: Heard) => Answer | Promise<Answer>, tls?: Tls): Promise<Stub> {
 		const heard: Heard[] = [];
-		const listener: RequestListener = (request, response) => {
-			void buffer(request).then(async (body) => {
-				const { method = 'GET', url: path = '/' } = request;
-				const one = { method, path, headers: headersOf(request), body };
+		const listener: RequestListener = (incoming, response) => {
+			const work = async () => {
+				const { method = 'GET', url: path = '/' } = incoming;
+				const one = { method, path, headers: headersOf(incoming), body: await buffer(incoming) };
 				heard.push(one);
-				const { status, headers = {}, body: content = '' } = await answer(one);
-				response.writeHead(status, headers).end(content);
-			});
+				const { status, headers = {}, body = '' } = await answer(one);
+				response.writeHead(status, headers).end(body);
+			};
+			work().catch(() => response.destroy());
 		};
 		const server = tls ? createTlsServer(tls, listener) : createServer(listener);
 		await new Promise<void>((resolve) => {
@@ -68,16 +70,16 @@ export class Stub {
 			if (!path.startsWith(prefix)) return { status: 404, body: '<html>404 Not Found</html>' };
 			const own = ['host', 'connection', 'content-length'];
 			const passed = Object.entries(headers).filter(([name]) => !own.includes(name));
-			const reply = await fetch(target + path.slice(prefix.length), {
-				method,
+			const reply = await request(target + path.slice(prefix.length), {
+				method: method as 'GET',
 				headers: Object.fromEntries(passed),
-				redirect: 'manual',
+				reset: true,
 				...(body.length > 0 && { body }),
 			});
 			return {
-				status: reply.status,
-				headers: Object.fromEntries(reply.headers),
-				body: new Uint8Array(await reply.arrayBuffer()),
+				status: reply.statusCode,
+				headers: headersOf(reply),
+				body: await reply.body.bytes(),
 			};
 		}, tls);
 	}
