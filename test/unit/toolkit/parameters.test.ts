@@ -193,7 +193,7 @@ describe('What an expression yields', () => {
 		['a number for a text is a text', 'title', 12, '12'],
 		['a boolean for a text is a text', 'title', true, 'true'],
 		['nothing for a text is an empty text', 'title', null, ''],
-		['a list for a text is a comma list', 'title', ['a', 12], 'a, 12'],
+		['a list for a list in a text is a comma list', 'ids', ['a', 12], 'a, 12'],
 		['a JavaScript date is ISO 8601', 'created', new Date(0), '1970-01-01T00:00:00.000Z'],
 		[
 			'a luxon date is ISO 8601',
@@ -248,7 +248,8 @@ describe('What an expression yields', () => {
 		['limit', 0, '“Limit” must be at least 1'],
 		['returnAll', 'perhaps', '“Return All” must be true or false'],
 		['title', { a: 1 }, '“Title” must be a text'],
-		['title', ['a', { a: 1 }], '“Title” must be a text'],
+		['title', ['a'], '“Title” must be a text'],
+		['ids', ['a', { a: 1 }], '“IDs” must be a text'],
 		['output', 'cooked', '“Output” must be one of Raw, Simplified'],
 		['selected', ['title', 'colour'], '“Fields” must be one of Title, Level'],
 		['options', { depth: 'deep' }, '“Depth” must be a number'],

@@ -1,0 +1,302 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node';
+import { resources } from '../../nodes/PaperlessNgx/resources';
+import type { Parameter } from '../../nodes/toolkit/parameters';
+
+const node = new PaperlessNgx();
+
+const operations = resources.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		...operation,
+		title: `${resource.name} · ${operation.name}`,
+		properties: operation.parameters as unknown as INodeProperties[],
+	})),
+);
+
+type Found = { path: string; property: INodeProperties };
+
+/** Every parameter with its place, collections and their groups included. */
+function everyParameter(properties: readonly INodeProperties[], place: string): Found[] {
+	return properties.flatMap((property) => {
+		const path = `${place}.${property.name}`;
+		const inner = (property.options ?? []).flatMap((option): Found[] => {
+			if ('values' in option) return everyParameter(option.values, `${path}.${option.name}`);
+			return 'displayName' in option ? everyParameter([option], path) : [];
+		});
+		return [{ path, property }, ...inner];
+	});
+}
+
+const parameters = [
+	...everyParameter(node.description.properties.slice(0, resources.length + 1), 'panel'),
+	...operations.flatMap(({ title, properties }) => everyParameter(properties, title)),
+];
+
+const repeated = (names: readonly string[]) =>
+	names.filter((name, index) => names.indexOf(name) !== index);
+
+const isSorted = (labels: readonly string[]) =>
+	labels.every(
+		(label, index) => index === 0 || (labels[index - 1] ?? '').localeCompare(label) <= 0,
+	);
+
+describe('Names', () => {
+	it('of resources occur once', () => {
+		expect(repeated(resources.map(({ value }) => value))).toEqual([]);
+		expect(repeated(resources.map(({ name }) => name))).toEqual([]);
+	});
+
+	it.each(resources.map((resource) => [resource.name, resource] as const))(
+		'of operations occur once in %s',
+		(_, resource) => {
+			expect(repeated(resource.operations.map(({ value }) => value))).toEqual([]);
+			expect(repeated(resource.operations.map(({ name }) => name))).toEqual([]);
+		},
+	);
+
+	it('of parameters occur once in their operation', () => {
+		const twice = operations.flatMap(({ title, properties }) =>
+			repeated(properties.map(({ name }) => name)).map((name) => `${title}.${name}`),
+		);
+
+		expect(twice).toEqual([]);
+	});
+
+	it('and labels occur once in every collection and group', () => {
+		const twice = parameters.flatMap(({ path, property }) => {
+			const options = property.options ?? [];
+			const lists = [options, ...options.flatMap((one) => ('values' in one ? [one.values] : []))];
+			return lists.flatMap((list) =>
+				repeated(list.map((one) => one.name))
+					.concat(repeated(list.flatMap((one) => ('displayName' in one ? [one.displayName] : []))))
+					.map((name) => `${path}: ${name}`),
+			);
+		});
+
+		expect(twice).toEqual([]);
+	});
+
+	it('of stored choices occur once', () => {
+		const twice = parameters.flatMap(({ path, property }) =>
+			repeated(
+				(property.options ?? []).flatMap((one) => ('value' in one ? [String(one.value)] : [])),
+			).map((value) => `${path}: ${value}`),
+		);
+
+		expect(twice).toEqual([]);
+	});
+});
+
+describe('An operation', () => {
+	const selectors = node.description.properties.filter(({ name }) => name === 'operation');
+
+	it('has an action and a description, each its own', () => {
+		const options = selectors.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
+
+		expect(options).toHaveLength(operations.length);
+		expect(options.filter(({ action, description }) => !action || !description)).toEqual([]);
+		expect(repeated(options.map(({ action = '' }) => action))).toEqual([]);
+	});
+
+	it('has an action in sentence case and a description without a full stop', () => {
+		const odd = operations.filter(
+			({ action, description }) =>
+				!/^[A-Z][^A-Z]/.test(action) ||
+				/[^.]\.$/.test(description) ||
+				/(?<!e\.g)\. /.test(description),
+		);
+
+		expect(odd.map(({ title, action, description }) => ({ title, action, description }))).toEqual(
+			[],
+		);
+	});
+
+	it('is the default of its selector only if it exists', () => {
+		for (const { default: chosen, options = [] } of selectors) {
+			expect((options as INodePropertyOptions[]).map(({ value }) => value)).toContain(chosen);
+		}
+	});
+
+	it('that reads is named as such; every other one has access to write', () => {
+		const reads = /^(get|download|search|autocomplete|global|checkForUpdate|test|waitFor|ask)/;
+		const odd = operations.filter(({ access, value }) => (access === 'read') !== reads.test(value));
+
+		expect(odd.map(({ title, access }) => `${title} has access to ${access}`)).toEqual([]);
+	});
+});
+
+describe('A list that the editor loads', () => {
+	const methods = node.methods;
+
+	it('exists on the node', () => {
+		const missing = parameters.flatMap(({ path, property }) => {
+			const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
+			const searched = (property.modes ?? []).map((mode) => mode.typeOptions?.searchListMethod);
+			return [
+				...(loadOptionsMethod && !(loadOptionsMethod in methods.loadOptions)
+					? [`${path}: ${loadOptionsMethod}`]
+					: []),
+				...searched.flatMap((name) =>
+					name && !(name in methods.listSearch) ? [`${path}: ${name}`] : [],
+				),
+				...(resourceMapper?.resourceMapperMethod &&
+				!(resourceMapper.resourceMapperMethod in methods.resourceMapping)
+					? [`${path}: ${resourceMapper.resourceMapperMethod}`]
+					: []),
+			];
+		});
+
+		expect(missing).toEqual([]);
+	});
+
+	it('is used by a parameter', () => {
+		const used = JSON.stringify(parameters.map(({ property }) => property));
+		const names = Object.values(methods).flatMap((group) => Object.keys(group));
+
+		expect(
+			names.filter((name) => name !== 'testConnection' && !used.includes(`"${name}"`)),
+		).toEqual([]);
+	});
+
+	it('tests the credential by a method that exists', () => {
+		const tests = node.description.credentials?.map(({ testedBy }) => testedBy);
+
+		expect(tests).toEqual(['testConnection']);
+		expect(methods.credentialTest).toHaveProperty('testConnection');
+	});
+
+	it('is announced with the words that n8n asks for', () => {
+		const loaded = parameters.filter(({ property }) => property.typeOptions?.loadOptionsMethod);
+		const link = 'using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+		const wanted = {
+			options: { label: / Name or ID$/, text: `Choose from the list, or specify an ID ${link}` },
+			multiOptions: {
+				label: / Names or IDs$/,
+				text: `Choose from the list, or specify IDs ${link}`,
+			},
+		};
+		const odd = loaded.filter(({ property }) => {
+			const { label, text } = wanted[property.type as keyof typeof wanted];
+			return !label.test(property.displayName) || property.description !== text;
+		});
+
+		expect(loaded.length).toBeGreaterThan(10);
+		expect(odd.map(({ path }) => path)).toEqual([]);
+	});
+});
+
+describe('A locator', () => {
+	const locators = parameters.filter(({ property }) => property.type === 'resourceLocator');
+
+	it('offers the list first and the id', () => {
+		const odd = locators.filter(({ property }) => {
+			const modes = (property.modes ?? []).map(({ name }) => name);
+			return modes[0] !== 'list' || !modes.includes('id');
+		});
+
+		expect(locators.length).toBeGreaterThan(0);
+		expect(odd.map(({ path }) => path)).toEqual([]);
+	});
+});
+
+describe('Choices', () => {
+	it('of five or more are in alphabetical order, also inside collections', () => {
+		const unsorted = parameters.flatMap(({ path, property }) => {
+			const options = property.options ?? [];
+			const groups = options.flatMap((one) => ('values' in one ? [one.values] : []));
+			const lists = [
+				options.map((one) => ('displayName' in one ? one.displayName : one.name)),
+				...groups.map((values) => values.map(({ displayName }) => displayName)),
+			];
+			return lists.filter((labels) => labels.length >= 5 && !isSorted(labels)).map(() => path);
+		});
+
+		expect(unsorted).toEqual([]);
+	});
+
+	it('have a default that is one of them', () => {
+		const odd = parameters.filter(
+			({ property: { type, options, typeOptions, default: chosen } }) => {
+				const values = (options ?? []).flatMap((one) => ('value' in one ? [one.value] : []));
+				const fixed =
+					(type === 'options' || type === 'multiOptions') && !typeOptions?.loadOptionsMethod;
+				return fixed && ![chosen].flat().every((one) => values.includes(one as string));
+			},
+		);
+
+		expect(odd.map(({ path }) => path)).toEqual([]);
+	});
+});
+
+describe('Conditions under which parameters are shown', () => {
+	it('name parameters and values beside them', () => {
+		const odd = operations.flatMap(({ title, properties }) =>
+			properties.flatMap(({ name, displayOptions }) =>
+				Object.entries({ ...displayOptions?.show, ...displayOptions?.hide }).flatMap(
+					([other, values]) => {
+						const sibling = properties.find((one) => one.name === other);
+						const known = (sibling?.options ?? []).flatMap((one) =>
+							'value' in one ? [one.value] : [],
+						);
+						const fits =
+							sibling?.type === 'boolean' ||
+							(values as unknown[] | undefined)?.every((value) => known.includes(value as string));
+						return sibling && fits ? [] : [`${title}.${name}: ${other}`];
+					},
+				),
+			),
+		);
+
+		expect(odd).toEqual([]);
+	});
+});
+
+/** What workflows store: a changed line here breaks them. */
+function storedNames(parameter: Parameter): unknown {
+	const options = (parameter.options ?? []) as readonly (
+		| Parameter
+		| { value: unknown }
+		| { values: readonly Parameter[]; name: string }
+	)[];
+	const modes = parameter.modes?.map(({ name }) => name);
+	if (modes) return modes.join(' | ');
+	const inner = options.map((option): [string, unknown] => {
+		if ('values' in option) {
+			return [
+				option.name,
+				Object.fromEntries(option.values.map((one) => [one.name, storedNames(one)])),
+			];
+		}
+		return 'displayName' in option
+			? [option.name, storedNames(option)]
+			: [JSON.stringify(option.value), undefined];
+	});
+	const choices = inner.flatMap(([name, content]) => (content === undefined ? [name] : []));
+	if (choices.length > 0) return choices.sort().join(' | ');
+	return inner.length > 0 ? Object.fromEntries(inner) : parameter.type;
+}
+
+describe('What workflows store', () => {
+	it.each(resources.map((resource) => [resource.value, resource] as const))(
+		'of %s stays as it is once released; new names are added by jest -u',
+		(_, { operations: own }) => {
+			const stored = Object.fromEntries(
+				own.map(({ value, parameters: list }) => [
+					value,
+					Object.fromEntries(list.map((parameter) => [parameter.name, storedNames(parameter)])),
+				]),
+			);
+
+			expect(stored).toMatchSnapshot();
+		},
+	);
+
+	it('of the node and its credential stays as it is', () => {
+		expect(node.description).toMatchObject({
+			name: 'paperlessNgx',
+			version: 1,
+			usableAsTool: true,
+			credentials: [{ name: 'paperlessNgxTokenApi', required: true }],
+		});
+	});
+});

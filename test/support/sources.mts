@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** Jest runs every suite from the folder of the package. */
+const root = process.cwd();
+
+/** Paths of all files below some folders, relative to the package. */
+export function filesBelow(folders: readonly string[], ending: string): string[] {
+	return folders
+		.filter((folder) => existsSync(path.join(root, folder)))
+		.flatMap((folder) =>
+			readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+				path.posix.join(folder, file.split(path.sep).join('/')),
+			),
+		)
+		.filter((file) => file.endsWith(ending))
+		.sort();
+}
+
+export const sourceOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+export const isFile = (file: string): boolean =>
+	existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile();
+
+/** The file that a relative import means, as TypeScript finds it. */
+export function importedFile(from: string, specifier: string): string | undefined {
+	const target = path.posix.join(path.posix.dirname(from), specifier);
+	return [`${target}.ts`, `${target}/index.ts`, target].find(isFile);
+}
+
+/** What `npm publish` would send. */
+export function packedFiles(): Array<{ path: string }> {
+	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	const [packed] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
+	return packed?.files ?? [];
+}
+
+export type Loaded = { nodes: string[]; credentials: string[]; versions: unknown[] };
+
+/** Lets n8n's own loader load the built package, in a process of its own as n8n does. */
+export function loadedByN8n(): Loaded {
+	const script = path.join(root, 'test/support/loadPackage.cjs');
+	return JSON.parse(execFileSync(process.execPath, [script, root], { encoding: 'utf8' })) as Loaded;
+}
