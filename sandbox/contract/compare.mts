@@ -116,7 +116,7 @@ const variable: { key: RegExp; form: RegExp }[] = [
 ];
 
 const variableNumbers =
-	/^(duration_seconds|wait_time_seconds|avg_\w+|score|archive_size|total|available)$/;
+	/^(duration_seconds|wait_time_seconds|avg_\w+|score|archive_size|total|available|size_bytes)$/;
 
 /** The server keeps rights in sets; the order of `all` depends on its indexes, and no client needs it. */
 const unordered = /^(all|permissions|user_permissions|inherited_permissions)$/;

@@ -29,6 +29,7 @@ const due = [
 	'saved-views',
 	'custom-fields',
 	'custom-field-values',
+	'share-links',
 	'custom-field-query',
 	'search',
 	'search-fields',
@@ -103,7 +104,8 @@ async function pace({ store }: Sandbox, entries: Entry[], index: number): Promis
 	const nextReading = ahead.flatMap(statusesIn)[0];
 	const isWatched = nextReading !== undefined && isEarly(nextReading);
 	Object.assign(store.settings, { consumptionSeconds: isWatched ? 0.2 : 0.002, ocrSeconds: 0 });
-	if (statusesIn(exchange).some((status) => !isEarly(status))) await store.work;
+	const isLate = / when the queued work is done$/.test(exchange.title);
+	if (isLate || statusesIn(exchange).some((status) => !isEarly(status))) await store.work;
 }
 
 async function chaptersOf(profile: ProfileName): Promise<string[]> {

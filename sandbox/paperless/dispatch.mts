@@ -13,6 +13,7 @@ import { noteRoutes } from './notes.mts';
 import { loginPage, missingToken, toLogin } from './pages.mts';
 import { forbidden, may } from './permissions.mts';
 import { savedViewRoutes } from './savedViews.mts';
+import { shareLinkRoutes, sharedFile } from './shareLinks.mts';
 import type { Store, User } from './store.mts';
 import { systemRoutes } from './system.mts';
 import { taskRoutes } from './tasks.mts';
@@ -29,6 +30,7 @@ const routes: Route[] = [
 	...classificationRoutes,
 	...accountRoutes,
 	...savedViewRoutes,
+	...shareLinkRoutes,
 	...taskRoutes,
 	...trashRoutes,
 	...systemRoutes,
@@ -61,7 +63,7 @@ const nobody = {
 /** Takes a request through the same gates, in the same order, as Django REST framework does. */
 export async function dispatch(store: Store, request: IncomingRequest): Promise<Reply> {
 	const found = findRoute(store, request.path);
-	if (found === undefined) return outsideApi(request);
+	if (found === undefined) return outsideApi(store, request);
 	const { route, params } = found;
 	const headers: Record<string, string> = {
 		allow: allowedMethods(route),
@@ -108,6 +110,15 @@ async function answer(route: Route, call: Call, html: boolean): Promise<Reply> {
 		return html && reply.json !== undefined ? browsable(reply) : reply;
 	} catch (error) {
 		if (error instanceof FieldError) return refuse(400, { non_field_errors: error.messages });
+		throw error;
+	}
+}
+
+function caught(answers: () => Reply): Reply {
+	try {
+		return answers();
+	} catch (error) {
+		if (error instanceof Refusal) return error.reply;
 		throw error;
 	}
 }
@@ -168,7 +179,9 @@ const description = ({ name, path }: Route): object => ({
 });
 
 /** The last rule of the server is its web app, so that a wrong path is never simply unknown. */
-function outsideApi({ method, path, search }: IncomingRequest): Reply {
+function outsideApi(store: Store, { method, path, search }: IncomingRequest): Reply {
+	const [, slug] = /^\/share\/([^/]+)\/?$/.exec(path) ?? [];
+	if (slug !== undefined) return caught(() => sharedFile(store, slug));
 	if (path === '/api/') return { status: 302, text: '', headers: { location: 'schema/view/' } };
 	if (path === '/accounts/login/') return loginPage();
 	if (method === 'GET' || method === 'HEAD') return toLogin(`${path}${search}`);

@@ -83,21 +83,28 @@ function send(call: Call, kind: 'attachment' | 'inline'): Reply {
 	const document = requested(call);
 	const archived = document.archive !== null && call.query.get('original') !== 'true';
 	const rendition: Rendition = archived ? 'archive' : 'original';
-	const file = archived ? document.archive : document.original;
 	const byPath =
 		kind === 'attachment' &&
 		call.profile.documentVersions &&
 		call.query.filled('follow_formatting');
-	const name = byPath
-		? storedName(call.store, document, rendition)
-		: publicName(call.store, document, rendition);
+	const name = byPath ? storedName(call.store, document, rendition) : undefined;
+	return deliver(call.store, document, rendition, kind, name);
+}
+
+export function deliver(
+	store: Store,
+	document: Document,
+	rendition: Rendition,
+	kind: 'attachment' | 'inline' = 'inline',
+	name = publicName(store, document, rendition),
+): Reply {
 	const text =
 		kind === 'inline' && document.mime_type === 'text/csv' ? 'text/plain' : document.mime_type;
 	return {
 		status: 200,
-		binary: file?.bytes ?? new Uint8Array(),
+		binary: document[rendition]?.bytes ?? new Uint8Array(),
 		headers: {
-			'content-type': archived ? 'application/pdf' : text,
+			'content-type': rendition === 'archive' ? 'application/pdf' : text,
 			'content-disposition': disposition(kind, name),
 		},
 	};
@@ -180,8 +187,10 @@ const zipFields: Record<string, Field> = {
 	follow_formatting: { check: boolean, initial: () => false },
 };
 
+type Content = (typeof contents)[number];
+
 /** What is to be packed of a document, and into which folder. */
-const packed: Record<(typeof contents)[number], (document: Document) => [string, Rendition][]> = {
+const packed: Record<Content, (document: Document) => [string, Rendition][]> = {
 	archive: ({ archive }) => [['', archive ? 'archive' : 'original']],
 	originals: () => [['', 'original']],
 	both: ({ archive }) => [
@@ -199,9 +208,27 @@ function download(call: Call): Reply {
 	if (!documents.every((document) => maySee(document, user))) {
 		return plain(403, 'Insufficient permissions');
 	}
+	const sorted = documents.toSorted((a, b) => compareKeys(b.created, a.created));
+	return {
+		status: 200,
+		binary: pack(store, sorted, content as Content, Boolean(byPath), compression !== 'none'),
+		headers: {
+			'content-type': 'application/zip',
+			'content-disposition': 'attachment; filename="documents.zip"',
+		},
+	};
+}
+
+export function pack(
+	store: Store,
+	documents: Document[],
+	content: Content,
+	byPath: boolean,
+	compresses: boolean,
+): Uint8Array {
 	const entries = new Map<string, ZipEntry>();
-	for (const document of documents.toSorted((a, b) => compareKeys(b.created, a.created))) {
-		for (const [folder, rendition] of packed[content as (typeof contents)[number]](document)) {
+	for (const document of documents) {
+		for (const [folder, rendition] of packed[content](document)) {
 			const name = (byPath ? storedName : publicName)(store, document, rendition);
 			let path = `${folder}${name}`;
 			for (let count = 1; entries.has(path); count++) {
@@ -211,14 +238,7 @@ function download(call: Call): Reply {
 			entries.set(path, { name: path, bytes: document[rendition]?.bytes ?? new Uint8Array() });
 		}
 	}
-	return {
-		status: 200,
-		binary: zip([...entries.values()], compression !== 'none'),
-		headers: {
-			'content-type': 'application/zip',
-			'content-disposition': 'attachment; filename="documents.zip"',
-		},
-	};
+	return zip([...entries.values()], compresses);
 }
 
 export function metadata(call: Call): Reply {

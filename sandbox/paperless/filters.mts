@@ -138,12 +138,12 @@ export const timeOf = (value: string): string =>
 /** Lookups on a time as the store keeps it; 2.16 and later know `created` as a mere date. */
 export function timeLookups<T>(
 	name: string,
-	get: Get<T, string>,
+	get: Get<T, string | null>,
 	read: (value: string) => string = timeOf,
 ): Filters<T> {
-	const day = (row: T) => get(row).slice(0, 10);
+	const day = (row: T) => get(row)?.slice(0, 10) ?? null;
 	const part = (from: number, to: number): Filter<T> =>
-		equals((row) => Number(get(row).slice(from, to)));
+		equals((row) => Number(get(row)?.slice(from, to)));
 	return prefixed(name, {
 		year: part(0, 4),
 		month: part(5, 7),

@@ -20,6 +20,12 @@ export const toLogin = (target: string): Reply => ({
 	},
 });
 
+export const toLoginFor = (reason: string): Reply => ({
+	status: 302,
+	text: '',
+	headers: { location: `/accounts/login/?${reason}` },
+});
+
 /** What a write outside the API meets, for it has no token against forged requests. */
 export const missingToken = (): Reply => ({
 	status: 403,

@@ -52,7 +52,7 @@ const granted = (object: Owned, user: User, action: 'view' | 'change'): boolean 
 	object.grants[action].users.includes(user.id) ||
 	object.grants[action].groups.some((id) => user.groups.includes(id));
 
-export const isFree = (object: Owned, user: User): boolean =>
+export const isFree = (object: Pick<Owned, 'owner'>, user: User): boolean =>
 	user.is_superuser || object.owner === null || object.owner === user.id;
 
 export const maySee = (object: Owned, user: User): boolean =>

@@ -82,6 +82,25 @@ export interface SavedView extends Owned {
 	display_fields: string[] | null;
 }
 
+interface Shared extends Row {
+	created: string;
+	expiration: string | null;
+	slug: string;
+	file_version: 'archive' | 'original';
+	owner: number | null;
+}
+
+export interface ShareLink extends Shared {
+	document: number;
+}
+
+export interface ShareLinkBundle extends Shared {
+	documents: number[];
+	status: 'pending' | 'ready';
+	size: number | null;
+	built: string | null;
+}
+
 export interface Note extends Row {
 	note: string;
 	created: string;
@@ -211,6 +230,8 @@ export class Store {
 	readonly storage_paths = new Table<StoragePath>();
 	readonly custom_fields = new Table<CustomField>();
 	readonly saved_views = new Table<SavedView>();
+	readonly share_links = new Table<ShareLink>();
+	readonly share_link_bundles = new Table<ShareLinkBundle>();
 	/** Including those in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();
