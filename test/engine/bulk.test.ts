@@ -1,0 +1,152 @@
+import type { Engine } from '../support/engine.mts';
+import { byName, engineFor, refusal, results, run } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	const resource = 'documentBulk';
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.reset());
+
+	const everything = async () => await results(engine, 'getAll', { returnAll: true });
+	const fromItems = { target: 'item', document: '={{ { mode: "id", value: $json.id } }}' };
+
+	it('make the same change to all input items with one request', async () => {
+		const items = (await everything()).map((json) => ({ json }));
+		await sandbox.forgetRequests();
+
+		const changed = await results(
+			engine,
+			'updateTags',
+			{
+				resource,
+				...fromItems,
+				addTags: 'Checked',
+				removeTags: ['invoice'],
+				createIfMissing: true,
+			},
+			{ items },
+		);
+		const writes = (await sandbox.requests()).filter(({ path }) => path.endsWith('/bulk_edit/'));
+		const after = await everything();
+
+		expect(changed).toEqual(items.map(({ json }) => ({ id: json.id, updated: true })));
+		expect(writes).toHaveLength(1);
+		expect(after.every(({ tags }) => (tags as string[]).includes('Checked'))).toBe(true);
+		expect(after.some(({ tags }) => (tags as string[]).includes('invoice'))).toBe(false);
+	});
+
+	it('change what a filter matches and nothing else', async () => {
+		const before = await results(engine, 'getAll', {
+			filters: { anyTags: 'invoice' },
+			returnAll: true,
+		});
+
+		const changed = await results(engine, 'setCorrespondent', {
+			resource,
+			target: 'filter',
+			filters: { anyTags: 'invoice' },
+			correspondent: byName('Revenue Office'),
+			createIfMissing: true,
+		});
+		const after = await everything();
+
+		expect(changed.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+		const hit = after.filter(({ correspondent }) => correspondent === 'Revenue Office');
+		expect(hit.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+	});
+
+	it('never take a missing filter for every document', async () => {
+		await sandbox.forgetRequests();
+
+		const refused = await refusal(engine, 'reprocess', { resource, target: 'filter' });
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		expect(refused.message).toContain('No filter is set');
+		expect(writes).toHaveLength(0);
+	});
+
+	it('show in a dry run what would be changed, and change and create nothing', async () => {
+		await sandbox.forgetRequests();
+
+		const shown = await results(engine, 'updateTags', {
+			resource,
+			target: 'filter',
+			filters: { hasTags: true },
+			addTags: 'Never made',
+			createIfMissing: true,
+			dryRun: true,
+		});
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		expect(shown.length).toBeGreaterThan(0);
+		expect(shown.every(({ updated, dry_run }) => updated === false && dry_run === true)).toBe(true);
+		expect(writes).toHaveLength(0);
+	});
+
+	it('change the others when one document does not exist', async () => {
+		const known = (await everything()).slice(0, 2);
+		const items = [...known, { id: 99999 }].map((json) => ({ json }));
+
+		const { json } = await run(
+			engine,
+			'setDocumentType',
+			{ resource, ...fromItems, documentType: byName('Report'), createIfMissing: true },
+			{ items, continueOnFail: true },
+		);
+
+		expect(json.slice(0, 2)).toEqual(known.map(({ id }) => ({ id, updated: true })));
+		expect(json[2]?.error).toContain('99999');
+	});
+
+	it('set a custom field on a list of documents and leave their other fields alone', async () => {
+		const [document] = await results(engine, 'getAll', {
+			filters: { hasCustomFields: true },
+			limit: 1,
+			output: 'raw',
+		});
+		const before = document?.custom_fields as Array<{ field: number }>;
+		const fields = await results(engine, 'getAll', { resource: 'customField', returnAll: true });
+		const url = fields.find(({ data_type }) => data_type === 'url');
+
+		await results(engine, 'updateCustomFields', {
+			resource,
+			target: 'ids',
+			documentIds: String(document?.id),
+			customFields: {
+				mappingMode: 'defineBelow',
+				value: { [String(url?.id)]: 'https://example.com/a' },
+			},
+		});
+		const [after] = await results(engine, 'getAll', {
+			filters: { ids: String(document?.id) },
+			output: 'raw',
+		});
+
+		const held = (after?.custom_fields as Array<{ field: number }>).map(({ field }) => field);
+		expect(held).toEqual(expect.arrayContaining([...before.map(({ field }) => field), url?.id]));
+	});
+
+	it('replace permissions without making documents public', async () => {
+		const ids = (await everything()).map(({ id }) => id);
+		const owner = async () =>
+			(await sandbox.api<{ owner: number | null }>('GET', `documents/${String(ids[0])}/`)).owner;
+		const before = await owner();
+
+		await results(engine, 'setPermissions', {
+			resource,
+			target: 'ids',
+			documentIds: ids.join(','),
+			permissions: { viewUsers: 'reader' },
+		});
+
+		expect(before).not.toBeNull();
+		expect(await owner()).toBe(before);
+	});
+});

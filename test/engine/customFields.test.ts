@@ -1,0 +1,103 @@
+import type { Engine } from '../support/engine.mts';
+import { byId, byName, engineFor, refusal, results } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('custom fields on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	const resource = 'customField';
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.reset());
+
+	const newSelect = async () =>
+		await results(engine, 'create', {
+			resource,
+			name: 'State',
+			dataType: 'select',
+			selectOptions: 'Open, Paid',
+		});
+
+	it('are created with options by label, got by name and deleted', async () => {
+		const [created] = await newSelect();
+		const [got] = await results(engine, 'get', { resource, customField: byName('State') });
+		const [deleted] = await results(engine, 'delete', { resource, customField: byName('State') });
+
+		expect(created).toMatchObject({
+			name: 'State',
+			data_type: 'select',
+			options: ['Open', 'Paid'],
+		});
+		expect(got?.id).toBe(created?.id);
+		expect(deleted).toEqual({ deleted: true, id: created?.id });
+	});
+
+	it('keep the values of documents when options are added, renamed and removed', async () => {
+		const [field] = await newSelect();
+		const [document] = await results(engine, 'getAll', { limit: 1 });
+		await results(engine, 'update', {
+			document: byId(document?.id),
+			customFields: { mappingMode: 'defineBelow', value: { [String(field?.id)]: 'Paid' } },
+		});
+
+		const [updated] = await results(engine, 'update', {
+			resource,
+			customField: byId(field?.id),
+			updateFields: {
+				name: 'Payment State',
+				addOptions: 'Late',
+				removeOptions: 'Open',
+				renameOptions: { rows: [{ from: 'Paid', to: 'Settled' }] },
+			},
+		});
+		const [after] = await results(engine, 'get', { document: byId(document?.id) });
+
+		expect(updated).toMatchObject({ name: 'Payment State', options: ['Settled', 'Late'] });
+		expect(after).toMatchObject({ custom_fields: { 'Payment State': 'Settled' } });
+	});
+
+	it('are created or completed by name without losing options', async () => {
+		await newSelect();
+
+		const [completed] = await results(engine, 'upsert', {
+			resource,
+			name: 'State',
+			dataType: 'select',
+			selectOptions: 'Paid, Late',
+		});
+
+		expect(completed).toMatchObject({ created: false, options: ['Open', 'Paid', 'Late'] });
+	});
+
+	it('are never given another type', async () => {
+		await newSelect();
+		await sandbox.forgetRequests();
+
+		const refused = await refusal(engine, 'upsert', {
+			resource,
+			name: 'State',
+			dataType: 'string',
+		});
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		expect(refused.message).toContain('The custom field “State” is of the type select');
+		expect(writes).toHaveLength(0);
+	});
+
+	it('of an unknown option are told which options there are', async () => {
+		await newSelect();
+
+		const refused = await refusal(engine, 'update', {
+			resource,
+			customField: byName('State'),
+			updateFields: { removeOptions: 'Overdue' },
+		});
+
+		expect(refused.message).toContain('“Overdue”');
+		expect(refused.description).toContain('“Open”, “Paid”');
+	});
+});
