@@ -35,7 +35,7 @@ function statistics(call: Call): Reply {
 		storage_path_count: count('storagepath', store.storage_paths),
 		current_asn: Math.max(
 			0,
-			...[...store.documents.values()].map(({ archive_serial_number: asn }) => asn ?? 0),
+			...store.livingDocuments().map(({ archive_serial_number: asn }) => asn ?? 0),
 		),
 	});
 }

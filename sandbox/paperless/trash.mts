@@ -1,4 +1,6 @@
-import { data, ok, plain, refuse, crash } from './http.mts';
+import { choice, integer, list, validate, wrong } from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { crash, data, ok, plain } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { compareKeys, paginate } from './objectList.mts';
 import { isFree } from './permissions.mts';
@@ -10,28 +12,29 @@ const trashed = ({ store, user }: Call): Document[] =>
 		.filter((document) => document.deleted_at !== null && isFree(document, user))
 		.toSorted((a, b) => compareKeys(b.created, a.created));
 
-function list(call: Call): Reply {
+function listTrash(call: Call): Reply {
 	const { rows, envelope } = paginate(call, trashed(call), ({ id }) => id);
 	return ok({ ...envelope, results: rows.map(documentSerializer(call, { ignoreFields: true })) });
 }
 
+const trashedList: Check = (value, store) => {
+	const ids = list(integer())(value, store) as number[];
+	const documents = ids.map((id) => store.documents.get(id));
+	return documents.every((document) => document?.deleted_at) && new Set(ids).size === ids.length
+		? documents
+		: wrong('Some documents in the list have not yet been deleted.');
+};
+
+const fields: Record<string, Field> = {
+	action: { check: choice('restore', 'empty'), required: true },
+	documents: { check: trashedList },
+};
+
 function act(call: Call): Reply {
-	const { action, documents: given } = data(call);
-	if (action === undefined) return refuse(400, { action: ['This field is required.'] });
-	if (action !== 'restore' && action !== 'empty') {
-		return refuse(400, { action: [`"${String(action)}" is not a valid choice.`] });
-	}
-	const ids = given === undefined ? undefined : (given as unknown[]).map(Number);
 	const { store, user } = call;
-	const chosen = ids?.map((id) => store.documents.get(id));
-	if (
-		ids &&
-		(chosen?.some((document) => !document?.deleted_at) || new Set(ids).size < ids.length)
-	) {
-		refuse(400, { documents: ['Some documents in the list have not yet been deleted.'] });
-	}
-	if (chosen === undefined && action === 'restore') return crash();
-	const documents = (chosen ?? trashed(call)) as Document[];
+	const { action, documents: given } = validate(fields, data(call), store, false);
+	if (given === undefined && action === 'restore') return crash();
+	const documents = (given ?? trashed(call)) as Document[];
 	if (!documents.every((document) => isFree(document, user)))
 		return plain(403, 'Insufficient permissions');
 	for (const document of documents) {
@@ -46,6 +49,6 @@ function act(call: Call): Reply {
 }
 
 export const trashRoutes: Route[] = [
-	{ path: 'trash/', on: { GET: list, POST: act } },
-	{ path: 'trash/:id/', on: { GET: list, POST: act } },
+	{ path: 'trash/', on: { GET: listTrash, POST: act } },
+	{ path: 'trash/:id/', on: { GET: listTrash, POST: act } },
 ];
