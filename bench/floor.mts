@@ -1,11 +1,13 @@
-import { createWriteStream, openAsBlob } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Agent, FormData, request } from 'undici';
+import { Agent, request } from 'undici';
 import type { CaseName } from './cases.mts';
-import { pageSize } from './cases.mts';
+import { gibibyte, pageSize } from './cases.mts';
 import type { Measured, Setting, Task } from './side.mts';
 import { digest, tagToAdd, uploadedFiles } from './side.mts';
 import { serve } from './worker.mts';
@@ -26,6 +28,32 @@ type Value = { field: number; value: unknown };
 type Page<T> = { count: number; results: T[] };
 type Named = { id: number; name: string };
 
+type Body = string | { form: AsyncIterable<Uint8Array>; boundary: string; length: number };
+
+/** A form with one file. */
+function formOf(name: string, content: AsyncIterable<Uint8Array> | [Buffer], size: number): Body {
+	const boundary = randomUUID();
+	const head = Buffer.from(
+		`--${boundary}\r\nContent-Disposition: form-data; name="document"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+	);
+	const end = Buffer.from(`\r\n--${boundary}--\r\n`);
+	async function* form() {
+		yield head;
+		yield* content;
+		yield end;
+	}
+	return { form: form(), boundary, length: head.length + size + end.length };
+}
+
+function headersFor(body: Body | undefined): Record<string, string> {
+	if (body === undefined) return {};
+	if (typeof body === 'string') return { 'content-type': 'application/json' };
+	return {
+		'content-type': `multipart/form-data; boundary=${body.boundary}`,
+		'content-length': String(body.length),
+	};
+}
+
 class Server {
 	private readonly setting: Setting;
 
@@ -33,20 +61,22 @@ class Server {
 		this.setting = setting;
 	}
 
-	async send(method: 'GET' | 'POST', route: string, body?: FormData | string) {
+	async send(method: 'GET' | 'POST', route: string, body?: Body) {
 		return await request(`${this.setting.url}/api/${route}`, {
 			method,
 			dispatcher,
 			headers: {
 				authorization: `Token ${this.setting.token}`,
 				accept: 'application/json; version=10',
-				...(typeof body === 'string' && { 'content-type': 'application/json' }),
+				...headersFor(body),
 			},
-			...(body !== undefined && { body }),
+			...(body !== undefined && {
+				body: typeof body === 'string' ? body : Readable.from(body.form),
+			}),
 		});
 	}
 
-	async json<T>(method: 'GET' | 'POST', route: string, body?: FormData | string): Promise<T> {
+	async json<T>(method: 'GET' | 'POST', route: string, body?: Body): Promise<T> {
 		const { statusCode, body: reply } = await this.send(method, route, body);
 		if (statusCode !== 200) throw new Error(`${route}: ${statusCode} ${await reply.text()}`);
 		return (await reply.json()) as T;
@@ -93,9 +123,7 @@ class Server {
 		);
 	}
 
-	async post(file: Blob, name: string): Promise<string> {
-		const form = new FormData();
-		form.set('document', file, name);
+	async post(form: Body): Promise<string> {
 		return await this.json<string>('POST', 'documents/post_document/', form);
 	}
 
@@ -153,9 +181,10 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			const files = uploadedFiles('undici', run);
 			return {
 				work: async () => {
-					const tasks = files.map(
-						async (file) => await server.post(new Blob([file.text]), file.name),
-					);
+					const tasks = files.map(async ({ name: fileName, text }) => {
+						const bytes = Buffer.from(text);
+						return await server.post(formOf(fileName, [bytes], bytes.length));
+					});
 					const statuses = await server.consumed(await Promise.all(tasks));
 					await server.documents([`page_size=${files.length}&ordering=-id`]);
 					return statuses;
@@ -173,9 +202,10 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 				summary: digest,
 			};
 		case 'largeUpload': {
-			const file = await openAsBlob(setting.largeFile.path);
+			const file = createReadStream(setting.largeFile.path, { highWaterMark: 256 * 1024 });
+			const form = formOf('large.bin', file, gibibyte);
 			return {
-				work: async () => await server.consumed([await server.post(file, 'large.bin')]),
+				work: async () => await server.consumed([await server.post(form)]),
 				summary: (result) => (result as string[]).join(' '),
 			};
 		}
