@@ -30,6 +30,7 @@ const due = [
 	'custom-fields',
 	'custom-field-values',
 	'share-links',
+	'email',
 	'custom-field-query',
 	'search',
 	'search-fields',

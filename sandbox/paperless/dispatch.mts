@@ -3,9 +3,12 @@ import { bulkEditRoutes } from './bulkEdit.mts';
 import { bulkEditObjectsRoutes } from './bulkEditObjects.mts';
 import { classificationRoutes } from './classification.mts';
 import { consumeRoutes } from './consume.mts';
+import { detailRoutes } from './details.mts';
 import { documentRoutes } from './documents.mts';
+import { emailRoutes } from './email.mts';
 import { fileRoutes } from './files.mts';
 import { FieldError } from './fields.mts';
+import { historyRoutes } from './history.mts';
 import { Refusal, detail, ok, refuse } from './http.mts';
 import type { Call, Method, Query, Reply, RequestBody, Route } from './http.mts';
 import { anonymousRefusal, authenticate, negotiate } from './negotiation.mts';
@@ -25,8 +28,11 @@ const routes: Route[] = [
 	...bulkEditRoutes,
 	...bulkEditObjectsRoutes,
 	...fileRoutes,
+	...emailRoutes,
 	...documentRoutes,
 	...noteRoutes,
+	...detailRoutes,
+	...historyRoutes,
 	...classificationRoutes,
 	...accountRoutes,
 	...savedViewRoutes,

@@ -15,6 +15,7 @@ import {
 	wrong,
 } from './fields.mts';
 import type { Check, Field } from './fields.mts';
+import { logged } from './history.mts';
 import { Query, crash, data, detail, noContent, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { filteredDocuments, listDocuments, selectionData } from './listing.mts';
@@ -87,15 +88,8 @@ function namedFields(call: Call, fields: Record<string, Field>): Record<string, 
 		: fields;
 }
 
-function change(call: Call, partial: boolean): Reply {
-	const document = documentParam(call);
-	requireChange(document, call.user);
-	const values = validate(
-		namedFields(call, bodyFields(call, document)),
-		data(call),
-		call.store,
-		partial,
-	);
+function apply(call: Call, document: Document, values: Record<string, unknown>): void {
+	const { store, profile } = call;
 	const {
 		custom_fields: given,
 		tags,
@@ -108,12 +102,24 @@ function change(call: Call, partial: boolean): Reply {
 	Object.assign(document, owned, { grants });
 	if (day && !rest['created']) document.created = midnight(day as string);
 	const before = document.tags;
-	if (tags) setTags(call.store, document, tags as number[]);
-	if (tidy) removeInboxTags(call.store, document, before);
+	if (tags) setTags(store, document, tags as number[]);
+	if (tidy) removeInboxTags(store, document, before);
 	// Later servers stamp linked documents after the one that links to them.
-	if (call.profile.createdIsDate) call.store.touch(document);
+	if (profile.createdIsDate) store.touch(document);
 	if (given) replaceValues(call, document, given as FieldValue[]);
-	if (!call.profile.createdIsDate) call.store.touch(document);
+	if (!profile.createdIsDate) store.touch(document);
+}
+
+function change(call: Call, partial: boolean): Reply {
+	const document = documentParam(call);
+	requireChange(document, call.user);
+	const values = validate(
+		namedFields(call, bodyFields(call, document)),
+		data(call),
+		call.store,
+		partial,
+	);
+	logged(call, document, () => apply(call, document, values));
 	if (!call.profile.documentVersions) documentParam(call);
 	else if (document.deleted_at !== null) crash();
 	return ok(documentSerializer(call, { single: true, changed: true })(document));
@@ -144,7 +150,7 @@ export function trash(store: Store, document: Document): void {
 function remove(call: Call): Reply {
 	const document = documentParam(call);
 	requireChange(document, call.user);
-	trash(call.store, document);
+	logged(call, document, () => trash(call.store, document));
 	return noContent();
 }
 
@@ -175,7 +181,7 @@ function select(call: Call): Reply {
 }
 
 /** A list of documents as the bulk requests take it: each known, in no trash, and named once. */
-const documentList: Check = (value, store) => {
+export const documentList: Check = (value, store) => {
 	const ids = list(integer())(value, store) as number[];
 	const documents = ids.map((id) => store.documents.get(id));
 	return documents.every((document) => document?.deleted_at === null) &&

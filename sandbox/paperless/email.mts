@@ -1,0 +1,67 @@
+import { documentFor, documentList } from './documents.mts';
+import { boolean, text, validate, wrong } from './fields.mts';
+import type { Check } from './fields.mts';
+import { crash, data, ok, plain } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
+import { idParam } from './objects.mts';
+import { maySee } from './permissions.mts';
+import type { Document } from './store.mts';
+
+/** The sandbox sends nothing, it only answers as if. */
+const sent = (): Reply => ok({ message: 'Email sent' });
+
+const failed = (what: string): Reply =>
+	plain(500, `Error emailing ${what}, check logs for more detail.`);
+
+const hasLineBreak = (subject: unknown): boolean => /[\r\n]/.test(String(subject));
+
+const addressList: Check = (value, store) => {
+	const given = text()(value, store) as string;
+	const addresses = given.split(',').map((address) => address.trim());
+	const bad = addresses.find((address) => !/^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$/.test(address));
+	return bad === undefined ? addresses : wrong(`Invalid email address: ${bad}`);
+};
+
+const atLeastOne: Check = (value, store) =>
+	Array.isArray(value) && value.length === 0
+		? wrong('At least one document is required')
+		: documentList(value, store);
+
+function email(call: Call, named: Record<string, unknown> = {}): Reply {
+	const { store, user, profile } = call;
+	const fields = {
+		documents: { check: atLeastOne, required: true },
+		addresses: { check: addressList, required: true },
+		subject: { check: text(), required: true },
+		message: { check: text(), required: true },
+		use_archive_version: { check: boolean },
+	};
+	const { documents, subject } = validate(fields, { ...data(call), ...named }, store, false);
+	if (!(documents as Document[]).every((document) => maySee(document, user)))
+		return plain(403, 'Insufficient permissions');
+	return hasLineBreak(subject) && !profile.documentVersions ? failed('documents') : sent();
+}
+
+/** The former call only works with a form, since the new one stands behind it. */
+function emailOne(call: Call): Reply {
+	if (call.body.kind !== 'form') return crash();
+	return email(call, { documents: [idParam(call.params['id'] ?? '')] });
+}
+
+/** What 2.15 knows. */
+function emailFirst(call: Call): Reply {
+	documentFor(call, (document) => maySee(document, call.user));
+	const body = data(call);
+	if (['addresses', 'subject', 'message'].some((name) => !(name in body)))
+		return plain(400, 'Missing required fields');
+	const { addresses, subject } = body;
+	if (typeof addresses !== 'string' || hasLineBreak(subject)) return failed('document');
+	const valid = addresses.split(',').every((one) => /^[^@]+@[^@]+\.[^@]+/.test(one.trim()));
+	return valid ? sent() : plain(400, 'Invalid email address found');
+}
+
+export const emailRoutes: Route[] = [
+	{ path: 'documents/email/', since: 'nestedTags', on: { POST: (call) => email(call) } },
+	{ path: 'documents/:id/email/', since: 'nestedTags', on: { POST: emailOne } },
+	{ path: 'documents/:id/email/', model: 'document', on: { POST: emailFirst } },
+];
