@@ -96,3 +96,33 @@ export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 
 export const orderingOfSavedView = ({ sort_field, sort_reverse }: SavedView): string | undefined =>
 	sort_field ? `${sort_reverse ? '-' : ''}${sort_field}` : undefined;
+
+/** Of two rules for a filter the first is the one that the web interface writes. */
+function ruleFor(
+	filter: string,
+	value: string,
+): Array<{ rule_type: number; value: string | null }> | undefined {
+	for (const [type, rule] of Object.entries(rules)) {
+		const rule_type = Number(type);
+		if (rule.whenEmpty === filter) return [{ rule_type, value: value === 'true' ? null : '-1' }];
+		if (rule.filter === filter) {
+			const values = rule.list ? value.split(',') : [value];
+			return values.map((one) => ({ rule_type, value: one }));
+		}
+	}
+	return undefined;
+}
+
+/** Filters as the rules of a saved view; some filters of the API have no rule. */
+export function rulesOfQuery(query: Query): Array<{ rule_type: number; value: string | null }> {
+	return Object.entries(query).flatMap(([filter, value]) => {
+		const found = ruleFor(filter, value);
+		if (found !== undefined && found.every(({ value: one }) => (one ?? '').length <= 255))
+			return found;
+		throw new PaperlessError('unsupported', `A saved view cannot hold the filter “${filter}”`, {
+			description: found
+				? 'Its value is longer than 255 characters.'
+				: 'Paperless-ngx has no rule for it. Use another filter.',
+		});
+	});
+}

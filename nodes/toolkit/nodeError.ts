@@ -2,6 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import type { Parameter } from './parameters';
+import { innerParameters } from './parameters';
 
 const camelCase = (field: string) =>
 	field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -10,14 +11,7 @@ const camelCase = (field: string) =>
 function displayNameOf(parameters: readonly Parameter[], name: string): string | undefined {
 	for (const parameter of parameters) {
 		if (parameter.name === name) return parameter.displayName;
-		const inner = (parameter.options ?? []).flatMap((option) =>
-			'values' in option
-				? [...option.values]
-				: 'displayName' in option
-					? [option as Parameter]
-					: [],
-		);
-		const found = displayNameOf(inner, name);
+		const found = displayNameOf(innerParameters(parameter), name);
 		if (found !== undefined) return found;
 	}
 	return undefined;

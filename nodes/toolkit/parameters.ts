@@ -10,6 +10,12 @@ type DeepReadonly<T> = T extends (...args: never[]) => unknown
 /** An n8n parameter as a literal: deeply readonly, so that its names and options stay visible to the compiler. */
 export type Parameter = DeepReadonly<INodeProperties>;
 
+/** The parameters that a collection or the groups of a fixed collection hold. */
+export const innerParameters = (parameter: Parameter): Parameter[] =>
+	(parameter.options ?? []).flatMap((option) =>
+		'values' in option ? [...option.values] : 'displayName' in option ? [option as Parameter] : [],
+	);
+
 /** A single thing, chosen from a list, by id, by name or by URL. */
 export type Locator = { mode: string; value: string };
 
@@ -84,8 +90,16 @@ function toNumber(parameter: Parameter, value: unknown): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number))
 		return refuse(parameter, 'a number', value);
-	const { minValue = Number.NEGATIVE_INFINITY } = parameter.typeOptions ?? {};
-	return number < minValue ? refuse(parameter, `at least ${minValue}`, value) : number;
+	const {
+		minValue = Number.NEGATIVE_INFINITY,
+		maxValue = Number.POSITIVE_INFINITY,
+		numberPrecision,
+	} = parameter.typeOptions ?? {};
+	if (number < minValue) return refuse(parameter, `at least ${minValue}`, value);
+	if (number > maxValue) return refuse(parameter, `at most ${maxValue}`, value);
+	if (numberPrecision === 0 && !Number.isInteger(number))
+		return refuse(parameter, 'a whole number', value);
+	return number;
 }
 
 function toBoolean(parameter: Parameter, value: unknown): boolean {
@@ -133,24 +147,30 @@ function toGroups(parameter: Parameter, value: unknown): Record<string, unknown>
 	);
 }
 
-/** All values of a group: what is not set has its default. */
+/** All values of a group: what is not set has its default, unlike an expression that yields nothing. */
 function coerceAll(parameters: readonly Parameter[], values: unknown): Record<string, unknown> {
 	const given = isRecord(values) ? values : {};
 	return Object.fromEntries(
 		parameters.map((parameter) => [
 			parameter.name,
-			coerce(parameter, given[parameter.name] ?? parameter.default),
+			coerce(parameter, parameter.name in given ? given[parameter.name] : parameter.default),
 		]),
 	);
 }
 
-/** Only what the user has set: in a collection a missing value means “leave it alone”. */
+/**
+ * Only what the user has set: in a collection a missing value means “leave it alone”. A field whose
+ * expression yields nothing stays, as `undefined`: in a filter that must not mean “everything”.
+ */
 function coerceSet(parameters: readonly Parameter[], values: unknown): Record<string, unknown> {
 	const given = isRecord(values) ? values : {};
 	return Object.fromEntries(
 		parameters
-			.filter(({ name }) => given[name] !== undefined)
-			.map((parameter) => [parameter.name, coerce(parameter, given[parameter.name])]),
+			.filter(({ name }) => name in given)
+			.map((parameter) => {
+				const value = given[parameter.name];
+				return [parameter.name, value === undefined ? undefined : coerce(parameter, value)];
+			}),
 	);
 }
 

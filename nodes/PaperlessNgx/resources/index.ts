@@ -5,6 +5,7 @@ import { document } from './document';
 import { documentBulk } from './documentBulk';
 import { documentType } from './documentType';
 import { note } from './note';
+import { savedView } from './savedView';
 import { search } from './search';
 import { shareLink } from './shareLink';
 import { shareLinkBundle } from './shareLinkBundle';
@@ -21,6 +22,7 @@ export const resources: readonly Resource[] = [
 	documentBulk,
 	documentType,
 	note,
+	savedView,
 	search,
 	shareLink,
 	shareLinkBundle,

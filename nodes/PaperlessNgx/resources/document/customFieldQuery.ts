@@ -137,6 +137,13 @@ type Groups = NonNullable<
 >;
 type Row = NonNullable<Groups[number]['conditions']['rows']>[number];
 
+/** `isOneOf` is “Is One Of” in the panel. */
+const operatorLabel = (name: string) =>
+	name
+		.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+		.replace(/(?=[A-Z])\B/g, ' ')
+		.replace(' Or ', ' or ');
+
 /** Amounts are stored with their currency but ordered without it (§4.6). */
 function operand(field: CustomField, operator: Operator, value: string): unknown {
 	if (operator.takes === 'text') return value;
@@ -162,9 +169,9 @@ async function condition({ names }: Context, { field: wanted, operator: name, va
 		);
 		throw new PaperlessError(
 			'invalid',
-			`The custom field “${field.name}” cannot be compared by “${name}”`,
+			`The custom field “${field.name}” cannot be compared by “${operatorLabel(name)}”`,
 			{
-				description: `It is of the type ${field.data_type}. Fitting operators: ${fitting.join(', ')}.`,
+				description: `It is of the type ${field.data_type}. Fitting operators: ${fitting.map(operatorLabel).join(', ')}.`,
 				parameter: 'customFieldFilters',
 			},
 		);

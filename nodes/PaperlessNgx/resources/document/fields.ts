@@ -70,12 +70,13 @@ async function resolve(
 	locator: Locator,
 	label: string,
 	create: boolean,
+	parameter: string = kind,
 ): Promise<number> {
 	const reference = toReference(locator, label);
 	const creatable: readonly string[] = ['correspondent', 'documentType', 'tag'];
 	return create && creatable.includes(kind)
-		? await names.idOrCreate(kind as CreatableKind, reference, kind)
-		: await names.id(kind, reference, kind);
+		? await names.idOrCreate(kind as CreatableKind, reference, parameter)
+		: await names.id(kind, reference, parameter);
 }
 
 /** What the user has set, in the server's words. Names become ids; with `create` new ones are made. */
@@ -106,7 +107,7 @@ export async function changesFrom(
 		...(documentType && {
 			document_type: await resolve(context, 'documentType', documentType, 'Document Type', create),
 		}),
-		...(owner && { owner: await resolve(context, 'user', owner, 'Owner', false) }),
+		...(owner && { owner: await resolve(context, 'user', owner, 'Owner', false, 'owner') }),
 		...(storagePath && {
 			storage_path: await resolve(context, 'storagePath', storagePath, 'Storage Path', false),
 		}),
@@ -119,11 +120,12 @@ export async function tagIds(
 	value: unknown,
 	label: string,
 	create: boolean,
+	parameter: string,
 ): Promise<number[]> {
 	const references = toReferences(value, label);
-	if (!create) return await names.ids('tag', references);
+	if (!create) return await names.ids('tag', references, parameter);
 	const ids = await Promise.all(
-		references.map(async (reference) => await names.idOrCreate('tag', reference)),
+		references.map(async (reference) => await names.idOrCreate('tag', reference, parameter)),
 	);
 	return [...new Set(ids)];
 }

@@ -4,9 +4,12 @@ import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRul
 import type { Query } from '../../../api/transport';
 import { instant, plainDate } from '../../../toolkit/dates';
 import type { Context } from '../../../toolkit/operation';
+import { innerParameters } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameters';
 import { requiredReferences, toReference } from '../../../toolkit/references';
 import { customFieldQuery } from './customFieldQuery';
 import type { FilterValues } from './filterParameters';
+import { filterParameters } from './filterParameters';
 
 /** Parameters that hold ids or names, and the server's filter that each becomes. */
 const relations = {
@@ -38,6 +41,24 @@ const flags = {
 	inInbox: { filter: 'is_in_inbox', negated: false },
 } as const;
 
+const withInner = (parameters: readonly Parameter[]): Parameter[] =>
+	parameters.flatMap((parameter) => [parameter, ...withInner(innerParameters(parameter))]);
+
+const parameterLabels = new Map(
+	withInner(filterParameters).map(({ name, displayName }) => [name, displayName]),
+);
+
+/** What the panel calls the fields that rows of conditions are about. */
+const fieldLabels: ReadonlyMap<string, string> = new Map(
+	withInner(filterParameters)
+		.filter(({ name }) => name === 'field')
+		.flatMap(({ options = [] }) =>
+			options.flatMap((option) =>
+				'value' in option ? [[String(option.value), option.name] as const] : [],
+			),
+		),
+);
+
 type Entry = readonly [filter: string, value: string];
 
 function filled(value: string, label: string): string {
@@ -57,10 +78,11 @@ const containsOnly: Readonly<Record<string, string>> = {
 
 function textEntries({ rows = [] }: FilterValues['textFilters']): Entry[] {
 	return rows.map(({ field, condition, value }) => {
-		const text = filled(value, field);
+		const label = fieldLabels.get(field) ?? field;
+		const text = filled(value, label);
 		const fixed = containsOnly[field];
 		if (fixed !== undefined && condition !== 'icontains') {
-			throw new PaperlessError('invalid', `“${field}” can only be searched by “Contains”`, {
+			throw new PaperlessError('invalid', `“${label}” can only be searched by “Contains”`, {
 				description: 'Choose the condition “Contains”, or another field.',
 				parameter: 'textFilters',
 			});
@@ -71,7 +93,8 @@ function textEntries({ rows = [] }: FilterValues['textFilters']): Entry[] {
 
 function dateEntries({ rows = [] }: FilterValues['dateFilters'], timeZone: string): Entry[] {
 	return rows.flatMap(({ field, condition, value }): Entry[] => {
-		const text = filled(value, field);
+		const label = fieldLabels.get(field) ?? field;
+		const text = filled(value, label);
 		if (condition === 'year' || condition === 'month' || condition === 'day') {
 			if (/^\d{1,4}$/.test(text)) return [[`${field}__${condition}`, text]];
 			throw new PaperlessError('invalid', `“${text}” is not a ${condition}`, {
@@ -80,7 +103,7 @@ function dateEntries({ rows = [] }: FilterValues['dateFilters'], timeZone: strin
 			});
 		}
 		if (condition === 'on') {
-			const date = plainDate(text, field);
+			const date = plainDate(text, label);
 			return [
 				[`${field}__date__gte`, date],
 				[`${field}__date__lte`, date],
@@ -89,8 +112,8 @@ function dateEntries({ rows = [] }: FilterValues['dateFilters'], timeZone: strin
 		// `created` is a day without a time; a day is also meant where no time is written (§5.1).
 		const dayOnly = field === 'created' || !text.includes('T');
 		return dayOnly
-			? [[`${field}__date__${condition}`, plainDate(text, field)]]
-			: [[`${field}__${condition}`, instant(text, field, timeZone)]];
+			? [[`${field}__date__${condition}`, plainDate(text, label)]]
+			: [[`${field}__${condition}`, instant(text, label, timeZone)]];
 	});
 }
 
@@ -111,7 +134,7 @@ async function relationEntries(
 	return await Promise.all(
 		set.map(async ({ name, value, filter, kind }): Promise<Entry> => {
 			const found = await Promise.all(
-				requiredReferences(value, name).map(
+				requiredReferences(value, parameterLabels.get(name) ?? name).map(
 					async (reference) => await names.find(kind, reference, name),
 				),
 			);
@@ -191,6 +214,9 @@ export type Filtering = { query: Query; ordering: string | undefined };
  */
 export async function filtersFrom(context: Context, values: FilterValues): Promise<Filtering> {
 	const { filters, dateFilters, numberFilters, textFilters } = values;
+	for (const [name, value] of Object.entries(filters)) {
+		if (value === undefined) filled('', parameterLabels.get(name) ?? name);
+	}
 	const { ids, mimeType, savedView, sharedBy } = filters;
 	const view =
 		savedView &&

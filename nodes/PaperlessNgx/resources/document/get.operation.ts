@@ -2,7 +2,13 @@ import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentIds, documentParameter, documentsById, missingDocument } from './locate';
 import type { Presentation } from './output';
-import { contentParameters, fieldsQuery, outputParameters, present } from './output';
+import {
+	contentParameters,
+	fieldsQuery,
+	outputParameters,
+	present,
+	presentationOf,
+} from './output';
 
 export const get = defineOperation({
 	value: 'get',
@@ -28,16 +34,7 @@ export const get = defineOperation({
 			calls.map(({ values }) => values.document),
 		);
 		const outcomes: Outcome[] = [];
-		const wishes = calls.map(
-			({ values: { output, selectedFields, options } }): Presentation => ({
-				output,
-				selectedFields,
-				includeContent:
-					options.includeContent ??
-					(output === 'selected' ? selectedFields.includes('content') : output === 'raw'),
-				contentMaxLength: options.contentMaxLength,
-			}),
-		);
+		const wishes = calls.map(({ values }) => presentationOf(values, true));
 		for (const wish of new Set(wishes.map((one) => JSON.stringify(one)))) {
 			const presentation = JSON.parse(wish) as Presentation;
 			const asked = wishes.flatMap((one, index) => (JSON.stringify(one) === wish ? [index] : []));

@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { documentId, documentParameter } from './locate';
-import { fieldsQuery, outputParameters, present } from './output';
+import { fieldsQuery, outputParameters, present, presentationOf } from './output';
 
 export const getSimilar = defineOperation({
 	value: 'getSimilar',
@@ -10,18 +10,13 @@ export const getSimilar = defineOperation({
 	description: 'Retrieve documents with similar words, the most similar first',
 	access: 'read',
 	parameters: [documentParameter, ...returnAllOrLimit, ...outputParameters],
-	async execute(context, { document, output, selectedFields, ...listing }) {
-		const presentation = {
-			output,
-			selectedFields,
-			includeContent: output === 'selected' && selectedFields.includes('content'),
-			contentMaxLength: undefined,
-		};
+	async execute(context, values) {
+		const presentation = presentationOf(values);
 		const query = {
-			more_like_id: String(await documentId(context.api, document)),
+			more_like_id: String(await documentId(context.api, values.document)),
 			...fieldsQuery(presentation),
 		};
-		const found = await context.api.documents.list(query, { limit: limitOf(listing) });
+		const found = await context.api.documents.list(query, { limit: limitOf(values) });
 		return (await present(context, found, presentation)).map((json) => ({ json }));
 	},
 });

@@ -101,6 +101,28 @@ export type Presentation = {
 	contentMaxLength: number | undefined;
 };
 
+/** Text is left out unless asked for, by the option or as a selected field. */
+export function presentationOf(
+	values: {
+		output: Presentation['output'];
+		selectedFields: readonly string[];
+		options?: { includeContent?: boolean; contentMaxLength?: number };
+	},
+	contentInRaw = false,
+): Presentation {
+	const { output, selectedFields, options = {} } = values;
+	const byDefault =
+		output === 'selected' ? selectedFields.includes('content') : contentInRaw && output === 'raw';
+	return {
+		output,
+		selectedFields,
+		includeContent: options.includeContent ?? byDefault,
+		contentMaxLength: options.contentMaxLength,
+	};
+}
+
+export const simplified = presentationOf({ output: 'simplified', selectedFields: [] });
+
 /** Asks the server for what will be shown and no more; raw keeps fields that only newer servers have. */
 export function fieldsQuery({ output, selectedFields, includeContent }: Presentation): Query {
 	switch (output) {

@@ -43,9 +43,9 @@ export async function planFor(context: Context, values: UpdateValues): Promise<P
 	const { addTags, removeTags, setTags, clear = [], content, removeInboxTags } = updateFields;
 	const [changes, added, removed, set, encoded, removedFields, grants] = await Promise.all([
 		changesFrom(context, updateFields, create),
-		tagIds(context, addTags, 'Add Tags', create),
-		tagIds(context, removeTags, 'Remove Tags', false),
-		tagIds(context, setTags, 'Set Tags', create),
+		tagIds(context, addTags, 'Add Tags', create, 'addTags'),
+		tagIds(context, removeTags, 'Remove Tags', false, 'removeTags'),
+		tagIds(context, setTags, 'Set Tags', create, 'setTags'),
 		encodeCustomFields(context, customFields),
 		context.names.ids(
 			'customField',

@@ -14,28 +14,20 @@ import {
 	withTwins,
 } from './consume';
 import { documentsById } from './locate';
-import type { Presentation } from './output';
-import { fieldsQuery, present } from './output';
+import { fieldsQuery, present, simplified } from './output';
 import type { Order } from './uploadOrder';
 import { openWork, ordersFor } from './uploadOrder';
 import { uploadParameters } from './uploadParameters';
 
 const uploadsAtOnce = 3;
 
-const presentation: Presentation = {
-	output: 'simplified',
-	selectedFields: [],
-	includeContent: false,
-	contentMaxLength: undefined,
-};
-
 async function documentsOf(
 	context: Context,
 	deliveries: readonly Delivery[],
 ): Promise<Map<unknown, Json>> {
 	const ids = deliveries.flatMap((delivery) => documentOf(delivery) ?? []);
-	const documents = await documentsById(context.api, ids, fieldsQuery(presentation));
-	const shown = await present(context, [...documents.values()], presentation);
+	const documents = await documentsById(context.api, ids, fieldsQuery(simplified));
+	const shown = await present(context, [...documents.values()], simplified);
 	return new Map(shown.map((json) => [json.id, json]));
 }
 

@@ -33,8 +33,14 @@ const updateTags = bulkOperation({
 		createIfMissing,
 	],
 	async sharesOf(context, values, ids) {
-		const add = await tagIds(context, values.addTags, 'Add Tags', values.createIfMissing);
-		const remove = await tagIds(context, values.removeTags, 'Remove Tags', false);
+		const add = await tagIds(
+			context,
+			values.addTags,
+			'Add Tags',
+			values.createIfMissing,
+			'addTags',
+		);
+		const remove = await tagIds(context, values.removeTags, 'Remove Tags', false, 'removeTags');
 		if (add.length === 0 && remove.length === 0) throw nothingToDo();
 		const parameters = { add_tags: add, remove_tags: remove.filter((id) => !add.includes(id)) };
 		return [{ ids, edit: { method: 'modify_tags', parameters } }];

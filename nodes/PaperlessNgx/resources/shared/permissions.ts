@@ -27,16 +27,20 @@ export async function permissionsFrom(
 	values: PermissionValues,
 ): Promise<Permissions | undefined> {
 	const { changeGroups, changeUsers, viewGroups, viewUsers } = values;
-	const grants = async (users: unknown, groups: unknown) => ({
-		...(users !== undefined && { users: await names.ids('user', toReferences(users, 'Users')) }),
+	const grants = async (users: unknown, groups: unknown, action: 'view' | 'change') => ({
+		...(users !== undefined && {
+			users: await names.ids('user', toReferences(users, 'Users'), `${action}Users`),
+		}),
 		...(groups !== undefined && {
-			groups: await names.ids('group', toReferences(groups, 'Groups')),
+			groups: await names.ids('group', toReferences(groups, 'Groups'), `${action}Groups`),
 		}),
 	});
 	const permissions = {
-		...((viewUsers ?? viewGroups) !== undefined && { view: await grants(viewUsers, viewGroups) }),
+		...((viewUsers ?? viewGroups) !== undefined && {
+			view: await grants(viewUsers, viewGroups, 'view'),
+		}),
 		...((changeUsers ?? changeGroups) !== undefined && {
-			change: await grants(changeUsers, changeGroups),
+			change: await grants(changeUsers, changeGroups, 'change'),
 		}),
 	};
 	return Object.keys(permissions).length > 0 ? permissions : undefined;

@@ -1,0 +1,71 @@
+import { PaperlessError } from '../../../api/errors';
+import type { Query } from '../../../api/transport';
+import type { Context } from '../../../toolkit/operation';
+import { toReferences } from '../../../toolkit/references';
+import type { GetManyValues } from './getManyParameters';
+
+type Sorting = { fields: string[]; byRelevance: boolean };
+
+async function sortFields(
+	{ api, names }: Context,
+	{ rows = [] }: GetManyValues['sort'],
+): Promise<Sorting> {
+	const fields = await Promise.all(
+		rows
+			.filter(({ field }) => field !== 'relevance')
+			.map(async ({ field, customField, direction }) => {
+				if (field === 'storage_path__name') (await api.server()).require('sortByStoragePath');
+				const sign = direction === 'descending' ? '-' : '';
+				if (field !== 'customField') return sign + field;
+				const [reference] = toReferences(customField, 'Custom Field');
+				const { id } = await names.find('customField', reference ?? '', 'sort');
+				return `${sign}custom_field_${id}`;
+			}),
+	);
+	return { fields, byRelevance: rows.some(({ field }) => field === 'relevance') };
+}
+
+/**
+ * How the server shall sort. Equal rows are told apart by the id, so that no page repeats or
+ * loses one; neither full text search nor a custom field take a second field (§2.2, §4.4).
+ */
+function orderingQuery(
+	{ fields, byRelevance }: Sorting,
+	view: string | undefined,
+	isSearch: boolean,
+): Query {
+	const special = fields.some((field) => field.includes('custom_field_'));
+	if (
+		(byRelevance && (!isSearch || fields.length > 0)) ||
+		(fields.length > 1 && (special || isSearch))
+	) {
+		throw new PaperlessError('invalid', 'Paperless-ngx cannot sort like this', {
+			description: byRelevance
+				? 'Relevance stands alone and needs a full text search.'
+				: 'Custom fields and full text searches are sorted by one field only.',
+			parameter: 'sort',
+		});
+	}
+	if (isSearch) {
+		const field = byRelevance ? undefined : (fields[0] ?? view);
+		return field === undefined ? {} : { ordering: field };
+	}
+	if (special) return { ordering: fields.join(',') };
+	const wanted = fields.length > 0 ? fields : [view ?? '-created'];
+	const tie = wanted.some((field) => /^-?(id|custom_field_\d+)$/.test(field))
+		? []
+		: [wanted.at(-1)?.startsWith('-') ? '-id' : 'id'];
+	return { ordering: [...wanted, ...tie].join(',') };
+}
+
+const fullTextFilters = ['query', 'more_like_id', 'text', 'title_search'];
+
+/** The order that the user wants, else that of the saved view, else the newest first. */
+export async function ordering(
+	context: Context,
+	sort: GetManyValues['sort'],
+	{ query, view }: { query: Query; view: string | undefined },
+): Promise<Query> {
+	const isSearch = fullTextFilters.some((name) => name in query);
+	return orderingQuery(await sortFields(context, sort), view, isSearch);
+}

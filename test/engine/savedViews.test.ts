@@ -1,0 +1,75 @@
+import type { Engine } from '../support/engine.mts';
+import { byName, engineFor, refusal, results } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	const resource = 'savedView';
+	const savedView = byName('Invoices');
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await results(engine, 'create', {
+			resource,
+			name: 'Invoices',
+			filters: { allTags: 'invoice', hasCustomFields: false },
+			dateFilters: { rows: [{ field: 'created', condition: 'gte', value: '2020-01-01' }] },
+			options: { sortField: 'title', sortDescending: false },
+		});
+	});
+
+	it('are made of filters and show them again', async () => {
+		const [got] = await results(engine, 'get', { resource, savedView });
+
+		expect(got).toMatchObject({
+			name: 'Invoices',
+			sort_field: 'title',
+			filters: { has_custom_fields: 'false', created__date__gte: '2020-01-01' },
+		});
+	});
+
+	it('give their documents in their order', async () => {
+		const expected = await results(engine, 'getAll', {
+			filters: { allTags: 'invoice', hasCustomFields: false },
+			sort: { rows: [{ field: 'title', direction: 'ascending' }] },
+			returnAll: true,
+		});
+
+		const documents = await results(engine, 'getDocuments', {
+			resource,
+			savedView,
+			returnAll: true,
+		});
+
+		expect(documents.length).toBeGreaterThan(0);
+		expect(documents.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+	});
+
+	it('are changed, listed and deleted', async () => {
+		await results(engine, 'update', { resource, savedView, newName: 'All invoices' });
+		const listed = await results(engine, 'getAll', { resource, returnAll: true });
+		const [deleted] = await results(engine, 'delete', {
+			resource,
+			savedView: byName('All invoices'),
+		});
+
+		expect(listed.map(({ name }) => name)).toEqual(['All invoices']);
+		expect(deleted).toMatchObject({ deleted: true });
+	});
+
+	it('cannot hold a filter for which the server has no rule', async () => {
+		const { message } = await refusal(engine, 'create', {
+			resource,
+			name: 'Impossible',
+			filters: { ids: '1,2' },
+		});
+
+		expect(message).toBe('A saved view cannot hold the filter “id__in”');
+	});
+});
