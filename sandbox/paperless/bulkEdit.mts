@@ -10,6 +10,7 @@ import {
 	validate,
 	wrong,
 } from './fields.mts';
+import { logged } from './history.mts';
 import { crash, data, isCrash, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { isFree, may, mayChange } from './permissions.mts';
@@ -218,7 +219,9 @@ function perform(
 	}
 	let changed: Document[] = [];
 	const fails = isCrash(() => {
-		changed = documents.filter((document) => method.apply(document, parameters, call));
+		changed = documents.filter((document) =>
+			logged(call, document, () => method.apply(document, parameters, call)),
+		);
 	});
 	if (fails) return plain(400, message);
 	for (const document of changed) store.touch(document);

@@ -6,6 +6,7 @@ import { checkValue, setValue } from './customFieldValues.mts';
 import { maxAsn } from './documents.mts';
 import { boolean, integer, reference, references, text, validate, wrong } from './fields.mts';
 import type { Check, Field } from './fields.mts';
+import { logCreation } from './history.mts';
 import { data, ok, plain } from './http.mts';
 import type { Call, Reply, Route, UploadedFile } from './http.mts';
 import { knownText } from './knownPictures.mts';
@@ -199,6 +200,7 @@ async function run(store: Store, task: Task, request: Upload): Promise<void> {
 	if (duration > 0) await sleep(duration * 1000, undefined, { ref: false });
 	try {
 		const document = await consume(store, request);
+		logCreation(store, document);
 		task.status = 'success';
 		task.result_data = { document_id: document.id };
 		task.result = `Success. New document id ${document.id} created`;

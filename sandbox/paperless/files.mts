@@ -1,7 +1,7 @@
 import { selected, selectionFields } from './documents.mts';
 import { boolean, choice, validate } from './fields.mts';
 import type { Field } from './fields.mts';
-import { Refusal, crash, data, detail, plain, refuse } from './http.mts';
+import { Refusal, crash, data, detail, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { compareKeys } from './objectList.mts';
 import { renderPath } from './pathTemplate.mts';
@@ -241,19 +241,16 @@ export function pack(
 	return zip([...entries.values()], compresses);
 }
 
-export function metadata(call: Call): Reply {
-	const text = call.params['id'] ?? '';
-	if (!/^\d+$/.test(text)) return crash();
-	const document = call.store.documents.get(Number(text));
-	if (document?.deleted_at !== null) return detail(404, 'Not found.');
-	if (!maySee(document, call.user)) return plain(403, 'Insufficient permissions');
-	const { original, archive } = document;
-	const tag = { etag: `"${original.checksum}"` };
-	if (call.headers['if-none-match'] === tag.etag) return { status: 304, headers: tag };
-	return {
-		status: 200,
-		headers: tag,
-		json: {
+const metadata = cached(
+	({ original, modified }, { profile }) => ({
+		etag: profile.documentVersions ? `${original.checksum}:${modified}` : original.checksum,
+		modified,
+	}),
+	(call) => {
+		const document = requested(call);
+		if (document.deleted_at !== null) detail(404, 'Not found.');
+		const { original, archive } = document;
+		return ok({
 			original_checksum: original.checksum,
 			original_size: original.bytes.length,
 			original_mime_type: document.mime_type,
@@ -264,11 +261,19 @@ export function metadata(call: Call): Reply {
 			archive_media_filename: archive && storedName(call.store, document, 'archive'),
 			original_filename: document.original_file_name,
 			archive_size: archive?.bytes.length ?? null,
-			archive_metadata: archive && [],
+			archive_metadata: archive && [archiveProducer],
 			lang: 'en',
-		},
-	};
-}
+		});
+	},
+);
+
+/** Of all that a PDF tells about itself this will do. */
+const archiveProducer = {
+	namespace: 'http://ns.adobe.com/pdf/1.3/',
+	prefix: 'pdf',
+	key: 'Producer',
+	value: 'pdf-lib',
+};
 
 export const fileRoutes: Route[] = [
 	{ path: 'documents/bulk_download/', parsers: ['json'], on: { POST: download } },

@@ -1,5 +1,6 @@
 import { asText } from './customFieldValues.mts';
 import { documentFor } from './documents.mts';
+import { log } from './history.mts';
 import { crash, data, detail, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { mayChange, maySee } from './permissions.mts';
@@ -37,12 +38,14 @@ function addNote(call: Call): Reply {
 	const note = givenNote(call);
 	const failed = ok({ error: 'Error saving note, check logs for more detail.' });
 	if (note === undefined || note === null) return failed;
+	const id = call.store.nextNoteId();
 	document.notes.push({
-		id: call.store.nextNoteId(),
+		id,
 		note: asText(note),
 		created: call.store.now(),
 		user: call.user.id,
 	});
+	log(call.store, document, 'update', { 'Note Added': ['None', id] }, null);
 	call.store.touch(document);
 	return typeof note === 'string' ? notesOf(call, document) : failed;
 }
@@ -61,6 +64,7 @@ function removeNote(call: Call): Reply {
 		return detail(404, 'No Note matches the given query.');
 	}
 	owner.notes = owner.notes.filter((note) => note.id !== id);
+	log(store, document, 'update', { 'Note Deleted': [id, 'None'] }, null);
 	store.touch(document);
 	return notesOf(call, document);
 }

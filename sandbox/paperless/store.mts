@@ -165,6 +165,14 @@ export interface Task extends Row {
 	owner: number | null;
 }
 
+export interface HistoryEntry extends Row {
+	document: number;
+	timestamp: string;
+	action: 'create' | 'update' | 'delete';
+	changes: Record<string, unknown>;
+	actor: number | null;
+}
+
 /** Rows by ascending id; ids are never used again. */
 export class Table<T extends Row> {
 	readonly rows = new Map<number, T>();
@@ -235,6 +243,7 @@ export class Store {
 	/** Including those in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();
+	readonly history = new Table<HistoryEntry>();
 	/** When tokens were asked for of late. */
 	tokenRequests: number[] = [];
 	/** The one worker takes one task after the other. */
