@@ -66,11 +66,11 @@ describe('A condition on a custom field', () => {
 	it.each([
 		[
 			row('Paid', 'greaterThan', '1'),
-			'cannot be compared by “greaterThan”',
-			'Fitting operators: equals',
+			'cannot be compared by “Greater Than”',
+			'Fitting operators: Equals',
 		],
-		[row('Note', 'linksTo', '1'), 'cannot be compared by “linksTo”', 'type string'],
-		[row('Related', 'isOneOf', '1'), 'cannot be compared by “isOneOf”', 'linksTo'],
+		[row('Note', 'linksTo', '1'), 'cannot be compared by “Links To”', 'type string'],
+		[row('Related', 'isOneOf', '1'), 'cannot be compared by “Is One Of”', 'Links To'],
 		[row('Note', 'equals', '  '), 'The condition on “Note” lacks its value', 'Is Empty'],
 		[row('Due', 'isBetween', '2024-01-01'), 'lacks its value', 'two values'],
 		[row('Due', 'lessThan', 'soon'), 'not a date', 'soon'],
