@@ -1,0 +1,521 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Engine } from '../support/engine.mts';
+import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+const rows = (...values: object[]) => ({ rows: values });
+const document2 = { document: byId(2) };
+const writes = ['POST', 'PATCH', 'PUT', 'DELETE'];
+
+describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	let letter: INodeExecutionData;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+		letter = await textFile(engine, 'A letter', 'letter.txt');
+	});
+
+	const nothingWritten = async () =>
+		expect((await sandbox.requests()).filter(({ method }) => writes.includes(method))).toEqual([]);
+	const fieldId = async (name: string) => {
+		const found = await sandbox.api<{ results: Array<{ id: number; name: string }> }>(
+			'GET',
+			'custom_fields/?page_size=100',
+		);
+		return String(found.results.find((field) => field.name === name)?.id);
+	};
+	const mapped = async (name: string, value: unknown) => ({
+		customFields: { mappingMode: 'defineBelow', value: { [await fieldId(name)]: value } },
+	});
+
+	describe.each([
+		['upload', 'additionalFields', 'Correspondent', { correspondent: byName('Power Compny Ltd') }],
+		['upload', 'additionalFields', 'Document Type', { documentType: byName('Invioce') }],
+		['upload', 'additionalFields', 'Storage Path', { storagePath: byName('By yeer') }],
+		['upload', 'additionalFields', 'Owner', { owner: byName('clark') }],
+		['upload', 'additionalFields', 'Tag Names or IDs', { tags: ['invoice', 'Housheold'] }],
+		['update', 'updateFields', 'Add Tag Names or IDs', { addTags: 'Housheold' }],
+		['update', 'updateFields', 'Remove Tag Names or IDs', { removeTags: 'Housheold' }],
+		['update', 'updateFields', 'Set Tag Names or IDs', { setTags: ['Housheold'] }],
+		[
+			'update',
+			'updateFields',
+			'Remove Custom Field Names or IDs',
+			{ removeCustomFields: 'Referense' },
+		],
+		['upload', 'permissions', 'View User Names or IDs', { viewUsers: ['redaer'] }],
+		['update', 'permissions', 'Change Group Names or IDs', { changeGroups: 'famliy' }],
+	])('an unknown name in %s %s: %s', (operation, collection, label, value) => {
+		it('is refused before anything is sent, with near matches', async () => {
+			const target = operation === 'upload' ? {} : document2;
+
+			const told = await refusal(
+				engine,
+				operation,
+				{ ...target, [collection]: value },
+				{ items: [letter] },
+			);
+
+			expect(told.message).toMatch(new RegExp(`^“${label}”: There is no .* “.+”$`));
+			expect(told.description).toMatch(/Did you mean “.+”\?.*may also be hidden/);
+			expect(told.itemIndex).toBe(0);
+			await nothingWritten();
+		});
+	});
+
+	it('an ambiguous name is refused, and both objects are told', async () => {
+		await sandbox.api('POST', 'tags/', { name: 'Twin' });
+		await sandbox.api('POST', 'tags/', { name: 'TWIN' });
+
+		const told = await refusal(engine, 'update', {
+			...document2,
+			updateFields: { addTags: ['twin'] },
+		});
+		const exact = await results(engine, 'update', {
+			...document2,
+			updateFields: { addTags: ['TWIN'] },
+		});
+
+		expect(told.message).toContain('Tag “twin” is ambiguous');
+		expect(told.description).toMatch(/“Twin” \(ID \d+\), “TWIN” \(ID \d+\)/);
+		expect(exact).toHaveLength(1);
+	});
+
+	it('a number that is a name and an id is refused', async () => {
+		await sandbox.api('POST', 'tags/', { name: '1' });
+		const { results: tags } = await sandbox.api<{ results: Array<{ id: number }> }>(
+			'GET',
+			'tags/?name__iexact=Inbox',
+		);
+		expect(tags[0]?.id).toBe(1);
+
+		const told = await refusal(engine, 'getAll', { filters: { anyTags: '1' } });
+
+		expect(told.message).toContain('“1” is ambiguous');
+		expect(told.description).toContain('Use the ID as a number');
+	});
+
+	it('an unknown id is refused by its field’s name', async () => {
+		const type = await refusal(engine, 'update', {
+			...document2,
+			updateFields: { documentType: byId(999) },
+		});
+		const tag = await refusal(engine, 'update', { ...document2, updateFields: { addTags: [999] } });
+		const filter = await refusal(engine, 'getAll', { filters: { correspondents: [999] } });
+		const missing = await refusal(engine, 'get', { document: byId(999) });
+
+		expect(type.message).toContain('“Document Type”');
+		expect(type.message).toContain('999');
+		expect(tag.message).toMatch(/Tag|999/i);
+		expect(filter.message).toBe(
+			'“Correspondent Names or IDs”: There is no correspondent with the ID 999',
+		);
+		expect(missing.message).toBe('“Document”: There is no document 999');
+	});
+
+	it.each([
+		['upload', { additionalFields: { created: 'yesterday' } }],
+		['update', { ...document2, updateFields: { created: '31.05.2024' } }],
+	])('a date that is none is refused before anything is sent: %s', async (operation, values) => {
+		const told = await refusal(engine, operation, values, { items: [letter] });
+
+		expect(told.message).toBe('“Created” is not a date');
+		expect(told.description).toContain('Write it as 2024-05-31');
+		await nothingWritten();
+	});
+
+	it.each([
+		['Web page', 'example.com', 'an address with its scheme'],
+		['Due', 'soon', 'is not a date'],
+		['Paid', 'perhaps', 'true or false'],
+		['Pages', '1.5', 'a whole number'],
+		['Pages', 2 ** 31, 'a whole number'],
+		['Weight', '1,5', 'a number'],
+		['Amount', '12 Euro', 'an amount such as EUR12.50'],
+		['Amount', 'EUR12.505', 'an amount such as EUR12.50'],
+		['Related', 'two', 'document IDs'],
+		['Status', 'Closed', 'one of “Open”, “Done”'],
+		['Reference', 'x'.repeat(129), 'at most 128 characters'],
+		['Reference', { a: 1 }, 'a text'],
+	])('custom field “%s” does not take %p', async (name, value, wanted) => {
+		const told = await refusal(engine, 'update', {
+			...document2,
+			updateFields: { title: 'No' },
+			...(await mapped(name, value)),
+		});
+
+		expect(told.message).toContain(`“${name}”`);
+		expect(told.message).toContain(wanted);
+		await nothingWritten();
+	});
+
+	it('a link to a document that does not exist is refused by the server, and the others stay', async () => {
+		const told = await refusal(engine, 'update', {
+			...document2,
+			...(await mapped('Related', 999)),
+		});
+
+		expect(told.message).not.toBe('');
+		expect(told.itemIndex).toBe(0);
+	});
+
+	it('a title that is too long is refused before anything is sent', async () => {
+		const title = 'x'.repeat(129);
+
+		const upload = await refusal(
+			engine,
+			'upload',
+			{ additionalFields: { title } },
+			{ items: [letter] },
+		);
+		const update = await refusal(engine, 'update', { ...document2, updateFields: { title } });
+
+		for (const told of [upload, update]) {
+			expect(told.message).toBe('“Title” has 129 characters');
+			expect(told.description).toContain('128 at most');
+		}
+		await nothingWritten();
+	});
+
+	it('a title of 128 characters arrives whole', async () => {
+		const title = 'y'.repeat(128);
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ additionalFields: { title } },
+			{ items: [letter] },
+		);
+
+		expect(uploaded).toMatchObject({ document: { title } });
+	});
+
+	it('an archive serial number that is taken is refused by its name', async () => {
+		const update = await refusal(engine, 'update', {
+			document: byId(1),
+			updateFields: { archiveSerialNumber: 17 },
+		});
+		const upload = await refusal(
+			engine,
+			'upload',
+			{ additionalFields: { archiveSerialNumber: 17 } },
+			{ items: [letter] },
+		);
+
+		expect(update.message).toMatch(/“Archive Serial Number”.*already exists/i);
+		expect(`${upload.message} ${upload.description}`).toMatch(/17.*already exists/);
+	});
+
+	it.each([-1, 4294967296, 1.5, 'seventeen'])(
+		'the archive serial number %p is refused before anything is sent',
+		async (archiveSerialNumber) => {
+			const told = await refusal(
+				engine,
+				'upload',
+				{ additionalFields: { archiveSerialNumber } },
+				{ items: [letter] },
+			);
+
+			expect(told.message).toMatch(/^“Archive Serial Number” must be /);
+			expect(told.description).toContain(`It is “${archiveSerialNumber}”`);
+			await nothingWritten();
+		},
+	);
+
+	it('files that are missing, empty, or of no known type are refused', async () => {
+		const nothing = await refusal(engine, 'upload', {}, { items: [{ json: {} }] });
+		const other = await refusal(
+			engine,
+			'upload',
+			{ inputDataFieldName: 'file' },
+			{ items: [letter] },
+		);
+		const empty = await refusal(engine, 'upload', {}, { items: [await textFile(engine, '')] });
+		await nothingWritten();
+		const strange = await refusal(
+			engine,
+			'upload',
+			{},
+			{ items: [await textFile(engine, 'MZ\0\0\0\0', 'setup.exe')] },
+		);
+
+		expect(nothing.message).toContain('The input has no file “data”');
+		expect(nothing.description).toContain('no file at all');
+		expect(other.description).toContain('It has: data.');
+		expect(empty.message).toContain('The file “letter.txt” is empty');
+		expect(strange.message).toMatch(/application\/octet-stream not supported/);
+	});
+
+	it('a broken file is told with the server’s reason, or comes back as data', async () => {
+		const broken = await textFile(engine, '%PDF-1.7\nnot really', 'broken.pdf');
+
+		const told = await refusal(engine, 'upload', {}, { items: [broken] });
+		const [asData] = await results(
+			engine,
+			'upload',
+			{ options: { onFailure: 'return' } },
+			{ items: [await textFile(engine, '%PDF-1.7\nnor this', 'broken.pdf')] },
+		);
+
+		expect(told.message).toBe('Paperless-ngx could not consume “broken.pdf”');
+		expect(told.description).toMatch(/broken\.pdf.*On Failure/s);
+		expect(asData).toMatchObject({ status: 'failed', id: null, reason: expect.any(String) });
+	});
+
+	it.each([
+		['getAll', {}, 'view_document'],
+		['get', document2, 'view_document'],
+		['download', document2, 'view_document'],
+	])('the permission that %s lacks is named', async (operation, parameters, permission) => {
+		const created = await sandbox.api<{ id: number }>('POST', 'users/', {
+			username: 'nobody',
+			password: 'nobodypass1',
+		});
+		expect(created.id).toBeGreaterThan(0);
+		const { token } = await sandbox.api<{ token: string }>('POST', 'token/', {
+			username: 'nobody',
+			password: 'nobodypass1',
+		});
+		const nobody = engineFor(sandbox, 'admin', { apiToken: token });
+
+		const told = await refusal(nobody, operation, parameters);
+
+		expect(told.message).toBe('The token’s user may not do this');
+		expect(told.description).toContain(`“${permission}”`);
+		expect(told.description).toContain('Users & Groups');
+	});
+
+	it.each([
+		['update', { ...document2, updateFields: { title: 'x' } }, 'change_document'],
+		['delete', document2, 'delete_document'],
+	])(
+		'the permission that %s of a reader lacks is named',
+		async (operation, parameters, permission) => {
+			const told = await refusal(engineFor(sandbox, 'reader'), operation, parameters);
+
+			expect(told.description).toContain(`“${permission}”`);
+		},
+	);
+
+	it('a credential that is set to Read Only refuses what writes, and reads', async () => {
+		const readOnly = engineFor(sandbox, 'admin', { readOnly: true });
+
+		const refusals = [
+			await refusal(readOnly, 'upload', {}, { items: [letter] }),
+			await refusal(readOnly, 'update', { ...document2, updateFields: { title: 'x' } }),
+			await refusal(readOnly, 'delete', document2),
+		];
+		expect(await sandbox.requests()).toEqual([]);
+		const read = await results(readOnly, 'get', document2);
+
+		for (const { message, description } of refusals) {
+			expect(message).toBe('The credential is set to Read Only');
+			expect(description).toContain('switch off “Read Only”');
+		}
+		expect(read).toHaveLength(1);
+	});
+
+	it('one bad item leaves the others alone with Continue On Fail', async () => {
+		const { items } = await run(
+			engine,
+			'update',
+			{
+				document: '={{ { mode: "id", value: $json.id } }}',
+				updateFields: { created: '={{ $json.created }}' },
+			},
+			{
+				continueOnFail: true,
+				items: [
+					{ json: { id: 1, created: '2024-01-01' } },
+					{ json: { id: 2, created: 'soon' } },
+					{ json: { id: 999, created: '2024-01-03' } },
+					{ json: { id: '', created: '2024-01-04' } },
+					{ json: { id: 3, created: '2024-01-05' } },
+				],
+			},
+		);
+
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3, 4].map((item) => ({ item })),
+		);
+		expect(items.map(({ json }) => json.error ?? json.id)).toEqual([
+			1,
+			'“Created” is not a date',
+			expect.stringMatching(/does not exist|no document 999/),
+			'“Document”: No document is chosen',
+			3,
+		]);
+		const { created } = await sandbox.api<{ created: string }>('GET', 'documents/3/');
+		expect(created.slice(0, 10)).toBe('2024-01-05');
+	});
+});
+
+describe('expressions that yield the wrong type', () => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.forgetRequests());
+
+	it.each([
+		['Limit', { limit: '={{ "many" }}' }, 'a number'],
+		['Limit', { limit: '={{ 0 }}' }, 'at least 1'],
+		['Return All', { returnAll: '={{ "maybe" }}' }, 'true or false'],
+		[
+			'Search',
+			{ searchMode: '={{ "fuzzy" }}', searchText: 'x', similarTo: '1' },
+			'one of All Words',
+		],
+		['Search Text', { searchMode: 'allWords', searchText: '={{ ({ a: 1 }) }}' }, 'a text'],
+		['Has Tags', { filters: { hasTags: '={{ "sometimes" }}' } }, 'true or false'],
+		['MIME Type', { filters: { mimeType: '={{ [1] }}' } }, 'a text'],
+		['Output', { output: '={{ "pretty" }}' }, 'one of Raw'],
+		['Fields', { output: 'selected', selectedFields: '={{ ["colour"] }}' }, 'one of Added'],
+		[
+			'Value',
+			{ numberFilters: rows({ field: 'archive_serial_number', value: '={{ "x" }}' }) },
+			'a number',
+		],
+		['Condition', { dateFilters: rows({ condition: 'around', value: '2024' }) }, 'one of After'],
+	])('are refused by the name of the parameter: %s', async (label, parameters, wanted) => {
+		const told = await refusal(engine, 'getAll', parameters);
+
+		expect(told.message).toContain(`“${label}” must be ${wanted}`);
+		expect(told.description).toContain('Check the expression that fills it');
+		expect(told.itemIndex).toBe(0);
+		expect(await sandbox.requests()).toEqual([]);
+	});
+
+	it.each([
+		['Correspondent', { filters: { correspondents: [] } }],
+		['Correspondent', { filters: { correspondents: '={{ undefined }}' } }],
+		['Any Tag', { filters: { anyTags: ' , ' } }],
+		['All Tag', { filters: { allTags: '' } }],
+		['Exclude Owner', { filters: { excludeOwners: '={{ null }}' } }],
+		['IDs', { filters: { ids: '' } }],
+		['IDs', { filters: { ids: '[]' } }],
+		['MIME Type', { filters: { mimeType: ' ' } }],
+		['Saved View', { filters: { savedView: byName('') } }],
+		['Shared By', { filters: { sharedBy: '={{ "" }}' } }],
+		['Custom Field Query', { filters: { customFieldQuery: '' } }],
+		['Title', { textFilters: rows({ field: 'title', condition: 'icontains', value: ' ' }) }],
+		['Correspondent', { textFilters: rows({ field: 'correspondent__name', value: '' }) }],
+		['Created', { dateFilters: rows({ field: 'created', condition: 'gte', value: '' }) }],
+		['custom field', { customFieldFilters: { groups: [{ conditions: rows({ field: '' }) }] } }],
+		[
+			'Paid',
+			{ customFieldFilters: { groups: [{ conditions: rows({ field: 'Paid', value: '' }) }] } },
+		],
+		['words', { searchMode: 'allWords', searchText: ' - ' }],
+		['words', { searchMode: 'paperlessQuery', searchText: ' ' }],
+	])('an empty value is refused and never an unfiltered list: %s %j', async (label, parameters) => {
+		const told = await refusal(engine, 'getAll', parameters);
+
+		expect(told.message).toContain(label);
+		expect(told.message).toMatch(/empty|lacks its value|no custom field|no words/);
+		expect(told.description).not.toBe('');
+		const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
+		expect(asked).toEqual([]);
+	});
+
+	it.each([
+		[{ filters: { ids: '1, two' } }, '“IDs” takes document IDs'],
+		[{ filters: { correspondents: '={{ [{ id: 1 }] }}' } }, 'takes IDs and names'],
+		[{ filters: { customFieldQuery: '{"a": 1}' } }, 'not readable'],
+		[{ filters: { customFieldQuery: '["Paid", "exact"' } }, 'not readable'],
+		[{ dateFilters: rows({ field: 'added', condition: 'lt', value: 'tomorrow' }) }, 'not a date'],
+		[{ dateFilters: rows({ field: 'added', condition: 'month', value: 'May' }) }, 'not a month'],
+		[{ dateFilters: rows({ field: 'added', condition: 'on', value: '2024-13-01' }) }, 'not a date'],
+		[
+			{ textFilters: rows({ field: 'search', condition: 'iexact', value: 'a' }) },
+			'can only be searched by “Contains”',
+		],
+		[
+			{
+				customFieldFilters: {
+					groups: [{ conditions: rows({ field: 'Paid', operator: 'greaterThan', value: '1' }) }],
+				},
+			},
+			'“Paid” cannot be compared by “Greater Than”',
+		],
+		[{ searchMode: 'similar', similarTo: 'last one' }, 'not the ID of a document'],
+		[{ sort: rows({ field: 'relevance' }) }, 'cannot sort like this'],
+		[{ sort: rows({ field: 'customField', customField: 'Nope' }) }, 'no custom field “Nope”'],
+	])('a value that no server would understand is refused: %j', async (parameters, message) => {
+		const told = await refusal(engine, 'getAll', parameters);
+
+		expect(told.message).toContain(message);
+		expect(told.description).not.toBe('');
+		const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
+		expect(asked).toEqual([]);
+	});
+
+	it('a query that the server finds fault with is told in its words', async () => {
+		const query = await refusal(engine, 'getAll', {
+			searchMode: 'paperlessQuery',
+			searchText: 'created:[soon TO later]',
+		});
+		const custom = await refusal(engine, 'getAll', {
+			filters: { customFieldQuery: '["Nope", "exact", 1]' },
+		});
+
+		expect(query.message).toMatch(/soon|query|search/i);
+		expect(custom.message).toMatch(/“Custom Field Query \(JSON\)”.*Nope.*not a valid custom field/);
+	});
+
+	it.each([
+		[{ document: byId('={{ "" }}') }, 'No document is chosen'],
+		[{ document: byId('two') }, '“two” is not the ID of a document'],
+		[{ document: '={{ $json.missing }}' }, 'No document is chosen'],
+		[
+			{ document: { __rl: true, mode: 'url', value: 'https://x.example/' } },
+			'not the address of a document',
+		],
+		[{ document: { __rl: true, mode: 'asn', value: 'abc' } }, 'not an archive serial number'],
+		[
+			{ document: { __rl: true, mode: 'asn', value: '4242' } },
+			'no document with the archive serial number 4242',
+		],
+		[{ document: { __rl: true, mode: 'title', value: 'Nope' } }, 'no document titled “Nope”'],
+	])('a document that cannot be told is refused: %j', async (parameters, message) => {
+		const told = await refusal(engine, 'get', parameters);
+
+		expect(told.message).toContain('“Document”');
+		expect(told.message).toContain(message);
+	});
+
+	it('an update without anything to change is refused before anything is sent', async () => {
+		const told = await refusal(engine, 'update', document2);
+
+		expect(told.message).toBe('There is nothing to update');
+		expect(await sandbox.requests()).toEqual([]);
+	});
+
+	it('every item is checked before the first one is written', async () => {
+		const told = await refusal(
+			engine,
+			'update',
+			{
+				document: byId(1),
+				updateFields: { removeInboxTags: '={{ $json.flag }}' },
+			},
+			{ items: [{ json: { flag: true } }, { json: { flag: 'perhaps' } }] },
+		);
+
+		expect(told.message).toContain('“Remove Inbox Tags” must be true or false');
+		expect(told.itemIndex).toBe(1);
+		expect(await sandbox.requests()).toEqual([]);
+	});
+});
