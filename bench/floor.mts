@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { CaseName } from './cases.mts';
-import { gibibyte, pageSize } from './cases.mts';
+import { pageSize } from './cases.mts';
+import { restingMemory, withPeak } from './memory.mts';
 import type { Measured, Setting, Task } from './side.mts';
 import { digest, tagToAdd, uploadedFiles } from './side.mts';
 import { serve } from './worker.mts';
@@ -203,7 +204,8 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			};
 		case 'largeUpload': {
 			const file = createReadStream(setting.largeFile.path, { highWaterMark: 256 * 1024 });
-			const form = formOf('large.bin', file, gibibyte);
+			const { size } = await stat(setting.largeFile.path);
+			const form = formOf('large.bin', file, size);
 			return {
 				work: async () => await server.consumed([await server.post(form)]),
 				summary: (result) => (result as string[]).join(' '),
@@ -213,7 +215,10 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			const target = path.join(setting.folder, 'floor-download');
 			return {
 				work: async () => {
-					const { body } = await server.send('GET', 'documents/1/download/');
+					const { body } = await server.send(
+						'GET',
+						`documents/${setting.largeFile.document}/download/`,
+					);
 					await pipeline(body, createWriteStream(target));
 					return (await stat(target)).size;
 				},
@@ -225,12 +230,14 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 
 async function measure(name: CaseName, run: number, setting: Setting): Promise<Measured> {
 	const { work, summary } = await prepare(name, run, setting);
-	const since = performance.now();
-	const result = await work();
-	const time = performance.now() - since;
-	return { time, peak: 0, summary: summary(result) };
+	const { result, peak } = await withPeak(async () => {
+		const since = performance.now();
+		const done = await work();
+		return { done, time: performance.now() - since };
+	});
+	return { time: result.time, peak, summary: summary(result.done) };
 }
 
-const methods = { measure };
+const methods = { measure, restingMemory };
 export type Floor = typeof methods;
 serve(methods);

@@ -3,23 +3,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { gibibyte } from './cases.mts';
+import { finished } from 'node:stream/promises';
+import { gibibyte, mebibyte } from './cases.mts';
 import { serve } from './worker.mts';
 
 /**
  * As much of a Paperless-ngx 3.0 as an upload and a download need. It keeps no byte, which the
  * sandbox does, so that files of any size pass.
  */
-const block = randomBytes(1024 ** 2);
+const block = randomBytes(mebibyte);
 const task = '00000000-0000-4000-8000-000000000001';
 const document = { id: 1, title: 'Large', created: '2026-01-01', tags: [], custom_fields: [] };
 const versions = { 'X-Api-Version': '10', 'X-Version': '3.0.5' };
 
 let requests = 0;
-let taken = 0;
 
-function* blocks() {
-	for (let left = gibibyte; left > 0; left -= block.length) yield block;
+/** The sizes of the documents that can be fetched, by id. */
+const sizes: Record<string, number> = { 1: gibibyte, 2: mebibyte };
+
+function* blocks(size: number) {
+	for (let left = size; left > 0; left -= block.length) yield block;
 }
 
 const page = (results: unknown[]) => ({
@@ -47,16 +50,18 @@ const answers: Record<string, (query: URLSearchParams) => unknown> = {
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 	requests += 1;
-	for await (const chunk of request) taken += (chunk as Buffer).length;
+	await finished(request.resume());
 	const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-	if (pathname === `/api/documents/${document.id}/download/`) {
+	const [, id = ''] = /^\/api\/documents\/(\d+)\/download\/$/.exec(pathname) ?? [];
+	const size = sizes[id];
+	if (size !== undefined) {
 		response.writeHead(200, {
 			...versions,
 			'Content-Type': 'application/pdf',
-			'Content-Length': gibibyte,
+			'Content-Length': size,
 			'Content-Disposition': 'attachment; filename="large.pdf"',
 		});
-		Readable.from(blocks(), { objectMode: true, highWaterMark: 1 })
+		Readable.from(blocks(size), { objectMode: true, highWaterMark: 1 })
 			.on('error', () => response.destroy())
 			.pipe(response);
 		return;
@@ -82,11 +87,10 @@ async function start(): Promise<string> {
 
 const methods = {
 	start,
-	counts: () => ({ requests, taken }),
+	requests: () => requests,
 	forget: () => {
 		requests = 0;
-		taken = 0;
 	},
 };
-export type LargeFiles = typeof methods;
+export type LargeFileServer = typeof methods;
 serve(methods);

@@ -85,7 +85,7 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 		}
 		case 'largeDownload':
 			return {
-				work: async () => await operate('download', { document: byId(1) }),
+				work: async () => await operate('download', { document: byId(largeFile.document) }),
 				summary: (result) => `${(result as RunResult).items[0]?.binary?.data?.bytes} bytes`,
 			};
 	}

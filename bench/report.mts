@@ -51,7 +51,8 @@ function verdict(title: string, bar: Bar, figures: Figures): Verdict {
 	const value = bar.measured(figures);
 	const met = bar.exclusive ? value < bar.most : value <= bar.most;
 	const limit = `${bar.exclusive ? 'under' : 'at most'} ${bar.show(bar.most)}`;
-	const text = `${met ? '✓' : '✗'} ${title}: ${bar.show(value)} ${bar.what}, ${limit} wanted`;
+	const beside = bar.floor ? ` (the floor: ${bar.floor(figures)})` : '';
+	const text = `${met ? '✓' : '✗'} ${title}: ${bar.show(value)} ${bar.what}, ${limit} wanted${beside}`;
 	return { text, met, counts: bar.onlyTold !== true };
 }
 
@@ -75,7 +76,7 @@ ${table(measurements, true)}
 - Each case runs the built node in a real n8n-core against the sandbox (Paperless-ngx 3.0), both in processes of their own, through a proxy that counts bytes. The cases of 1 GiB run in n8n's filesystem binary mode against a server that keeps no byte.
 - *Floor* is the same result by undici without n8n: connections kept open, as few requests as the server allows, all that can be at once. Both sides must come to the same result.
 - Times are medians of three runs after one that is not timed, taken in turns with the floor; 1 GiB runs once. The sandbox answers in a fraction of the time that a real server takes, so the ratios show what n8n and the node cost by themselves.
-- Requests and bytes, headers included, are those of the first run in a fresh process, which asks for the server's version too. *Idle* is that process with n8n-core and the node loaded; the peak is the highest of all runs.
+- Requests and bytes, headers included, are those of the first run in a fresh process, which asks for the server's version where it needs it. *Idle* is that process with n8n-core and the node loaded and garbage collected, for 1 GiB after the same with 1 MiB; the peak is the highest of all runs. What streams through Node.js leaves buffers behind that are collected once there are some 64 MiB of them, which shows in the floor as well.
 
 ## To reach
 

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
 import { uploads } from './cases.mts';
 
+/** A file to send, as it lies on the disk and as n8n keeps it, and the document to fetch. */
+export type LargeFile = { path: string; stored: IBinaryData | undefined; document: number };
+
 /** What both sides are told: where the server is, and what it holds. */
 export type Setting = {
 	url: string;
 	token: string;
 	ids: number[];
-	/** The file of 1 GiB: as it lies on the disk, and as n8n keeps it. */
-	largeFile: { path: string; stored: IBinaryData | undefined };
+	largeFile: LargeFile;
 	folder: string;
 };
 
