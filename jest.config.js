@@ -29,7 +29,6 @@ module.exports = {
 		suite('e2e', {
 			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
 			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',
-			testTimeout: 120_000,
 		}),
 	],
 };

@@ -8,7 +8,6 @@ await command(
 		const tools = await prepare({ n8n: true });
 		await build(tools);
 		const passed = await runSuites('e2e', ['e2e'], tools, [
-			'--passWithNoTests',
 			'--runInBand',
 			...process.argv.slice(2),
 		]);

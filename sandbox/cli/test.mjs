@@ -45,7 +45,6 @@ await command(
 		];
 		await build(tools);
 		const suites = await runSuites('test', ['unit', 'contract', 'engine'], tools, [
-			'--passWithNoTests',
 			...process.argv.slice(2),
 		]);
 

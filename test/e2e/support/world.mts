@@ -15,6 +15,9 @@ import {
 } from '../../../sandbox/n8n/rest.mts';
 import { shared } from './shared.mts';
 
+/** A real server consumes a file in many seconds, and an editor's page takes some as well. */
+jest.setTimeout(120_000);
+
 export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
 
 /** Everything a user brings along, under a prefix by which it is found again and removed. */
