@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { profiles } from '../paperless/profiles.mts';
 import type { ProfileName } from '../paperless/profiles.mts';
@@ -31,6 +32,7 @@ const due = [
 	'custom-field-values',
 	'share-links',
 	'email',
+	'search-global',
 	'custom-field-query',
 	'search',
 	'search-fields',
@@ -104,7 +106,14 @@ async function pace({ store }: Sandbox, entries: Entry[], index: number): Promis
 	const ahead = entries.slice(index + 1, index + 8).filter(isExchange);
 	const nextReading = ahead.flatMap(statusesIn)[0];
 	const isWatched = nextReading !== undefined && isEarly(nextReading);
-	Object.assign(store.settings, { consumptionSeconds: isWatched ? 0.2 : 0.002, ocrSeconds: 0 });
+	Object.assign(store.settings, {
+		queueSeconds: isWatched ? 0.1 : 0,
+		consumptionSeconds: isWatched ? 0.2 : 0.002,
+		ocrSeconds: 0,
+	});
+	const count = (wanted: string) => store.tasks.filter(({ status }) => status === wanted).length;
+	if (statusesIn(exchange).includes('started'))
+		while (count('started') === 0 && count('pending') > 0) await sleep(2);
 	const isLate = / when the queued work is done$/.test(exchange.title);
 	if (isLate || statusesIn(exchange).some((status) => !isEarly(status))) await store.work;
 }

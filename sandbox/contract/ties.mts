@@ -21,6 +21,21 @@ const isHitList = (json: unknown): json is HitList => {
 	);
 };
 
+interface Found {
+	documents: { id: number }[];
+}
+
+/** The search everywhere of 3.0 shows no scores, so all its hits count as equal. */
+function inOrderOf(recorded: Partial<Found>, own: Partial<Found>): unknown {
+	const places = recorded.documents?.map(({ id }) => id) ?? [];
+	return {
+		...own,
+		...(own.documents && {
+			documents: own.documents.toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id)),
+		}),
+	};
+}
+
 /**
  * Brings hits that are equal under the asked order into the recorded order, for on a real server
  * it changes from run to run; what differs after that is a real difference.
@@ -30,6 +45,8 @@ export function settleTies(
 	{ request, response }: Exchange,
 	own: unknown,
 ): unknown {
+	if (request.path === '/api/search/' && store.profile.documentVersions)
+		return inOrderOf(response.json as Partial<Found>, own as Partial<Found>);
 	if (!isHitList(response.json) || !isHitList(own)) return own;
 	const wanted = response.json.results;
 	const name = request.query?.findLast(([key]) => key === 'ordering')?.[1].replace(/^-/, '') ?? '';

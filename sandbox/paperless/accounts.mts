@@ -59,7 +59,7 @@ const personFields: Record<string, Field> = {
 const mask = (user: User, { profile }: Call): string =>
 	'*'.repeat(user.password === null ? 10 : profile.documentVersions ? 89 : 88);
 
-const users: Kind<User> = {
+export const users: Kind<User> = {
 	path: 'users/',
 	model: 'user',
 	label: 'User',
@@ -115,7 +115,7 @@ function inherited(user: User, { store, profile }: Call): string[] {
 	return all.filter((permission) => names.has(codename(permission)));
 }
 
-const groups: Kind<Group> = {
+export const groups: Kind<Group> = {
 	path: 'groups/',
 	model: 'group',
 	label: 'Group',

@@ -447,7 +447,7 @@ const shownExtra = (field: CustomField, { apiVersion }: Call): unknown =>
 			}
 		: field.extra_data;
 
-const customFields: Kind<CustomField> = {
+export const customFields: Kind<CustomField> = {
 	path: 'custom_fields/',
 	model: 'customfield',
 	label: 'CustomField',

@@ -9,6 +9,7 @@ import { emailRoutes } from './email.mts';
 import { fileRoutes } from './files.mts';
 import { FieldError } from './fields.mts';
 import { historyRoutes } from './history.mts';
+import { globalSearchRoutes } from './globalSearch.mts';
 import { Refusal, detail, ok, refuse } from './http.mts';
 import type { Call, Method, Query, Reply, RequestBody, Route } from './http.mts';
 import { anonymousRefusal, authenticate, negotiate } from './negotiation.mts';
@@ -37,6 +38,7 @@ const routes: Route[] = [
 	...accountRoutes,
 	...savedViewRoutes,
 	...shareLinkRoutes,
+	...globalSearchRoutes,
 	...taskRoutes,
 	...trashRoutes,
 	...systemRoutes,

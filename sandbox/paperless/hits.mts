@@ -88,7 +88,7 @@ function requireSimilar({ store, user, profile }: Call, value: string): void {
 	refuse(400, generalError);
 }
 
-function search(
+export function searchHits(
 	call: Call,
 	request: SearchRequest,
 ): { hits: SearchHit[]; correctedQuery: string | null } {
@@ -185,7 +185,7 @@ function filtered(call: Call): Set<Document> {
 export function listHits(call: Call, request: SearchRequest): Reply {
 	const { store, profile } = call;
 	const allowed = filtered(call);
-	const { hits, correctedQuery } = search(call, request);
+	const { hits, correctedQuery } = searchHits(call, request);
 	const hitOf = new Map(hits.map((hit) => [hit.id, hit]));
 	const found = hits.flatMap(({ id }) => {
 		const document = store.documents.get(id);

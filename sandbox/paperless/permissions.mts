@@ -4,7 +4,7 @@ import type { Profile } from './profiles.mts';
 import { isYes } from './http.mts';
 import type { Owned, Store, User } from './store.mts';
 
-const models = `accounts:emailaddress accounts:emailconfirmation admin:logentry auditlog:logentry
+const models = `account:emailaddress account:emailconfirmation admin:logentry auditlog:logentry
 auth:group auth:permission auth:user authtoken:token authtoken:tokenproxy contenttypes:contenttype
 documents:correspondent documents:customfield documents:customfieldinstance documents:document
 documents:documenttype documents:note documents:paperlesstask documents:savedview

@@ -84,7 +84,7 @@ const fields = (call: Call): Record<string, Field> => ({
 	}),
 });
 
-const views: Kind<SavedView> = {
+export const views: Kind<SavedView> = {
 	path: 'saved_views/',
 	model: 'savedview',
 	label: 'SavedView',
