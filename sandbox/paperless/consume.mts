@@ -192,12 +192,16 @@ class ConsumptionFailed extends Error {
 	}
 }
 
+const pass = async (seconds: number): Promise<void> => {
+	if (seconds > 0) await sleep(seconds * 1000, undefined, { ref: false });
+};
+
 async function run(store: Store, task: Task, request: Upload): Promise<void> {
+	const { queueSeconds, consumptionSeconds, ocrSeconds } = store.settings;
+	await pass(queueSeconds);
 	task.status = 'started';
 	task.date_started = store.now();
-	const { consumptionSeconds, ocrSeconds } = store.settings;
-	const duration = consumptionSeconds + (request.type.startsWith('image/') ? ocrSeconds : 0);
-	if (duration > 0) await sleep(duration * 1000, undefined, { ref: false });
+	await pass(consumptionSeconds + (request.type.startsWith('image/') ? ocrSeconds : 0));
 	try {
 		const document = await consume(store, request);
 		logCreation(store, document);

@@ -66,7 +66,7 @@ async function replayBase(store: Store): Promise<void> {
 	const text = await readFile(new URL(`${store.profile.name}/base.json`, recordings), 'utf8');
 	const { exchanges } = JSON.parse(text) as { exchanges: BaseExchange[] };
 	const settings = { ...store.settings };
-	Object.assign(store.settings, { consumptionSeconds: 0, ocrSeconds: 0 });
+	Object.assign(store.settings, { queueSeconds: 0, consumptionSeconds: 0, ocrSeconds: 0 });
 	for (const { request, response } of exchanges) {
 		if (request.method === 'GET') continue;
 		const reply = await dispatch(store, {

@@ -211,6 +211,8 @@ export class Table<T extends Row> {
 }
 
 export interface Settings {
+	/** How long a task waits until the idle worker takes it up. */
+	queueSeconds: number;
 	consumptionSeconds: number;
 	ocrSeconds: number;
 	deleteDuplicates: boolean;
@@ -219,6 +221,7 @@ export interface Settings {
 }
 
 const defaultSettings: Settings = {
+	queueSeconds: 0.02,
 	consumptionSeconds: 0.05,
 	ocrSeconds: 0.1,
 	deleteDuplicates: false,
