@@ -10,6 +10,13 @@ const holds = <T extends true>(proven: T) => proven;
 const fields = [
 	{ displayName: 'Note', name: 'note', type: 'notice', default: '' },
 	{ displayName: 'Title', name: 'title', type: 'string', default: 'Untitled' },
+	{
+		displayName: 'IDs',
+		name: 'ids',
+		type: 'string',
+		typeOptions: { isList: true },
+		default: '',
+	},
 	{ displayName: 'Created', name: 'created', type: 'dateTime', default: '' },
 	{ displayName: 'Query', name: 'query', type: 'json', default: '' },
 	{

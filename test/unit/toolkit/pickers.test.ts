@@ -1,0 +1,162 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { forgetServers } from '../../../nodes/api/connection';
+import { listSearch, loadOptions, resourceMapping } from '../../../nodes/toolkit/pickers';
+import type { FakeNode } from '../../support/fakeNode.mts';
+import { fakeNode } from '../../support/fakeNode.mts';
+import { json, page, refusalOf } from '../../support/fakeTransport.mts';
+
+beforeEach(forgetServers);
+
+const start = (answer: FakeNode['answer']) => {
+	const { node, sent } = fakeNode({ ...(answer && { answer }) });
+	return { sent, node: node as ILoadOptionsFunctions };
+};
+
+const named = (count: number, from = 1) =>
+	Array.from({ length: count }, (_, index) => ({ id: from + index, name: `Name ${from + index}` }));
+
+describe('A list to search in', () => {
+	it('is one page of what the server finds, with the id as the value', async () => {
+		const { node, sent } = start(() => page([{ id: 5, name: 'Water Works' }]));
+
+		expect(await listSearch.searchCorrespondents.call(node, 'wat')).toEqual({
+			results: [{ name: 'Water Works', value: '5' }],
+		});
+		expect(sent).toMatchObject([
+			{
+				url: 'https://paperless.test/api/correspondents/',
+				qs: { name__icontains: 'wat', ordering: 'name', page: '1', page_size: '100' },
+			},
+		]);
+	});
+
+	it('goes on with the next page on scrolling', async () => {
+		const { node, sent } = start(({ qs }) => page(named(1), { next: qs?.page === '2' }));
+
+		expect(await listSearch.searchTags.call(node, undefined, '2')).toMatchObject({
+			paginationToken: '3',
+		});
+		expect(await listSearch.searchTags.call(node, undefined, '3')).not.toHaveProperty(
+			'paginationToken',
+		);
+		expect(sent[0]?.qs).toMatchObject({ page: '2' });
+	});
+
+	it('of documents shows title, date and id, and asks for no text', async () => {
+		const { node, sent } = start(() =>
+			page([
+				{ id: 3, title: 'Fee', created: '2024-05-31T00:00:00+02:00' },
+				{ id: 4, title: '', created: '2024-06-01' },
+			]),
+		);
+
+		expect((await listSearch.searchDocuments.call(node, 'fee')).results).toEqual([
+			{ name: 'Fee (2024-05-31, #3)', value: '3', url: 'https://paperless.test/documents/3' },
+			{ name: 'Untitled (2024-06-01, #4)', value: '4', url: 'https://paperless.test/documents/4' },
+		]);
+		expect(sent[0]?.qs).toMatchObject({ fields: 'id,title,created', title__icontains: 'fee' });
+	});
+
+	it('of what the server cannot search is searched here', async () => {
+		const { node, sent } = start(() =>
+			page([
+				{ id: 3, username: 'clara' },
+				{ id: 4, username: 'Claus' },
+				{ id: 5, username: 'bert' },
+			]),
+		);
+
+		expect(await listSearch.searchUsers.call(node, 'cla')).toEqual({
+			results: [
+				{ name: 'clara', value: '3' },
+				{ name: 'Claus', value: '4' },
+			],
+		});
+		expect(sent[0]?.qs).not.toHaveProperty('name__icontains');
+	});
+});
+
+describe('A list to choose several from', () => {
+	it.each(Object.entries(loadOptions))(
+		'%s is the whole list by name, with numbers as values',
+		async (_, load) => {
+			const users = [
+				{ id: 2, name: 'b', username: 'b', data_type: 'string' },
+				{ id: 1, name: 'a', username: 'a', data_type: 'string' },
+			];
+			const { node } = start(() => page(users));
+
+			const [first, second, ...others] = await load.call(node);
+
+			expect([first, second]).toMatchObject([
+				{ name: 'a', value: 1 },
+				{ name: 'b', value: 2 },
+			]);
+			expect(others).toEqual([]);
+		},
+	);
+});
+
+describe('The custom fields to fill', () => {
+	it('are typed as on the server, with select options by label', async () => {
+		const { node } = start(() =>
+			page([
+				{ id: 1, name: 'Paid', data_type: 'boolean' },
+				{ id: 2, name: 'Due', data_type: 'date' },
+				{ id: 3, name: 'Amount', data_type: 'monetary', extra_data: { default_currency: 'EUR' } },
+				{
+					id: 4,
+					name: 'Level',
+					data_type: 'select',
+					extra_data: { select_options: [{ id: 'a1', label: 'High' }, null] },
+				},
+				{ id: 5, name: 'Related', data_type: 'documentlink' },
+				{ id: 6, name: 'Count', data_type: 'integer' },
+				{ id: 7, name: 'New in 5.0', data_type: 'colour' },
+			]),
+		);
+
+		const { fields } = await resourceMapping.mapCustomFields.call(node);
+
+		expect(
+			fields.map(({ id, displayName, type, options }) => [id, displayName, type, options]),
+		).toEqual([
+			['3', expect.stringMatching(/^Amount .*EUR12\.50/), 'string', undefined],
+			['6', 'Count', 'number', undefined],
+			['2', 'Due', 'dateTime', undefined],
+			['4', 'Level', 'options', [{ name: 'High', value: 'a1' }]],
+			['7', 'New in 5.0', 'string', undefined],
+			['1', 'Paid', 'boolean', undefined],
+			['5', expect.stringMatching(/^Related .*12, 34/), 'string', undefined],
+		]);
+	});
+
+	it('that do not exist yet are told to be created', async () => {
+		const { node } = start(() => page([]));
+
+		expect(await resourceMapping.mapCustomFields.call(node)).toMatchObject({
+			fields: [],
+			emptyFieldsNotice: expect.stringContaining('no custom fields yet'),
+		});
+	});
+});
+
+describe('A list that cannot be read', () => {
+	it('says why', async () => {
+		const { node } = start(() => json({ detail: 'Invalid token.' }, 401));
+
+		const refusal = await refusalOf(loadOptions.getTags.call(node), NodeApiError);
+
+		expect(refusal.message).toBe('Paperless-ngx does not accept the token');
+	});
+
+	it('says so when n8n gives no answer', async () => {
+		const refused = Object.assign(new Error('connect'), { code: 'ENOTFOUND' });
+		const { node } = start(async () => await Promise.reject(refused));
+
+		const refusal = await refusalOf(listSearch.searchTags.call(node), NodeOperationError);
+
+		expect(refusal.message).toBe('The host name of the Base URL was not found');
+	});
+});
