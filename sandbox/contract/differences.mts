@@ -27,6 +27,7 @@ export function covers(
 	profile: ProfileName,
 	chapter: string,
 	title: string,
+	index: number,
 ): boolean {
 	const pattern = listed.title
 		.split('*')
@@ -36,6 +37,6 @@ export function covers(
 	return (
 		listed.chapter === chapter &&
 		(servers.includes('all') || servers.includes(profile)) &&
-		new RegExp(`^${pattern}$`, 's').test(title)
+		new RegExp(`^${pattern}$`, 's').test(/^\d/.test(listed.title) ? `${index} ${title}` : title)
 	);
 }

@@ -25,6 +25,7 @@ const due = [
 	'document-custom-fields',
 	'files',
 	'upload',
+	'bulk-edit',
 	'document-notes',
 	'tasks',
 	'trash',
@@ -75,7 +76,7 @@ export async function replayChapter(
 			index,
 			title,
 			problems,
-			listed: listed.find((difference) => covers(difference, profile, chapter, title)),
+			listed: listed.find((difference) => covers(difference, profile, chapter, title, index)),
 		});
 	}
 	return verdicts;
