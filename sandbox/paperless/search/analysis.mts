@@ -27,12 +27,11 @@ const LETTERS: Record<string, string> = {
 /** Lower case without accents, as 3.0 writes every text into its index. */
 export function fold(text: string): string {
 	const lower = text.toLowerCase();
-	// eslint-disable-next-line no-control-regex
-	if (/^[\x00-\x7f]*$/.test(lower)) return lower;
+	if (/^\p{ASCII}*$/u.test(lower)) return lower;
 	return lower
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
-		.replace(/[^\x00-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
+		.replace(/\P{ASCII}/gu, (letter) => LETTERS[letter] ?? letter);
 }
 
 /** The word as it stands in the index; empty where the index leaves it out. */
