@@ -110,6 +110,8 @@ const variable: { key: RegExp; form: RegExp }[] = [
 	{ key: /checksum$/, form: hexadecimal },
 	{ key: /^password$/, form: /^\*+$/ },
 	{ key: /(^|token)$/, form: /^(\{\{\w+\}\}|[0-9a-f]{40})$/ },
+	{ key: /^(redis_url|celery_url|latest_migration)$/, form: /./ },
+	{ key: /^url$/, form: /db\.sqlite3$/ },
 	{ key: /^traceback$/, form: /^ +File "/ },
 	{ key: /^detail$/, form: /^JSON parse error - / },
 	{ key: /^detail$/, form: /^Request was throttled\. Expected available in \d+ seconds\.$/ },

@@ -37,6 +37,7 @@ const due = [
 	'share-links',
 	'email',
 	'search-global',
+	'system',
 	'custom-field-query',
 	'search',
 	'search-fields',

@@ -1,4 +1,4 @@
-import { boolean, references, text, wrong } from './fields.mts';
+import { boolean, dictionary, references, text, validate, wrong } from './fields.mts';
 import type { Check, Field } from './fields.mts';
 import { textLookups } from './filters.mts';
 import { data, detail, ok, plain, refuse } from './http.mts';
@@ -218,7 +218,7 @@ function uiSettings({ user, store, profile }: Call): object {
 			update_checking: { backend_setting: 'default' },
 			trash_delay: 30,
 			...(profile.createdIsDate && { version: profile.name }),
-			app_title: null,
+			app_title: store.configuration['app_title'] || null,
 			app_logo: null,
 			auditlog_enabled: true,
 			email_enabled: true,
@@ -261,7 +261,10 @@ export const accountRoutes: Route[] = [
 		on: {
 			GET: (call) => ok(uiSettings(call)),
 			POST: (call) => {
-				call.user.ui_settings = (data(call)['settings'] ?? {}) as Record<string, unknown>;
+				const fields = { settings: { check: dictionary } };
+				const loose = !call.profile.createdIsDate;
+				const { settings } = loose ? data(call) : validate(fields, data(call), call.store, true);
+				call.user.ui_settings = (settings ?? {}) as Record<string, unknown>;
 				return ok({ success: true });
 			},
 		},

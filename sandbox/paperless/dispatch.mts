@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.mts';
 import { bulkEditRoutes } from './bulkEdit.mts';
 import { bulkEditObjectsRoutes } from './bulkEditObjects.mts';
 import { classificationRoutes } from './classification.mts';
+import { configurationRoutes } from './configuration.mts';
 import { consumeRoutes } from './consume.mts';
 import { detailRoutes } from './details.mts';
 import { documentRoutes } from './documents.mts';
@@ -41,6 +42,7 @@ const routes: Route[] = [
 	...globalSearchRoutes,
 	...taskRoutes,
 	...trashRoutes,
+	...configurationRoutes,
 	...systemRoutes,
 ];
 
@@ -192,6 +194,7 @@ function outsideApi(store: Store, { method, path, search }: IncomingRequest): Re
 	if (slug !== undefined) return caught(() => sharedFile(store, slug));
 	if (path === '/api/') return { status: 302, text: '', headers: { location: 'schema/view/' } };
 	if (path === '/accounts/login/') return loginPage();
-	if (method === 'GET' || method === 'HEAD') return toLogin(`${path}${search}`);
+	if (method === 'GET' || method === 'HEAD')
+		return toLogin(`${path.replace(/%2F/gi, '/')}${search}`);
 	return missingToken();
 }

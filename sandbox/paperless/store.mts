@@ -247,6 +247,8 @@ export class Store {
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();
 	readonly history = new Table<HistoryEntry>();
+	/** What differs from the environment. */
+	readonly configuration: Record<string, unknown> = {};
 	/** When tokens were asked for of late. */
 	tokenRequests: number[] = [];
 	/** The one worker takes one task after the other. */

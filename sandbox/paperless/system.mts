@@ -1,8 +1,8 @@
-import { ok, plain } from './http.mts';
+import { detail, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { hasInboxTag, visibleDocuments } from './listing.mts';
-import { groupedBy } from './objectList.mts';
-import { may, maySee } from './permissions.mts';
+import { compareKeys, groupedBy } from './objectList.mts';
+import { forbidden, may, maySee } from './permissions.mts';
 import type { Owned } from './store.mts';
 import { isoTime } from './times.mts';
 
@@ -27,8 +27,13 @@ function statistics(call: Call): Reply {
 		inbox_tags: hasInbox ? inboxTags : null,
 		document_file_type_counts: [...types]
 			.map(([type, { length }]) => ({ mime_type: type, mime_type_count: length }))
-			.toSorted((a, b) => b.mime_type_count - a.mime_type_count),
-		character_count: documents.reduce((sum, { content }) => sum + content.length, 0),
+			.toSorted(
+				(a, b) => b.mime_type_count - a.mime_type_count || compareKeys(b.mime_type, a.mime_type),
+			),
+		character_count:
+			documents.length > 0 || store.profile.documentVersions
+				? documents.reduce((sum, { content }) => sum + content.length, 0)
+				: null,
 		tag_count: count('tag', store.tags),
 		correspondent_count: count('correspondent', store.correspondents),
 		document_type_count: count('documenttype', store.document_types),
@@ -98,28 +103,29 @@ function status({ store, profile, user }: Call): Reply {
 /** The sandbox asks nobody, like a server without a way to the internet. */
 const remoteVersion = (): Reply => ok({ version: '0.0.0', update_available: false });
 
-const ocrSettings =
-	'output_type pages language mode image_dpi unpaper_clean deskew rotate_pages rotate_pages_threshold max_image_pixels color_conversion_strategy user_args app_title app_logo';
-const barcodeSettings =
-	'barcode_tag_mapping barcodes_enabled barcode_enable_tiff_support barcode_string barcode_retain_split_pages barcode_enable_asn barcode_asn_prefix barcode_upscale barcode_dpi barcode_max_pages barcode_enable_tag';
-const aiSettings =
-	'barcode_tag_split llm_api_key llm_embedding_backend llm_embedding_model llm_embedding_endpoint llm_embedding_chunk_size llm_context_size llm_backend llm_model llm_endpoint llm_output_language llm_request_timeout';
+/** What a log holds is of no concern to the sandbox, only that it can be read. */
+const logs: Record<string, string> = {
+	paperless: '[paperless.asgi] [init] Paperless-ngx',
+	celery: '[celery.worker] ready',
+};
 
-/** Nothing is configured but by the environment, which shows as null. */
-function configuration({ profile }: Call): Reply {
-	const names = [
-		ocrSettings,
-		profile.documentVersions ? 'archive_file_generation' : 'skip_archive_file',
-		...(profile.createdIsDate ? [barcodeSettings] : []),
-		...(profile.documentVersions ? [aiSettings] : []),
-	].flatMap((group) => group.split(' '));
-	const settings = Object.fromEntries(names.map((name) => [name, null]));
-	return ok([{ id: 1, ...settings, ...(profile.documentVersions && { ai_enabled: false }) }]);
+function requireStaff({ user }: Call): void {
+	if (!user.is_staff) detail(403, forbidden);
+}
+
+function log({ params, query, store, profile }: Call): Reply {
+	const line = logs[params['name'] ?? ''] ?? detail(404, 'Not found.');
+	const limit = query.get('limit');
+	if (profile.createdIsDate && limit !== undefined && !/^[1-9]\d*$/.test(limit))
+		refuse(400, { limit: 'Must be a positive integer' });
+	const time = store.now().slice(0, 23).replace('T', ' ').replace('.', ',');
+	return ok(['started', 'ready', 'waiting'].map((what) => `[${time}] [INFO] ${line} ${what}`));
 }
 
 export const systemRoutes: Route[] = [
 	{ path: 'statistics/', on: { GET: statistics } },
-	{ path: 'config/', on: { GET: configuration } },
+	{ path: 'logs/', before: requireStaff, on: { GET: () => ok(Object.keys(logs)) } },
+	{ path: 'logs/:name/', before: requireStaff, on: { GET: log } },
 	{ path: 'status/', on: { GET: status } },
 	{ path: 'remote_version/', open: true, on: { GET: remoteVersion } },
 ];

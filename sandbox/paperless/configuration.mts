@@ -1,0 +1,101 @@
+import { boolean, choice, integer, text, validate, wrong } from './fields.mts';
+import type { Check, Field } from './fields.mts';
+import { data, detail, ok, refuse } from './http.mts';
+import type { Call, Reply, Route } from './http.mts';
+import { forbidden, may } from './permissions.mts';
+import type { Profile } from './profiles.mts';
+
+const json: Check = (value) => {
+	if (value === '') return null;
+	try {
+		return JSON.parse(String(value)) as unknown;
+	} catch {
+		return wrong('Value must be valid JSON.');
+	}
+};
+
+const short = text({ blank: true });
+const count = integer({ min: 1 });
+
+const named = (check: Check, names: string): [string, Check][] =>
+	names.split(' ').map((name) => [name, check]);
+
+/** Every setting is null until it is set, which leaves it to the environment. */
+function settingsOf({ createdIsDate, documentVersions }: Profile): [string, Check][] {
+	const modes = documentVersions
+		? ['auto', 'force', 'redo', 'off']
+		: ['skip', 'redo', 'force', 'skip_noarchive'];
+	const archiving = documentVersions ? 'archive_file_generation' : 'skip_archive_file';
+	return [
+		['user_args', json],
+		['output_type', choice('pdf', 'pdfa', 'pdfa-1', 'pdfa-2', 'pdfa-3')],
+		['mode', choice(...modes)],
+		['app_title', text({ max: 48, blank: true })],
+		...named(count, 'pages image_dpi max_image_pixels rotate_pages_threshold'),
+		...named(boolean, 'deskew rotate_pages'),
+		...named(short, `language unpaper_clean color_conversion_strategy app_logo ${archiving}`),
+		...(createdIsDate ? barcodes : []),
+		...(documentVersions ? intelligence : []),
+	];
+}
+
+const barcodes: [string, Check][] = [
+	['barcode_tag_mapping', json],
+	...named(
+		boolean,
+		'barcodes_enabled barcode_enable_tiff_support barcode_retain_split_pages barcode_enable_asn barcode_enable_tag',
+	),
+	...named(short, 'barcode_string barcode_asn_prefix'),
+	...named(count, 'barcode_upscale barcode_dpi barcode_max_pages'),
+];
+
+const intelligence: [string, Check][] = [
+	...named(boolean, 'barcode_tag_split ai_enabled'),
+	...named(
+		short,
+		'llm_api_key llm_backend llm_model llm_endpoint llm_embedding_backend llm_embedding_model llm_embedding_endpoint llm_output_language',
+	),
+	...named(count, 'llm_embedding_chunk_size llm_context_size llm_request_timeout'),
+];
+
+function show({ profile, store }: Call): object {
+	const empty = Object.fromEntries(settingsOf(profile).map(([name]) => [name, null]));
+	const plain = profile.documentVersions ? { ai_enabled: false } : {};
+	return { id: 1, ...empty, ...plain, ...store.configuration };
+}
+
+function requireRow({ params }: Call): void {
+	if (params['id'] !== '1') detail(404, 'No ApplicationConfiguration matches the given query.');
+}
+
+function change(call: Call): Reply {
+	const { store, user, profile } = call;
+	if (!may(store, user, 'change_applicationconfiguration')) detail(403, forbidden);
+	requireRow(call);
+	const fields = settingsOf(profile).map(([name, check]): [string, Field] => [
+		name,
+		{ check, nullable: true },
+	]);
+	Object.assign(store.configuration, validate(Object.fromEntries(fields), data(call), store, true));
+	return ok(show(call));
+}
+
+/** There is one row for ever; 2.15 says so in other words. */
+const add = ({ profile }: Call): Reply =>
+	profile.createdIsDate ? { status: 405 } : refuse(400, { user_args: ['This field is required.'] });
+
+export const configurationRoutes: Route[] = [
+	{ path: 'config/', on: { GET: (call) => ok([show(call)]), POST: add } },
+	{
+		path: 'config/:id/',
+		on: {
+			GET: (call) => {
+				requireRow(call);
+				return ok(show(call));
+			},
+			PUT: change,
+			PATCH: change,
+			DELETE: change,
+		},
+	},
+];
