@@ -10,20 +10,20 @@ import type { Document } from './store.mts';
 const notesOf = (call: Call, document: Document): Reply =>
 	ok(document.notes.map((note) => showNote(call, note)));
 
-const toChange = (call: Call, purpose: string): Document =>
+const toView = (call: Call): Document =>
 	documentFor(
 		call,
-		(document) => mayChange(document, call.user),
-		`Insufficient permissions to ${purpose} notes`,
+		(document) => maySee(document, call.user),
+		'Insufficient permissions to view notes',
 	);
 
-function readNotes(call: Call): Reply {
-	const message = 'Insufficient permissions to view notes';
-	return notesOf(
-		call,
-		documentFor(call, (document) => maySee(document, call.user), message),
-	);
+function toChange(call: Call, purpose: string): Document {
+	toView(call);
+	const message = `Insufficient permissions to ${purpose} notes`;
+	return documentFor(call, (document) => mayChange(document, call.user), message);
 }
+
+const readNotes = (call: Call): Reply => notesOf(call, toView(call));
 
 /** Also a body that cannot be read leads to no more than a failure that is told with status 200. */
 function givenNote(call: Call): unknown {
