@@ -103,6 +103,9 @@ export function explainFailure(request: Call, { failure, detail }: HttpFailure):
 	});
 }
 
+/** A proxy's page may repeat the request; the tokens of Paperless-ngx are 40 hexadecimal digits. */
+const withoutToken = (text: string) => text.replace(/\b[0-9a-f]{40}\b/gi, '…');
+
 const isHtml = (body: string) => /<\/?(html|!doctype|head|body|h1|title|script)\b/i.test(body);
 
 /** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
@@ -192,7 +195,8 @@ export function explainReply(
 	reply: HttpReply<string>,
 	baseUrl: string,
 ): PaperlessError {
-	const { status, body } = reply;
+	const { status } = reply;
+	const body = withoutToken(reply.body);
 	const parsed = parseJson(body);
 	const html = !parsed.ok && isHtml(body);
 	const words = parsed.ok ? flatten(parsed.json).join(' ') : html ? '' : body.trim().slice(0, 500);

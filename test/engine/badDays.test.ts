@@ -142,6 +142,17 @@ describe('reading on a bad day', () => {
 		expect(await sandbox.requests()).toHaveLength(1);
 	});
 
+	it('never shows the token, even where an answer repeats it', async () => {
+		const body = `Refused: Authorization: Token ${sandbox.tokens.admin} from 10.0.0.1`;
+		const fault: Fault = { kind: 'status', status: 400, contentType: 'text/plain', body };
+		await sandbox.misbehave(fault, { ...fault, path: 'download' });
+
+		const list = await attempt('getAll');
+		const file = await attempt('download', document2);
+
+		for (const { message } of [list, file]) expect(message).toMatch(/Token … from 10\.0\.0\.1/);
+	});
+
 	it('never asks the host that the server names as the next page', async () => {
 		const stranger = await Stub.start(() => ({ status: 200, body: '{}' }));
 		await sandbox.seed({ documents: 150 });
