@@ -31,6 +31,7 @@ import type { TasksApi } from './tasks';
 import { tasks } from './tasks';
 import type { HttpTransport } from './transport';
 import { trash } from './trash';
+import { versions } from './versions';
 
 /** What the server offers, by its own words. */
 export class PaperlessClient {
@@ -42,6 +43,7 @@ export class PaperlessClient {
 	readonly shareLinks: ReturnType<typeof shareLinks>;
 	readonly shareLinkBundles: ReturnType<typeof shareLinkBundles>;
 	readonly trash: ReturnType<typeof trash>;
+	readonly versions: ReturnType<typeof versions>;
 	readonly search: ReturnType<typeof search>;
 	readonly system: ReturnType<typeof system>;
 	readonly correspondents: Collection<Named, ObjectDraft>;
@@ -64,6 +66,7 @@ export class PaperlessClient {
 		this.shareLinks = shareLinks(connection);
 		this.shareLinkBundles = shareLinkBundles(connection);
 		this.trash = trash(connection);
+		this.versions = versions(connection);
 		this.search = search(connection);
 		this.system = system(connection);
 		this.correspondents = collection(connection, 'correspondents', namedSchema);

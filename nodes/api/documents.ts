@@ -37,7 +37,43 @@ export type BulkEdit =
 			method: 'set_permissions';
 			parameters: { set_permissions: Permissions; owner?: number | null; merge: boolean };
 	  }
-	| { method: 'delete' | 'reprocess'; parameters: Record<string, never> };
+	| { method: 'delete' | 'reprocess'; parameters: Record<string, never> }
+	| PdfEdit;
+
+/** These only queue the work; its failure shows nowhere but in tasks and logs (trap 19). */
+export type PdfEdit =
+	| { method: 'rotate'; parameters: { degrees: number } }
+	| {
+			method: 'merge';
+			parameters: {
+				metadata_document_id?: number;
+				delete_originals: boolean;
+				archive_fallback: boolean;
+			};
+	  }
+	/** Ranges separated by commas, `1,2-3,4`; each becomes a document. */
+	| { method: 'split'; parameters: { pages: string; delete_originals: boolean } }
+	| { method: 'delete_pages'; parameters: { pages: number[] } }
+	/** From 2.18 on. Pages that are not listed are dropped; `doc` counts the results from 0. */
+	| {
+			method: 'edit_pdf';
+			parameters: {
+				operations: Array<{ page: number; rotate?: number; doc?: number }>;
+				update_document: boolean;
+				include_metadata: boolean;
+				delete_original: boolean;
+			};
+	  }
+	/** From 3.0 on. */
+	| {
+			method: 'remove_password';
+			parameters: {
+				password: string;
+				update_document: boolean;
+				include_metadata: boolean;
+				delete_original: boolean;
+			};
+	  };
 
 /** It answers with status 200 even when it did not do it (paperless-api §3.6). */
 const bulkReply = z.object({ result: z.string().optional() });

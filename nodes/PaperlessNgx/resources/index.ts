@@ -4,7 +4,9 @@ import { customField } from './customField';
 import { document } from './document';
 import { documentBulk } from './documentBulk';
 import { documentType } from './documentType';
+import { documentVersion } from './documentVersion';
 import { note } from './note';
+import { pdf } from './pdf';
 import { savedView } from './savedView';
 import { search } from './search';
 import { shareLink } from './shareLink';
@@ -21,7 +23,9 @@ export const resources: readonly Resource[] = [
 	customField,
 	documentBulk,
 	documentType,
+	documentVersion,
 	note,
+	pdf,
 	savedView,
 	search,
 	shareLink,
