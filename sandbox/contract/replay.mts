@@ -29,6 +29,7 @@ const due = [
 	'document-notes',
 	'tasks',
 	'trash',
+	'versions',
 	'bulk-edit-objects',
 	'tags',
 	'saved-views',

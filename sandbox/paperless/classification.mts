@@ -117,7 +117,7 @@ export function countDocuments(
 ): Map<number | null, number> {
 	const counts = new Map<number | null, number>();
 	for (const document of store.documents.values()) {
-		if (document.deleted_at !== null || !sees(document)) continue;
+		if (document.deleted_at !== null || document.root !== null || !sees(document)) continue;
 		for (const id of of(document)) counts.set(id, (counts.get(id) ?? 0) + 1);
 	}
 	return counts;

@@ -91,9 +91,9 @@ const uploadFields = ({ profile, apiVersion }: Call): Record<string, Field> => (
 });
 
 /** A field that is left empty counts as not given, except where a list is wanted. */
-function readUpload(call: Call): Upload & { isFromWeb: boolean } {
+function readForm(call: Call, fields: Record<string, Field>): Record<string, unknown> {
 	data(call);
-	const { body, store, profile, user } = call;
+	const { body, store, profile } = call;
 	const { values, files } = body.kind === 'form' ? body : { values: new Map(), files: new Map() };
 	const lists = profile.uploadTakesFieldValues ? ['tags'] : ['tags', 'custom_fields'];
 	const given: Record<string, unknown> = {};
@@ -102,12 +102,26 @@ function readUpload(call: Call): Upload & { isFromWeb: boolean } {
 		if (lists.includes(name)) given[name] = texts;
 		else if (last !== '' || name === 'custom_fields') given[name] = last;
 	}
-	const fields = validate(
-		uploadFields(call),
-		{ ...given, ...Object.fromEntries(files) },
-		store,
-		false,
-	);
+	return validate(fields, { ...given, ...Object.fromEntries(files) }, store, false);
+}
+
+/** A new version takes nothing but a file and what it is to be called. */
+export function versionUpload(
+	call: Call,
+	fields: Record<string, Field>,
+): { request: Upload; values: Record<string, unknown> } {
+	const { document } = uploadFields(call);
+	const values = readForm(call, { ...fields, document: document as Field });
+	const { bytes, name, type } = values['document'] as UploadedFile;
+	const request = { bytes, fileName: baseName(name), type, tags: [], customFields: [] };
+	return { request: { ...request, owner: call.user.id }, values };
+}
+
+const baseName = (name: string): string => name.split(/[/\\]/).at(-1) ?? name;
+
+function readUpload(call: Call): Upload & { isFromWeb: boolean } {
+	const { profile, user } = call;
+	const fields = readForm(call, uploadFields(call));
 	const { bytes, name, type } = fields['document'] as UploadedFile;
 	const wishes = {
 		title: fields['title'],
@@ -120,7 +134,7 @@ function readUpload(call: Call): Upload & { isFromWeb: boolean } {
 	const made = Object.entries(wishes).filter(([, value]) => value !== undefined && value !== null);
 	return {
 		bytes,
-		fileName: name.split(/[/\\]/).at(-1) ?? name,
+		fileName: baseName(name),
 		type,
 		tags: (fields['tags'] ?? []) as number[],
 		customFields: (fields['custom_fields'] ?? []) as FieldValue[],
@@ -139,7 +153,52 @@ function upload(call: Call): Reply {
 }
 
 export function enqueue(store: Store, request: Upload, source: string): Task {
-	const task = store.tasks.add({
+	const task = addTask(store, request, source, overridesOf(request), request.owner);
+	store.work = store.work.then(() => run(store, task, request, () => consume(store, request)));
+	return task;
+}
+
+export function enqueueVersion(
+	{ store, user }: Call,
+	root: Document,
+	request: Upload,
+	label: string | null,
+): Task {
+	const overrides = {
+		skip_asn_if_exists: false,
+		...(label !== null && { version_label: label }),
+		actor_id: user.id,
+	};
+	const task = addTask(store, request, 'web_ui', overrides, null);
+	const make = async () => {
+		const { title, created } = root;
+		const parsed = await parse(store, request);
+		return addVersion(store, root, place(store, { ...request, title, created }, parsed), label);
+	};
+	store.work = store.work.then(() => run(store, task, request, make));
+	return task;
+}
+
+export function addVersion(
+	store: Store,
+	root: Document,
+	version: Document,
+	label: string | null,
+): Document {
+	Object.assign(version, { root: root.id, version_label: label, owner: root.owner });
+	root.versions.push(version.id);
+	root.modified = store.now();
+	return version;
+}
+
+function addTask(
+	store: Store,
+	request: Upload,
+	source: string,
+	overrides: object,
+	owner: number | null,
+): Task {
+	return store.tasks.add({
 		task_id: randomUUID(),
 		task_type: 'consume_file',
 		trigger_source: source,
@@ -150,16 +209,14 @@ export function enqueue(store: Store, request: Upload, source: string): Task {
 		input_data: {
 			filename: request.fileName,
 			mime_type: request.type,
-			overrides: overridesOf(request),
+			overrides,
 		},
 		result_data: null,
 		result: null,
 		related_document: null,
 		acknowledged: false,
-		owner: request.owner,
+		owner,
 	});
-	store.work = store.work.then(() => run(store, task, request));
-	return task;
 }
 
 /** 3.0 shows what an upload asked for in its task. */
@@ -196,14 +253,19 @@ const pass = async (seconds: number): Promise<void> => {
 	if (seconds > 0) await sleep(seconds * 1000, undefined, { ref: false });
 };
 
-async function run(store: Store, task: Task, request: Upload): Promise<void> {
+async function run(
+	store: Store,
+	task: Task,
+	request: Upload,
+	make: () => Promise<Document>,
+): Promise<void> {
 	const { queueSeconds, consumptionSeconds, ocrSeconds } = store.settings;
 	await pass(queueSeconds);
 	task.status = 'started';
 	task.date_started = store.now();
 	await pass(consumptionSeconds + (request.type.startsWith('image/') ? ocrSeconds : 0));
 	try {
-		const document = await consume(store, request);
+		const document = await make();
 		logCreation(store, document);
 		task.status = 'success';
 		task.result_data = { document_id: document.id };
@@ -220,10 +282,13 @@ async function run(store: Store, task: Task, request: Upload): Promise<void> {
 }
 
 export async function consume(store: Store, request: Upload): Promise<Document> {
-	const { bytes, fileName, type } = request;
-	const original: StoredFile = { bytes, checksum: store.hash(bytes) };
-	refuseDuplicate(store, original.checksum, fileName);
+	refuseDuplicate(store, store.hash(request.bytes), request.fileName);
 	refuseTakenNumber(store, request);
+	return place(store, request, await parse(store, request));
+}
+
+async function parse(store: Store, { bytes, fileName, type }: Upload): Promise<Parsed> {
+	const original: StoredFile = { bytes, checksum: store.hash(bytes) };
 	const contents = await readContents(bytes, type, store.profile.pdfAlwaysArchived).catch(
 		(error: unknown) => {
 			if (!(error instanceof UnreadableFile)) throw error;
@@ -238,7 +303,7 @@ export async function consume(store: Store, request: Upload): Promise<Document> 
 		checksum: store.hash(contents.archive),
 	};
 	const content = contents.text || knownText(bytes);
-	return place(store, request, { original, archive, content, page_count: contents.pages });
+	return { original, archive, content, page_count: contents.pages };
 }
 
 /** The first date of a text, else the present. */
@@ -260,6 +325,9 @@ export function place(store: Store, request: Upload, parsed: Parsed): Document {
 	const added = store.now();
 	const document = store.documents.add({
 		...parsed,
+		root: null,
+		versions: [],
+		version_label: null,
 		title: [...titleOf(store, request)].slice(0, 127).join(''),
 		correspondent: request.correspondent ?? matching(store.correspondents.values())[0]?.id ?? null,
 		document_type: request.documentType ?? matching(store.document_types.values())[0]?.id ?? null,

@@ -17,7 +17,8 @@ function pythonText(value: unknown): string {
 	return `{${entries.join(', ')}}`;
 }
 
-export const asText = (value: unknown): string => (typeof value === 'string' ? value : pythonText(value));
+export const asText = (value: unknown): string =>
+	typeof value === 'string' ? value : pythonText(value);
 
 const string =
 	(max: number): Check =>

@@ -40,7 +40,7 @@ function readRoot(call: Call): Reply {
 	const { store, user, params } = call;
 	const document = store.documents.get(idParam(params['id'] ?? '')) ?? detail(404, 'Not found.');
 	return maySee(document, user)
-		? ok({ root_id: document.id })
+		? ok({ root_id: document.root ?? document.id })
 		: refuse(403, 'Insufficient permissions');
 }
 

@@ -24,6 +24,7 @@ import { systemRoutes } from './system.mts';
 import { taskRoutes } from './tasks.mts';
 import { translated } from './translations.mts';
 import { trashRoutes } from './trash.mts';
+import { versionRoutes } from './versions.mts';
 
 const routes: Route[] = [
 	...consumeRoutes,
@@ -34,6 +35,7 @@ const routes: Route[] = [
 	...documentRoutes,
 	...noteRoutes,
 	...detailRoutes,
+	...versionRoutes,
 	...historyRoutes,
 	...classificationRoutes,
 	...accountRoutes,

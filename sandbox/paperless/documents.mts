@@ -25,10 +25,11 @@ import type { Profile } from './profiles.mts';
 import { documentSerializer } from './serialize.mts';
 import type { Document, FieldValue, Store } from './store.mts';
 import { createdAt, instant, midnight, toTimestamp } from './times.mts';
+import { askedVersion, versionsOf } from './versionRows.mts';
 
 export function documentParam(call: Call): Document {
 	const document = call.store.documents.get(idParam(call.params['id'] ?? ''));
-	return document?.deleted_at === null && maySee(document, call.user)
+	return document?.deleted_at === null && document.root === null && maySee(document, call.user)
 		? document
 		: detail(404, 'No Document matches the given query.');
 }
@@ -99,7 +100,9 @@ function apply(call: Call, document: Document, values: Record<string, unknown>):
 	} = values;
 	if (given) requireLinkRights(call, given as FieldValue[]);
 	const { grants, ...owned } = withOwnership<Document>(rest, call, document);
-	Object.assign(document, owned, { grants });
+	const { content, ...others } = owned;
+	Object.assign(document, others, { grants });
+	if (content !== undefined) askedVersion(call, document).content = content;
 	if (day && !rest['created']) document.created = midnight(day as string);
 	const before = document.tags;
 	if (tags) setTags(store, document, tags as number[]);
@@ -144,7 +147,8 @@ function removeInboxTags(store: Store, document: Document, before: number[]): vo
 }
 
 export function trash(store: Store, document: Document): void {
-	document.deleted_at = store.now();
+	const versions = versionsOf(store, document);
+	for (const version of versions.toReversed()) version.deleted_at = store.now();
 }
 
 function remove(call: Call): Reply {

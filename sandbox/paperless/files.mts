@@ -7,6 +7,7 @@ import { compareKeys } from './objectList.mts';
 import { renderPath } from './pathTemplate.mts';
 import { maySee } from './permissions.mts';
 import type { Document, Store } from './store.mts';
+import { askedVersion, rootOf } from './versionRows.mts';
 import { zip } from './zip.mts';
 import type { ZipEntry } from './zip.mts';
 
@@ -42,7 +43,10 @@ export function publicName(store: Store, document: Document, rendition: Renditio
 export function storedName(store: Store, document: Document, rendition: Rendition): string {
 	const template = store.storage_paths.get(document.storage_path)?.path;
 	const path = template === undefined ? null : renderPath(store, document, template);
-	return `${path ?? String(document.id).padStart(7, '0')}${endingOf(document, rendition)}`;
+	const root = rootOf(store, document);
+	const version = root.versions.indexOf(document.id) + 1;
+	const number = `${String(root.id).padStart(7, '0')}${version > 0 ? `_v${version}` : ''}`;
+	return `${path ?? number}${endingOf(document, rendition)}`;
 }
 
 function disposition(kind: 'attachment' | 'inline', name: string): string {
@@ -65,18 +69,15 @@ function named(call: Call): Document {
 	return call.store.documents.get(Number(text)) ?? detail(404, 'Not found.');
 }
 
-function requested(call: Call): Document {
-	const document = named(call);
-	if (!maySee(document, call.user)) refuse(403, 'Insufficient permissions');
-	requireKnownVersion(call, document);
-	return document;
+/** The file of a version, or of the newest one where the document itself is named. */
+function served(call: Call): Document {
+	const row = named(call);
+	return row.root === null ? askedVersion(call, row) : row;
 }
 
-function requireKnownVersion({ profile, query }: Call, { id }: Document): void {
-	const version = query.filled('version');
-	if (!profile.documentVersions || version === undefined) return;
-	if (!/^\d+$/.test(version)) detail(404, 'Invalid version parameter');
-	if (Number(version) !== id) detail(404, 'Not found.');
+function requested(call: Call): Document {
+	if (!maySee(rootOf(call.store, named(call)), call.user)) refuse(403, 'Insufficient permissions');
+	return served(call);
 }
 
 function send(call: Call, kind: 'attachment' | 'inline'): Reply {
@@ -141,7 +142,7 @@ function conditional(call: Call, { etag, modified }: Validators, answer: () => R
 const cached =
 	(validators: (document: Document, call: Call) => Validators, answer: (call: Call) => Reply) =>
 	(call: Call): Reply => {
-		const document = named(call);
+		const document = served(call);
 		const reply =
 			document.deleted_at === null
 				? conditional(call, validators(document, call), () => answer(call))

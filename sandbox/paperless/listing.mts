@@ -21,6 +21,7 @@ import { isShared, maySee } from './permissions.mts';
 import { countDocuments, selectOptions } from './classification.mts';
 import { FilterRefusal, compileCustomFieldQuery } from './search/customFieldQuery.mts';
 import { documentSerializer } from './serialize.mts';
+import { newestVersion } from './versionRows.mts';
 import type { CustomField, Document, Store } from './store.mts';
 
 type Named = { rows: Map<number, { name: string }> };
@@ -110,6 +111,18 @@ const customFieldQuery: Filter<Document> = (value, { store, profile }) => {
 	}
 };
 
+/** A document's text is that of its newest version. */
+const ofNewestVersion = (filters: Filters<Document>): Filters<Document> =>
+	Object.fromEntries(
+		Object.entries(filters).map(([name, filter]): [string, Filter<Document>] => [
+			name,
+			(value, call) => {
+				const test = filter(value, call);
+				return test && ((document) => test(newestVersion(call.store, document)));
+			},
+		]),
+	);
+
 const documentFilters = (createdIsDate: boolean): Filters<Document> => ({
 	is_tagged: yesOrNo(({ tags }) => tags.length > 0),
 	...manyLookups('tags', ({ tags }) => tags),
@@ -128,7 +141,7 @@ const documentFilters = (createdIsDate: boolean): Filters<Document> => ({
 	id: equals(({ id }) => id),
 	id__in: oneOf(({ id }) => id),
 	...textLookups('title', ({ title }) => title),
-	...textLookups('content', ({ content }) => content),
+	...ofNewestVersion(textLookups('content', ({ content }) => content)),
 	...numberLookups('archive_serial_number', ({ archive_serial_number: asn }) => asn),
 	...timeLookups('created', ({ created }) => created, createdIsDate ? dateOf : timeOf),
 	...timeLookups('added', ({ added }) => added),
@@ -217,7 +230,7 @@ export function orderDocuments(call: Call, rows: Document[]): Document[] {
 }
 
 export const visibleDocuments = ({ store, user }: Call): Document[] =>
-	store.documents.filter((document) => document.deleted_at === null && maySee(document, user));
+	store.livingDocuments().filter((document) => maySee(document, user));
 
 export function filteredDocuments(call: Call): Document[] {
 	const filters = call.profile.createdIsDate ? filtersWithDates : filtersWithTimes;

@@ -5,6 +5,7 @@ import { compareKeys } from './objectList.mts';
 import { isShared, maySee, permissionKeys, wantsFullPermissions } from './permissions.mts';
 import type { Document, FieldValue, Note, Store } from './store.mts';
 import { isoTime } from './times.mts';
+import { askedVersion, newestVersion, rootOf, showVersion, versionsOf } from './versionRows.mts';
 
 interface Context {
 	call: Call;
@@ -22,13 +23,22 @@ const shortContent = 550;
 const unlessTrashed = <T,>(document: Document, items: T[]): T[] =>
 	document.deleted_at === null ? items : [];
 
+/** What lies in the trash is shown as it is. */
+function shownVersion(document: Document, call: Call, single: boolean): Document {
+	if (document.deleted_at !== null || document.root !== null) return document;
+	return single ? askedVersion(call, document) : newestVersion(call.store, document);
+}
+
 const common: Shape = {
 	id: ({ id }) => id,
 	correspondent: ({ correspondent }) => correspondent,
 	document_type: ({ document_type: type }) => type,
 	storage_path: ({ storage_path: path }) => path,
 	title: ({ title }) => title,
-	content: ({ content }, { shortened }) => (shortened ? content.slice(0, shortContent) : content),
+	content: (document, { call, single, shortened }) => {
+		const { content } = shownVersion(document, call, single);
+		return shortened ? content.slice(0, shortContent) : content;
+	},
 	tags: ({ tags }, { tagRanks }) =>
 		tags.toSorted((a, b) => (tagRanks.get(a) ?? 0) - (tagRanks.get(b) ?? 0)),
 	created: ({ created }, { call }) => {
@@ -57,10 +67,9 @@ const common: Shape = {
 
 const since3: Shape = {
 	duplicate_documents: (document, { call, single }) => (single ? duplicates(call, document) : []),
-	root_document: () => null,
-	versions: ({ id, added, original }) => [
-		{ id, added: isoTime(added), version_label: null, checksum: original.checksum, is_root: true },
-	],
+	root_document: ({ root }) => root,
+	versions: (document, { call: { store } }) =>
+		versionsOf(store, rootOf(store, document)).map(showVersion),
 };
 
 const limited: Shape = {
@@ -78,7 +87,8 @@ const full: Shape = {
 
 function duplicates({ store, user }: Call, { id, original }: Document): object[] {
 	return store.documents
-		.filter((other) => other.id !== id && other.original.checksum === original.checksum)
+		.filter((other) => other.root === null && other.id !== id)
+		.filter((other) => other.original.checksum === original.checksum)
 		.filter((other) => maySee(other, user))
 		.map((other) => ({
 			id: other.id,

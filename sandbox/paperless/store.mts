@@ -120,6 +120,11 @@ export interface FieldValue {
 }
 
 export interface Document extends Owned {
+	/** Set for later versions of a document, which are rows of their own. */
+	root: number | null;
+	/** The ids of the later versions, oldest first, also of those that were deleted. */
+	versions: number[];
+	version_label: string | null;
 	title: string;
 	content: string;
 	correspondent: number | null;
@@ -287,7 +292,9 @@ export class Store {
 	}
 
 	livingDocuments(): Document[] {
-		return this.documents.filter((document) => document.deleted_at === null);
+		return this.documents.filter(
+			({ deleted_at: deleted, root }) => deleted === null && root === null,
+		);
 	}
 
 	touch(document: Document): void {

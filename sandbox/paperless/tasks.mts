@@ -84,7 +84,7 @@ const showNew = (task: Task): object => ({
 });
 
 const oldType = ({ profile }: Call, task: Task): string => {
-	const manual = profile.tasksPaged && task.trigger_source === 'api_upload';
+	const manual = profile.tasksPaged && /^(api_upload|web_ui)$/.test(task.trigger_source);
 	return manual ? 'manual_task' : (oldTypes[task.trigger_source] ?? 'auto_task');
 };
 

@@ -10,7 +10,7 @@ import type { Document } from './store.mts';
 const trashed = ({ store, user }: Call): Document[] =>
 	store.documents
 		.filter((document) => document.deleted_at !== null && isFree(document, user))
-		.toSorted((a, b) => compareKeys(b.created, a.created));
+		.toSorted((a, b) => compareKeys(b.created, a.created) || b.id - a.id);
 
 function listTrash(call: Call): Reply {
 	const { rows, envelope } = paginate(call, trashed(call), ({ id }) => id);
@@ -40,7 +40,11 @@ function act(call: Call): Reply {
 	for (const document of documents) {
 		if (action === 'empty') store.documents.delete(document.id);
 		else {
-			document.deleted_at = null;
+			const since = String(document.deleted_at);
+			for (const id of [document.id, ...document.versions]) {
+				const row = store.documents.get(id);
+				if (row?.deleted_at && row.deleted_at >= since) row.deleted_at = null;
+			}
 			store.touch(document);
 			document.indexed = null;
 		}

@@ -1,0 +1,37 @@
+import { detail } from './http.mts';
+import type { Call } from './http.mts';
+import type { Document, Store } from './store.mts';
+import { isoTime } from './times.mts';
+
+/** Versions are rows among the documents that point to the first of them, the root. */
+export const rootOf = (store: Store, row: Document): Document =>
+	row.root === null ? row : (store.documents.get(row.root) as Document);
+
+/** Newest first; the root is the oldest and always there. */
+export function versionsOf(store: Store, root: Document): Document[] {
+	const others = root.versions.map((id) => store.documents.get(id));
+	return [root, ...others]
+		.filter((row): row is Document => row === root || row?.deleted_at === null)
+		.toReversed();
+}
+
+export const newestVersion = (store: Store, root: Document): Document =>
+	versionsOf(store, root)[0] ?? root;
+
+/** The version that `version=` asks for, which may be deleted; else the newest. */
+export function askedVersion({ store, profile, query }: Call, root: Document): Document {
+	const asked = query.filled('version');
+	if (!profile.documentVersions || asked === undefined) return newestVersion(store, root);
+	if (!/^\d+$/.test(asked)) return detail(404, 'Invalid version parameter');
+	const id = Number(asked);
+	if (id !== root.id && !root.versions.includes(id)) return detail(404, 'Not found.');
+	return store.documents.get(id) ?? detail(404, 'Not found.');
+}
+
+export const showVersion = ({ id, added, version_label, original, root }: Document): object => ({
+	id,
+	added: isoTime(added),
+	version_label,
+	checksum: original.checksum,
+	is_root: root === null,
+});
