@@ -2,6 +2,8 @@
 const suite = (name, extra = {}) => ({
 	displayName: name,
 	rootDir: __dirname,
+	// The runner looks at every file below its roots, and an installed n8n has very many.
+	roots: ['<rootDir>/credentials', '<rootDir>/nodes', '<rootDir>/test'],
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
 	modulePathIgnorePatterns: [
