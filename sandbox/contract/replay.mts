@@ -32,6 +32,7 @@ const due = [
 	'versions',
 	'bulk-edit-objects',
 	'tags',
+	'classification',
 	'saved-views',
 	'custom-fields',
 	'custom-field-values',
