@@ -3,16 +3,23 @@ import { checkValue, setUnchecked, setValue } from './customFieldValues.mts';
 import { selected, selectionFields, trash } from './documents.mts';
 import {
 	attempt,
+	boolean,
 	choice,
 	dictionary,
+	integer,
+	list,
 	mergeGrants,
 	setPermissions,
+	text,
 	validate,
 	wrong,
 } from './fields.mts';
+import type { Field } from './fields.mts';
 import { logged } from './history.mts';
 import { crash, data, isCrash, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
+import { pdfMethods } from './pdfEdit.mts';
+import type { PdfMethod } from './pdfEdit.mts';
 import { isFree, may, mayChange } from './permissions.mts';
 import type { CustomField, Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
@@ -186,15 +193,55 @@ const methods: Record<string, Method> = {
 
 const failure = 'Error performing bulk edit, check logs for more detail.';
 
+const isKnown = ({ profile }: Call, { since }: PdfMethod): boolean =>
+	since === undefined || profile[since];
+
 function bulkEdit(call: Call): Reply {
+	const pdf = Object.entries(pdfMethods).filter(([, method]) => isKnown(call, method));
 	const fields = {
 		...selectionFields(call.profile),
-		method: { check: choice(...Object.keys(methods)), required: true },
+		method: {
+			check: choice(...Object.keys(methods), ...pdf.map(([name]) => name)),
+			required: true,
+		},
 		parameters: { check: dictionary, initial: () => ({}) },
 	};
 	const values = validate(fields, data(call), call.store, false);
-	const method = methods[values['method'] as string] as Method;
-	return perform(call, method, selected(call, values), values['parameters'] as Parameters, failure);
+	const name = values['method'] as string;
+	const parameters = values['parameters'] as Parameters;
+	const pdfMethod = pdfMethods[name];
+	if (pdfMethod) {
+		if (values['all'] === true && name !== 'rotate')
+			wrong('This method does not support all=true.');
+		return performPdf(call, pdfMethod, selected(call, values), parameters, failure);
+	}
+	return perform(call, methods[name] as Method, selected(call, values), parameters, failure);
+}
+
+function performPdf(
+	call: Call,
+	method: PdfMethod,
+	documents: Document[],
+	parameters: Parameters,
+	message: string,
+): Reply {
+	const { store, user } = call;
+	method.check(parameters, documents);
+	const free = method.ownerOnly?.(parameters) ? isFree : mayChange;
+	const needed = ['change_document', ...(method.creates?.(parameters) ? ['add_document'] : [])];
+	if (
+		!needed.every((right) => may(store, user, right)) ||
+		!documents.every((document) => free(document, user))
+	) {
+		return plain(403, 'Insufficient permissions');
+	}
+	if (Object.keys(parameters).some((name) => !method.parameters.includes(name))) {
+		return plain(400, message);
+	}
+	let work = (): Promise<void> => Promise.resolve();
+	if (isCrash(() => (work = method.start(documents, parameters, call)))) return plain(400, message);
+	store.work = store.work.then(work);
+	return ok({ result: 'OK' });
 }
 
 const leavesTask = ({ leavesTask: when }: Method, changed: Document[]): boolean =>
@@ -237,7 +284,71 @@ const direct =
 		return perform(call, method, selected(call, values), {}, message);
 	};
 
+const booleans = (...names: string[]): Record<string, Field> =>
+	Object.fromEntries(names.map((name) => [name, { check: boolean }]));
+
+const editing = booleans('update_document', 'include_metadata', 'delete_original');
+
+/** 3.0 offers the PDF methods as requests of their own, too. */
+const pdfRequests: { name: string; what: string; fields: Record<string, Field> }[] = [
+	{
+		name: 'rotate',
+		what: 'document rotate',
+		fields: { degrees: { check: integer(), required: true } },
+	},
+	{
+		name: 'merge',
+		what: 'document merge',
+		fields: {
+			metadata_document_id: { check: integer(), nullable: true },
+			...booleans('delete_originals', 'archive_fallback'),
+		},
+	},
+	{
+		name: 'edit_pdf',
+		what: 'PDF edit',
+		fields: { operations: { check: list((value) => value), required: true }, ...editing },
+	},
+	{
+		name: 'remove_password',
+		what: 'password removal',
+		fields: { password: { check: text({ blank: true, trim: false }), required: true }, ...editing },
+	},
+];
+
+const sourceMode: Field = {
+	check: (value) =>
+		['latest_version', 'explicit_selection'].includes(String(value))
+			? value
+			: wrong('Invalid source_mode'),
+};
+
+const pdfRoutes = pdfRequests.map(
+	({ name, what, fields }): Route => ({
+		path: `documents/${name}/`,
+		since: 'documentVersions',
+		parsers: ['json'],
+		on: {
+			POST: (call) => {
+				const selection = selectionFields(call.profile);
+				const { documents } = selection as { documents: Field };
+				const target =
+					name === 'rotate' ? selection : { documents: { ...documents, required: true } };
+				const all = { ...target, ...fields, source_mode: sourceMode };
+				const values = validate(all, data(call), call.store, false);
+				const parameters = Object.fromEntries(
+					Object.entries(values).filter(([key]) => !(key in selection)),
+				);
+				const message = `Error performing ${what}, check logs for more detail.`;
+				const method = pdfMethods[name] as PdfMethod;
+				return performPdf(call, method, selected(call, values), parameters, message);
+			},
+		},
+	}),
+);
+
 export const bulkEditRoutes: Route[] = [
+	...pdfRoutes,
 	{ path: 'documents/bulk_edit/', parsers: ['json'], on: { POST: bulkEdit } },
 	{
 		path: 'documents/delete/',

@@ -31,6 +31,8 @@ export interface Upload {
 	asn?: number;
 	customFields: FieldValue[];
 	owner: number;
+	/** Where the server stumbles over what it was to take over from another document. */
+	failure?: string;
 }
 
 const file: Check = (value) => {
@@ -163,13 +165,14 @@ export function enqueueVersion(
 	root: Document,
 	request: Upload,
 	label: string | null,
+	source = 'web_ui',
 ): Task {
 	const overrides = {
 		skip_asn_if_exists: false,
 		...(label !== null && { version_label: label }),
 		actor_id: user.id,
 	};
-	const task = addTask(store, request, 'web_ui', overrides, null);
+	const task = addTask(store, request, source, overrides, source === 'web_ui' ? null : user.id);
 	const make = async () => {
 		const { title, created } = root;
 		const parsed = await parse(store, request);
@@ -284,10 +287,11 @@ async function run(
 export async function consume(store: Store, request: Upload): Promise<Document> {
 	refuseDuplicate(store, store.hash(request.bytes), request.fileName);
 	refuseTakenNumber(store, request);
+	if (request.failure) throw stumble(request.fileName, request.failure);
 	return place(store, request, await parse(store, request));
 }
 
-async function parse(store: Store, { bytes, fileName, type }: Upload): Promise<Parsed> {
+export async function parse(store: Store, { bytes, fileName, type }: Upload): Promise<Parsed> {
 	const original: StoredFile = { bytes, checksum: store.hash(bytes) };
 	const contents = await readContents(bytes, type, store.profile.pdfAlwaysArchived).catch(
 		(error: unknown) => {
@@ -363,6 +367,12 @@ const failed = (fileName: string, message: string): ConsumptionFailed =>
 		traceback: '  File "/usr/src/paperless/src/documents/tasks.py", in consume_file\n',
 	});
 
+const stumble = (fileName: string, error: string): ConsumptionFailed =>
+	failed(
+		fileName,
+		`The following error occurred while storing document ${fileName} after parsing: ${error}`,
+	);
+
 /** A title may ask for these, though not for the date, which is found out only later. */
 function titleOf(store: Store, { title, fileName, ...request }: Upload): string {
 	const stem = fileName.replace(/\.[^.]*$/, '');
@@ -384,10 +394,7 @@ function titleOf(store: Store, { title, fileName, ...request }: Upload): string 
 		return renderTitle(title, values, store.profile.jinjaTitles) ?? stem;
 	} catch (error) {
 		if (!(error instanceof BrokenTemplate)) throw error;
-		throw failed(
-			fileName,
-			`The following error occurred while storing document ${fileName} after parsing: 'NoneType' object is not subscriptable`,
-		);
+		throw stumble(fileName, "'NoneType' object is not subscriptable");
 	}
 }
 

@@ -18,7 +18,7 @@ import type { Check, Field } from './fields.mts';
 import { logged } from './history.mts';
 import { Query, crash, data, detail, noContent, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
-import { filteredDocuments, listDocuments, selectionData } from './listing.mts';
+import { describedDocuments, listDocuments, selectionData } from './listing.mts';
 import { idParam } from './objects.mts';
 import { maySee, requireChange } from './permissions.mts';
 import type { Profile } from './profiles.mts';
@@ -209,7 +209,7 @@ export function selected(call: Call, values: Record<string, unknown>): Document[
 	}
 	const pairs = Object.entries((filters ?? {}) as object);
 	const query = new Query(pairs.map(([name, value]) => [name, String(value)]));
-	return filteredDocuments({ ...call, query });
+	return describedDocuments({ ...call, query });
 }
 
 export const documentRoutes: Route[] = [

@@ -10,13 +10,14 @@ import {
 	timeOf,
 	yesOrNo,
 	applyFilters,
+	readFilters,
 } from './filters.mts';
 import type { Filter, Filters, Test } from './filters.mts';
 import { crash, ok, refuse } from './http.mts';
 import type { Call, Reply } from './http.mts';
 import { compareKeys, orderBy, paginate } from './objectList.mts';
 import type { SortKey, Sortings } from './objectList.mts';
-import { listHits, searchRequest } from './hits.mts';
+import { listHits, searchHits, searchRequest } from './hits.mts';
 import { isShared, maySee } from './permissions.mts';
 import { countDocuments, selectOptions } from './classification.mts';
 import { FilterRefusal, compileCustomFieldQuery } from './search/customFieldQuery.mts';
@@ -232,9 +233,22 @@ export function orderDocuments(call: Call, rows: Document[]): Document[] {
 export const visibleDocuments = ({ store, user }: Call): Document[] =>
 	store.livingDocuments().filter((document) => maySee(document, user));
 
+const filtersOf = ({ profile }: Call): Filters<Document> =>
+	profile.createdIsDate ? filtersWithDates : filtersWithTimes;
+
+/** For a bulk request a filter that is wrong or unknown counts as none, so that everything is meant. */
+export function describedDocuments(call: Call): Document[] {
+	const { search: _, ...filters } = filtersOf(call);
+	const { tests } = readFilters(call, filters);
+	const request = searchRequest(call);
+	const hits = request && new Set(searchHits(call, request).hits.map(({ id }) => id));
+	return visibleDocuments(call).filter(
+		(document) => tests.every((test) => test(document)) && (hits?.has(document.id) ?? true),
+	);
+}
+
 export function filteredDocuments(call: Call): Document[] {
-	const filters = call.profile.createdIsDate ? filtersWithDates : filtersWithTimes;
-	const found = applyFilters(call, visibleDocuments(call), filters);
+	const found = applyFilters(call, visibleDocuments(call), filtersOf(call));
 	return call.profile.documentVersions ? repeatPerTag(call, found) : found;
 }
 

@@ -9,6 +9,7 @@ export interface Profile {
 	readonly checksum: 'md5' | 'sha256';
 	readonly createdIsDate: boolean;
 	readonly nestedTags: boolean;
+	readonly editsPdf: boolean;
 	readonly longTextFields: boolean;
 	readonly pdfAlwaysArchived: boolean;
 	readonly duplicatesRefused: boolean;
@@ -38,6 +39,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		checksum: 'md5',
 		createdIsDate: false,
 		nestedTags: false,
+		editsPdf: false,
 		longTextFields: false,
 		pdfAlwaysArchived: true,
 		duplicatesRefused: true,
@@ -64,6 +66,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		checksum: 'md5',
 		createdIsDate: true,
 		nestedTags: true,
+		editsPdf: true,
 		longTextFields: true,
 		pdfAlwaysArchived: true,
 		duplicatesRefused: true,
@@ -90,6 +93,7 @@ export const profiles: Record<ProfileName, Profile> = {
 		checksum: 'sha256',
 		createdIsDate: true,
 		nestedTags: true,
+		editsPdf: true,
 		longTextFields: true,
 		pdfAlwaysArchived: false,
 		duplicatesRefused: false,

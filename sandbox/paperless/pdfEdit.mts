@@ -1,0 +1,327 @@
+import { enqueue, enqueueVersion, parse } from './consume.mts';
+import type { Upload } from './consume.mts';
+import { trash } from './documents.mts';
+import { wrong } from './fields.mts';
+import { crash } from './http.mts';
+import type { Call } from './http.mts';
+import { assemble, countPages } from './pdfPages.mts';
+import type { PageOf } from './pdfPages.mts';
+import type { Document, Store } from './store.mts';
+import { newestVersion } from './versionRows.mts';
+
+type Parameters = Record<string, unknown>;
+
+/** What is done to a whole selection, and mostly later. */
+export interface PdfMethod {
+	parameters: readonly string[];
+	ownerOnly?: (parameters: Parameters) => boolean;
+	creates?: (parameters: Parameters) => boolean;
+	since?: 'editsPdf' | 'documentVersions';
+	check(parameters: Parameters, documents: Document[]): void;
+	/** Throws where the server answers that it failed; returns what is left to the queue. */
+	start(documents: Document[], parameters: Parameters, call: Call): () => Promise<void>;
+}
+
+const isPdf = ({ mime_type: type }: Document): boolean => type === 'application/pdf';
+
+const fileOf = (store: Store, document: Document): Uint8Array =>
+	newestVersion(store, document).original.bytes;
+
+async function pagesOf(file: Uint8Array, turn = 0): Promise<PageOf[]> {
+	const count = await countPages(file);
+	return Array.from({ length: count }, (_, page) => ({ file, page, turn }));
+}
+
+/** 2.x writes over the file, 3.0 keeps the old one as a version. */
+async function update(
+	call: Call,
+	document: Document,
+	name: string,
+	pages: PageOf[],
+): Promise<void> {
+	const { store, profile, user } = call;
+	const request: Upload = {
+		bytes: await assemble(pages),
+		fileName: `${document.id}_${name}.pdf`,
+		type: 'application/pdf',
+		tags: [],
+		customFields: [],
+		owner: user.id,
+	};
+	if (profile.documentVersions) {
+		enqueueVersion(call, document, request, null, 'api_upload');
+		return;
+	}
+	Object.assign(document, await parse(store, request));
+	store.touch(document);
+}
+
+/** A new document, with the metadata of another one where that is named. */
+async function create(
+	{ store, profile, user }: Call,
+	fileName: string,
+	pages: PageOf[],
+	like?: { document: Document; title: string; asn?: number },
+): Promise<void> {
+	const { document, title, asn } = like ?? {};
+	const hasDate = document?.custom_fields.some(({ type, value }) => type === 'date' && value);
+	enqueue(
+		store,
+		{
+			bytes: await assemble(pages),
+			fileName,
+			type: 'application/pdf',
+			owner: user.id,
+			tags: document?.tags ?? [],
+			customFields: document?.custom_fields ?? [],
+			...(title !== undefined && { title }),
+			...(document && { created: document.created }),
+			...(document?.correspondent && { correspondent: document.correspondent }),
+			...(document?.document_type && { documentType: document.document_type }),
+			...(document?.storage_path && { storagePath: document.storage_path }),
+			...(asn !== undefined && { asn }),
+			...(hasDate && !profile.createdIsDate && { failure: 'fromisoformat: argument must be str' }),
+		},
+		'api_upload',
+	);
+}
+
+const deleteOriginals = ({ store }: Call, documents: Document[]): void => {
+	for (const document of documents) trash(store, document);
+};
+
+function requireBooleans(parameters: Parameters, ...names: string[]): void {
+	for (const name of names) {
+		if (!['undefined', 'boolean'].includes(typeof parameters[name]))
+			wrong(`${name} must be a boolean`);
+	}
+}
+
+function requireOne(documents: Document[], label: string): void {
+	if (documents.length > 1) wrong(`${label} method only supports one document`);
+}
+
+const yes = (): boolean => true;
+
+const rotate: PdfMethod = {
+	parameters: ['degrees', 'source_mode'],
+	ownerOnly: yes,
+	check: ({ degrees: angle }) => {
+		if (angle === undefined || !Number.isInteger(Number(angle))) wrong('invalid rotation degrees');
+	},
+	start:
+		(documents, { degrees: angle }, call) =>
+		async () => {
+			if (Number(angle) % 90 !== 0) return;
+			for (const document of documents.filter(isPdf)) {
+				const turned = await pagesOf(fileOf(call.store, document), Number(angle));
+				await update(call, document, 'rotated', turned);
+			}
+		},
+};
+
+const merge: PdfMethod = {
+	parameters: ['metadata_document_id', 'delete_originals', 'archive_fallback', 'source_mode'],
+	ownerOnly: ({ delete_originals: deletes }) => deletes === true,
+	creates: yes,
+	check: (parameters) => requireBooleans(parameters, 'delete_originals', 'archive_fallback'),
+	start: (documents, parameters, call) => {
+		const { metadata_document_id: id, delete_originals: deletes } = parameters;
+		const like = documents.find((document) => document.id === Number(id));
+		if (id !== undefined && id !== null && like === undefined) crash();
+		return async () => {
+			const usable = documents.flatMap((document) => {
+				const file = isPdf(document)
+					? fileOf(call.store, document)
+					: parameters['archive_fallback'] === true && document.archive?.bytes;
+				return file ? [{ document, file }] : [];
+			});
+			if (usable.length === 0) return;
+			const pages = await Promise.all(usable.map(({ file }) => pagesOf(file)));
+			const asn = like?.archive_serial_number;
+			const keepsNumber = deletes === true && call.profile.documentVersions && asn;
+			const name = `${usable.map(({ document }) => document.id).join('_')}_merged.pdf`;
+			const metadata = like && {
+				document: like,
+				title: `${like.title} (merged)`,
+				...(keepsNumber && { asn }),
+			};
+			if (keepsNumber && like) like.archive_serial_number = null;
+			await create(call, name, pages.flat(), metadata);
+			if (deletes) deleteOriginals(call, documents);
+		};
+	},
+};
+
+/** Pages are counted from 1, so that Python takes page 0 for the last one. */
+const pageIndex = (page: number, count: number): number => (page === 0 ? count - 1 : page - 1);
+
+const readRanges = (pages: string): [number, number][] =>
+	pages.split(',').map((part) => {
+		const [from, to = from] = part.split('-').map((text) => text.trim());
+		if (!/^\d+$/.test(from ?? '') || !/^\d+$/.test(to ?? '')) wrong('invalid pages specified');
+		return [Number(from), Number(to)];
+	});
+
+const split: PdfMethod = {
+	parameters: ['pages', 'delete_originals', 'source_mode'],
+	ownerOnly: ({ delete_originals: deletes }) => deletes === true,
+	creates: yes,
+	check: (parameters, documents) => {
+		const { pages } = parameters;
+		if (pages === undefined) wrong('pages not specified');
+		requireOne(documents, 'Split');
+		if (typeof pages !== 'string') return crash();
+		readRanges(pages);
+		requireBooleans(parameters, 'delete_originals');
+	},
+	start:
+		(documents, { pages, delete_originals: deletes }, call) =>
+		async () => {
+			const [document] = documents;
+			if (document === undefined || !isPdf(document)) return;
+			const file = fileOf(call.store, document);
+			const count = await countPages(file);
+			const ranges = readRanges(String(pages));
+			if (ranges.some(([from, to]) => from <= to && to > count)) return;
+			for (const [index, [from, to]] of ranges.entries()) {
+				const chosen = Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => ({
+					file,
+					page: pageIndex(from + step, count),
+				}));
+				if (chosen.length === 0) continue;
+				const title = `${document.title} (split ${index + 1})`;
+				await create(call, `${document.id}_${from}-${to}.pdf`, chosen, { document, title });
+			}
+			if (deletes) deleteOriginals(call, documents);
+		},
+};
+
+const deletePages: PdfMethod = {
+	parameters: ['pages', 'source_mode'],
+	ownerOnly: yes,
+	check: ({ pages }, documents) => {
+		if (pages === undefined) wrong('pages not specified');
+		requireOne(documents, 'Delete pages');
+		if (!Array.isArray(pages)) return wrong('pages must be a list');
+		if (!pages.every((page) => Number.isInteger(page))) wrong('pages must be a list of integers');
+	},
+	start:
+		(documents, { pages }, call) =>
+		async () => {
+			const [document] = documents;
+			if (document === undefined || !isPdf(document)) return;
+			const all = await pagesOf(fileOf(call.store, document));
+			const gone = (pages as number[]).map((page) => pageIndex(page, all.length));
+			if (gone.some((page) => page >= all.length)) return;
+			const kept = all.filter(({ page }) => !gone.includes(page));
+			await update(call, document, 'pages_deleted', kept);
+		},
+};
+
+interface Operation {
+	page: number;
+	rotate?: number;
+	doc?: number;
+}
+
+const edit: PdfMethod = {
+	since: 'editsPdf',
+	parameters: [
+		'operations',
+		'update_document',
+		'include_metadata',
+		'delete_original',
+		'source_mode',
+	],
+	ownerOnly: yes,
+	creates: ({ update_document: updates }) => updates !== true,
+	check: (parameters, documents) => {
+		const { operations } = parameters;
+		if (operations === undefined) wrong('operations not specified');
+		requireOne(documents, 'Edit PDF');
+		if (!Array.isArray(operations)) return wrong('operations must be a list');
+		for (const operation of operations as unknown[]) {
+			if (typeof operation !== 'object' || operation === null) wrong('invalid operation entry');
+			const { page, rotate: turn = 0, doc = 0 } = operation as Partial<Operation>;
+			for (const [name, value] of Object.entries({ page, rotate: turn, doc })) {
+				if (!Number.isInteger(value)) wrong(`${name} must be an integer`);
+			}
+		}
+		requireBooleans(parameters, 'update_document', 'include_metadata', 'delete_original');
+		const given = operations as Operation[];
+		if (parameters['update_document'] === true && given.some(({ doc }) => (doc ?? 0) > 0)) {
+			wrong('update_document only allowed with a single output document');
+		}
+		const count = documents[0]?.page_count;
+		const outside = count && given.find(({ page }) => page < 1 || page > count);
+		if (outside) wrong(`Page ${outside.page} is out of bounds for document with ${count} pages.`);
+	},
+	start: (documents, parameters, call) => {
+		const operations = parameters['operations'] as Operation[];
+		const document = documents[0] ?? crash();
+		const isOdd = operations.some(({ rotate: turn = 0 }) => turn % 90 !== 0);
+		if (operations.length === 0 || isOdd || !isPdf(document)) crash();
+		return async () => {
+			const file = fileOf(call.store, document);
+			const outputs: PageOf[][] = [];
+			for (const { page, rotate: turn = 0, doc = 0 } of operations) {
+				(outputs[doc] ??= []).push({ file, page: page - 1, turn });
+			}
+			if (parameters['update_document'] === true) {
+				await update(call, document, 'edited', outputs.flat());
+				return;
+			}
+			const keeps = parameters['include_metadata'] !== false;
+			for (const [index, pages] of outputs.entries()) {
+				const like = keeps ? { document, title: document.title } : undefined;
+				await create(call, `${document.id}_edit_${index + 1}.pdf`, pages, like);
+			}
+			if (parameters['delete_original'] === true) deleteOriginals(call, documents);
+		};
+	},
+};
+
+/** The sandbox cannot decrypt: this opens every file, and under it lies an empty page. */
+const password = 'secret';
+
+const removePassword: PdfMethod = {
+	since: 'documentVersions',
+	parameters: ['password', 'update_document', 'include_metadata', 'delete_original', 'source_mode'],
+	ownerOnly: yes,
+	creates: ({ update_document: updates }) => updates !== true,
+	check: (parameters) => {
+		const { password: given } = parameters;
+		if (given === undefined) wrong('password not specified');
+		if (typeof given !== 'string') wrong('password must be a string');
+		requireBooleans(parameters, 'update_document', 'include_metadata', 'delete_original');
+	},
+	start: (documents, parameters, call) => {
+		const isLocked = (document: Document): boolean =>
+			Buffer.from(fileOf(call.store, document)).includes('/Encrypt');
+		const isWrong = parameters['password'] !== password;
+		if (documents.some((document) => !isPdf(document) || (isWrong && isLocked(document)))) crash();
+		return async () => {
+			for (const document of documents) {
+				const pages = isLocked(document) ? [] : await pagesOf(fileOf(call.store, document));
+				if (parameters['update_document'] === true) {
+					await update(call, document, 'unprotected', pages);
+					continue;
+				}
+				const keeps = parameters['include_metadata'] !== false;
+				const like = keeps ? { document, title: document.title } : undefined;
+				await create(call, `${document.id}_unprotected.pdf`, pages, like);
+			}
+			if (parameters['delete_original'] === true) deleteOriginals(call, documents);
+		};
+	},
+};
+
+export const pdfMethods: Record<string, PdfMethod> = {
+	rotate,
+	merge,
+	split,
+	delete_pages: deletePages,
+	edit_pdf: edit,
+	remove_password: removePassword,
+};

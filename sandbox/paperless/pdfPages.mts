@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { PDFDocument, degrees } from 'pdf-lib';
+
+/** A page of a file, counted from 0, and by how much it is to be turned. */
+export interface PageOf {
+	file: Uint8Array;
+	page: number;
+	turn?: number;
+}
+
+const open = (bytes: Uint8Array): Promise<PDFDocument> =>
+	PDFDocument.load(bytes, { ignoreEncryption: true });
+
+export const countPages = async (bytes: Uint8Array): Promise<number> =>
+	(await open(bytes)).getPageCount();
+
+/** Makes a file of pages; no two are ever the same, as with the server. */
+export async function assemble(pages: PageOf[]): Promise<Uint8Array> {
+	const result = await PDFDocument.create();
+	const sources = new Map<Uint8Array, PDFDocument>();
+	for (const { file, page, turn = 0 } of pages) {
+		const source = sources.get(file) ?? (await open(file));
+		sources.set(file, source);
+		const [copy] = await result.copyPages(source, [page]);
+		if (copy === undefined) continue;
+		copy.setRotation(degrees((copy.getRotation().angle + turn) % 360));
+		result.addPage(copy);
+	}
+	if (pages.length === 0) result.addPage();
+	result.setKeywords([randomUUID()]);
+	return result.save();
+}
