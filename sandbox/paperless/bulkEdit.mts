@@ -227,6 +227,9 @@ function performPdf(
 ): Reply {
 	const { store, user } = call;
 	method.check(parameters, documents);
+	const mode = parameters['source_mode'];
+	if (mode !== undefined && method.parameters.includes('source_mode'))
+		sourceMode.check(mode, store);
 	const free = method.ownerOnly?.(parameters) ? isFree : mayChange;
 	const needed = ['change_document', ...(method.creates?.(parameters) ? ['add_document'] : [])];
 	if (
@@ -240,7 +243,8 @@ function performPdf(
 	}
 	let work = (): Promise<void> => Promise.resolve();
 	if (isCrash(() => (work = method.start(documents, parameters, call)))) return plain(400, message);
-	store.work = store.work.then(work);
+	// What goes wrong from here on, such as a page that is not there, is only logged.
+	store.work = store.work.then(work).catch(() => undefined);
 	return ok({ result: 'OK' });
 }
 

@@ -33,6 +33,10 @@ export interface Upload {
 	owner: number;
 	/** Where the server stumbles over what it was to take over from another document. */
 	failure?: string;
+	/** What the task tells of it, where that is not what was asked for. */
+	overrides?: object;
+	/** 3.0 loses the task of an upload that takes over a date. */
+	untracked?: boolean;
 }
 
 const file: Check = (value) => {
@@ -155,7 +159,13 @@ function upload(call: Call): Reply {
 }
 
 export function enqueue(store: Store, request: Upload, source: string): Task {
-	const task = addTask(store, request, source, overridesOf(request), request.owner);
+	const task = addTask(
+		store,
+		request,
+		source,
+		request.overrides ?? overridesOf(request),
+		request.owner,
+	);
 	store.work = store.work.then(() => run(store, task, request, () => consume(store, request)));
 	return task;
 }
@@ -167,7 +177,7 @@ export function enqueueVersion(
 	label: string | null,
 	source = 'web_ui',
 ): Task {
-	const overrides = {
+	const overrides = request.overrides ?? {
 		skip_asn_if_exists: false,
 		...(label !== null && { version_label: label }),
 		actor_id: user.id,
@@ -201,7 +211,7 @@ function addTask(
 	overrides: object,
 	owner: number | null,
 ): Task {
-	return store.tasks.add({
+	const task: Omit<Task, 'id'> = {
 		task_id: randomUUID(),
 		task_type: 'consume_file',
 		trigger_source: source,
@@ -219,7 +229,8 @@ function addTask(
 		related_document: null,
 		acknowledged: false,
 		owner,
-	});
+	};
+	return request.untracked ? { id: 0, ...task } : store.tasks.add(task);
 }
 
 /** 3.0 shows what an upload asked for in its task. */

@@ -67,7 +67,7 @@ async function readPdf(bytes: Uint8Array, archivePdf: boolean): Promise<Contents
 		ignoreEncryption: true,
 		throwOnInvalidObject: true,
 	});
-	if (pdf.isEncrypted) return { text: '', pages: pdf.getPageCount(), archive: null };
+	if (pdf.isEncrypted) return { text: '', pages: null, archive: null };
 	const text = pdf.getPages().map(({ node }) => {
 		const contents = node.Contents();
 		const streams =

@@ -13,7 +13,7 @@ import {
 	readFilters,
 } from './filters.mts';
 import type { Filter, Filters, Test } from './filters.mts';
-import { crash, ok, refuse } from './http.mts';
+import { Query, crash, ok, refuse } from './http.mts';
 import type { Call, Reply } from './http.mts';
 import { compareKeys, orderBy, paginate } from './objectList.mts';
 import type { SortKey, Sortings } from './objectList.mts';
@@ -238,8 +238,8 @@ const filtersOf = ({ profile }: Call): Filters<Document> =>
 
 /** For a bulk request a filter that is wrong or unknown counts as none, so that everything is meant. */
 export function describedDocuments(call: Call): Document[] {
-	const { search: _, ...filters } = filtersOf(call);
-	const { tests } = readFilters(call, filters);
+	const query = new Query(call.query.pairs.filter(([name]) => name !== 'search'));
+	const { tests } = readFilters({ ...call, query }, filtersOf(call));
 	const request = searchRequest(call);
 	const hits = request && new Set(searchHits(call, request).hits.map(({ id }) => id));
 	return visibleDocuments(call).filter(

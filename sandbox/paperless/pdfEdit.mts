@@ -7,7 +7,8 @@ import type { Call } from './http.mts';
 import { assemble, countPages } from './pdfPages.mts';
 import type { PageOf } from './pdfPages.mts';
 import type { Document, Store } from './store.mts';
-import { newestVersion } from './versionRows.mts';
+import { recordWork } from './tasks.mts';
+import { newestVersion, rootOf } from './versionRows.mts';
 
 type Parameters = Record<string, unknown>;
 
@@ -25,12 +26,33 @@ export interface PdfMethod {
 const isPdf = ({ mime_type: type }: Document): boolean => type === 'application/pdf';
 
 const fileOf = (store: Store, document: Document): Uint8Array =>
-	newestVersion(store, document).original.bytes;
+	(document.root === null ? newestVersion(store, document) : document).original.bytes;
 
 async function pagesOf(file: Uint8Array, turn = 0): Promise<PageOf[]> {
 	const count = await countPages(file);
 	return Array.from({ length: count }, (_, page) => ({ file, page, turn }));
 }
+
+const hasDate = (document: Document | undefined): boolean =>
+	document?.custom_fields.some(({ type, value }) => type === 'date' && value !== null) ?? false;
+
+/** What the task of such an upload says in 3.0. */
+const overridesOf = (user: number, more: object, document?: Document, title?: string): object => ({
+	...(document && {
+		title,
+		tag_ids: document.tags,
+		created: document.created.slice(0, 10),
+		view_users: document.grants.view.users,
+		view_groups: document.grants.view.groups,
+		change_users: document.grants.change.users,
+		change_groups: document.grants.change.groups,
+		custom_fields: Object.fromEntries(
+			document.custom_fields.map(({ field, value }) => [field, value]),
+		),
+	}),
+	owner_id: user,
+	...more,
+});
 
 /** 2.x writes over the file, 3.0 keeps the old one as a version. */
 async function update(
@@ -40,6 +62,7 @@ async function update(
 	pages: PageOf[],
 ): Promise<void> {
 	const { store, profile, user } = call;
+	const more = { skip_asn_if_exists: false, actor_id: user.id };
 	const request: Upload = {
 		bytes: await assemble(pages),
 		fileName: `${document.id}_${name}.pdf`,
@@ -47,6 +70,8 @@ async function update(
 		tags: [],
 		customFields: [],
 		owner: user.id,
+		overrides: overridesOf(user.id, more, document, document.title),
+		untracked: hasDate(document),
 	};
 	if (profile.documentVersions) {
 		enqueueVersion(call, document, request, null, 'api_upload');
@@ -56,15 +81,23 @@ async function update(
 	store.touch(document);
 }
 
+interface Likeness {
+	document: Document;
+	title: string;
+	asn?: number;
+}
+
 /** A new document, with the metadata of another one where that is named. */
 async function create(
 	{ store, profile, user }: Call,
 	fileName: string,
 	pages: PageOf[],
-	like?: { document: Document; title: string; asn?: number },
+	like?: Likeness,
+	more: object = {},
 ): Promise<void> {
 	const { document, title, asn } = like ?? {};
-	const hasDate = document?.custom_fields.some(({ type, value }) => type === 'date' && value);
+	const skip =
+		asn === undefined ? { skip_asn_if_exists: true } : { skip_asn_if_exists: false, asn };
 	enqueue(
 		store,
 		{
@@ -80,7 +113,10 @@ async function create(
 			...(document?.document_type && { documentType: document.document_type }),
 			...(document?.storage_path && { storagePath: document.storage_path }),
 			...(asn !== undefined && { asn }),
-			...(hasDate && !profile.createdIsDate && { failure: 'fromisoformat: argument must be str' }),
+			...(hasDate(document) &&
+				!profile.createdIsDate && { failure: 'fromisoformat: argument must be str' }),
+			overrides: overridesOf(user.id, { ...skip, ...more }, document, title),
+			untracked: profile.documentVersions && hasDate(document),
 		},
 		'api_upload',
 	);
@@ -88,6 +124,7 @@ async function create(
 
 const deleteOriginals = ({ store }: Call, documents: Document[]): void => {
 	for (const document of documents) trash(store, document);
+	if (store.profile.tasksPaged) recordWork(store, 'bulk_delete');
 };
 
 function requireBooleans(parameters: Parameters, ...names: string[]): void {
@@ -112,7 +149,7 @@ const rotate: PdfMethod = {
 	start:
 		(documents, { degrees: angle }, call) =>
 		async () => {
-			if (Number(angle) % 90 !== 0) return;
+			if (Number(angle) === 0 || Number(angle) % 90 !== 0) return;
 			for (const document of documents.filter(isPdf)) {
 				const turned = await pagesOf(fileOf(call.store, document), Number(angle));
 				await update(call, document, 'rotated', turned);
@@ -259,11 +296,12 @@ const edit: PdfMethod = {
 	},
 	start: (documents, parameters, call) => {
 		const operations = parameters['operations'] as Operation[];
-		const document = documents[0] ?? crash();
+		const source = documents[0] ?? crash();
+		const document = rootOf(call.store, source);
 		const isOdd = operations.some(({ rotate: turn = 0 }) => turn % 90 !== 0);
-		if (operations.length === 0 || isOdd || !isPdf(document)) crash();
+		if (operations.length === 0 || isOdd || !isPdf(source)) crash();
 		return async () => {
-			const file = fileOf(call.store, document);
+			const file = fileOf(call.store, source);
 			const outputs: PageOf[][] = [];
 			for (const { page, rotate: turn = 0, doc = 0 } of operations) {
 				(outputs[doc] ??= []).push({ file, page: page - 1, turn });
@@ -275,7 +313,9 @@ const edit: PdfMethod = {
 			const keeps = parameters['include_metadata'] !== false;
 			for (const [index, pages] of outputs.entries()) {
 				const like = keeps ? { document, title: document.title } : undefined;
-				await create(call, `${document.id}_edit_${index + 1}.pdf`, pages, like);
+				await create(call, `${document.id}_edit_${index + 1}.pdf`, pages, like, {
+					actor_id: call.user.id,
+				});
 			}
 			if (parameters['delete_original'] === true) deleteOriginals(call, documents);
 		};
@@ -298,19 +338,18 @@ const removePassword: PdfMethod = {
 	},
 	start: (documents, parameters, call) => {
 		const isLocked = (document: Document): boolean =>
-			Buffer.from(fileOf(call.store, document)).includes('/Encrypt');
+			newestVersion(call.store, document).page_count === null;
 		const isWrong = parameters['password'] !== password;
 		if (documents.some((document) => !isPdf(document) || (isWrong && isLocked(document)))) crash();
 		return async () => {
-			for (const document of documents) {
-				const pages = isLocked(document) ? [] : await pagesOf(fileOf(call.store, document));
+			for (const document of documents.filter(isLocked)) {
 				if (parameters['update_document'] === true) {
-					await update(call, document, 'unprotected', pages);
+					await update(call, document, 'unprotected', []);
 					continue;
 				}
 				const keeps = parameters['include_metadata'] !== false;
 				const like = keeps ? { document, title: document.title } : undefined;
-				await create(call, `${document.id}_unprotected.pdf`, pages, like);
+				await create(call, `${document.id}_unprotected.pdf`, [], like);
 			}
 			if (parameters['delete_original'] === true) deleteOriginals(call, documents);
 		};
