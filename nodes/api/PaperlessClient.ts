@@ -91,6 +91,7 @@ export class PaperlessClient {
 
 	/** Proves address and token with a request that every user may make, whatever the permissions. */
 	async check(): Promise<Server> {
+		this.connection.forget();
 		await this.connection.get('api/config/', {}, z.array(z.unknown()));
 		return await this.connection.server();
 	}

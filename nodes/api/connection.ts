@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { explainFailure, explainNotJson, explainReply, parseJson, PaperlessError } from './errors';
+import {
+	explainFailure,
+	explainNotJson,
+	explainReply,
+	missingRoute,
+	parseJson,
+	PaperlessError,
+} from './errors';
 import { Server, serverFrom } from './server';
 import type {
 	ByteStream,
@@ -79,6 +86,11 @@ export class Connection {
 		return await this.askForVersion();
 	}
 
+	/** Asks anew at the next request, as a test of the connection must. */
+	forget(): void {
+		knownServers.delete(this.baseUrl);
+	}
+
 	async get<T>(path: string, query: Query, schema: Schema<T>): Promise<T> {
 		return this.parse(await this.request({ method: 'GET', path, query }), schema, path);
 	}
@@ -116,7 +128,12 @@ export class Connection {
 	private async request(request: Call): Promise<HttpReply<string>> {
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
-		throw explainReply(request, reply, this.baseUrl);
+		const explained = explainReply(request, reply, this.baseUrl);
+		const known = knownServers.get(this.baseUrl);
+		// The base URL is right, so it is this very route that the server lacks.
+		throw known && explained.kind === 'notPaperless'
+			? missingRoute(request, known, reply.status)
+			: explained;
 	}
 
 	private async ask(request: Call): Promise<HttpReply<string>> {

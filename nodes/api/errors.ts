@@ -305,3 +305,10 @@ export function explainNotJson(reply: HttpReply<string>): PaperlessError {
 				status: reply.status,
 			});
 }
+
+/** A known server answers with its login page where it has no such route (paperless-api §1.7). */
+export const missingRoute = ({ path }: Call, { version }: { version: string }, status: number) =>
+	new PaperlessError('unsupported', `Paperless-ngx ${version} cannot do this`, {
+		description: `It has no API at /${path}. Another version may have it; if the Base URL of the credential was changed lately, check it too.`,
+		status,
+	});

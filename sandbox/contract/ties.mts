@@ -36,6 +36,21 @@ function inOrderOf(recorded: Partial<Found>, own: Partial<Found>): unknown {
 	};
 }
 
+/** How long a task waited and took depends on the machine, and so does an order by it. */
+const machineSortings = ['duration_seconds', 'wait_time_seconds'];
+
+type Rows = { results?: { id?: number }[] };
+
+function inRowOrderOf(recorded: unknown, own: unknown): unknown {
+	const places = (recorded as Rows).results?.map(({ id }) => id) ?? [];
+	const rows = (own as Rows).results;
+	if (rows === undefined) return own;
+	return {
+		...(own as Rows),
+		results: rows.toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id)),
+	};
+}
+
 /**
  * Brings hits that are equal under the asked order into the recorded order, for on a real server
  * it changes from run to run; what differs after that is a real difference.
@@ -47,9 +62,10 @@ export function settleTies(
 ): unknown {
 	if (request.path === '/api/search/' && store.profile.documentVersions)
 		return inOrderOf(response.json as Partial<Found>, own as Partial<Found>);
+	const name = request.query?.findLast(([key]) => key === 'ordering')?.[1].replace(/^-/, '') ?? '';
+	if (machineSortings.includes(name)) return inRowOrderOf(response.json, own);
 	if (!isHitList(response.json) || !isHitList(own)) return own;
 	const wanted = response.json.results;
-	const name = request.query?.findLast(([key]) => key === 'ordering')?.[1].replace(/^-/, '') ?? '';
 	const key = hitSortings({ store, profile: store.profile })[name];
 	const scores = new Map(wanted.map(({ id, __search_hit__: { score } }) => [id, score]));
 	const keyOf = (id: number | undefined): SortKey => {

@@ -197,6 +197,6 @@ describe('nested tags', () => {
 		});
 		await sandbox.close();
 
-		expect(message).toBe('Nested tags needs Paperless-ngx 2.19 or later; this server is 2.15.3');
+		expect(message).toBe('A parent tag needs Paperless-ngx 2.19 or later; this server is 2.15.3');
 	});
 });

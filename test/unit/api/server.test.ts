@@ -35,7 +35,7 @@ describe('The version of a server', () => {
 		expect(old.has('customFieldValuesAtUpload')).toBe(false);
 		expect(attempt).toThrow(PaperlessError);
 		expect(attempt).toThrow(
-			'Custom field values at upload needs Paperless-ngx 2.19 or later; this server is 2.18.4',
+			'Setting custom fields at upload needs Paperless-ngx 2.19 or later; this server is 2.18.4',
 		);
 		expect(() => new Server('2.19.0', 9).require('customFieldValuesAtUpload')).not.toThrow();
 	});

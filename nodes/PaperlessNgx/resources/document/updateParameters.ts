@@ -25,6 +25,11 @@ export const updateParameters = [
 					{ name: 'Correspondent', value: 'correspondent' },
 					{ name: 'Document Type', value: 'document_type' },
 					{ name: 'Owner', value: 'owner', description: 'Makes the document visible to everybody' },
+					{
+						name: 'Permissions',
+						value: 'set_permissions',
+						description: 'Takes away what was granted to others',
+					},
 					{ name: 'Storage Path', value: 'storage_path' },
 					{ name: 'Tags', value: 'tags' },
 				],

@@ -13,6 +13,7 @@ const clearable = {
 	correspondent: null,
 	document_type: null,
 	owner: null,
+	set_permissions: { view: { users: [], groups: [] }, change: { users: [], groups: [] } },
 	storage_path: null,
 	tags: [],
 } as const satisfies DocumentChanges;

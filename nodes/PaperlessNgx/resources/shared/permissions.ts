@@ -27,21 +27,22 @@ export async function permissionsFrom(
 	values: PermissionValues,
 ): Promise<Permissions | undefined> {
 	const { changeGroups, changeUsers, viewGroups, viewUsers } = values;
-	const grants = async (users: unknown, groups: unknown, action: 'view' | 'change') => ({
-		...(users !== undefined && {
-			users: await names.ids('user', toReferences(users, 'Users'), `${action}Users`),
-		}),
-		...(groups !== undefined && {
-			groups: await names.ids('group', toReferences(groups, 'Groups'), `${action}Groups`),
-		}),
-	});
+	// An empty list would take away what is granted, and empty is not clear.
+	const grants = async (users: unknown, groups: unknown, action: 'view' | 'change') => {
+		const userIds = await names.ids('user', toReferences(users, 'Users'), `${action}Users`);
+		const groupIds = await names.ids('group', toReferences(groups, 'Groups'), `${action}Groups`);
+		return {
+			...(userIds.length > 0 && { users: userIds }),
+			...(groupIds.length > 0 && { groups: groupIds }),
+		};
+	};
+	const [view, change] = await Promise.all([
+		grants(viewUsers, viewGroups, 'view'),
+		grants(changeUsers, changeGroups, 'change'),
+	]);
 	const permissions = {
-		...((viewUsers ?? viewGroups) !== undefined && {
-			view: await grants(viewUsers, viewGroups, 'view'),
-		}),
-		...((changeUsers ?? changeGroups) !== undefined && {
-			change: await grants(changeUsers, changeGroups, 'change'),
-		}),
+		...(Object.keys(view).length > 0 && { view }),
+		...(Object.keys(change).length > 0 && { change }),
 	};
 	return Object.keys(permissions).length > 0 ? permissions : undefined;
 }
