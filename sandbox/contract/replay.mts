@@ -26,6 +26,8 @@ const due = [
 	'files',
 	'upload',
 	'bulk-edit',
+	'bulk-edit-pdf',
+	'bulk-edit-endpoints',
 	'document-notes',
 	'tasks',
 	'trash',

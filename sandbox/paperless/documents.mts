@@ -208,6 +208,7 @@ export function selected(call: Call, values: Record<string, unknown>): Document[
 			: (documents as Document[]);
 	}
 	const pairs = Object.entries((filters ?? {}) as object);
+	if (pairs.some(([name, value]) => name.startsWith('tags__id__') && Array.isArray(value))) crash();
 	const query = new Query(pairs.map(([name, value]) => [name, String(value)]));
 	return describedDocuments({ ...call, query });
 }
