@@ -126,10 +126,10 @@ export class Connection {
 	}
 
 	private async request(request: Call): Promise<HttpReply<string>> {
+		const known = knownServers.get(this.baseUrl);
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
 		const explained = explainReply(request, reply, this.baseUrl);
-		const known = knownServers.get(this.baseUrl);
 		// The base URL is right, so it is this very route that the server lacks.
 		throw known && explained.kind === 'notPaperless'
 			? missingRoute(request, known, reply.status)
