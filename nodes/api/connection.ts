@@ -3,7 +3,7 @@ import {
 	explainFailure,
 	explainNotJson,
 	explainReply,
-	missingRoute,
+	orMissingRoute,
 	parseJson,
 	PaperlessError,
 } from './errors';
@@ -130,9 +130,9 @@ export class Connection {
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
 		const explained = explainReply(request, reply, this.baseUrl);
-		// The base URL is right, so it is this very route that the server lacks.
+		// The base URL was right before, so it may be this very route that the server lacks.
 		throw known && explained.kind === 'notPaperless'
-			? missingRoute(request, known, reply.status)
+			? orMissingRoute(explained, request, known.version)
 			: explained;
 	}
 

@@ -306,9 +306,9 @@ export function explainNotJson(reply: HttpReply<string>): PaperlessError {
 			});
 }
 
-/** A known server answers with its login page where it has no such route (paperless-api §1.7). */
-export const missingRoute = ({ path }: Call, { version }: { version: string }, status: number) =>
-	new PaperlessError('unsupported', `Paperless-ngx ${version} cannot do this`, {
-		description: `It has no API at /${path}. Another version may have it; if the Base URL of the credential was changed lately, check it too.`,
-		status,
+/** A server answers with its login page also where it has no such route (paperless-api §1.7). */
+export const orMissingRoute = (error: PaperlessError, { path }: Call, version: string) =>
+	new PaperlessError(error.kind, error.message, {
+		...error,
+		description: `Either Paperless-ngx ${version} has no /${path}, because it is too old or too new for this operation, or a proxy in front of it now asks for a login. ${error.description}`,
 	});
