@@ -1,4 +1,8 @@
-import { orderingOfSavedView, queryOfSavedView } from '../../../nodes/api/savedViewRules';
+import {
+	orderingOfSavedView,
+	queryOfSavedView,
+	rulesOfQuery,
+} from '../../../nodes/api/savedViewRules';
 import type { SavedView } from '../../../nodes/api/schemas/named';
 
 const view = (...filter_rules: SavedView['filter_rules']): SavedView => ({
@@ -76,5 +80,39 @@ describe('The sorting of a saved view', () => {
 			'-added',
 		);
 		expect(orderingOfSavedView({ ...view(), sort_field: null })).toBeUndefined();
+	});
+});
+
+describe('Filters as the rules of a saved view', () => {
+	it('mean the same again', () => {
+		const query = {
+			title__icontains: 'invoice',
+			tags__id__all: '3,4',
+			is_in_inbox: 'true',
+			correspondent__isnull: 'true',
+			storage_path__isnull: 'false',
+			custom_field_query: '["Paid","exact",false]',
+		};
+
+		expect(queryOfSavedView(view(...rulesOfQuery(query)))).toEqual(query);
+	});
+
+	it('are one rule for each entry of a list', () => {
+		expect(rulesOfQuery({ tags__id__all: '3,4' })).toEqual([
+			{ rule_type: 6, value: '3' },
+			{ rule_type: 6, value: '4' },
+		]);
+	});
+
+	it.each([
+		[{ checksum__iexact: 'abc' }, 'no rule'],
+		[{ title__icontains: 'x'.repeat(256) }, 'longer than 255 characters'],
+	])('that it cannot hold are refused: %j', (query, words) => {
+		const attempt = () => rulesOfQuery(query);
+
+		expect(attempt).toThrow('A saved view cannot hold the filter');
+		expect(attempt).toThrow(
+			expect.objectContaining({ description: expect.stringContaining(words) }),
+		);
 	});
 });
