@@ -5,6 +5,7 @@ import { filesBelow, importedFile, sourceOf } from '../support/sources.mts';
 const layers = [
 	['api', /^nodes\/api\//],
 	['events', /^nodes\/events\//],
+	['documents', /^nodes\/documents\//],
 	['toolkit', /^nodes\/toolkit\//],
 	['resources', /^nodes\/[^/]+\/resources\//],
 	['node', /^nodes\/[^/]+\/[^/]+\.node\.ts$/],
@@ -19,8 +20,9 @@ const allowed: Readonly<Record<Layer, readonly string[]>> = {
 	api: ['api', 'zod', 'p-limit'],
 	events: ['events', 'api', 'zod'],
 	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'p-limit'],
-	resources: ['resources', 'toolkit', 'api', 'p-limit', 'node:crypto'],
-	nodeParts: ['nodeParts', 'events', 'api', 'zod', 'node:crypto'],
+	documents: ['documents', 'toolkit', 'api'],
+	resources: ['resources', 'documents', 'toolkit', 'api', 'p-limit', 'node:crypto'],
+	nodeParts: ['nodeParts', 'events', 'documents', 'toolkit', 'api', 'zod', 'node:crypto'],
 	node: ['nodeParts', 'resources', 'events', 'toolkit', 'n8n-workflow'],
 	credentials: ['n8n-workflow'],
 };
@@ -28,9 +30,10 @@ const allowed: Readonly<Record<Layer, readonly string[]>> = {
 const reasons: Readonly<Record<Layer, string>> = {
 	api: 'the client knows nothing of n8n and of who uses it',
 	events: 'events are pure and shared by both triggers',
+	documents: 'what every node says about documents knows no node',
 	toolkit: 'the toolkit is the bridge between n8n and the client, and knows no operation',
 	resources: 'operations reach n8n through the toolkit',
-	nodeParts: 'the parts of a trigger are pure',
+	nodeParts: 'the parts of a trigger reach n8n through the toolkit',
 	node: 'a node class only joins toolkit, resources and events',
 	credentials: 'a credential stands alone',
 };

@@ -1,14 +1,14 @@
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentIds, documentParameter, documentsById, missingDocument } from './locate';
-import type { Presentation } from './output';
+import type { Presentation } from '../../../documents/output';
 import {
 	contentParameters,
 	fieldsQuery,
 	outputParameters,
 	present,
 	presentationOf,
-} from './output';
+} from '../../../documents/output';
 
 export const get = defineOperation({
 	value: 'get',

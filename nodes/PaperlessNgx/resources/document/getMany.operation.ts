@@ -3,10 +3,10 @@ import { PaperlessError } from '../../../api/errors';
 import type { Query } from '../../../api/transport';
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf } from '../shared/listing';
-import { filtersFrom } from './filters';
+import { filtersFrom } from '../../../documents/filters';
 import type { GetManyValues } from './getManyParameters';
 import { getManyParameters } from './getManyParameters';
-import { fieldsQuery, present, presentationOf } from './output';
+import { fieldsQuery, present, presentationOf } from '../../../documents/output';
 import { ordering } from './sorting';
 
 function searchQuery({ searchMode, searchText, similarTo }: GetManyValues): Query {

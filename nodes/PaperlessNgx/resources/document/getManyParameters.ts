@@ -1,7 +1,7 @@
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { returnAllOrLimit } from '../shared/listing';
-import { filterParameters } from './filterParameters';
-import { contentParameters, outputParameters } from './output';
+import { filterParameters } from '../../../documents/filterParameters';
+import { contentParameters, outputParameters } from '../../../documents/output';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { documentId, documentParameter } from './locate';
-import { fieldsQuery, outputParameters, present, presentationOf } from './output';
+import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
 
 export const getSimilar = defineOperation({
 	value: 'getSimilar',

@@ -4,7 +4,7 @@ import type { DocumentChanges } from '../../../api/schemas/document';
 import type { Context } from '../../../toolkit/operation';
 import { toReferences } from '../../../toolkit/references';
 import { permissionsFrom } from '../shared/permissions';
-import { encodeCustomFields } from './customFields';
+import { encodeCustomFields } from '../../../documents/customFields';
 import { changesFrom, fieldInstances, tagIds } from './fields';
 import type { UpdateValues } from './updateParameters';
 

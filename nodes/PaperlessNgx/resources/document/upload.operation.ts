@@ -14,7 +14,7 @@ import {
 	withTwins,
 } from './consume';
 import { documentsById } from './locate';
-import { fieldsQuery, present, simplified } from './output';
+import { fieldsQuery, present, simplified } from '../../../documents/output';
 import type { Order } from './uploadOrder';
 import { openWork, ordersFor } from './uploadOrder';
 import { uploadParameters } from './uploadParameters';

@@ -4,7 +4,7 @@ import type { DocumentChanges } from '../../../api/schemas/document';
 import type { InputFile } from '../../../toolkit/files';
 import type { Call, Context } from '../../../toolkit/operation';
 import { permissionsFrom } from '../shared/permissions';
-import { encodeCustomFields } from './customFields';
+import { encodeCustomFields } from '../../../documents/customFields';
 import { changesFrom, fieldInstances, tagIds } from './fields';
 import type { UploadValues } from './uploadParameters';
 

@@ -3,7 +3,7 @@ import { namesOrIds, oneOf } from '../../../toolkit/choices';
 import type { Context, Resource } from '../../../toolkit/operation';
 import type { Locator, Parameter } from '../../../toolkit/parameters';
 import { toReference, toReferences } from '../../../toolkit/references';
-import { encodeCustomFields } from '../document/customFields';
+import { encodeCustomFields } from '../../../documents/customFields';
 import { customFieldsParameter, tagIds } from '../document/fields';
 import { documentsById } from '../document/locate';
 import { permissionsFrom, permissionsParameter } from '../shared/permissions';

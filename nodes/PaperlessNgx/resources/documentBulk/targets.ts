@@ -1,8 +1,8 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { filterParameters } from '../document/filterParameters';
-import { filtersFrom } from '../document/filters';
+import { filterParameters } from '../../../documents/filterParameters';
+import { filtersFrom } from '../../../documents/filters';
 import { documentId, documentParameter } from '../document/locate';
 import { documentIdsParameter, idsFrom } from '../shared/ids';
 

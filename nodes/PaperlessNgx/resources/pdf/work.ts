@@ -4,7 +4,7 @@ import type { Document } from '../../../api/schemas/document';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { documentsById, missingDocument } from '../document/locate';
-import { fieldsQuery, present, simplified } from '../document/output';
+import { fieldsQuery, present, simplified } from '../../../documents/output';
 
 export const waitParameters = [
 	{

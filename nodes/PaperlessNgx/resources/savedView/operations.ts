@@ -5,7 +5,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
 import { trimmedName } from '../crud/create';
 import { nameParameter } from '../crud/entity';
-import { fieldsQuery, outputParameters, present, presentationOf } from '../document/output';
+import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
 import { ordering } from '../document/sorting';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { optionsDraft, rulesFrom, viewFilters, viewOptions } from './write';

@@ -2,9 +2,9 @@ import { rulesOfQuery } from '../../../api/savedViewRules';
 import type { SavedViewDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { filterParameters } from '../document/filterParameters';
-import type { FilterValues } from '../document/filterParameters';
-import { filtersFrom } from '../document/filters';
+import { filterParameters } from '../../../documents/filterParameters';
+import type { FilterValues } from '../../../documents/filterParameters';
+import { filtersFrom } from '../../../documents/filters';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },

@@ -1,8 +1,8 @@
-import { PaperlessError } from '../../../api/errors';
-import type { CustomField } from '../../../api/schemas/named';
-import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { toReferences } from '../../../toolkit/references';
+import { PaperlessError } from '../api/errors';
+import type { CustomField } from '../api/schemas/named';
+import type { Context } from '../toolkit/operation';
+import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import { toReferences } from '../toolkit/references';
 import { encodeValue } from './customFields';
 
 const everyType = [

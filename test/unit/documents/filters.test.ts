@@ -1,8 +1,8 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
 import type { HttpRequest } from '../../../nodes/api/transport';
-import { filterParameters } from '../../../nodes/PaperlessNgx/resources/document/filterParameters';
-import { filtersFrom } from '../../../nodes/PaperlessNgx/resources/document/filters';
+import { filterParameters } from '../../../nodes/documents/filterParameters';
+import { filtersFrom } from '../../../nodes/documents/filters';
 import { readParameters } from '../../../nodes/toolkit/parameters';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';

@@ -5,7 +5,7 @@ import {
 	encodeCustomFields,
 	encodeValue,
 	readableValue,
-} from '../../../nodes/PaperlessNgx/resources/document/customFields';
+} from '../../../nodes/documents/customFields';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
 

@@ -1,8 +1,8 @@
-import { PaperlessError } from '../../../api/errors';
-import type { CustomField } from '../../../api/schemas/named';
-import { plainDate } from '../../../toolkit/dates';
-import type { Context } from '../../../toolkit/operation';
-import type { MappedFields } from '../../../toolkit/parameters';
+import { PaperlessError } from '../api/errors';
+import type { CustomField } from '../api/schemas/named';
+import { plainDate } from '../toolkit/dates';
+import type { Context } from '../toolkit/operation';
+import type { MappedFields } from '../toolkit/parameters';
 
 const stringLimit = 128;
 

@@ -1,5 +1,5 @@
-import { namesOrIds, oneOf, whether } from '../../../toolkit/choices';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { namesOrIds, oneOf, whether } from '../toolkit/choices';
+import type { Parameter, ValuesOf } from '../toolkit/parameters';
 import { customFieldFilters } from './customFieldQuery';
 
 const lookups = [

@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { customFieldQuery } from '../../../nodes/PaperlessNgx/resources/document/customFieldQuery';
+import { customFieldQuery } from '../../../nodes/documents/customFieldQuery';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
 
