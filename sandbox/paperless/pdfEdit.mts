@@ -177,7 +177,8 @@ const merge: PdfMethod = {
 			const pages = await Promise.all(usable.map(({ file }) => pagesOf(file)));
 			const asn = like?.archive_serial_number;
 			const keepsNumber = deletes === true && call.profile.documentVersions && asn;
-			const name = `${usable.map(({ document }) => document.id).join('_')}_merged.pdf`;
+			const ids = usable.map(({ document }) => document.id).join('_');
+			const name = `${ids.slice(0, 100)}_merged.pdf`;
 			const metadata = like && {
 				document: like,
 				title: `${like.title} (merged)`,
