@@ -108,7 +108,8 @@ export const merge = defineOperation({
 				archive_fallback: archiveFallback,
 				...(metadata !== undefined && { metadata_document_id: metadata }),
 			};
-			const names = [`${ids.join('_')}_merged.pdf`];
+			// The server cuts the ids in the name at 100 characters.
+			const names = [`${ids.join('_').slice(0, 100)}_merged.pdf`];
 			return await makeDocuments(context, ids, { method: 'merge', parameters }, names, {
 				waitForResult,
 				timeout,
@@ -235,7 +236,7 @@ export const editPages = defineOperation({
 							displayName: 'Page',
 							name: 'page',
 							type: 'number',
-							typeOptions: { minValue: 1 },
+							typeOptions: { minValue: 1, numberPrecision: 0 },
 							default: 1,
 						},
 						{
@@ -249,7 +250,7 @@ export const editPages = defineOperation({
 							displayName: 'Result Document',
 							name: 'doc',
 							type: 'number',
-							typeOptions: { minValue: 1 },
+							typeOptions: { minValue: 1, numberPrecision: 0 },
 							default: 1,
 							description: 'Number of the new document that the page goes to',
 						},
@@ -282,8 +283,8 @@ export const editPages = defineOperation({
 		const bad = rows.find(
 			({ page, rotate: by }) => (count !== undefined && page > count) || by % 90 !== 0,
 		);
-		const results = new Set(rows.map(({ doc }) => doc)).size;
-		if (rows.length === 0 || bad || (result === 'same' && results > 1)) {
+		const results = [...new Set(rows.map(({ doc }) => doc))].sort((a, b) => a - b);
+		if (rows.length === 0 || bad || (result === 'same' && results.length > 1)) {
 			throw new PaperlessError(
 				'invalid',
 				bad
@@ -299,10 +300,11 @@ export const editPages = defineOperation({
 				},
 			);
 		}
+		// A number that is left out would make a document without pages.
 		const operations = rows.map(({ page, rotate: by, doc }) => ({
 			page,
 			rotate: by,
-			doc: doc - 1,
+			doc: results.indexOf(doc),
 		}));
 		const parameters = {
 			operations,
@@ -312,7 +314,7 @@ export const editPages = defineOperation({
 		};
 		const edit = { method: 'edit_pdf', parameters } as const;
 		if (result === 'same') return await changeDocuments(context, pdfs, edit, waiting);
-		const names = Array.from({ length: results }, (_, index) => `${id}_edit_${index + 1}.pdf`);
+		const names = results.map((_, index) => `${id}_edit_${index + 1}.pdf`);
 		return await makeDocuments(context, [id], edit, names, waiting);
 	},
 });
@@ -357,7 +359,16 @@ export const removePassword = defineOperation({
 			delete_original: result === 'replace',
 		};
 		const edit = { method: 'remove_password', parameters } as const;
-		if (result === 'same') return await changeDocuments(context, pdfs, edit, waiting);
-		return await makeDocuments(context, [id], edit, [`${id}_unprotected.pdf`], waiting);
+		const work =
+			result === 'same'
+				? changeDocuments(context, pdfs, edit, waiting)
+				: makeDocuments(context, [id], edit, [`${id}_unprotected.pdf`], waiting);
+		return await work.catch((error: unknown) => {
+			if (!(error instanceof PaperlessError) || error.status !== 400) throw error;
+			throw new PaperlessError('invalid', `This password does not open document ${id}`, {
+				description: `Check it for blanks at its ends. Paperless-ngx says: ${error.message}`,
+				parameter: 'password',
+			});
+		});
 	},
 });

@@ -22,7 +22,8 @@ export function idsFrom(value: unknown, label: string, parameter: string): [numb
 	)
 		.map((entry) => String(entry).trim())
 		.filter(Boolean);
-	const [first, ...others] = [...new Set(entries)].map((entry) => idFrom(entry, label, parameter));
+	const ids = new Set(entries.map((entry) => idFrom(entry, label, parameter)));
+	const [first, ...others] = ids;
 	if (first !== undefined) return [first, ...others];
 	throw new PaperlessError('invalid', `“${label}” is empty`, {
 		description: 'Enter at least one ID.',

@@ -1,0 +1,339 @@
+import type { Engine } from '../support/engine.mts';
+import { fixtureItem } from '../support/fixtures.mts';
+import { byId, engineFor, refusal, results, run } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+const resource = 'pdf';
+
+describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	/** One page with a serial number and custom fields, four pages, a text, a picture with an archived PDF. */
+	let invoice: number;
+	let report: number;
+	let letter: number;
+	let ticket: number;
+	const keepsVersions = profile === '3.0.5';
+
+	const idOf = async (title: string): Promise<number> => {
+		const query = `documents/?title__istartswith=${encodeURIComponent(title)}&fields=id`;
+		const { results: found } = await sandbox.api<{ results: Array<{ id: number }> }>('GET', query);
+		const [document] = found;
+		if (!document) throw new Error(`There is no document ${title}`);
+		return document.id;
+	};
+	const detail = async (id: unknown) => await sandbox.api('GET', `documents/${String(id)}/`);
+	const pages = async (id: unknown) => (await detail(id)).page_count;
+	const versions = async (id: unknown) => (await detail(id)).versions as unknown[];
+	const writes = async () =>
+		(await sandbox.requests()).filter(({ method }) => method !== 'GET').map(({ path }) => path);
+	const count = async () => (await results(engine, 'getAll', { returnAll: true })).length;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+		await sandbox.settings({ consumptionSeconds: 0 });
+		invoice = await idOf('Power invoice');
+		report = await idOf('Yearly report');
+		letter = await idOf('Library card');
+		ticket = await idOf('ticket');
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.forgetRequests();
+	});
+	afterEach(async () => {
+		if ((await writes()).length === 0) return;
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+	});
+
+	it('the documents of all input items become one, in their order', async () => {
+		const items = [report, invoice].map((id) => ({ json: { id } }));
+
+		const { items: made, error } = await run(
+			engine,
+			'merge',
+			{ resource, target: 'items', document: '={{ { mode: "id", value: $json.id } }}' },
+			{ items },
+		);
+
+		expect(error).toBeUndefined();
+		expect(made).toHaveLength(1);
+		const [json] = made.map((item) => item.json);
+		expect(json).toMatchObject({ status: 'done', title: `${report}_${invoice}_merged` });
+		expect(await pages(json?.id)).toBe(5);
+		expect(made[0]?.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('a list of documents becomes one with the metadata of one of them, and they go to the trash', async () => {
+		const [made] = await results(engine, 'merge', {
+			resource,
+			target: 'ids',
+			documentIds: `${report}, ${ticket}`,
+			options: { archiveFallback: true, deleteOriginals: true, metadataFrom: String(report) },
+		});
+		const trash = await results(engine, 'getAll', { resource: 'trash', returnAll: true });
+
+		expect(made).toMatchObject({ status: 'done', title: 'Yearly report (merged)' });
+		expect(await pages(made?.id)).toBe(5);
+		expect(trash.map(({ id }) => id).sort()).toEqual([report, ticket].sort());
+	});
+
+	it.each([
+		['a text', () => letter, {}, 'is not a PDF', 'text/plain'],
+		['a picture without the fallback', () => ticket, {}, 'is not a PDF', 'Archive Fallback'],
+		['a document that does not exist', () => 99999, {}, 'There is no document 99999', 'trash'],
+		['metadata of another document', () => report, { metadataFrom: '1' }, 'not among', 'one of'],
+	])(
+		'merging with %s is refused before anything is sent',
+		async (_, other, options, words, hint) => {
+			const refused = await refusal(engine, 'merge', {
+				resource,
+				target: 'ids',
+				documentIds: `${invoice},${other()}`,
+				options,
+			});
+
+			expect(refused.message).toContain(words);
+			expect(refused.description).toContain(hint);
+			expect(await writes()).toEqual([]);
+		},
+	);
+
+	it('each range of pages becomes a document with the metadata of the original', async () => {
+		const made = await results(engine, 'split', {
+			resource,
+			document: byId(report),
+			pages: '1, 2-4',
+			deleteOriginal: true,
+		});
+		const trash = await results(engine, 'getAll', { resource: 'trash', returnAll: true });
+
+		expect(made.map(({ status, title }) => [status, title])).toEqual([
+			['done', 'Yearly report (split 1)'],
+			['done', 'Yearly report (split 2)'],
+		]);
+		expect(await Promise.all(made.map(async ({ id }) => await pages(id)))).toEqual([1, 3]);
+		expect(trash.map(({ id }) => id)).toEqual([report]);
+	});
+
+	it('turning pages keeps the document, from 3.0 on with a version more', async () => {
+		const before = await detail(report);
+
+		const [turned] = await results(engine, 'rotate', {
+			resource,
+			document: byId(report),
+			degrees: 90,
+		});
+
+		expect(turned).toMatchObject({ status: 'done', id: report, title: 'Yearly report' });
+		if (keepsVersions) expect(await versions(report)).toHaveLength(2);
+		else expect((await detail(report)).modified).not.toBe(before.modified);
+	});
+
+	it('pages are taken out of the document, from 3.0 on in a version more', async () => {
+		const [left] = await results(engine, 'deletePages', {
+			resource,
+			document: byId(report),
+			pages: '2-3',
+		});
+
+		expect(left).toMatchObject({ status: 'done', id: report });
+		if (keepsVersions) expect(await versions(report)).toHaveLength(2);
+		else expect(await pages(report)).toBe(2);
+	});
+
+	it.each(['0', '3-5', '1, 1-2', '4-3', 'two', ' , '])(
+		'pages “%s” of a document with four are refused before anything is sent',
+		async (text) => {
+			const asked = { resource, document: byId(report), pages: text };
+
+			const split = await refusal(engine, 'split', asked);
+			const deleted = await refusal(engine, 'deletePages', asked);
+
+			expect(split.message).toMatch(/range of pages|no page|named twice|is empty/);
+			expect(deleted.message).toBe(split.message);
+			expect(split.message).toContain('Pages');
+			expect(await writes()).toEqual([]);
+		},
+	);
+
+	it('the last page of a document is never taken out', async () => {
+		const refused = await refusal(engine, 'deletePages', {
+			resource,
+			document: byId(report),
+			pages: '1-4',
+		});
+
+		expect(refused.message).toContain('This would delete every page');
+		expect(await writes()).toEqual([]);
+	});
+
+	it.each(['split', 'rotate', 'deletePages'])('%s of a text is refused', async (operation) => {
+		const refused = await refusal(engine, operation, {
+			resource,
+			document: byId(letter),
+			pages: '1',
+		});
+
+		expect(refused.message).toContain(`Document ${letter} is not a PDF`);
+		expect(await writes()).toEqual([]);
+	});
+
+	it('what is not done in time comes back as pending, and what is not waited for at once', async () => {
+		await sandbox.settings({ consumptionSeconds: 30 });
+
+		const [late] = await results(engine, 'split', {
+			resource,
+			document: byId(report),
+			pages: '1',
+			timeout: 1,
+		});
+		const [unasked] = await results(engine, 'merge', {
+			resource,
+			target: 'ids',
+			documentIds: String(report),
+			waitForResult: false,
+		});
+
+		expect(late).toEqual({
+			status: 'pending',
+			documents: [report],
+			expected_files: [`${report}_1-1.pdf`],
+		});
+		expect(unasked).toEqual({ status: 'pending', documents: [report] });
+	});
+
+	if (profile === '2.15.3') {
+		it('pages cannot be edited there, which is said before anything is sent', async () => {
+			const refused = await refusal(engine, 'editPages', {
+				resource,
+				document: byId(report),
+				pageRows: { rows: [{ page: 1 }] },
+			});
+
+			expect(refused.message).toBe(
+				'Editing pages of a PDF needs Paperless-ngx 2.18 or later; this server is 2.15.3',
+			);
+			expect(await writes()).toEqual([]);
+		});
+	} else {
+		it('pages are put in another order, turned and divided into new documents', async () => {
+			const made = await results(engine, 'editPages', {
+				resource,
+				document: byId(report),
+				pageRows: {
+					rows: [
+						{ page: 4, rotate: 90, doc: 1 },
+						{ page: 1, doc: 3 },
+						{ page: 2, doc: 3 },
+					],
+				},
+				result: 'replace',
+			});
+
+			expect(made.map(({ status, title }) => [status, title])).toEqual([
+				['done', 'Yearly report'],
+				['done', 'Yearly report'],
+			]);
+			expect(await Promise.all(made.map(async ({ id }) => await pages(id)))).toEqual([1, 2]);
+			expect(await count()).toBe(7);
+		});
+
+		it('pages are edited in the document itself', async () => {
+			const [same] = await results(engine, 'editPages', {
+				resource,
+				document: byId(report),
+				pageRows: { rows: [{ page: 3 }, { page: 1, rotate: -90 }] },
+				result: 'same',
+			});
+
+			expect(same).toMatchObject({ status: 'done', id: report });
+			if (keepsVersions) expect(await versions(report)).toHaveLength(2);
+			else expect(await pages(report)).toBe(2);
+		});
+
+		it.each([
+			['no row', [], 'new', 'No page is named'],
+			['page 5 of 4', [{ page: 5 }], 'new', 'Page 5 cannot be taken'],
+			['page 0', [{ page: 0 }], 'new', 'at least 1'],
+			['half a page', [{ page: 1.5 }], 'new', 'whole number'],
+			['an odd angle', [{ page: 1, rotate: 45 }], 'new', 'Page 1 cannot be taken'],
+			['several results in one', [{ page: 1 }, { page: 2, doc: 2 }], 'same', 'several results'],
+		])('editing with %s is refused before anything is sent', async (_, rows, result, words) => {
+			const refused = await refusal(engine, 'editPages', {
+				resource,
+				document: byId(report),
+				pageRows: { rows },
+				result,
+			});
+
+			expect(refused.message).toContain(words);
+			expect(await writes()).toEqual([]);
+		});
+	}
+
+	if (keepsVersions) {
+		const locked = async () => {
+			const item = await fixtureItem(engine, 'encrypted.pdf', 'application/pdf');
+			const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+			return uploaded?.id;
+		};
+
+		it('the password is removed in a new version, or in a new document', async () => {
+			const id = await locked();
+			const asked = { resource, document: byId(id), password: 'secret' };
+
+			const [made] = await results(engine, 'removePassword', { ...asked, result: 'new' });
+			const [same] = await results(engine, 'removePassword', { ...asked, result: 'same' });
+
+			expect(made).toMatchObject({ status: 'done' });
+			expect(made?.id).not.toBe(id);
+			expect(same).toMatchObject({ status: 'done', id });
+			expect(await versions(id)).toHaveLength(2);
+		});
+
+		it('many documents become one although the server shortens the name of its file', async () => {
+			const rows = Array.from({ length: 36 }, (_, index) => ({ page: 1, doc: index + 1 }));
+			const parts = await results(engine, 'editPages', {
+				resource,
+				document: byId(report),
+				pageRows: { rows },
+			});
+
+			const [made] = await results(engine, 'merge', {
+				resource,
+				target: 'ids',
+				documentIds: parts.map(({ id }) => id).join(','),
+				timeout: 3,
+			});
+
+			expect(made).toMatchObject({ status: 'done' });
+			expect(await pages(made?.id)).toBe(36);
+		});
+
+		it('a wrong password is refused and named', async () => {
+			const refused = await refusal(engine, 'removePassword', {
+				resource,
+				document: byId(await locked()),
+				password: 'guess',
+			});
+
+			expect(refused.message).toContain('This password does not open document');
+		});
+	} else {
+		it('passwords cannot be removed there, which is said before anything is sent', async () => {
+			const refused = await refusal(engine, 'removePassword', {
+				resource,
+				document: byId(report),
+				password: 'secret',
+			});
+
+			expect(refused.message).toBe(
+				`Removing the password of a PDF needs Paperless-ngx 3.0 or later; this server is ${profile}`,
+			);
+			expect(await writes()).toEqual([]);
+		});
+	}
+});
