@@ -119,6 +119,12 @@ export class Sandbox {
 		await this.control('DELETE', 'requests');
 	}
 
+	/** What a browser without a login gets at an address. */
+	async open(address: string): Promise<{ status: number; type: string | null }> {
+		const { status, headers } = await fetch(`${this.url}/${address}`, { redirect: 'manual' });
+		return { status, type: headers.get('content-type') };
+	}
+
 	/** A request past the node, to prepare and to look at what the node did. */
 	async api<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
 		const reply = await fetch(`${this.url}/api/${path}`, {

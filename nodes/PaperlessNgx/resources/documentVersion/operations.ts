@@ -38,6 +38,14 @@ async function find({ api }: Context, document: number, wanted: string): Promise
 	);
 }
 
+function requireShort(label: string): void {
+	if (label.length <= 64) return;
+	throw new PaperlessError('invalid', `The label has ${label.length} characters`, {
+		description: 'Paperless-ngx takes 64 at most.',
+		parameter: 'label',
+	});
+}
+
 export const upload = defineOperation({
 	value: 'upload',
 	name: 'Upload',
@@ -74,18 +82,12 @@ export const upload = defineOperation({
 	],
 	async execute({ api, files, now }, { document, inputDataFieldName, label, timeout }, itemIndex) {
 		const file = await files.read(itemIndex, inputDataFieldName);
-		if (file.size === 0 || label.length > 64) {
-			throw new PaperlessError(
-				'invalid',
-				file.size === 0
-					? `The file “${file.fileName}” is empty`
-					: `“Label” has ${label.length} characters`,
-				{
-					description:
-						file.size === 0 ? 'Check the node that yields it.' : 'Paperless-ngx takes 64 at most.',
-				},
-			);
+		if (file.size === 0) {
+			throw new PaperlessError('invalid', `The file “${file.fileName}” is empty`, {
+				description: 'Check the node that yields it.',
+			});
 		}
+		requireShort(label);
 		const id = await documentId(api, document);
 		const taskId = await api.versions.upload(id, { ...file, field: 'document' }, label);
 		const outcomes = await api.tasks.awaitAll([taskId], { timeout: timeout * 1000, now });
@@ -119,6 +121,7 @@ export const rename = defineOperation({
 		},
 	],
 	async execute(context, { document, version, label }) {
+		requireShort(label);
 		const id = await documentId(context.api, document);
 		const { id: versionId } = await find(context, id, version);
 		const renamed = await context.api.versions.rename(id, versionId, label === '' ? null : label);

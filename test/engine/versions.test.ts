@@ -1,0 +1,207 @@
+import type { Engine } from '../support/engine.mts';
+import { fixtureItem } from '../support/fixtures.mts';
+import { byId, engineFor, refusal, results, textFile } from '../support/paperless.mts';
+import { Sandbox } from '../support/sandbox.mts';
+
+const resource = 'documentVersion';
+
+describe('versions of a document on Paperless-ngx 3.0.5', () => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	let id: number;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+		const [document] = await results(engine, 'getAll', { limit: 1 });
+		id = Number(document?.id);
+	});
+
+	type Version = { id: number; version_label: string | null; is_root: boolean };
+	const versions = async () =>
+		(await sandbox.api<{ versions: Version[] }>('GET', `documents/${id}/`)).versions;
+	const upload = async (label: string, text = `Signed as ${label}`) => {
+		const items = [await textFile(engine, text, 'signed.txt')];
+		const asked = { resource, document: byId(id), label };
+		const [uploaded] = await results(engine, 'upload', asked, { items });
+		return uploaded;
+	};
+	const deletes = async () =>
+		(await sandbox.requests()).filter(({ method }) => method === 'DELETE').length;
+
+	it('a file becomes the newest version, and no document of its own', async () => {
+		const before = await results(engine, 'getAll', { returnAll: true });
+
+		const uploaded = await upload('Signed');
+		const after = await results(engine, 'getAll', { returnAll: true });
+		const [newest, original] = await versions();
+
+		expect(uploaded).toMatchObject({ status: 'created', document: id, version: newest?.id });
+		expect(newest).toMatchObject({ version_label: 'Signed', is_root: false });
+		expect(original).toMatchObject({ id, is_root: true });
+		expect(after.map((row) => row.id)).toEqual(before.map((row) => row.id));
+	});
+
+	it('a version is renamed by its label and by its ID, and loses its label', async () => {
+		const uploaded = await upload('Signed');
+		const asked = { resource, document: byId(id) };
+
+		const [renamed] = await results(engine, 'rename', {
+			...asked,
+			version: 'Signed',
+			label: 'Countersigned',
+		});
+		const [unnamed] = await results(engine, 'rename', {
+			...asked,
+			version: String(uploaded?.version),
+			label: '',
+		});
+
+		expect(renamed).toMatchObject({
+			document: id,
+			id: uploaded?.version,
+			version_label: 'Countersigned',
+		});
+		expect(unnamed).toMatchObject({ id: uploaded?.version, version_label: null });
+	});
+
+	it('versions are deleted by their label and by their ID', async () => {
+		const [first, second] = await Promise.all([upload('First'), upload('Second')]);
+		const asked = { resource, document: byId(id) };
+
+		const [byLabel] = await results(engine, 'delete', { ...asked, version: 'First' });
+		const [byNumber] = await results(engine, 'delete', {
+			...asked,
+			version: String(second?.version),
+		});
+
+		expect(byLabel).toEqual({ deleted: true, document: id, version: first?.version });
+		expect(byNumber).toEqual({ deleted: true, document: id, version: second?.version });
+		expect((await versions()).map((version) => version.id)).toEqual([id]);
+	});
+
+	it('the original is not deleted', async () => {
+		await upload('Signed');
+		await sandbox.forgetRequests();
+
+		const refused = await refusal(engine, 'delete', {
+			resource,
+			document: byId(id),
+			version: String(id),
+		});
+
+		expect(refused.message).toContain('The original of a document cannot be deleted alone');
+		expect(refused.description).toBe('Delete the document instead.');
+		expect(await deletes()).toBe(0);
+	});
+
+	it('an unknown label and one that two versions have are refused with those that there are', async () => {
+		await Promise.all([upload('Signed', 'One text'), upload('Signed', 'Another text')]);
+		const asked = { resource, document: byId(id) };
+		await sandbox.forgetRequests();
+
+		const unknown = await refusal(engine, 'delete', { ...asked, version: 'Draft' });
+		const twice = await refusal(engine, 'delete', { ...asked, version: 'Signed' });
+
+		expect(unknown.message).toContain(`Document ${id} has no version “Draft”`);
+		expect(unknown.description).toMatch(/Its versions: \d+ \(“Signed”\), \d+ \(“Signed”\), \d+\./);
+		expect(twice.message).toContain('Several versions are called “Signed”');
+		expect(await deletes()).toBe(0);
+	});
+
+	it('what could be an ID or a label is refused, not guessed', async () => {
+		const first = await upload('First');
+		await upload(String(first?.version), 'Named by a number');
+		await sandbox.forgetRequests();
+
+		const refused = await refusal(engine, 'delete', {
+			resource,
+			document: byId(id),
+			version: String(first?.version),
+		});
+
+		expect(refused.message).toContain('Several versions are called');
+		expect(await deletes()).toBe(0);
+	});
+
+	it('an empty file and a label that is too long are refused before anything is sent', async () => {
+		const empty = await textFile(engine, '', 'empty.txt');
+		const full = await textFile(engine, 'Text', 'full.txt');
+		const asked = { resource, document: byId(id) };
+		await sandbox.forgetRequests();
+
+		const nothing = await refusal(engine, 'upload', asked, { items: [empty] });
+		const long = await refusal(
+			engine,
+			'upload',
+			{ ...asked, label: 'x'.repeat(65) },
+			{ items: [full] },
+		);
+		const renamed = await refusal(engine, 'rename', {
+			...asked,
+			version: String(id),
+			label: 'x'.repeat(65),
+		});
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		expect(nothing.message).toContain('“empty.txt” is empty');
+		expect(long.message).toBe('“Label”: The label has 65 characters');
+		expect(renamed.message).toBe('“New Label”: The label has 65 characters');
+		expect(writes).toHaveLength(0);
+	});
+
+	it('a file that cannot be read is said to be so, with the server’s reason', async () => {
+		const items = [await fixtureItem(engine, 'broken.pdf', 'application/pdf')];
+
+		const refused = await refusal(engine, 'upload', { resource, document: byId(id) }, { items });
+
+		expect(refused.message).toContain('broken.pdf');
+		expect(refused.description).not.toBe('');
+		expect(await versions()).toHaveLength(1);
+	});
+
+	it('what is not done in time comes back as pending', async () => {
+		await sandbox.settings({ consumptionSeconds: 30 });
+		const items = [await textFile(engine, 'Slow')];
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ resource, document: byId(id), timeout: 1 },
+			{ items },
+		);
+
+		expect(uploaded).toMatchObject({ status: 'pending', document: id, version: null });
+	});
+});
+
+describe('versions of a document on Paperless-ngx 2.20.15', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('2.20.15', 'empty');
+	});
+	afterAll(async () => await sandbox.close());
+
+	it.each(['upload', 'rename', 'delete'])(
+		'are not known there, says %s before anything is sent',
+		async (operation) => {
+			const engine = engineFor(sandbox);
+			const items = [await textFile(engine, 'Text')];
+			const asked = { resource, document: byId(1), version: '1' };
+
+			const refused = await refusal(engine, operation, asked, { items });
+			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+			expect(refused.message).toBe(
+				'A document version needs Paperless-ngx 3.0 or later; this server is 2.20.15',
+			);
+			expect(writes).toHaveLength(0);
+		},
+	);
+});
