@@ -1,14 +1,11 @@
 import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
 	IExecuteFunctions,
-	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { testCredential } from '../toolkit/credentialTest';
+import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions, resourceMapping } from '../toolkit/pickers';
 import { nodeProperties } from '../toolkit/properties';
 import { runOperation } from '../toolkit/run';
@@ -35,14 +32,7 @@ export class PaperlessNgx implements INodeType {
 	};
 
 	methods = {
-		credentialTest: {
-			async testConnection(
-				this: ICredentialTestFunctions,
-				{ data = {} }: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testCredential(this, data);
-			},
-		},
+		credentialTest,
 		listSearch,
 		loadOptions,
 		resourceMapping,

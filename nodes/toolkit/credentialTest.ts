@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
@@ -86,3 +87,13 @@ export async function testCredential(
 		return { status: 'Error', message: said.filter(Boolean).join('. ').replace(/\.\.+/g, '.') };
 	}
 }
+
+/** For every node that takes the credential: n8n asks any of them to test it. */
+export const credentialTest = {
+	async testConnection(
+		this: ICredentialTestFunctions,
+		{ data = {} }: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		return await testCredential(this, data);
+	},
+};

@@ -25,6 +25,20 @@ type Streamed = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryDa
 /** Large enough that a gigabyte is not a million reads; larger ones leave more memory to collect. */
 const chunkSize = 64 * 1024;
 
+/** Puts a downloaded file where n8n keeps files, as it arrives. */
+export const storeOf =
+	(helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>): Files['store'] =>
+	async ({ body, fileName, mimeType }) => {
+		try {
+			return await helpers.prepareBinaryData(body as Streamed, fileName, mimeType);
+		} catch (thrown) {
+			const broken = new PaperlessError('interrupted', `“${fileName}” did not arrive whole`, {
+				description: `The connection broke off while the file was being read; nothing of it was kept. Try again. (${String(thrown).slice(0, 200)})`,
+			});
+			return await Promise.reject(broken);
+		}
+	};
+
 export function filesOf(node: IExecuteFunctions): Files {
 	const { helpers } = node;
 	const filesOfItem = (itemIndex: number) => node.getInputData()[itemIndex]?.binary ?? {};
@@ -60,15 +74,6 @@ export function filesOf(node: IExecuteFunctions): Files {
 				},
 			};
 		},
-		async store({ body, fileName, mimeType }) {
-			try {
-				return await helpers.prepareBinaryData(body as Streamed, fileName, mimeType);
-			} catch (thrown) {
-				const broken = new PaperlessError('interrupted', `“${fileName}” did not arrive whole`, {
-					description: `The connection broke off while the file was being read; nothing of it was kept. Try again. (${String(thrown).slice(0, 200)})`,
-				});
-				return await Promise.reject(broken);
-			}
-		},
+		store: storeOf(helpers),
 	};
 }

@@ -2,7 +2,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import { normaliseBaseUrl } from '../api/baseUrl';
 import { PaperlessError } from '../api/errors';
@@ -19,7 +18,9 @@ import type {
 
 export const credentialType = 'paperlessNgxTokenApi';
 
-type RequestContext = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
+type RequestContext = {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+};
 
 /** Uploads of large files over slow lines, and pages of thousands of rows, take their time. */
 const timeout = 600_000;

@@ -1,4 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import pLimit from 'p-limit';
 import { normaliseBaseUrl } from '../api/baseUrl';
@@ -26,6 +30,15 @@ function chosenOperation(node: IExecuteFunctions, resources: readonly Resource[]
 	});
 }
 
+/** Where people open Paperless-ngx, for links. */
+export function webUrlFrom(
+	{ publicUrl }: ICredentialDataDecryptedObject,
+	api: PaperlessClient,
+): string {
+	const given = String(publicUrl ?? '').trim();
+	return given === '' ? api.baseUrl : normaliseBaseUrl(given);
+}
+
 async function contextFor(node: IExecuteFunctions, operation: Operation): Promise<Context> {
 	const credentials = await node.getCredentials(credentialType, 0);
 	if (operation.access === 'write' && credentials.readOnly === true) {
@@ -47,12 +60,11 @@ async function contextFor(node: IExecuteFunctions, operation: Operation): Promis
 	};
 	const api = new PaperlessClient(new N8nTransport(node, credentials, cancelled), wait);
 	if (operation.needs) (await api.server()).require(operation.needs);
-	const publicUrl = String(credentials.publicUrl ?? '').trim();
 	return {
 		api,
 		names: new NameDirectory(api),
 		files: filesOf(node),
-		webUrl: publicUrl === '' ? api.baseUrl : normaliseBaseUrl(publicUrl),
+		webUrl: webUrlFrom(credentials, api),
 		now: Date.now,
 		timeZone: node.getTimezone(),
 	};

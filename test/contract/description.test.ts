@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node';
+import { PaperlessNgxTrigger } from '../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import type { Parameter } from '../../nodes/toolkit/parameters';
 
@@ -30,6 +31,7 @@ function everyParameter(properties: readonly INodeProperties[], place: string): 
 const parameters = [
 	...everyParameter(node.description.properties.slice(0, resources.length + 1), 'panel'),
 	...operations.flatMap(({ title, properties }) => everyParameter(properties, title)),
+	...everyParameter(new PaperlessNgxTrigger().description.properties, 'trigger'),
 ];
 
 const repeated = (names: readonly string[]) =>

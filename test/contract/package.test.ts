@@ -71,8 +71,8 @@ describe('The package', () => {
 
 	it('is loaded by n8n', () => {
 		expect(loadedByN8n()).toEqual({
-			nodes: ['paperlessNgx'],
-			versions: [1],
+			nodes: ['paperlessNgx', 'paperlessNgxTrigger'],
+			versions: [1, 1],
 			credentials: ['paperlessNgxTokenApi'],
 		});
 	});

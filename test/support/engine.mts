@@ -111,6 +111,25 @@ const url = 'http://127.0.0.1:5678/';
 
 let binaryDataReady: Promise<void> | undefined;
 
+/** What n8n's contexts need to know of the host they run in. */
+export const additionalDataFor = (
+	type: ICredentialType,
+	credentials: ICredentialDataDecryptedObject,
+	workflowData: IWorkflowBase = {} as IWorkflowBase,
+): IWorkflowExecuteAdditionalData =>
+	({
+		executionId: 'test',
+		credentialsHelper: new TestCredentials(type, credentials),
+		hooks: new ExecutionLifecycleHooks('manual', 'test', workflowData),
+		currentNodeParameters: undefined,
+		variables: {},
+		webhookBaseUrl: url,
+		webhookTestBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		formWaitingBaseUrl: url,
+		instanceBaseUrl: url,
+	}) as unknown as IWorkflowExecuteAdditionalData;
+
 /** A real n8n-core around one Paperless-ngx node, with the credential given. */
 export class Engine {
 	private readonly types: Package;
@@ -122,18 +141,7 @@ export class Engine {
 	}
 
 	private additionalData(workflowData: IWorkflowBase): IWorkflowExecuteAdditionalData {
-		return {
-			executionId: 'test',
-			credentialsHelper: new TestCredentials(this.types.credential, this.credentials),
-			hooks: new ExecutionLifecycleHooks('manual', 'test', workflowData),
-			currentNodeParameters: undefined,
-			variables: {},
-			webhookBaseUrl: url,
-			webhookTestBaseUrl: url,
-			webhookWaitingBaseUrl: url,
-			formWaitingBaseUrl: url,
-			instanceBaseUrl: url,
-		} as unknown as IWorkflowExecuteAdditionalData;
+		return additionalDataFor(this.types.credential, this.credentials, workflowData);
 	}
 
 	private workflow(parameters: INodeParameters, continueOnFail = false) {

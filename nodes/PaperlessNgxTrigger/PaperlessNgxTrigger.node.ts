@@ -1,0 +1,40 @@
+import type {
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialTest } from '../toolkit/credentialTest';
+import { listSearch, loadOptions } from '../toolkit/pickers';
+import { runPoll } from '../toolkit/poll';
+import { triggerParameters } from './parameters';
+import { poll } from './poll';
+
+export class PaperlessNgxTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Paperless-ngx Trigger',
+		name: 'paperlessNgxTrigger',
+		icon: {
+			light: 'file:../../icons/paperlessNgx.svg',
+			dark: 'file:../../icons/paperlessNgx.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something happens in Paperless-ngx',
+		defaults: { name: 'Paperless-ngx Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'paperlessNgxTokenApi', required: true, testedBy: 'testConnection' }],
+		properties: triggerParameters as unknown as INodeProperties[],
+	};
+
+	methods = { credentialTest, listSearch, loadOptions };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await runPoll(this, triggerParameters, poll);
+	}
+}

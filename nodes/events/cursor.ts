@@ -1,0 +1,79 @@
+import { microsecondsOf, stampOf } from './instants';
+import { RangeSet } from './rangeSet';
+
+/** What a row of the list tells about when it changed. */
+export type Row = { id: number; modified: string };
+
+/**
+ * How far the stream of changes was read. `modified` moves with every change and is stamped just
+ * before the change is committed; still some seconds are looked back, and what was read there is
+ * known by `recent` (paperless-api §6).
+ */
+export type Cursor = {
+	/** The latest `modified` that was read, in UTC. */
+	horizon: string;
+	/** When the horizon moved last, by n8n's clock in milliseconds: only differences of it count. */
+	movedAt: number;
+	/** `modified` by id, of what was read within the look-back. */
+	recent: Readonly<Record<string, string>>;
+	/** Every id that is not new: what was there at the start, and what was read since. */
+	known: string;
+};
+
+export type Change<T extends Row> = { row: T; isNew: boolean };
+
+/** Documents were seen to appear up to 5.7 s late; and an n8n's clock may run unevenly. */
+export const lookBackSeconds = 60;
+
+const lookBack = BigInt(lookBackSeconds) * 1_000_000n;
+
+export const startAt = (horizon: string, known: RangeSet, now: number): Cursor => ({
+	horizon: stampOf(microsecondsOf(horizon)),
+	movedAt: now,
+	recent: {},
+	known: known.toString(),
+});
+
+/** The stream's first question of a poll: from the horizon on, a little earlier while it may still fill up. */
+export function firstQuestion({ horizon, movedAt }: Cursor, now: number): Record<string, string> {
+	const isSettled = now - movedAt > lookBackSeconds * 1000;
+	return isSettled
+		? { modified__gt: horizon }
+		: { modified__gte: stampOf(microsecondsOf(horizon) - lookBack) };
+}
+
+/** The next one within a poll: from the last row on, itself included, since others may share its stamp. */
+export const nextQuestion = (last: Row): Record<string, string> => ({
+	modified__gte: stampOf(microsecondsOf(last.modified)),
+});
+
+/** What of these rows was not read before, in their order, and the cursor after them. */
+export function read<T extends Row>(
+	cursor: Cursor,
+	rows: readonly T[],
+	now: number,
+): { cursor: Cursor; changes: Array<Change<T>> } {
+	const recent = new Map(Object.entries(cursor.recent));
+	const before = microsecondsOf(cursor.horizon);
+	let known = RangeSet.parse(cursor.known);
+	let horizon = before;
+	const changes: Array<Change<T>> = [];
+	for (const row of rows) {
+		const modified = microsecondsOf(row.modified);
+		if (recent.get(String(row.id)) === String(modified)) continue;
+		changes.push({ row, isNew: !known.has(row.id) });
+		known = known.with([row.id]);
+		recent.set(String(row.id), String(modified));
+		if (modified > horizon) horizon = modified;
+	}
+	const kept = [...recent].filter(([, modified]) => BigInt(modified) >= horizon - lookBack);
+	return {
+		changes,
+		cursor: {
+			horizon: stampOf(horizon),
+			movedAt: changes.length > 0 ? now : cursor.movedAt,
+			recent: Object.fromEntries(kept),
+			known: known.toString(),
+		},
+	};
+}

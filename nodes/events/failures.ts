@@ -1,0 +1,25 @@
+/** A failing server, as remembered between polls. */
+export type Failure = {
+	message: string;
+	/** Times by n8n's clock in milliseconds. */
+	reportedAt: number;
+	/** How long the same failure is kept quiet. */
+	quiet: number;
+};
+
+const hour = 3_600_000;
+const longestQuiet = 24 * hour;
+
+/** The first time it is reported, then after an hour, two, four … up to a day; another failure at once. */
+export function report(
+	before: Failure | undefined,
+	message: string,
+	now: number,
+): { tell: boolean; failure: Failure } {
+	if (before?.message !== message) {
+		return { tell: true, failure: { message, reportedAt: now, quiet: hour } };
+	}
+	if (now - before.reportedAt < before.quiet) return { tell: false, failure: before };
+	const quiet = Math.min(before.quiet * 2, longestQuiet);
+	return { tell: true, failure: { message, reportedAt: now, quiet } };
+}

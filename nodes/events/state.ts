@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Cursor } from './cursor';
+
+const cursorSchema: z.ZodType<Cursor> = z.object({
+	horizon: z.string(),
+	movedAt: z.number(),
+	recent: z.record(z.string()),
+	known: z.string().regex(/^[\d,-]*$/),
+});
+
+/** What a polling trigger remembers between polls: small, readable, and bound to what it was made for. */
+export const stateSchema = z.object({
+	version: z.literal(1),
+	/** Server, events and filters that it belongs to; a change of them begins anew. */
+	scope: z.string(),
+	cursor: cursorSchema.optional(),
+	/** Ids that were reported as being in the inbox, or were there at the start. */
+	inbox: z
+		.string()
+		.regex(/^[\d,-]*$/)
+		.optional(),
+	release: z.object({ version: z.string(), askedAt: z.number() }).optional(),
+});
+
+export type TriggerState = z.infer<typeof stateSchema>;
+
+export type Remembered =
+	| { is: 'nothing' }
+	| { is: 'broken' }
+	/** Made for another server, other events or filters. */
+	| { is: 'foreign' }
+	| { is: 'state'; state: TriggerState };
+
+export function remembered(stored: unknown, scope: string): Remembered {
+	if (stored === undefined || stored === null) return { is: 'nothing' };
+	const parsed = stateSchema.safeParse(stored);
+	if (!parsed.success) return { is: 'broken' };
+	return parsed.data.scope === scope ? { is: 'state', state: parsed.data } : { is: 'foreign' };
+}

@@ -1,0 +1,72 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { PaperlessError } from '../api/errors';
+import { NameDirectory } from '../api/names';
+import { PaperlessClient } from '../api/PaperlessClient';
+import { storeOf } from './files';
+import { credentialType, N8nTransport } from './n8nTransport';
+import { toNodeError } from './nodeError';
+import type { Context, Output } from './operation';
+import type { Parameter, ValuesOf } from './parameters';
+import { readParameters } from './parameters';
+import { webUrlFrom } from './run';
+
+/** What n8n gives to a polling trigger, as far as triggers here use it. */
+export type Poll<P extends readonly Parameter[]> = {
+	context: Context;
+	values: ValuesOf<P>;
+	/** A test in the editor: shows samples and remembers nothing. */
+	isManual: boolean;
+	/** What was remembered under this name, as n8n keeps it. */
+	recall: (name: string) => unknown;
+	/** Takes effect when the poll returns; n8n's durable cursors drop it when the poll throws. */
+	remember: (name: string, value: object | undefined) => void;
+	/** When, by n8n's clock, the poll must be done. */
+	deadline: number;
+	warn: (message: string) => void;
+};
+
+const defaultBudget = 300_000;
+
+const noFiles = async () =>
+	await Promise.reject(new PaperlessError('invalid', 'A trigger has no input to read files from'));
+
+/** Runs one poll; what stands in the way reaches n8n as an error of the node. */
+export async function runPoll<const P extends readonly Parameter[]>(
+	node: IPollFunctions,
+	parameters: P,
+	poll: (host: Poll<P>) => Promise<Output[]>,
+): Promise<INodeExecutionData[][] | null> {
+	try {
+		const credentials = await node.getCredentials(credentialType);
+		const api = new PaperlessClient(new N8nTransport(node, credentials, () => false), sleep);
+		const memory = node.getWorkflowStaticData('node');
+		// Hosts before n8n 2.41 give no budget.
+		const budget = 'getPollBudgetMs' in node ? node.getPollBudgetMs() : defaultBudget;
+		const outputs = await poll({
+			context: {
+				api,
+				names: new NameDirectory(api),
+				files: { names: () => [], read: noFiles, store: storeOf(node.helpers) },
+				webUrl: webUrlFrom(credentials, api),
+				now: Date.now,
+				timeZone: node.getTimezone(),
+			},
+			values: readParameters(parameters, (name, fallback) =>
+				node.getNodeParameter(name, fallback as object),
+			),
+			isManual: node.getMode() === 'manual',
+			recall: (name) => memory[name],
+			remember: (name, value) => {
+				memory[name] = value;
+			},
+			deadline: Date.now() + budget,
+			warn: (message) => node.logger.warn(message),
+		});
+		return outputs.length > 0 ? [outputs as INodeExecutionData[]] : null;
+	} catch (thrown) {
+		const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
+		throw nodeError;
+	}
+}

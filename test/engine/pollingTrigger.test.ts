@@ -1,0 +1,210 @@
+import type { IDataObject } from 'n8n-workflow';
+import { engineFor, results, textFile } from '../support/paperless.mts';
+import { PollingTrigger } from '../support/pollingTrigger.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let number = 0;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+	});
+
+	const trigger = (events: string[], more: object = {}, memory: IDataObject = {}) =>
+		new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{ events, ...more },
+			memory,
+		);
+	const add = async (): Promise<unknown> => {
+		number += 1;
+		const engine = engineFor(sandbox);
+		const item = await textFile(engine, `Paper number ${number}`, `paper-${number}.txt`);
+		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+		return uploaded?.id;
+	};
+	const change = async (id: unknown, changes: object) =>
+		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
+	const ids = (items: IDataObject[]) => items.map(({ id }) => id);
+
+	it('reports nothing of what is there when it is activated', async () => {
+		const added = trigger(['documentAdded', 'documentUpdated', 'newInboxDocument']);
+
+		expect(await added.poll()).toEqual([]);
+		expect(await added.poll()).toEqual([]);
+	});
+
+	it('reports each added document once, in the order in which they came', async () => {
+		const added = trigger(['documentAdded']);
+		await added.poll();
+
+		const first = [await add(), await add()];
+		const reported = await added.poll();
+		const second = [await add()];
+		const reportedNext = await added.poll();
+
+		expect(ids(reported)).toEqual(first);
+		expect(reported[0]).toMatchObject({
+			event: 'documentAdded',
+			event_id: `documentAdded:${String(first[0])}`,
+		});
+		expect(ids(reportedNext)).toEqual(second);
+		expect(await added.poll()).toEqual([]);
+	});
+
+	it('reports a change of a document each time, and an added one as added only', async () => {
+		const updated = trigger(['documentAdded', 'documentUpdated']);
+		const [{ id } = {}] = await results(engineFor(sandbox), 'getAll', { limit: 1 });
+		await updated.poll();
+
+		await change(id, { title: 'Once' });
+		const once = await updated.poll();
+		await change(id, { title: 'Twice' });
+		const fresh = await add();
+		const twice = await updated.poll();
+
+		expect(once.map(({ event, title }) => [event, title])).toEqual([['documentUpdated', 'Once']]);
+		expect(twice.map(({ event, id: which }) => [event, which])).toEqual([
+			['documentUpdated', id],
+			['documentAdded', fresh],
+		]);
+		expect(once[0]?.event_id).not.toBe(twice[0]?.event_id);
+		expect(await updated.poll()).toEqual([]);
+	});
+
+	it('reports a document that comes into the inbox, new or by a tag, once', async () => {
+		const inbox = trigger(['newInboxDocument']);
+		const tags = await sandbox.api<{ results: Array<{ id: number; is_inbox_tag: boolean }> }>(
+			'GET',
+			'tags/?page_size=100',
+		);
+		const inboxTag = tags.results.find(({ is_inbox_tag }) => is_inbox_tag)?.id;
+		const [{ id } = {}] = await results(engineFor(sandbox), 'getAll', { limit: 1 });
+		await change(id, { tags: [] });
+		await inbox.poll();
+
+		const fresh = await add();
+		await change(id, { tags: [inboxTag] });
+		const reported = await inbox.poll();
+		await change(id, { title: 'Still in the inbox' });
+
+		expect(reported.map(({ event }) => event)).toEqual(['newInboxDocument', 'newInboxDocument']);
+		expect(ids(reported).sort()).toEqual([id, fresh].sort());
+		expect(await inbox.poll()).toEqual([]);
+	});
+
+	it('goes on after a restart from what n8n has saved', async () => {
+		const before = trigger(['documentAdded']);
+		await before.poll();
+		const missed = [await add(), await add()];
+
+		const after = trigger(['documentAdded'], {}, before.memory);
+
+		expect(ids(await after.poll())).toEqual(missed);
+	});
+
+	it('reports only what meets its filters', async () => {
+		const filtered = trigger(['documentUpdated'], { filters: { anyTags: 'invoice' } });
+		const all = await results(engineFor(sandbox), 'getAll', { returnAll: true });
+		await filtered.poll();
+
+		for (const { id } of all) await change(id, { archive_serial_number: Number(id) + 700 });
+		const reported = await filtered.poll();
+
+		const expected = all.filter(({ tags }) => (tags as string[]).includes('invoice'));
+		expect(expected.length).toBeLessThan(all.length);
+		expect(ids(reported).sort()).toEqual(ids(expected).sort());
+	});
+
+	it('begins anew when its filters change', async () => {
+		const before = trigger(['documentAdded']);
+		await before.poll();
+		await add();
+
+		const after = trigger(['documentAdded'], { filters: { hasTags: true } }, before.memory);
+
+		expect(await after.poll()).toEqual([]);
+	});
+
+	it('keeps its place while the server is down, says so once, and catches up', async () => {
+		const added = trigger(['documentAdded']);
+		await added.poll();
+		await sandbox.misbehave({ kind: 'status', status: 500, path: 'documents', times: 2 });
+
+		await expect(added.poll()).rejects.toThrow('broke down');
+		expect(await added.poll()).toEqual([]);
+		const missed = await add();
+
+		expect(ids(await added.poll())).toEqual([missed]);
+	});
+
+	it('shows an example and remembers nothing in a test of the editor', async () => {
+		const added = trigger(['documentAdded']);
+
+		const [example] = await added.poll('manual');
+
+		expect(example).toMatchObject({ event: 'documentAdded', title: expect.any(String) });
+		expect(added.memory).toEqual({});
+	});
+
+	it('costs one small request when nothing happened', async () => {
+		const quiet = trigger(['documentAdded', 'documentUpdated', 'newInboxDocument']);
+		await quiet.poll();
+		const memory = quiet.memory as { state: { cursor: { movedAt: number } } };
+		memory.state.cursor.movedAt -= 3_600_000;
+		const later = trigger(['documentAdded', 'documentUpdated', 'newInboxDocument'], {}, memory);
+		await sandbox.forgetRequests();
+
+		expect(await later.poll()).toEqual([]);
+
+		const requests = await sandbox.requests();
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.bytesOut).toBeLessThan(2000);
+	});
+});
+
+describe('the polling trigger, whatever the server', () => {
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5', 'empty');
+	});
+	afterAll(async () => await sandbox.close());
+
+	it('begins with the existing documents when asked to, each once, in portions', async () => {
+		await sandbox.seed({ documents: 3000, correspondents: 5 });
+		const all = new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{ events: ['documentAdded'], options: { emitExisting: true } },
+		);
+
+		const portions: number[] = [];
+		const seen = new Set<unknown>();
+		for (let items = await all.poll(); items.length > 0; items = await all.poll()) {
+			portions.push(items.length);
+			for (const { id } of items) seen.add(id);
+		}
+
+		expect(portions.length).toBeGreaterThan(1);
+		expect(portions.reduce((sum, portion) => sum + portion, 0)).toBe(3000);
+		expect(seen.size).toBe(3000);
+	});
+
+	it('asks for a newer release at most once a day', async () => {
+		const releases = new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{ events: ['newVersionAvailable'] },
+		);
+		await releases.poll();
+		await sandbox.forgetRequests();
+
+		expect(await releases.poll()).toEqual([]);
+		expect(await sandbox.requests()).toEqual([]);
+	});
+});

@@ -1,0 +1,60 @@
+import { PollContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeTypes,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { PaperlessNgxTokenApi } from '../../credentials/PaperlessNgxTokenApi.credentials.ts';
+import { PaperlessNgxTrigger } from '../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node.ts';
+import { additionalDataFor } from './engine.mts';
+
+/** A polling trigger in n8n's own poll context, with the memory that n8n keeps for it. */
+export class PollingTrigger {
+	private readonly workflow: Workflow;
+	private readonly node: INode;
+	private readonly credentials: ICredentialDataDecryptedObject;
+
+	constructor(
+		credentials: ICredentialDataDecryptedObject,
+		parameters: INodeParameters,
+		memory: IDataObject = {},
+	) {
+		const trigger = new PaperlessNgxTrigger();
+		const nodeTypes: INodeTypes = {
+			getByName: () => trigger,
+			getByNameAndVersion: () => trigger,
+			getKnownTypes: () => ({}),
+		};
+		const node: INode = {
+			id: '1',
+			name: 'Trigger',
+			type: 'paperlessNgxTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: { paperlessNgxTokenApi: { id: '1', name: 'test' } },
+		};
+		const definition = { id: 'test', name: 'Test', nodes: [node], connections: {}, active: true };
+		const staticData = { 'node:Trigger': memory };
+		this.workflow = new Workflow({ ...definition, nodeTypes, staticData });
+		this.node = this.workflow.getNode('Trigger') ?? node;
+		this.credentials = credentials;
+	}
+
+	/** What n8n would write to its database, and give back after a restart. */
+	get memory(): IDataObject {
+		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
+		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;
+	}
+
+	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[]> {
+		const additionalData = additionalDataFor(new PaperlessNgxTokenApi(), this.credentials);
+		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'activate');
+		const result = await new PaperlessNgxTrigger().poll.call(context as unknown as IPollFunctions);
+		return (result?.[0] ?? []).map(({ json }) => json);
+	}
+}
