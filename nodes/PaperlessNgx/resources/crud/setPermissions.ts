@@ -4,7 +4,7 @@ import { oneOf } from '../../../toolkit/choices';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
-import { permissionsFrom, permissionsParameter } from '../shared/permissions';
+import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
 import type { Entity } from './entity';
 import { locatorOf, locatorParameter } from './entity';
 import { editObjects } from './together';
@@ -25,17 +25,7 @@ export const setPermissions = (entity: Entity) =>
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: [
-					{
-						displayName: 'Merge',
-						name: 'merge',
-						type: 'boolean',
-						default: true,
-						description:
-							'Whether to add to the permissions that are there instead of replacing them',
-					},
-					oneOf('Owner', 'owner', 'searchUsers', 'clara'),
-				],
+				options: [mergeParameter, oneOf('Owner', 'owner', 'searchUsers', 'clara')],
 			},
 		],
 		async executeAll(context, calls) {

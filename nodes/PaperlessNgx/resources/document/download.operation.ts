@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
+import { outputFieldParameter } from '../shared/files';
 import { documentId, documentParameter, missingDocument } from './locate';
 import { PaperlessError } from '../../../api/errors';
 
@@ -34,14 +35,7 @@ export const download = defineOperation({
 			],
 			default: 'archived',
 		},
-		{
-			displayName: 'Output Data Field Name',
-			name: 'outputDataFieldName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			hint: 'The name of the field that will hold the file',
-		},
+		outputFieldParameter,
 		{
 			displayName: 'Options',
 			name: 'options',

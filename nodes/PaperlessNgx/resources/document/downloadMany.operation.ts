@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
+import { outputFieldParameter } from '../shared/files';
 import { documentIdsParameter, idsFrom } from '../shared/ids';
 
 export const downloadMany = defineOperation({
@@ -9,14 +10,7 @@ export const downloadMany = defineOperation({
 	access: 'read',
 	parameters: [
 		documentIdsParameter,
-		{
-			displayName: 'Output Data Field Name',
-			name: 'outputDataFieldName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			hint: 'The name of the field that will hold the file',
-		},
+		outputFieldParameter,
 		{
 			displayName: 'Options',
 			name: 'options',

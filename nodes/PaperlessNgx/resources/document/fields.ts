@@ -42,6 +42,15 @@ export const documentFields = [
 
 export type DocumentFields = Partial<ValuesOf<typeof documentFields>>;
 
+export const createIfMissing = {
+	displayName: 'Create If Missing',
+	name: 'createIfMissing',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to create correspondents, document types and tags whose name does not exist yet',
+} as const satisfies Parameter;
+
 export const customFieldsParameter = {
 	displayName: 'Custom Fields',
 	name: 'customFields',

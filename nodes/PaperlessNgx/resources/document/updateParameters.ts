@@ -1,7 +1,7 @@
 import { namesOrIds } from '../../../toolkit/choices';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { permissionsParameter } from '../shared/permissions';
-import { customFieldsParameter, documentFields } from './fields';
+import { createIfMissing, customFieldsParameter, documentFields } from './fields';
 import { documentParameter } from './locate';
 
 export const updateParameters = [
@@ -67,14 +67,7 @@ export const updateParameters = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Create If Missing',
-				name: 'createIfMissing',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to create correspondents, document types and tags whose name does not exist yet',
-			},
+			createIfMissing,
 			{
 				displayName: 'Replace All Custom Fields',
 				name: 'replaceCustomFields',

@@ -1,7 +1,7 @@
 import { namesOrIds } from '../../../toolkit/choices';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { permissionsParameter } from '../shared/permissions';
-import { customFieldsParameter, documentFields } from './fields';
+import { createIfMissing, customFieldsParameter, documentFields } from './fields';
 
 export const uploadParameters = [
 	{
@@ -50,14 +50,7 @@ export const uploadParameters = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Create If Missing',
-				name: 'createIfMissing',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to create correspondents, document types and tags whose name does not exist yet',
-			},
+			createIfMissing,
 			{
 				displayName: 'On Duplicate',
 				name: 'onDuplicate',

@@ -4,23 +4,15 @@ import type { Context, Resource } from '../../../toolkit/operation';
 import type { Locator, Parameter } from '../../../toolkit/parameters';
 import { toReference, toReferences } from '../../../toolkit/references';
 import { encodeCustomFields } from '../../../documents/customFields';
-import { customFieldsParameter, tagIds } from '../document/fields';
+import { createIfMissing, customFieldsParameter, tagIds } from '../document/fields';
 import { documentsById } from '../document/locate';
-import { permissionsFrom, permissionsParameter } from '../shared/permissions';
+import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
 import { bulkOperation } from './bulkOperation';
 
 const nothingToDo = () =>
 	new PaperlessError('invalid', 'There is nothing to change', {
 		description: 'Set at least one of the fields.',
 	});
-
-const createIfMissing = {
-	displayName: 'Create If Missing',
-	name: 'createIfMissing',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to create what does not exist yet by its name',
-} as const satisfies Parameter;
 
 const updateTags = bulkOperation({
 	value: 'updateTags',
@@ -167,16 +159,7 @@ const setPermissions = bulkOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [
-				{
-					displayName: 'Merge',
-					name: 'merge',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to add to the permissions that are there instead of replacing them',
-				},
-				oneOf('Owner', 'owner', 'searchUsers', 'clara'),
-			],
+			options: [mergeParameter, oneOf('Owner', 'owner', 'searchUsers', 'clara')],
 		},
 	],
 	async sharesOf(context, { permissions, options }, ids) {

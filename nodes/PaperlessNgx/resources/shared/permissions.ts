@@ -19,6 +19,14 @@ export const permissionsParameter = {
 	],
 } as const satisfies Parameter;
 
+export const mergeParameter = {
+	displayName: 'Merge',
+	name: 'merge',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to add to the permissions that are there instead of replacing them',
+} as const satisfies Parameter;
+
 type PermissionValues = ValuesOf<readonly [typeof permissionsParameter]>['permissions'];
 
 /** Grants by id; a list that is not set is left alone by the server. */

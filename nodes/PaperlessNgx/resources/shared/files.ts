@@ -1,0 +1,10 @@
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const outputFieldParameter = {
+	displayName: 'Output Data Field Name',
+	name: 'outputDataFieldName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the field that will hold the file',
+} as const satisfies Parameter;
