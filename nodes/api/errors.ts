@@ -1,3 +1,4 @@
+import { neededFor } from './permissions';
 import type { Call, FailureCause, HttpFailure, HttpReply } from './transport';
 
 export type ErrorKind =
@@ -108,26 +109,6 @@ const withoutToken = (text: string) => text.replace(/\b[0-9a-f]{40}\b/gi, '…')
 
 const isHtml = (body: string) => /<\/?(html|!doctype|head|body|h1|title|script)\b/i.test(body);
 
-/** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
-const models: Readonly<Record<string, string>> = {
-	tasks: 'paperlesstask',
-	config: 'applicationconfiguration',
-	logs: 'admin',
-	ui_settings: 'uisettings',
-};
-
-function permissionFor(request: Call): string {
-	const [, resource = '', , sub] = request.path.split('/');
-	const plural = sub === 'notes' || sub === 'share_links' ? sub : resource;
-	const model = models[plural] ?? plural.replace(/_/g, '').replace(/s$/, '');
-	const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' };
-	const writesDocuments =
-		resource === 'documents' && request.path !== 'api/documents/post_document/';
-	const verb =
-		request.method === 'POST' && writesDocuments && !sub ? 'change' : verbs[request.method];
-	return `${verb}_${model}`;
-}
-
 /** Django's error bodies nest lists, objects and plain strings (paperless-api §1.5). */
 function flatten(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
@@ -232,7 +213,7 @@ export function explainReply(
 		return make(
 			'forbidden',
 			'The token’s user may not do this',
-			`It needs the permission “${permissionFor(request)}”, and the right to this very object when it has an owner. An administrator grants both in Paperless-ngx under Settings → Users & Groups. ${words}`.trim(),
+			`${neededFor(request)} ${words}`.trim(),
 		);
 	}
 	if (status === 404 && parsed.ok) {

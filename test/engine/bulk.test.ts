@@ -105,6 +105,18 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		expect(json[2]?.error).toContain('99999');
 	});
 
+	it('are refused as a whole when not one of the documents could be changed', async () => {
+		const { message, description } = await refusal(engine, 'setDocumentType', {
+			resource,
+			target: 'ids',
+			documentIds: '99998, 99999',
+			documentType: byName('Letter'),
+		});
+
+		expect(message).toBe('None of the documents was changed');
+		expect(description).toContain('There is no document 99998. There is no document 99999');
+	});
+
 	it('set a custom field on a list of documents and leave their other fields alone', async () => {
 		const [document] = await results(engine, 'getAll', {
 			filters: { hasCustomFields: true },

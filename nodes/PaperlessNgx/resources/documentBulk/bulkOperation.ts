@@ -1,4 +1,5 @@
 import type { BulkEdit } from '../../../api/documents';
+import { PaperlessError } from '../../../api/errors';
 import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
@@ -23,6 +24,23 @@ type Work = { ids: readonly number[]; shares: Share[]; dryRun: boolean };
 
 const line = (id: number, dryRun: boolean): Json =>
 	dryRun ? { id, updated: false, dry_run: true } : { id, updated: true };
+
+const refusedLine = (id: number, error: Error): Json => ({
+	id,
+	updated: false,
+	reason: error.message,
+	...(error instanceof PaperlessError && error.description && { details: error.description }),
+});
+
+/** Where nothing was changed, a workflow must not go on as if something had been. */
+function allRefused(reasons: readonly Error[]): Error {
+	const words = [...new Set(reasons.map(({ message }) => message))];
+	const [first] = reasons;
+	if (first && words.length === 1) return first;
+	return new PaperlessError('invalid', 'None of the documents was changed', {
+		description: words.slice(0, 5).join('. '),
+	});
+}
 
 /** Equal edits of several items become one edit of all their documents. */
 function merged(works: readonly Work[]): Share[] {
@@ -69,17 +87,12 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 			return works.map((work): Outcome => {
 				if (work instanceof Error) return work;
 				const { ids, dryRun } = work;
-				const [only] = ids;
-				const refused = ids.length === 1 && only !== undefined ? refusals.get(only) : undefined;
-				return (
-					refused ??
-					ids.map((id) => {
-						const error = refusals.get(id);
-						return {
-							json: error ? { id, updated: false, reason: error.message } : line(id, dryRun),
-						};
-					})
-				);
+				const reasons = ids.flatMap((id) => refusals.get(id) ?? []);
+				if (reasons.length > 0 && reasons.length === ids.length) return allRefused(reasons);
+				return ids.map((id) => {
+					const error = refusals.get(id);
+					return { json: error ? refusedLine(id, error) : line(id, dryRun) };
+				});
 			});
 		},
 	});

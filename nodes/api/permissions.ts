@@ -1,0 +1,74 @@
+import type { Call } from './transport';
+
+/** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
+const models: Readonly<Record<string, string>> = {
+	tasks: 'paperlesstask',
+	config: 'applicationconfiguration',
+	ui_settings: 'uisettings',
+};
+
+const modelOf = (plural: string) => models[plural] ?? plural.replace(/_/g, '').replace(/s$/, '');
+
+const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' } as const;
+
+const record = (value: unknown): Record<string, unknown> =>
+	value !== null && typeof value === 'object' ? { ...value } : {};
+
+const jsonOf = ({ body }: Call) => record(body && 'json' in body ? body.json : undefined);
+
+/** A bulk edit that makes documents or deletes them needs more than the right to change (§3.6). */
+function forBulkEdit(call: Call): string[] {
+	const { method, parameters: given } = jsonOf(call);
+	if (method === 'delete') return ['delete_document'];
+	const parameters = record(given);
+	const name = String(method);
+	const creates = /^(merge|split)$/.test(name) || parameters.update_document === false;
+	const deletes = parameters.delete_originals === true || parameters.delete_original === true;
+	return [
+		'change_document',
+		...(creates ? ['add_document'] : []),
+		...(deletes ? ['delete_document'] : []),
+	];
+}
+
+function forBulkEditOfObjects(call: Call): string[] {
+	const { object_type: plural, operation } = jsonOf(call);
+	return [`${operation === 'delete' ? 'delete' : 'change'}_${modelOf(String(plural))}`];
+}
+
+/** Routes that are guarded by something else than the permission of their method and model. */
+const exceptions: Readonly<Record<string, (call: Call) => string[]>> = {
+	'GET documents/:id/history': () => ['view_logentry'],
+	'POST documents/:id/update_version': () => ['add_document', 'change_document'],
+	'POST documents/bulk_download': () => ['view_document'],
+	'POST documents/bulk_edit': forBulkEdit,
+	'POST documents/email': () => ['view_document'],
+	'POST documents/selection_data': () => ['view_document'],
+	'POST bulk_edit_objects': forBulkEditOfObjects,
+};
+
+const where = 'in Paperless-ngx under Settings → Users & Groups.';
+
+const roles: Readonly<Record<string, string>> = {
+	'GET logs': `Only users who are marked as “Admin” may read logs. That is set ${where}`,
+	'GET status': `Only users who are marked as “Admin” may read the status; from Paperless-ngx 3.0 on also those with the permission “view_system_monitoring”. Both are set ${where}`,
+	'POST tasks/acknowledge': `It needs the permission “change_paperlesstask”; before Paperless-ngx 2.19 it was “add_paperlesstask”. An administrator grants it ${where}`,
+	'POST tasks/run': `Only users who are marked as “Superuser” may start tasks. That is set ${where}`,
+	'POST trash': 'Only the owner of a document may take it out of the trash.',
+};
+
+/** Who may do what was refused, in words (paperless-api §1.4). */
+export function neededFor(call: Call): string {
+	const route = call.path
+		.replace(/^api\//, '')
+		.replace(/\/$/, '')
+		.replace(/\d+/g, ':id');
+	const [resource = '', , sub] = route.split('/');
+	const key = `${call.method} ${route}`;
+	const role = roles[key] ?? roles[`${call.method} ${resource}`];
+	if (role !== undefined) return role;
+	const model = modelOf(sub === 'notes' ? sub : resource);
+	const permissions = exceptions[key]?.(call) ?? [`${verbs[call.method]}_${model}`];
+	const names = permissions.map((name) => `“${name}”`).join(' and ');
+	return `It needs the permission ${names}, and the right to this very object when it has an owner. An administrator grants both ${where}`;
+}
