@@ -70,7 +70,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		const [made] = await results(engine, 'merge', {
 			resource,
 			target: 'ids',
-			documentIds: `${report}, ${ticket}`,
+			documentIds: `${report}, 0${report}, ${ticket}`,
 			options: { archiveFallback: true, deleteOriginals: true, metadataFrom: String(report) },
 		});
 		const trash = await results(engine, 'getAll', { resource: 'trash', returnAll: true });

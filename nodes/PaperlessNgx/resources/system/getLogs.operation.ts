@@ -25,7 +25,7 @@ export const getLogs = defineOperation({
 			displayName: 'Lines',
 			name: 'lines',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 100,
 			description: 'Number of lines to return, counted from the end',
 		},

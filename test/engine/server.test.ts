@@ -1,0 +1,206 @@
+import type { Engine } from '../support/engine.mts';
+import { engineFor, refusal, results, run } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	let reader: Engine;
+	const search = { resource: 'search' };
+	const system = { resource: 'system' };
+	const isNew = profile === '3.0.5';
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+		reader = engineFor(sandbox, 'reader');
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.forgetRequests());
+
+	const asked = async (method = 'GET') =>
+		(await sandbox.requests())
+			.filter((request) => request.method === method)
+			.map(({ path }) => path.replace('/api/', ''));
+
+	it('is searched for a word, which finds things of all kinds without the text of documents', async () => {
+		const [found] = await results(engine, 'global', { ...search, searchText: ' invoice ' });
+
+		const documents = found?.documents as Array<Record<string, unknown>>;
+		expect(documents.map(({ title }) => title)).toContain('Power invoice 1/2024');
+		expect(documents.filter((document) => 'content' in document)).toEqual([]);
+		expect(found?.tags).toMatchObject([{ name: 'invoice' }]);
+		expect(found?.document_types).toMatchObject([{ name: 'Invoice' }]);
+	});
+
+	it('is searched in names only, where that is wanted', async () => {
+		const asks = { ...search, searchText: 'membership' };
+
+		const [everywhere] = await results(engine, 'global', asks);
+		const [inNames] = await results(engine, 'global', { ...asks, namesOnly: true });
+
+		expect(everywhere?.documents).toMatchObject([{ title: 'Library card' }]);
+		expect(inNames?.documents).toEqual([]);
+	});
+
+	it('is not searched for a text that is too short', async () => {
+		const refused = await refusal(engine, 'global', { ...search, searchText: ' in ' });
+
+		expect(refused.message).toBe('“Search Text” is too short');
+		expect(await asked()).toEqual([]);
+	});
+
+	it('completes the beginning of a word, as often as is wanted', async () => {
+		const asks = { ...search, term: 'me' };
+
+		const [all] = await results(engine, 'autocomplete', asks);
+		const [one] = await results(engine, 'autocomplete', { ...asks, limit: 1 });
+		const refused = await refusal(engine, 'autocomplete', { ...asks, limit: 1.5 });
+
+		expect(all).toMatchObject({ term: 'me', words: expect.arrayContaining(['membership']) });
+		expect(one?.words).toHaveLength(1);
+		expect(refused.message).toContain('must be a whole number');
+	});
+
+	it.each([
+		['getStatistics', ['statistics/'], { documents_total: 6 }],
+		['getStatus', ['status/'], { pngx_version: profile }],
+		['getConfiguration', ['config/'], { id: 1, language: null }],
+		['getCurrentUser', ['ui_settings/'], { username: 'admin', is_superuser: true }],
+		[
+			'checkForUpdate',
+			['remote_version/'],
+			{ installed_version: profile, latest_version: null, update_available: false },
+		],
+		[
+			'getSensors',
+			['statistics/', 'status/', 'remote_version/'],
+			{ documents_total: 6, database_status: 'OK', installed_version: profile },
+		],
+	])('is asked for %s once, whatever the number of items', async (operation, paths, told) => {
+		const items = Array.from({ length: 5 }, (_, index) => ({ json: { index } }));
+
+		const answer = await run(engine, operation, system, { items });
+
+		expect(answer.error).toBeUndefined();
+		expect(answer.json).toHaveLength(5);
+		for (const json of answer.json) expect(json).toMatchObject(told);
+		expect(answer.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		expect(await asked()).toEqual(paths);
+	});
+
+	it('gives the last lines of a log, and none of a log that does not exist yet', async () => {
+		const [lines] = await results(engine, 'getLogs', { ...system, lines: 2 });
+		const [none] = await results(engine, 'getLogs', { ...system, log: 'mail' });
+
+		expect(lines).toMatchObject({ log: 'paperless' });
+		expect(lines?.lines).toHaveLength(2);
+		expect((lines?.lines as string[])[1]).toContain('waiting');
+		expect(none).toEqual({ log: 'mail', lines: [] });
+	});
+
+	it.each([
+		['getStatus', system, 'marked as “Admin” may read the status'],
+		['getLogs', system, 'marked as “Admin” may read logs'],
+		['run', { resource: 'task', task: 'sanity_check' }, 'marked as “Superuser” may start tasks'],
+	])('refuses %s to somebody who may only look, and says what is missing', async (...row) => {
+		const [operation, parameters, words] = row;
+
+		const refused = await refusal(reader, operation, parameters);
+
+		expect(refused.message).toBe('The token’s user may not do this');
+		expect(refused.description).toContain(words);
+	});
+
+	it('gives its sensors to somebody who may only look, without those of the status', async () => {
+		const [sensors] = await results(reader, 'getSensors', system);
+
+		expect(sensors).toMatchObject({
+			database_status: null,
+			storage_available_bytes: null,
+			installed_version: profile,
+		});
+		expect(sensors?.documents_total).toEqual(expect.any(Number));
+	});
+
+	it('changes its configuration, and only settings that it knows', async () => {
+		const update = (settings: string) => ({ ...system, settings });
+
+		const [changed] = await results(
+			engine,
+			'updateConfiguration',
+			update('{"language":"deu+eng"}'),
+		);
+		await results(engine, 'updateConfiguration', update('{"language":null}'));
+		const unknown = await refusal(engine, 'updateConfiguration', update('{"tongue":"deu"}'));
+		const empty = await refusal(engine, 'updateConfiguration', update('{}'));
+		const list = await refusal(engine, 'updateConfiguration', update('["deu"]'));
+
+		expect(changed).toMatchObject({ id: 1, language: 'deu+eng' });
+		expect(unknown.message).toContain('There is no setting tongue');
+		expect(unknown.description).toContain('language');
+		expect(empty.message).toContain('No setting is given');
+		expect(list.message).toContain('is not a JSON object');
+		expect(await asked('PATCH')).toHaveLength(2);
+	});
+
+	it('is not changed with a credential that is set to Read Only, and is read with it', async () => {
+		const looking = engineFor(sandbox, 'admin', { readOnly: true });
+
+		const refused = await refusal(looking, 'updateConfiguration', {
+			...system,
+			settings: '{"language":"deu"}',
+		});
+		const run = await refusal(looking, 'run', { resource: 'task', task: 'sanity_check' });
+		const [configuration] = await results(looking, 'getConfiguration', system);
+
+		expect(refused.message).toBe('The credential is set to Read Only');
+		expect(run.message).toBe('The credential is set to Read Only');
+		expect(configuration).toMatchObject({ language: null });
+		expect(await asked()).toEqual(['config/']);
+	});
+
+	it('starts its tasks: before 3.0 at once with their words, later in its queue', async () => {
+		const start = async (task: string) =>
+			(await results(engine, 'run', { resource: 'task', task }))[0];
+
+		const checked = await start('sanity_check');
+		const trained = await start('train_classifier');
+
+		if (isNew) {
+			const [task] = await results(engine, 'get', {
+				resource: 'task',
+				taskId: String(checked?.task_id),
+			});
+			expect(checked).toEqual({ task: 'sanity_check', task_id: task?.task_id, result: null });
+			expect(task).toMatchObject({ type: 'sanity_check', status: 'success' });
+			expect(trained?.task_id).toEqual(expect.any(String));
+		} else {
+			expect(checked).toEqual({
+				task: 'sanity_check',
+				task_id: null,
+				result: 'No issues detected.',
+			});
+			expect(trained).toEqual({ task: 'train_classifier', task_id: null, result: null });
+		}
+	});
+
+	it('starts the tasks of its version only', async () => {
+		const start = { resource: 'task', task: isNew ? 'index_optimize' : 'llm_index' };
+		const other = { resource: 'task', task: isNew ? 'llm_index' : 'index_optimize' };
+
+		const refused = await refusal(engine, 'run', start);
+		const sent = await asked('POST');
+		const [started] = await results(engine, 'run', other);
+
+		expect(refused.message).toBe(
+			isNew
+				? 'This server optimises its index by itself'
+				: `AI needs Paperless-ngx 3.0 or later; this server is ${profile}`,
+		);
+		expect(sent).toEqual([]);
+		expect(started).toMatchObject({ task: other.task });
+	});
+});
