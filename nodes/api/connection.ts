@@ -46,7 +46,8 @@ function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): n
 
 const succeeded = ({ status }: HttpReply<unknown>) => status >= 200 && status < 300;
 
-async function readText(stream: ByteStream): Promise<string> {
+/** The text of a stream, as far as a message or an answer goes. */
+export async function readText(stream: ByteStream): Promise<string> {
 	const decoder = new TextDecoder();
 	let text = '';
 	for await (const chunk of stream) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
+import { readText } from './connection';
+import { parseJson } from './errors';
 import type { ByteStream } from './transport';
 
 const record = z.record(z.unknown());
@@ -42,6 +44,8 @@ const selectionSchema = z.object({
 	selected_custom_fields: counts,
 });
 
+const chatMarker = '\n\n__PAPERLESS_CHAT_METADATA__';
+
 /** What hangs on a document, and what is asked about several at once. */
 export function documentParts(connection: Connection) {
 	const at = (id: number) => `api/documents/${id}/`;
@@ -57,7 +61,12 @@ export function documentParts(connection: Connection) {
 		/** The highest number in use plus one; numbers of trashed documents are not counted (trap 36). */
 		nextAsn: async () => await connection.get('api/documents/next_asn/', {}, z.number()),
 		selection: async (documents: readonly number[]) =>
-			await connection.send('POST', 'api/documents/selection_data/', { json: { documents } }, selectionSchema),
+			await connection.send(
+				'POST',
+				'api/documents/selection_data/',
+				{ json: { documents } },
+				selectionSchema,
+			),
 
 		/** Several documents in one mail from 2.19 on, before that one mail a document (§3.4). */
 		async email(documents: readonly number[], mail: Mail): Promise<void> {
@@ -70,6 +79,22 @@ export function documentParts(connection: Connection) {
 			for (const id of documents) {
 				await connection.send('POST', `${at(id)}email/`, { json: mail }, z.unknown());
 			}
+		},
+
+		/**
+		 * Asks the server's language model about one document or the whole archive. It answers in
+		 * plain text, at the end with references behind a marker; what goes wrong later than the
+		 * first word is part of the text (§3.4).
+		 */
+		async ask(
+			question: string,
+			document?: number,
+		): Promise<{ answer: string; references: unknown }> {
+			const json = { q: question, ...(document !== undefined && { document_id: document }) };
+			const reply = await connection.open('api/documents/chat/', {}, { json });
+			const [answer = '', trailer] = (await readText(reply.body)).split(chatMarker);
+			const parsed = trailer === undefined ? undefined : parseJson(trailer);
+			return { answer: answer.trim(), references: parsed?.ok ? parsed.json : null };
 		},
 
 		async zip(documents: readonly number[], options: ZipOptions): Promise<ByteStream> {

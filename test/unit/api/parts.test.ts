@@ -309,3 +309,37 @@ describe('Versions of a document', () => {
 		expect(transport.lines.at(-1)).toBe('DELETE api/documents/3/versions/4/');
 	});
 });
+
+describe('A question to the language model', () => {
+	it('gives the answer as text, and the references that follow it', async () => {
+		const { client, transport } = start(
+			text('It ends in June.\n\n__PAPERLESS_CHAT_METADATA__{"references":[{"id":3}]}'),
+		);
+
+		const told = await client.parts.ask('When does the lease end?', 3);
+
+		expect(told).toEqual({ answer: 'It ends in June.', references: { references: [{ id: 3 }] } });
+		expect(transport.requests.at(-1)).toMatchObject({
+			method: 'POST',
+			path: 'api/documents/chat/',
+			body: { json: { q: 'When does the lease end?', document_id: 3 } },
+		});
+	});
+
+	it('gives an answer without references as it is', async () => {
+		const { client } = start(text('Nothing is known of that.'));
+
+		expect(await client.parts.ask('Why?')).toEqual({
+			answer: 'Nothing is known of that.',
+			references: null,
+		});
+	});
+
+	it('is refused in the words of a server whose AI is off', async () => {
+		const { client } = start(text('AI is required for this feature', 400));
+
+		const refusal = await refusalOf(client.parts.ask('Why?'), PaperlessError);
+
+		expect(refusal.message).toBe('AI is required for this feature');
+	});
+});

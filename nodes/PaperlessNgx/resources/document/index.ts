@@ -1,4 +1,5 @@
 import type { Resource } from '../../../toolkit/operation';
+import { ask } from './ask.operation';
 import { del } from './delete.operation';
 import { getAiSuggestions, getHistory, getMetadata, getSuggestions } from './details.operations';
 import { download } from './download.operation';
@@ -17,6 +18,7 @@ export const document: Resource = {
 	name: 'Document',
 	operations: [
 		upload,
+		ask,
 		del,
 		download,
 		downloadMany,

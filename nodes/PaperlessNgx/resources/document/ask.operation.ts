@@ -1,0 +1,52 @@
+import { PaperlessError } from '../../../api/errors';
+import { defineOperation } from '../../../toolkit/operation';
+import { documentId, documentParameter } from './locate';
+
+const longestQuestion = 4000;
+
+export const ask = defineOperation({
+	value: 'ask',
+	name: 'Ask',
+	action: 'Ask about documents',
+	description: 'Let the language model of the server answer a question about one document or all',
+	access: 'read',
+	needs: 'aiFeatures',
+	parameters: [
+		{
+			displayName: 'Question',
+			name: 'question',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. When does the lease end?',
+		},
+		{
+			displayName: 'About',
+			name: 'about',
+			type: 'options',
+			options: [
+				{ name: 'All Documents', value: 'all' },
+				{ name: 'One Document', value: 'one' },
+			],
+			default: 'all',
+		},
+		{ ...documentParameter, displayOptions: { show: { about: ['one'] } } },
+	],
+	async execute({ api }, { question, about, document }) {
+		const text = question.trim();
+		if (text === '' || text.length > longestQuestion) {
+			throw new PaperlessError(
+				'invalid',
+				text === '' ? '“Question” is empty' : `“Question” has ${text.length} characters`,
+				{
+					description: `Paperless-ngx takes 1 to ${longestQuestion}.`,
+					parameter: 'question',
+				},
+			);
+		}
+		const id = about === 'one' ? await documentId(api, document) : undefined;
+		const { answer, references } = await api.parts.ask(text, id);
+		return [{ json: { question: text, document: id ?? null, answer, references } }];
+	},
+});
