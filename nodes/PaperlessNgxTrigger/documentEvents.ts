@@ -4,7 +4,7 @@ import { documentsPerRequest } from '../api/documents';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
 import { filtersFrom } from '../documents/filters';
 import type { Change, Cursor, Row } from '../events/cursor';
-import { firstQuestion, nextQuestion, read, startAt } from '../events/cursor';
+import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
 import type { EventName } from '../events/events';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/instants';
@@ -43,7 +43,7 @@ export async function startCursor(context: Context, emitExisting: boolean): Prom
 	if (lastChanged === undefined || highest === undefined) return beginning;
 	const known = RangeSet.parse(`1-${highest.id}`);
 	const cursor = startAt(lastChanged.modified, known, context.now());
-	const { rows } = await page(context, firstQuestion(cursor, context.now()), 100_000);
+	const { rows } = await page(context, firstQuestion(cursor), 100_000);
 	return read(cursor, rows, context.now()).cursor;
 }
 
@@ -58,7 +58,7 @@ export async function changesSince(
 ): Promise<{ cursor: Cursor; changes: Array<Change<Row>> }> {
 	const changes: Array<Change<Row>> = [];
 	let cursor = start;
-	let question: Query = firstQuestion(start, context.now());
+	let question: Query = firstQuestion(start);
 	let size = rowsAPage;
 	for (;;) {
 		const { rows, more } = await page(context, question, size);
@@ -66,14 +66,13 @@ export async function changesSince(
 		cursor = step.cursor;
 		changes.push(...step.changes);
 		const last = rows.at(-1);
-		if (!more || last === undefined) break;
-		if (changes.length >= changesAPoll || context.now() > deadline) break;
+		if (!more || last === undefined) return { cursor: settle(cursor, context.now()), changes };
+		if (changes.length >= changesAPoll || context.now() > deadline) return { cursor, changes };
 		const next: Query = nextQuestion(last);
 		// More rows than a page share one stamp: only a larger page gets past them.
 		if (JSON.stringify(next) === JSON.stringify(question)) size *= 2;
 		question = next;
 	}
-	return { cursor, changes };
 }
 
 async function documentsThat(
@@ -113,10 +112,14 @@ export async function itemsFor(
 			)
 		: [];
 	const entered = new Set(arrived.map(({ id }) => id));
-	const eventsOf = ({ row, isNew }: Change<Row>): EventName[] => [
-		...(isNew && wanted('documentAdded') ? (['documentAdded'] as const) : []),
-		...(!isNew && wanted('documentUpdated') ? (['documentUpdated'] as const) : []),
-		...(entered.has(row.id) ? (['newInboxDocument'] as const) : []),
+	// What changed while it was being read is there twice, but comes into the inbox once.
+	const first = new Map(changes.toReversed().map((change) => [change.row.id, change]));
+	const enters = (change: Change<Row>) =>
+		entered.has(change.row.id) && first.get(change.row.id) === change;
+	const eventsOf = (change: Change<Row>): EventName[] => [
+		...(change.isNew && wanted('documentAdded') ? (['documentAdded'] as const) : []),
+		...(!change.isNew && wanted('documentUpdated') ? (['documentUpdated'] as const) : []),
+		...(enters(change) ? (['newInboxDocument'] as const) : []),
 	];
 	const reported = changes.flatMap((change) =>
 		eventsOf(change).map((event) => ({ event, ...change.row })),

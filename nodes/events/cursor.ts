@@ -12,6 +12,8 @@ export type Row = { id: number; modified: string };
 export type Cursor = {
 	/** The latest `modified` that was read, in UTC. */
 	horizon: string;
+	/** Nothing that was changed up to here is still to come; it is never asked for again. */
+	settled: string;
 	/** When the horizon moved last, by n8n's clock in milliseconds: only differences of it count. */
 	movedAt: number;
 	/** `modified` by id, of what was read within the look-back. */
@@ -22,25 +24,35 @@ export type Cursor = {
 
 export type Change<T extends Row> = { row: T; isNew: boolean };
 
-/** Documents were seen to appear up to 5.7 s late; and an n8n's clock may run unevenly. */
+/** Documents were seen to appear up to 5.7 s late. */
 export const lookBackSeconds = 60;
 
 const lookBack = BigInt(lookBackSeconds) * 1_000_000n;
 
 export const startAt = (horizon: string, known: RangeSet, now: number): Cursor => ({
 	horizon: stampOf(microsecondsOf(horizon)),
+	settled: stampOf(microsecondsOf(horizon) - lookBack),
 	movedAt: now,
 	recent: {},
 	known: known.toString(),
 });
 
-/** The stream's first question of a poll: from the horizon on, a little earlier while it may still fill up. */
-export function firstQuestion({ horizon, movedAt }: Cursor, now: number): Record<string, string> {
-	const isSettled = now - movedAt > lookBackSeconds * 1000;
-	return isSettled
-		? { modified__gt: horizon }
-		: { modified__gte: stampOf(microsecondsOf(horizon) - lookBack) };
+/** The stream's first question of a poll: from a little before the horizon on, as far as that may still fill up. */
+export function firstQuestion({ horizon, settled }: Cursor): Record<string, string> {
+	const lookedBack = microsecondsOf(horizon) - lookBack;
+	return lookedBack > microsecondsOf(settled)
+		? { modified__gte: stampOf(lookedBack) }
+		: { modified__gt: settled };
 }
+
+/**
+ * For a poll that read to the end. The time counts only once it has looked back itself: polls may
+ * be farther apart than the look-back, and n8n's clock may have been set in between.
+ */
+export const settle = (cursor: Cursor, now: number): Cursor =>
+	Math.abs(now - cursor.movedAt) > lookBackSeconds * 1000
+		? { ...cursor, settled: cursor.horizon, recent: {} }
+		: cursor;
 
 /** The next one within a poll: from the last row on, itself included, since others may share its stamp. */
 export const nextQuestion = (last: Row): Record<string, string> => ({
@@ -55,14 +67,15 @@ export function read<T extends Row>(
 ): { cursor: Cursor; changes: Array<Change<T>> } {
 	const recent = new Map(Object.entries(cursor.recent));
 	const before = microsecondsOf(cursor.horizon);
-	let known = RangeSet.parse(cursor.known);
+	const known = RangeSet.parse(cursor.known);
+	const met = new Set<number>();
 	let horizon = before;
 	const changes: Array<Change<T>> = [];
 	for (const row of rows) {
 		const modified = microsecondsOf(row.modified);
 		if (recent.get(String(row.id)) === String(modified)) continue;
-		changes.push({ row, isNew: !known.has(row.id) });
-		known = known.with([row.id]);
+		changes.push({ row, isNew: !known.has(row.id) && !met.has(row.id) });
+		met.add(row.id);
 		recent.set(String(row.id), String(modified));
 		if (modified > horizon) horizon = modified;
 	}
@@ -71,9 +84,10 @@ export function read<T extends Row>(
 		changes,
 		cursor: {
 			horizon: stampOf(horizon),
+			settled: cursor.settled,
 			movedAt: changes.length > 0 ? now : cursor.movedAt,
 			recent: Object.fromEntries(kept),
-			known: known.toString(),
+			known: known.with(met).toString(),
 		},
 	};
 }

@@ -3,6 +3,7 @@ import type { Cursor } from './cursor';
 
 const cursorSchema: z.ZodType<Cursor> = z.object({
 	horizon: z.string(),
+	settled: z.string(),
 	movedAt: z.number(),
 	recent: z.record(z.string()),
 	known: z.string().regex(/^[\d,-]*$/),
