@@ -48,59 +48,6 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		await sandbox.settings({ consumptionSeconds: 0 });
 	});
 
-	it('the documents of all input items become one, in their order', async () => {
-		const items = [report, invoice].map((id) => ({ json: { id } }));
-
-		const { items: made, error } = await run(
-			engine,
-			'merge',
-			{ resource, target: 'items', document: '={{ { mode: "id", value: $json.id } }}' },
-			{ items },
-		);
-
-		expect(error).toBeUndefined();
-		expect(made).toHaveLength(1);
-		const [json] = made.map((item) => item.json);
-		expect(json).toMatchObject({ status: 'done', title: `${report}_${invoice}_merged` });
-		expect(await pages(json?.id)).toBe(5);
-		expect(made[0]?.pairedItem).toEqual({ item: 0 });
-	});
-
-	it('a list of documents becomes one with the metadata of one of them, and they go to the trash', async () => {
-		const [made] = await results(engine, 'merge', {
-			resource,
-			target: 'ids',
-			documentIds: `${report}, 0${report}, ${ticket}`,
-			options: { archiveFallback: true, deleteOriginals: true, metadataFrom: String(report) },
-		});
-		const trash = await results(engine, 'getAll', { resource: 'trash', returnAll: true });
-
-		expect(made).toMatchObject({ status: 'done', title: 'Yearly report (merged)' });
-		expect(await pages(made?.id)).toBe(5);
-		expect(trash.map(({ id }) => id).sort()).toEqual([report, ticket].sort());
-	});
-
-	it.each([
-		['a text', () => letter, {}, 'is not a PDF', 'text/plain'],
-		['a picture without the fallback', () => ticket, {}, 'is not a PDF', 'Archive Fallback'],
-		['a document that does not exist', () => 99999, {}, 'There is no document 99999', 'trash'],
-		['metadata of another document', () => report, { metadataFrom: '1' }, 'not among', 'one of'],
-	])(
-		'merging with %s is refused before anything is sent',
-		async (_, other, options, words, hint) => {
-			const refused = await refusal(engine, 'merge', {
-				resource,
-				target: 'ids',
-				documentIds: `${invoice},${other()}`,
-				options,
-			});
-
-			expect(refused.message).toContain(words);
-			expect(refused.description).toContain(hint);
-			expect(await writes()).toEqual([]);
-		},
-	);
-
 	it('each range of pages becomes a document with the metadata of the original', async () => {
 		const made = await results(engine, 'split', {
 			resource,
@@ -144,67 +91,6 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		else expect(await pages(report)).toBe(2);
 	});
 
-	it.each(['0', '3-5', '1, 1-2', '4-3', 'two', ' , '])(
-		'pages “%s” of a document with four are refused before anything is sent',
-		async (text) => {
-			const asked = { resource, document: byId(report), pages: text };
-
-			const split = await refusal(engine, 'split', asked);
-			const deleted = await refusal(engine, 'deletePages', asked);
-
-			expect(split.message).toMatch(/range of pages|no page|named twice|is empty/);
-			expect(deleted.message).toBe(split.message);
-			expect(split.message).toContain('Pages');
-			expect(await writes()).toEqual([]);
-		},
-	);
-
-	it('the last page of a document is never taken out', async () => {
-		const refused = await refusal(engine, 'deletePages', {
-			resource,
-			document: byId(report),
-			pages: '1-4',
-		});
-
-		expect(refused.message).toContain('This would delete every page');
-		expect(await writes()).toEqual([]);
-	});
-
-	it.each(['split', 'rotate', 'deletePages'])('%s of a text is refused', async (operation) => {
-		const refused = await refusal(engine, operation, {
-			resource,
-			document: byId(letter),
-			pages: '1',
-		});
-
-		expect(refused.message).toContain(`Document ${letter} is not a PDF`);
-		expect(await writes()).toEqual([]);
-	});
-
-	it('what is not done in time comes back as pending, and what is not waited for at once', async () => {
-		await sandbox.settings({ consumptionSeconds: 30 });
-
-		const [late] = await results(engine, 'split', {
-			resource,
-			document: byId(report),
-			pages: '1',
-			timeout: 1,
-		});
-		const [unasked] = await results(engine, 'merge', {
-			resource,
-			target: 'ids',
-			documentIds: String(report),
-			waitForResult: false,
-		});
-
-		expect(late).toEqual({
-			status: 'pending',
-			documents: [report],
-			expected_files: [`${report}_1-1.pdf`],
-		});
-		expect(unasked).toEqual({ status: 'pending', documents: [report] });
-	});
-
 	if (profile === '2.15.3') {
 		it('pages cannot be edited there, which is said before anything is sent', async () => {
 			const refused = await refusal(engine, 'editPages', {
@@ -219,6 +105,22 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await writes()).toEqual([]);
 		});
 	} else {
+		it('pages are edited in the document itself', async () => {
+			const [same] = await results(engine, 'editPages', {
+				resource,
+				document: byId(report),
+				pageRows: { rows: [{ page: 3 }, { page: 1, rotate: -90 }] },
+				result: 'same',
+			});
+
+			expect(same).toMatchObject({ status: 'done', id: report });
+			if (keepsVersions) expect(await versions(report)).toHaveLength(2);
+			else expect(await pages(report)).toBe(2);
+		});
+	}
+
+	// What these look at does not depend on the server, so that one is enough.
+	if (profile === '2.20.15') {
 		it('pages are put in another order, turned and divided into new documents', async () => {
 			const made = await results(engine, 'editPages', {
 				resource,
@@ -241,17 +143,104 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await count()).toBe(7);
 		});
 
-		it('pages are edited in the document itself', async () => {
-			const [same] = await results(engine, 'editPages', {
+		it('the documents of all input items become one, in their order', async () => {
+			const items = [report, invoice].map((id) => ({ json: { id } }));
+
+			const { items: made, error } = await run(
+				engine,
+				'merge',
+				{ resource, target: 'items', document: '={{ { mode: "id", value: $json.id } }}' },
+				{ items },
+			);
+
+			expect(error).toBeUndefined();
+			expect(made).toHaveLength(1);
+			const [json] = made.map((item) => item.json);
+			expect(json).toMatchObject({ status: 'done', title: `${report}_${invoice}_merged` });
+			expect(await pages(json?.id)).toBe(5);
+			expect(made[0]?.pairedItem).toEqual({ item: 0 });
+		});
+
+		it('what is not done in time comes back as pending, and what is not waited for at once', async () => {
+			await sandbox.settings({ consumptionSeconds: 30 });
+
+			const [late] = await results(engine, 'split', {
 				resource,
 				document: byId(report),
-				pageRows: { rows: [{ page: 3 }, { page: 1, rotate: -90 }] },
-				result: 'same',
+				pages: '1',
+				timeout: 1,
+			});
+			const [unasked] = await results(engine, 'merge', {
+				resource,
+				target: 'ids',
+				documentIds: String(report),
+				waitForResult: false,
 			});
 
-			expect(same).toMatchObject({ status: 'done', id: report });
-			if (keepsVersions) expect(await versions(report)).toHaveLength(2);
-			else expect(await pages(report)).toBe(2);
+			expect(late).toEqual({
+				status: 'pending',
+				documents: [report],
+				expected_files: [`${report}_1-1.pdf`],
+			});
+			expect(unasked).toEqual({ status: 'pending', documents: [report] });
+		});
+
+		it.each([
+			['a text', () => letter, {}, 'is not a PDF', 'text/plain'],
+			['a picture without the fallback', () => ticket, {}, 'is not a PDF', 'Archive Fallback'],
+			['a document that does not exist', () => 99999, {}, 'There is no document 99999', 'trash'],
+			['metadata of another document', () => report, { metadataFrom: '1' }, 'not among', 'one of'],
+		])(
+			'merging with %s is refused before anything is sent',
+			async (_, other, options, words, hint) => {
+				const refused = await refusal(engine, 'merge', {
+					resource,
+					target: 'ids',
+					documentIds: `${invoice},${other()}`,
+					options,
+				});
+
+				expect(refused.message).toContain(words);
+				expect(refused.description).toContain(hint);
+				expect(await writes()).toEqual([]);
+			},
+		);
+
+		it.each(['0', '3-5', '1, 1-2', '4-3', 'two', ' , '])(
+			'pages “%s” of a document with four are refused before anything is sent',
+			async (text) => {
+				const asked = { resource, document: byId(report), pages: text };
+
+				const split = await refusal(engine, 'split', asked);
+				const deleted = await refusal(engine, 'deletePages', asked);
+
+				expect(split.message).toMatch(/range of pages|no page|named twice|is empty/);
+				expect(deleted.message).toBe(split.message);
+				expect(split.message).toContain('Pages');
+				expect(await writes()).toEqual([]);
+			},
+		);
+
+		it('the last page of a document is never taken out', async () => {
+			const refused = await refusal(engine, 'deletePages', {
+				resource,
+				document: byId(report),
+				pages: '1-4',
+			});
+
+			expect(refused.message).toContain('This would delete every page');
+			expect(await writes()).toEqual([]);
+		});
+
+		it.each(['split', 'rotate', 'deletePages'])('%s of a text is refused', async (operation) => {
+			const refused = await refusal(engine, operation, {
+				resource,
+				document: byId(letter),
+				pages: '1',
+			});
+
+			expect(refused.message).toContain(`Document ${letter} is not a PDF`);
+			expect(await writes()).toEqual([]);
 		});
 
 		it.each([
@@ -275,19 +264,36 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 	}
 
 	if (keepsVersions) {
+		it('a list of documents becomes one with the metadata of one of them, and they go to the trash', async () => {
+			const [made] = await results(engine, 'merge', {
+				resource,
+				target: 'ids',
+				documentIds: `${report}, 0${report}, ${ticket}`,
+				options: { archiveFallback: true, deleteOriginals: true, metadataFrom: String(report) },
+			});
+			const trash = await results(engine, 'getAll', { resource: 'trash', returnAll: true });
+
+			expect(made).toMatchObject({ status: 'done', title: 'Yearly report (merged)' });
+			expect(await pages(made?.id)).toBe(5);
+			expect(trash.map(({ id }) => id).sort()).toEqual([report, ticket].sort());
+		});
+
 		const locked = async () => {
 			const item = await fixtureItem(engine, 'encrypted.pdf', 'application/pdf');
 			const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
 			return uploaded?.id;
 		};
 
-		it('the password is removed in a new version, or in a new document', async () => {
+		it('the password is removed in a new version or in a new document, and a wrong one is named', async () => {
 			const id = await locked();
-			const asked = { resource, document: byId(id), password: 'secret' };
+			const asked = { resource, document: byId(id) };
 
-			const [made] = await results(engine, 'removePassword', { ...asked, result: 'new' });
-			const [same] = await results(engine, 'removePassword', { ...asked, result: 'same' });
+			const refused = await refusal(engine, 'removePassword', { ...asked, password: 'guess' });
+			const right = { ...asked, password: 'secret' };
+			const [made] = await results(engine, 'removePassword', { ...right, result: 'new' });
+			const [same] = await results(engine, 'removePassword', { ...right, result: 'same' });
 
+			expect(refused.message).toContain('This password does not open document');
 			expect(made).toMatchObject({ status: 'done' });
 			expect(made?.id).not.toBe(id);
 			expect(same).toMatchObject({ status: 'done', id });
@@ -311,16 +317,6 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 
 			expect(made).toMatchObject({ status: 'done' });
 			expect(await pages(made?.id)).toBe(36);
-		});
-
-		it('a wrong password is refused and named', async () => {
-			const refused = await refusal(engine, 'removePassword', {
-				resource,
-				document: byId(await locked()),
-				password: 'guess',
-			});
-
-			expect(refused.message).toContain('This password does not open document');
 		});
 	} else {
 		it('passwords cannot be removed there, which is said before anything is sent', async () => {
