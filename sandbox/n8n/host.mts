@@ -22,6 +22,8 @@ export interface Host {
 	/** Paths inside the tarball that was installed. */
 	files: string[];
 	stop(): Promise<void>;
+	/** Ends n8n as a power cut does and, after something else was done, starts it where it was. */
+	crash(meanwhile: () => Promise<void>): Promise<void>;
 }
 
 /** A real n8n with the packed package installed and its owner logged in. */
@@ -33,19 +35,27 @@ export async function startHost(options: HostOptions): Promise<Host> {
 	} finally {
 		await discardPackage(packed);
 	}
-	const server = await startN8n({
-		userFolder: folder,
-		...(options.port === undefined ? {} : { port: options.port }),
-		...(options.settings === undefined ? {} : { settings: options.settings }),
-	});
+	const start = async (port: number | undefined) =>
+		await startN8n({
+			userFolder: folder,
+			...(port === undefined ? {} : { port }),
+			...(options.settings === undefined ? {} : { settings: options.settings }),
+		});
+	const server = await start(options.port);
+	let running = server;
 	const stop = async () => {
-		await server.stop();
+		await running.stop();
 		await rm(claimFile(folder), { force: true });
+	};
+	const crash = async (meanwhile: () => Promise<void>) => {
+		await running.kill();
+		await meanwhile();
+		running = await start(server.port);
 	};
 	try {
 		const client = new N8nClient(server.url);
 		await client.logIn();
-		return { client, server, userFolder: folder, files: packed.files, stop };
+		return { client, server, userFolder: folder, files: packed.files, stop, crash };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -91,6 +91,11 @@ export interface NodeReference {
 	credentials: Record<string, { id: string; name: string }>;
 }
 
+interface Publication {
+	status: string;
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 
@@ -174,14 +179,32 @@ export class N8nClient {
 		await this.request('DELETE', `workflows/${id}`);
 	}
 
+	/** Comes back when its triggers listen: n8n itself answers before. */
 	async activateWorkflow(workflow: SavedWorkflow): Promise<void> {
 		await this.request('POST', `workflows/${workflow.id}/activate`, {
 			versionId: workflow.versionId,
 		});
+		const { status, triggers } = await this.settledPublication(workflow.id);
+		if (status !== 'published') {
+			const reasons = triggers.map(({ errorMessage }) => errorMessage ?? '').filter(Boolean);
+			throw new Error(`“${workflow.name}” is ${status}. ${reasons.join(' ')}`);
+		}
 	}
 
 	async deactivateWorkflow(id: string): Promise<void> {
 		await this.request('POST', `workflows/${id}/deactivate`, {});
+		await this.settledPublication(id);
+	}
+
+	private async settledPublication(id: string): Promise<Publication> {
+		for (;;) {
+			const publication = await this.request<Publication>(
+				'GET',
+				`workflows/${id}/publication-status`,
+			);
+			if (publication.status !== 'in_progress') return publication;
+			await pause(100);
+		}
 	}
 
 	/** Runs a workflow from its manual trigger, as the editor's button does, and waits for its end. */

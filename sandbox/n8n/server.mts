@@ -42,6 +42,8 @@ export interface N8nServer {
 	/** Settles when the process has ended, for whatever reason. */
 	ended: Promise<void>;
 	stop(): Promise<void>;
+	/** Ends it as a power cut does. */
+	kill(): Promise<void>;
 }
 
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
@@ -76,6 +78,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		logFile,
 		ended,
 		stop: async () => await stop(child, ended),
+		kill: async () => {
+			killGroup(child);
+			await ended;
+		},
 	};
 
 	try {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { credentialType } from '../../../sandbox/n8n/examples.mts';
 import { root } from '../../../sandbox/n8n/paths.mts';
@@ -19,18 +20,24 @@ import { shared } from './shared.mts';
 jest.setTimeout(120_000);
 
 export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
+export const triggerType = 'n8n-nodes-paperless-ngx.paperlessNgxTrigger';
 
 /** Everything a user brings along, under a prefix by which it is found again and removed. */
 export class World {
 	readonly prefix = `e2e-${randomBytes(4).toString('hex')}`;
 	readonly shared = shared();
-	readonly n8n = new N8nClient(this.shared.n8n.url);
+	readonly n8n: N8nClient;
 	private credentialPromise: Promise<Credential> | undefined;
 	private readonly workflows: string[] = [];
 	private readonly credentials: string[] = [];
 
-	static async open(): Promise<World> {
-		const world = new World();
+	private constructor(n8n: N8nClient | undefined) {
+		this.n8n = n8n ?? new N8nClient(this.shared.n8n.url);
+	}
+
+	/** In the n8n that all tests share, or in another one. */
+	static async open(n8n?: N8nClient): Promise<World> {
+		const world = new World(n8n);
 		await world.n8n.logIn();
 		return world;
 	}
@@ -63,7 +70,11 @@ export class World {
 
 	/** A chain of nodes that begins with a click and the given items. */
 	chain(name: string, items: object[], ...nodes: WorkflowNode[]): WorkflowDefinition {
-		const all = [...itemSource(items), ...nodes];
+		return this.row(name, ...itemSource(items), ...nodes);
+	}
+
+	/** Nodes one after the other. */
+	row(name: string, ...all: WorkflowNode[]): WorkflowDefinition {
 		const placed = all.map((node, index) => ({
 			...node,
 			position: [index * 200, 0] as [number, number],
@@ -89,6 +100,16 @@ export class World {
 			...node(name, nodeType, 1, { resource: 'document', ...parameters }),
 			credentials: { [credentialType]: { id, name: credentialName } },
 			onError,
+		};
+	}
+
+	/** Asks every minute, the fastest that n8n has. */
+	async triggerNode(name: string, parameters: Record<string, unknown>): Promise<WorkflowNode> {
+		const pollTimes = { item: [{ mode: 'everyMinute' }] };
+		return {
+			...(await this.paperlessNode(name, {})),
+			type: triggerType,
+			parameters: { pollTimes, ...parameters },
 		};
 	}
 
@@ -125,6 +146,49 @@ export class World {
 		);
 		if (execution.error) throw new Error(execution.error.message);
 		return execution.items('Upload').map(({ json }) => json['id'] as number);
+	}
+
+	/** Uploads texts past the node, and waits until the archive shows the documents. */
+	async sendTexts(...texts: Array<{ title: string; text: string }>): Promise<void> {
+		const { url, token } = this.shared.paperless;
+		const expected = (await this.ids('documents')).length + texts.length;
+		for (const { title, text } of texts) {
+			const form = new FormData();
+			form.set('title', title);
+			form.set('document', new Blob([`${title}\n${text}`], { type: 'text/plain' }), 'letter.txt');
+			const response = await fetch(`${url}/api/documents/post_document/`, {
+				method: 'POST',
+				headers: { authorization: `Token ${token}` },
+				body: form,
+			});
+			if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+		}
+		while ((await this.ids('documents')).length < expected) await pause(200);
+	}
+
+	/** What a workflow was started with: the items of all its executions that have come to their end. */
+	async started(workflowId: string, nodeName: string): Promise<Array<Record<string, unknown>>> {
+		const executions = await this.n8n.executions(workflowId);
+		const ended = executions
+			.sort((a, b) => Number(a.id) - Number(b.id))
+			.map(async ({ id }) => await this.n8n.finishedExecution(id));
+		return (await Promise.all(ended)).flatMap((execution) => {
+			if (execution.error) throw new Error(execution.error.message);
+			return execution.items(nodeName).map(({ json }) => json);
+		});
+	}
+
+	/** The same, as soon as there are that many. */
+	async startedWith(
+		count: number,
+		workflowId: string,
+		nodeName: string,
+	): Promise<Array<Record<string, unknown>>> {
+		for (;;) {
+			const items = await this.started(workflowId, nodeName);
+			if (items.length >= count) return items;
+			await pause(500);
+		}
 	}
 
 	/** A request past the node, to prepare, to look at what the node did, and to clean up. */
