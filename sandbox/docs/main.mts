@@ -11,8 +11,11 @@ const built = createRequire(path.join(root, 'dist', 'package.json'));
 const { resources } = built(
 	'./nodes/PaperlessNgx/resources/index.js',
 ) as typeof import('../../nodes/PaperlessNgx/resources');
+const { triggerParameters } = built(
+	'./nodes/PaperlessNgxTrigger/parameters.js',
+) as typeof import('../../nodes/PaperlessNgxTrigger/parameters');
 const { Server } = built('./nodes/api/server.js') as typeof import('../../nodes/api/server');
 
 const file = path.join('docs', 'operations.md');
-writeFileSync(path.join(root, file), operationsReference(resources, Server));
+writeFileSync(path.join(root, file), operationsReference(resources, triggerParameters, Server));
 say(`Written: ${file}`);

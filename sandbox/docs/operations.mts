@@ -155,9 +155,11 @@ function factsOf(operation: Operation, Server: Server): string {
 		.join(' · ');
 }
 
+const triggerTitle = 'Paperless-ngx Trigger';
+
 const introduction = `# Operations
 
-Everything that the node **Paperless-ngx** can do, made from its own description by \`npm run docs\`; do not edit it by hand.
+Everything that the node **Paperless-ngx** can do and, at the end, the settings of the [trigger](#${anchor(triggerTitle)}); made from their own descriptions by \`npm run docs\`, so do not edit it by hand.
 
 - **Writes** says that the operation changes the archive: a credential that is set to _Read Only_ refuses it.
 - _Item by item_ operations send at least one request for every input item. Those that take _all items together_ send one request for all that ask for the same.
@@ -166,15 +168,18 @@ Everything that the node **Paperless-ngx** can do, made from its own description
 
 The resources and their operations:`;
 
-/** The reference of all operations as Markdown, the same for the same descriptions. */
-export function operationsReference(resources: readonly Resource[], Server: Server): string {
+/** The reference of all operations and of the trigger as Markdown, the same for the same descriptions. */
+export function operationsReference(
+	resources: readonly Resource[],
+	trigger: readonly Parameter[],
+	Server: Server,
+): string {
 	const written = new Map<string, string>();
-	const parametersOf = (resource: Resource, operation: Operation): string[] =>
-		operation.parameters.flatMap((parameter) => {
+	const parametersOf = (title: string, parameters: readonly Parameter[]): string[] =>
+		parameters.flatMap((parameter) => {
 			if (parameter.type === 'notice' || parameter.type === 'callout') return [];
-			const [first = '', ...below] = linesOf(parameter, operation.parameters);
+			const [first = '', ...below] = linesOf(parameter, parameters);
 			const key = JSON.stringify(below);
-			const title = titleOf(resource, operation);
 			const before = written.get(key);
 			if (below.length < linesToRepeat) return [first, ...below];
 			if (before === undefined) written.set(key, title);
@@ -194,9 +199,10 @@ export function operationsReference(resources: readonly Resource[], Server: Serv
 		[
 			`## ${resource.name}`,
 			...byName(resource.operations).map((operation) => {
-				const lines = parametersOf(resource, operation);
+				const title = titleOf(resource, operation);
+				const lines = parametersOf(title, operation.parameters);
 				return [
-					`### ${titleOf(resource, operation)}`,
+					`### ${title}`,
 					sentence(prose(operation.description)),
 					factsOf(operation, Server),
 					...(lines.length > 0 ? [lines.join('\n')] : []),
@@ -204,5 +210,10 @@ export function operationsReference(resources: readonly Resource[], Server: Serv
 			}),
 		].join('\n\n'),
 	);
-	return `${[introduction, contents.join('\n'), ...chapters].join('\n\n')}\n`;
+	const triggerChapter = [
+		`## ${triggerTitle}`,
+		'Starts a workflow; [how it works](triggers.md). It only reads.',
+		parametersOf(triggerTitle, trigger).join('\n'),
+	];
+	return `${[introduction, contents.join('\n'), ...chapters, ...triggerChapter].join('\n\n')}\n`;
 }

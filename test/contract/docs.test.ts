@@ -1,5 +1,6 @@
 import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
+import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
 import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 
@@ -19,7 +20,9 @@ const linksOf = (page: string) =>
 
 describe('The documents', () => {
 	it('describe the operations as they are; otherwise run: npm run docs', () => {
-		expect(sourceOf('docs/operations.md')).toBe(operationsReference(resources, Server));
+		expect(sourceOf('docs/operations.md')).toBe(
+			operationsReference(resources, triggerParameters, Server),
+		);
 	});
 
 	it.each(pages)('lead from %s only to what there is', (page) => {

@@ -1,4 +1,5 @@
 import { resources } from '../../nodes/PaperlessNgx/resources';
+import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
 import type { Operation } from '../../nodes/toolkit/operation';
 import type { Parameter } from '../../nodes/toolkit/parameters';
 import { filesBelow, sourceOf } from '../support/sources.mts';
@@ -7,12 +8,22 @@ type Values = Record<string, unknown>;
 type ExampleNode = { name: string; type: string; parameters: Values };
 
 const ownType = 'n8n-nodes-paperless-ngx.paperlessNgx';
+const triggerType = `${ownType}Trigger`;
 
-const nodes = filesBelow(['examples'], '.json').flatMap((file) =>
-	(JSON.parse(sourceOf(file)) as { nodes: ExampleNode[] }).nodes
-		.filter(({ type }) => type === ownType)
-		.map(({ name, parameters }) => ({ title: `${file}: ${name}`, parameters })),
-);
+const examples = filesBelow(['examples'], '.json').map((file) => ({
+	file,
+	workflow: JSON.parse(sourceOf(file)) as { active?: boolean; nodes: ExampleNode[] },
+}));
+
+const nodesOf = (wanted: string) =>
+	examples.flatMap(({ file, workflow }) =>
+		workflow.nodes
+			.filter(({ type }) => type === wanted)
+			.map(({ name, parameters }) => ({ title: `${file}: ${name}`, parameters })),
+	);
+
+const nodes = nodesOf(ownType);
+const triggers = nodesOf(triggerType);
 
 function operationOf({ resource, operation }: Values): Operation | undefined {
 	return resources
@@ -56,6 +67,11 @@ function strangers(parameters: readonly Parameter[], values: Values, place = '')
 describe('The example workflows', () => {
 	it('use the node', () => {
 		expect(nodes.length).toBeGreaterThan(10);
+		expect(triggers.length).toBeGreaterThan(0);
+	});
+
+	it('start nothing by being imported', () => {
+		expect(examples.filter(({ workflow }) => workflow.active)).toEqual([]);
 	});
 
 	it.each(nodes)('set in “$title” only what the operation has', ({ parameters }) => {
@@ -64,5 +80,13 @@ describe('The example workflows', () => {
 
 		expect(chosen).toBeDefined();
 		expect(strangers(chosen?.parameters ?? [], values)).toEqual([]);
+	});
+
+	it.each(triggers)('set in “$title” only what the trigger has', ({ parameters }) => {
+		// n8n itself adds to every polling trigger when it asks.
+		const { pollTimes, ...values } = parameters;
+
+		expect(pollTimes).toBeDefined();
+		expect(strangers(triggerParameters, values)).toEqual([]);
 	});
 });
