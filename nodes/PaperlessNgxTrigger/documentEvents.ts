@@ -77,9 +77,12 @@ export async function changesSince(
 
 async function documentsThat(
 	{ api }: Context,
-	ids: readonly number[],
+	changed: readonly number[],
 	query: Query,
 ): Promise<Document[]> {
+	// The server takes one list of IDs, so that of a filter is applied here.
+	const named = query.id__in === undefined ? undefined : String(query.id__in).split(',');
+	const ids = changed.filter((id) => !named || named.includes(String(id)));
 	const found: Document[] = [];
 	for (let from = 0; from < ids.length; from += documentsPerRequest) {
 		const some = ids.slice(from, from + documentsPerRequest).join(',');

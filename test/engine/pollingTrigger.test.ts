@@ -122,6 +122,17 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(reported).sort()).toEqual(ids(expected).sort());
 	});
 
+	it('reports only the documents that its filter names by ID', async () => {
+		const [one, other] = ids(await results(engineFor(sandbox), 'getAll', { limit: 2 }));
+		const filtered = trigger(['documentUpdated'], { filters: { ids: String(one) } });
+		await filtered.poll();
+
+		await change(one, { title: 'Watched' });
+		await change(other, { title: 'Not watched' });
+
+		expect(ids(await filtered.poll())).toEqual([one]);
+	});
+
 	it('begins anew when its filters change', async () => {
 		const before = trigger(['documentAdded']);
 		await before.poll();
