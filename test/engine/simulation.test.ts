@@ -1,0 +1,35 @@
+import { Sandbox } from '../support/sandbox.mts';
+import type { Outcome } from '../support/simulation.mts';
+import {
+	complaint,
+	profileFor,
+	report,
+	seeds,
+	simulate,
+	timeLimit,
+} from '../support/simulation.mts';
+
+describe.each([...new Set(seeds.map(profileFor))])('the polling trigger on %s', (profile) => {
+	let sandbox: Sandbox;
+	const outcomes: Outcome[] = [];
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+	});
+	afterAll(async () => {
+		await sandbox.close();
+		report(outcomes);
+	});
+
+	it.each(seeds.filter((seed) => profileFor(seed) === profile))(
+		'tells all that happens in a random history, each once (seed %i)',
+		async (seed) => {
+			const outcome = await simulate(sandbox, seed, profile);
+			outcomes.push(outcome);
+
+			expect(complaint(outcome)).toBe('');
+			expect(outcome.expected).toBeGreaterThan(0);
+		},
+		timeLimit,
+	);
+});

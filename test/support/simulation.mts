@@ -1,0 +1,387 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+import { microsecondsOf } from '../../nodes/events/instants.ts';
+import { PollingTrigger } from './pollingTrigger.mts';
+import { Random } from './random.mts';
+import type { Fault, Profile, Sandbox } from './sandbox.mts';
+
+const wholeNumber = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
+
+const steps = wholeNumber('SIMULATION_STEPS', 60);
+const replayed = process.env.SIMULATION_SEED;
+
+/** `SIMULATION_SEEDS` of them; or the one of `SIMULATION_SEED`, to replay it. */
+export const seeds: number[] = replayed
+	? [Number(replayed)]
+	: Array.from({ length: wholeNumber('SIMULATION_SEEDS', 6) }, (_, index) => index + 1);
+
+/** The last seed is played on the oldest server, the others on the newest. */
+export const profileFor = (seed: number): Profile =>
+	(process.env.SIMULATION_PROFILE as Profile | undefined) ?? (seed % 6 === 0 ? '2.15.3' : '3.0.5');
+
+/** Generous: a history of 60 steps takes about two seconds. */
+export const timeLimit = 30_000 + steps * 1000;
+
+const events = ['documentAdded', 'documentUpdated', 'newInboxDocument'];
+
+type Shown = { modified: string; inInbox: boolean };
+/** What the whole list shows, by id. */
+type Archive = ReadonlyMap<number, Shown>;
+
+/** How a history went: ids of events. */
+export type Outcome = {
+	seed: number;
+	profile: Profile;
+	expected: number;
+	emitted: number;
+	failedPolls: number;
+	lost: string[];
+	repeated: string[];
+	/** Reported, but it did not happen, or it was there at the start. */
+	unfounded: string[];
+	history: string[];
+};
+
+const quick = { 'retry-after': '0' };
+
+/** Those that one repetition or several get over, and those that end the poll. */
+const faults: ReadonlyArray<Omit<Fault, 'path'>> = [
+	{ kind: 'status', status: 500 },
+	{ kind: 'status', status: 404 },
+	{ kind: 'status', status: 503, headers: quick },
+	{ kind: 'status', status: 503, headers: quick, times: 4 },
+	{ kind: 'status', status: 502, headers: quick, times: 9 },
+	{ kind: 'html' },
+	{ kind: 'loginRedirect' },
+	{ kind: 'drop' },
+	{ kind: 'dropAfter' },
+	{ kind: 'truncate' },
+];
+
+/** The beginning of a poll; or, once the changes are read, the names that the items need. */
+const faultyPaths = ['/documents/', '/tags/', '/(tags|correspondents|custom_fields)/'];
+
+const weights = {
+	poll: 24,
+	pollDuringChanges: 10,
+	failingPoll: 10,
+	restart: 5,
+	longPause: 5,
+	upload: 6,
+	uploadBurst: 2,
+	seed: 8,
+	patch: 10,
+	note: 3,
+	bulkTags: 6,
+	intoInbox: 5,
+	outOfInbox: 5,
+	delete: 5,
+	restore: 5,
+	purge: 1,
+} as const;
+
+/** What may happen while a poll is under way. */
+const duringPolls = { upload: 2, seed: 4, patch: 6, bulkTags: 4, intoInbox: 3, outOfInbox: 2 };
+
+/** A random history of an archive, played against a sandbox and watched by a trigger. */
+class Simulation {
+	private readonly sandbox: Sandbox;
+	private readonly random: Random;
+	private readonly history: string[] = [];
+	private trigger: PollingTrigger;
+	private inboxTag = 0;
+	private otherTags: number[] = [];
+	private trash: number[] = [];
+	private number = 0;
+	private hasBurst = false;
+	private failedPolls = 0;
+
+	private start: Archive = new Map();
+	/** The stamp that the last successful poll could see. */
+	private readonly lastSeen = new Map<number, string>();
+	/** Stamps that a poll may have met with a document's first appearance, and told as that. */
+	private readonly glimpsed = new Map<number, string>();
+	private readonly required = new Set<string>();
+	private readonly allowed = new Set<string>();
+	private readonly emitted: string[] = [];
+	/** What the workflow last heard of each document. */
+	private readonly lastTold = new Map<number, string>();
+
+	constructor(sandbox: Sandbox, seed: number) {
+		this.sandbox = sandbox;
+		this.random = new Random(seed);
+		this.trigger = this.triggerFrom({});
+	}
+
+	async play(seed: number, profile: Profile): Promise<Outcome> {
+		await this.prepare();
+		for (let step = 1; step <= steps; step += 1) await this.take(this.random.weighted(weights));
+		for (let quiet = 0; quiet < 2; ) quiet = (await this.poll()) === 0 ? quiet + 1 : 0;
+		const stale = [...(await this.look())]
+			.filter(([id, { modified }]) => this.start.get(id)?.modified !== modified)
+			.filter(([id, { modified }]) => this.lastTold.get(id) !== modified)
+			.map(([id, { modified }]) => `last change of ${id} at ${modified}`);
+		const emitted = new Set(this.emitted);
+		return {
+			seed,
+			profile,
+			expected: this.required.size,
+			emitted: this.emitted.length,
+			failedPolls: this.failedPolls,
+			lost: [...[...this.required].filter((event) => !emitted.has(event)), ...stale],
+			repeated: this.emitted.filter((event, at) => this.emitted.indexOf(event) !== at),
+			unfounded: [...emitted].filter(
+				(event) => !this.required.has(event) && !this.allowed.has(event),
+			),
+			history: this.history,
+		};
+	}
+
+	private async prepare(): Promise<void> {
+		await this.sandbox.reset();
+		await this.sandbox.settings({ consumptionSeconds: 0 });
+		await this.sandbox.seed({ documents: this.random.whole(0, 12) });
+		const { results } = await this.sandbox.api<{
+			results: Array<{ id: number; is_inbox_tag: boolean }>;
+		}>('GET', 'tags/?page_size=100');
+		this.inboxTag = results.find(({ is_inbox_tag }) => is_inbox_tag)?.id ?? 0;
+		this.otherTags = results.filter(({ is_inbox_tag }) => !is_inbox_tag).map(({ id }) => id);
+		this.emitted.push(...(await this.trigger.poll()).map(({ event_id }) => String(event_id)));
+		this.start = await this.look();
+		for (const [id, { modified }] of this.start) this.lastSeen.set(id, modified);
+		this.tell(`begins with documents up to ${Math.max(0, ...this.start.keys())}`);
+	}
+
+	private tell(line: string): void {
+		this.history.push(`${String(this.history.length).padStart(3)} ${line}`);
+	}
+
+	private triggerFrom(memory: IDataObject): PollingTrigger {
+		const { url, tokens } = this.sandbox;
+		return new PollingTrigger({ baseUrl: url, apiToken: tokens.admin }, { events }, memory);
+	}
+
+	/** The whole list, past the trigger. */
+	private async look(): Promise<Archive> {
+		const { results } = await this.sandbox.api<{
+			results: Array<{ id: number; modified: string; tags: number[] }>;
+		}>('GET', 'documents/?page_size=100000&fields=id,modified,tags');
+		return new Map(
+			results.map(({ id, modified, tags }) => [
+				id,
+				{ modified, inInbox: tags.includes(this.inboxTag) },
+			]),
+		);
+	}
+
+	private async someIds(most: number): Promise<number[]> {
+		const ids = [...(await this.look()).keys()].sort((a, b) => a - b);
+		return this.random.some(ids, this.random.whole(1, most));
+	}
+
+	private async take(step: keyof typeof weights): Promise<void> {
+		switch (step) {
+			case 'poll':
+				await this.poll();
+				break;
+			case 'pollDuringChanges':
+				await this.poll(this.random.weighted(duringPolls));
+				break;
+			case 'failingPoll':
+				await this.failingPoll();
+				break;
+			case 'restart':
+				this.trigger = this.triggerFrom(this.trigger.memory);
+				this.tell('n8n starts anew');
+				break;
+			case 'longPause':
+				this.passTime(this.random.whole(1, 600));
+				break;
+			default:
+				await this.change(step);
+		}
+	}
+
+	/** As if n8n had rested for minutes: it counts differences of its own clock only. */
+	private passTime(minutes: number): void {
+		const { memory } = this.trigger;
+		const { state } = memory as { state: { cursor: { movedAt: number } } };
+		state.cursor.movedAt -= minutes * 60_000;
+		this.trigger = this.triggerFrom(memory);
+		this.tell(`${minutes} minutes pass`);
+	}
+
+	private async change(kind: Exclude<keyof typeof weights, 'poll'>): Promise<void> {
+		const { sandbox, random } = this;
+		switch (kind) {
+			case 'upload':
+				return await this.upload(1);
+			case 'uploadBurst':
+				return await this.upload(random.whole(3, 8));
+			case 'seed': {
+				const large = !this.hasBurst && random.chance(0.05);
+				this.hasBurst ||= large;
+				const documents = large ? 1200 : random.whole(1, 6);
+				this.tell(`${documents} documents appear`);
+				return await sandbox.seed({ documents });
+			}
+			case 'restore':
+			case 'purge': {
+				const documents = random.some(this.trash, random.whole(1, 3));
+				if (documents.length === 0) return;
+				const action = kind === 'purge' ? 'empty' : 'restore';
+				this.tell(`${kind} ${documents.join()}`);
+				this.trash = this.trash.filter((id) => !documents.includes(id));
+				await sandbox.api('POST', 'trash/', { action, documents });
+				return;
+			}
+		}
+		const documents = await this.someIds(kind === 'bulkTags' ? 12 : 3);
+		this.tell(`${kind} ${documents.join()}`);
+		switch (kind) {
+			case 'bulkTags': {
+				const tags = random.some([this.inboxTag, ...this.otherTags], 2);
+				const parameters = { add_tags: tags.slice(0, 1), remove_tags: tags.slice(1) };
+				const edit = { documents, method: 'modify_tags', parameters };
+				await sandbox.api('POST', 'documents/bulk_edit/', edit);
+				return;
+			}
+			case 'delete':
+				this.trash.push(...documents);
+		}
+		for (const id of documents) {
+			const at = `documents/${id}/`;
+			this.number += 1;
+			if (kind === 'delete') await sandbox.api('DELETE', at);
+			if (kind === 'patch') await sandbox.api('PATCH', at, { title: `Title ${this.number}` });
+			if (kind === 'intoInbox') await sandbox.api('PATCH', at, { tags: [this.inboxTag] });
+			if (kind === 'outOfInbox') await sandbox.api('PATCH', at, { tags: [] });
+			if (kind === 'note') await sandbox.api('POST', `${at}notes/`, { note: `${this.number}` });
+		}
+	}
+
+	/** Files sent at once, which are there when this returns. */
+	private async upload(count: number): Promise<void> {
+		this.tell(`${count} files are sent`);
+		const { url, tokens } = this.sandbox;
+		const wanted = (await this.look()).size + count;
+		const send = async (text: string) => {
+			const body = new FormData();
+			body.append('document', new Blob([text], { type: 'text/plain' }), 'paper.txt');
+			const headers = { Authorization: `Token ${tokens.admin}` };
+			const reply = await fetch(`${url}/api/documents/post_document/`, {
+				method: 'POST',
+				headers,
+				body,
+			});
+			if (!reply.ok) throw new Error(`upload: ${reply.status} ${await reply.text()}`);
+		};
+		const texts = Array.from({ length: count }, () => `Paper number ${(this.number += 1)}`);
+		await Promise.all(texts.map(send));
+		while ((await this.look()).size < wanted) await pause(5);
+	}
+
+	/** Returns how much it reported. */
+	private async poll(during?: keyof typeof duringPolls): Promise<number> {
+		const before = await this.look();
+		const saved = this.trigger.memory;
+		const [items] = await Promise.all([
+			this.trigger.poll().catch((error: unknown) => String(error)),
+			during && this.change(during),
+		]);
+		const after = during ? await this.look() : before;
+		if (typeof items === 'string' || this.trigger.memory.failure !== undefined) {
+			// n8n's durable cursors drop what a poll remembered that threw; n8n before them keeps it.
+			const dropped = typeof items === 'string' && this.random.chance(0.5);
+			if (dropped) this.trigger = this.triggerFrom(saved);
+			this.failedPolls += 1;
+			this.tell(`poll fails${dropped ? ', its memory is dropped' : ''}: ${String(items)}`);
+			return 0;
+		}
+		this.account(before, after);
+		const told = items.map(({ event_id }) => String(event_id));
+		this.emitted.push(...told);
+		for (const { id, modified } of items) this.lastTold.set(Number(id), String(modified));
+		this.tell(`poll: ${told.length > 20 ? `${told.length} events` : told.join(' ') || 'nothing'}`);
+		return told.length;
+	}
+
+	private async failingPoll(): Promise<void> {
+		const fault = this.random.one(faults);
+		const path = this.random.one(faultyPaths);
+		if (fault === undefined || path === undefined) return;
+		// A poll that finds nothing makes one request only.
+		if (this.random.chance(0.8)) await this.change(this.random.weighted(duringPolls));
+		const before = this.trigger.poll.bind(this.trigger);
+		this.trigger.poll = async () => {
+			await this.sandbox.misbehave({ ...fault, path } as Fault);
+			return await before().finally(async () => await this.behave());
+		};
+		const faulty = this.trigger;
+		this.tell(`the server is about to fail at ${path}: ${JSON.stringify(fault)}`);
+		await this.poll();
+		faulty.poll = before;
+	}
+
+	private async behave(): Promise<void> {
+		await fetch(`${this.sandbox.url}/__sandbox/faults`, { method: 'DELETE' });
+	}
+
+	/** What a poll owes that began and ended when the archive was like this. */
+	private account(before: Archive, after: Archive): void {
+		const note = (event: string, isCertain: boolean) =>
+			(isCertain ? this.required : this.allowed).add(event);
+		const updated = (id: number, modified: string) =>
+			`documentUpdated:${id}:${microsecondsOf(modified)}`;
+		for (const [id, { modified, inInbox }] of before) {
+			const then = after.get(id);
+			const known = this.lastSeen.get(id);
+			if (known === undefined) {
+				this.required.add(`documentAdded:${id}`);
+				if (this.glimpsed.has(id)) this.allowed.add(updated(id, modified));
+				if (then) this.glimpsed.set(id, then.modified);
+			} else if (known !== modified) {
+				const isCertain = then?.modified === modified && this.glimpsed.get(id) !== modified;
+				note(updated(id, modified), isCertain);
+			}
+			if (inInbox && !this.start.get(id)?.inInbox) {
+				note(`newInboxDocument:${id}`, then?.inInbox === true);
+			}
+			this.lastSeen.set(id, modified);
+		}
+		for (const [id, { modified, inInbox }] of after) {
+			if (before.get(id)?.modified === modified) continue;
+			this.allowed.add(`documentAdded:${id}`);
+			if (this.lastSeen.has(id)) this.allowed.add(updated(id, modified));
+			if (inInbox && !this.start.get(id)?.inInbox) this.allowed.add(`newInboxDocument:${id}`);
+			if (!before.has(id)) this.glimpsed.set(id, modified);
+		}
+	}
+}
+
+export const simulate = async (
+	sandbox: Sandbox,
+	seed: number,
+	profile: Profile,
+): Promise<Outcome> => await new Simulation(sandbox, seed).play(seed, profile);
+
+/** What went wrong, with the history that led to it; empty when nothing did. */
+export function complaint({ seed, profile, lost, repeated, unfounded, history }: Outcome): string {
+	const wrongs = Object.entries({ lost, repeated, unfounded }).filter(([, all]) => all.length > 0);
+	if (wrongs.length === 0) return '';
+	const found = wrongs.map(([name, all]) => `${name}: ${all.join(', ')}`);
+	const replay = `Seed ${seed} on ${profile}; replay it with SIMULATION_SEED=${seed} SIMULATION_STEPS=${steps}`;
+	return [replay, ...found, ...history].join('\n');
+}
+
+/** The sums of all histories, for the log. */
+export function report(outcomes: readonly Outcome[]): void {
+	const sum = (count: (outcome: Outcome) => number) =>
+		outcomes.reduce((total, outcome) => total + count(outcome), 0);
+	process.stdout.write(
+		`Simulation: ${outcomes.length} histories of ${steps} steps, ${sum(({ failedPolls }) => failedPolls)} failed polls; ` +
+			`events expected ${sum(({ expected }) => expected)}, emitted ${sum(({ emitted }) => emitted)}, ` +
+			`lost ${sum(({ lost }) => lost.length)}, repeated ${sum(({ repeated }) => repeated.length)}, ` +
+			`unfounded ${sum(({ unfounded }) => unfounded.length)}\n`,
+	);
+}
