@@ -159,11 +159,20 @@ function coerceAll(parameters: readonly Parameter[], values: unknown): Record<st
 }
 
 /**
- * Only what the user has set: in a collection a missing value means “leave it alone”. A field whose
+ * Only what the user has set, and nothing that there is no field for: a misspelt filter would let
+ * every document pass. In a collection a missing value means “leave it alone”. A field whose
  * expression yields nothing stays, as `undefined`: in a filter that must not mean “everything”.
  */
-function coerceSet(parameters: readonly Parameter[], values: unknown): Record<string, unknown> {
+function coerceSet(collection: Parameter, values: unknown): Record<string, unknown> {
+	const parameters = collection.options as readonly Parameter[];
 	const given = isRecord(values) ? values : {};
+	const unknown = Object.keys(given).find((name) => parameters.every((one) => one.name !== name));
+	if (unknown !== undefined) {
+		throw new PaperlessError('invalid', `“${collection.displayName}” has no field “${unknown}”`, {
+			description: `The workflow was edited by hand or made with another version of this node. Its fields: ${parameters.map(({ name }) => name).join(', ')}.`,
+			parameter: collection.name,
+		});
+	}
 	return Object.fromEntries(
 		parameters
 			.filter(({ name }) => name in given)
@@ -204,7 +213,7 @@ function coerce(parameter: Parameter, value: unknown): unknown {
 		case 'resourceMapper':
 			return isRecord(value) && isRecord(value.value) ? value.value : {};
 		case 'collection':
-			return coerceSet(parameter.options as readonly Parameter[], value);
+			return coerceSet(parameter, value);
 		case 'fixedCollection':
 			return toGroups(parameter, value);
 		default:

@@ -277,3 +277,11 @@ describe('What an expression yields', () => {
 		expect(refusal({ title: { a: 1 } }).description).toContain('{"a":1}');
 	});
 });
+
+describe('A collection', () => {
+	it('refuses a field that it does not have, which would be a filter lost', () => {
+		const { message } = refusal({ options: { tilte: 'x' } });
+
+		expect(message).toBe('“Options” has no field “tilte”');
+	});
+});
