@@ -36,8 +36,8 @@ async function begin(
 	context: Context,
 	values: TriggerValues,
 	scope: string,
+	emitExisting: boolean,
 ): Promise<TriggerState> {
-	const { emitExisting = false } = values.options;
 	const { events } = values;
 	return {
 		version: 1,
@@ -103,8 +103,10 @@ export async function poll(host: Host): Promise<Output[]> {
 		);
 	}
 	if (memory.is !== 'state') {
-		const state = await begin(context, values, scope);
-		if (!values.options.emitExisting) {
+		// After a broken memory nobody knows what was reported; all of it again would be worse.
+		const emitExisting = memory.is !== 'broken' && values.options.emitExisting === true;
+		const state = await begin(context, values, scope, emitExisting);
+		if (!emitExisting) {
 			remember('state', state);
 			return [];
 		}

@@ -133,6 +133,16 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await filtered.poll())).toEqual([one]);
 	});
 
+	it('begins anew, and reports nothing twice, when its memory is not readable', async () => {
+		const broken = { state: { version: 1, scope: 'x', cursor: 'no cursor' } };
+		const added = trigger(['documentAdded'], { options: { emitExisting: true } }, broken);
+
+		expect(await added.poll()).toEqual([]);
+		const fresh = await add();
+
+		expect(ids(await added.poll())).toEqual([fresh]);
+	});
+
 	it('begins anew when its filters change', async () => {
 		const before = trigger(['documentAdded']);
 		await before.poll();
