@@ -55,7 +55,7 @@ export function documentParts(connection: Connection) {
 		history: async (id: number) => await connection.get(`${at(id)}history/`, {}, z.array(record)),
 		suggestions: async (id: number) =>
 			await connection.get(`${at(id)}suggestions/`, {}, suggestionsSchema),
-		/** Asks a language model; slow. */
+		/** Asks the server's AI; slow. */
 		aiSuggestions: async (id: number) =>
 			await connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
 		/** The highest number in use plus one; numbers of trashed documents are not counted (trap 36). */
@@ -82,7 +82,7 @@ export function documentParts(connection: Connection) {
 		},
 
 		/**
-		 * Asks the server's language model about one document or the whole archive. It answers in
+		 * Asks the server's AI about one document or the whole archive. It answers in
 		 * plain text, at the end with references behind a marker; what goes wrong later than the
 		 * first word is part of the text (§3.4).
 		 */

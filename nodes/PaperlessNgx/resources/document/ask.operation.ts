@@ -8,7 +8,7 @@ export const ask = defineOperation({
 	value: 'ask',
 	name: 'Ask',
 	action: 'Ask about documents',
-	description: 'Let the language model of the server answer a question about one document or all',
+	description: 'Let the AI of the server answer a question about one document or all',
 	access: 'read',
 	needs: 'aiFeatures',
 	parameters: [

@@ -89,8 +89,7 @@ export const getAiSuggestions = question(
 		value: 'getAiSuggestions',
 		name: 'Get AI Suggestions',
 		action: 'Get AI suggestions for document',
-		description:
-			'Retrieve what the server’s language model suggests, with names that do not exist yet too',
+		description: 'Retrieve what the server’s AI suggests, with names that do not exist yet too',
 		needs: 'aiFeatures',
 	},
 	async (context, id) => await suggested(context, id, 'aiSuggestions'),
