@@ -310,7 +310,7 @@ describe('Versions of a document', () => {
 	});
 });
 
-describe('A question to the server's AI', () => {
+describe('A question to the AI of the server', () => {
 	it('gives the answer as text, and the references that follow it', async () => {
 		const { client, transport } = start(
 			text('It ends in June.\n\n__PAPERLESS_CHAT_METADATA__{"references":[{"id":3}]}'),
