@@ -293,3 +293,7 @@ export const orMissingRoute = (error: PaperlessError, { path }: Call, version: s
 		...error,
 		description: `Either Paperless-ngx ${version} has no /${path}, because it is too old or too new for this operation, or a proxy in front of it now asks for a login. ${error.description}`,
 	});
+
+/** Anything can be thrown; what is no error becomes one. */
+export const asError = (thrown: unknown): Error =>
+	thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,5 +1,4 @@
-export const searchModes = ['allWords', 'anyWord', 'exactPhrase', 'paperlessQuery'] as const;
-export type SearchMode = (typeof searchModes)[number];
+export type SearchMode = 'allWords' | 'anyWord' | 'exactPhrase' | 'paperlessQuery';
 
 /**
  * Inside quotes only the first two mean something to the query languages of 2.x and 3.x; an

@@ -35,7 +35,8 @@ export type CreatableKind = keyof typeof creatable;
 /** An id as a number, or a text that is a name or an id. */
 export type Reference = number | string;
 
-const wholeList = { pageSize: 10_000 };
+/** Lists of names are short rows: one request holds them all in most archives. */
+export const wholeList = { pageSize: 10_000 };
 /** Up to so many ids are asked for by `id__in`; for more the whole list is the smaller request. */
 const fewIds = 200;
 const noMatching = 0;

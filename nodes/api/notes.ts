@@ -35,7 +35,9 @@ export function notes(connection: Connection) {
 		},
 		/** Every change answers with all notes of the document; the new one has the highest id. */
 		async create(document: number, note: string): Promise<Note | undefined> {
-			const all = notesFrom(await connection.send('POST', path(document), { json: { note } }, notesSchema));
+			const all = notesFrom(
+				await connection.send('POST', path(document), { json: { note } }, notesSchema),
+			);
 			return all.sort((a, b) => b.id - a.id)[0];
 		},
 		/** The caller makes sure that the note is this document's: 2.15 deletes those of others too. */

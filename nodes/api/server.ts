@@ -3,20 +3,16 @@ import { PaperlessError } from './errors';
 /** What a server can do, and from which version on (paperless-api §9). */
 const since = {
 	paperlessNgx: { version: '2.15.0', label: 'This node' },
-	dateOnlyCreated: { version: '2.16.0', label: 'A date of creation without a time' },
 	customFieldValuesAtUpload: { version: '2.19.0', label: 'Setting custom fields at upload' },
 	editsPdf: { version: '2.18.0', label: 'Editing pages of a PDF' },
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },
 	nestedTags: { version: '2.19.0', label: 'A parent tag' },
 	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
-	acceptsDuplicates: { version: '3.0.0', label: 'Duplicates in the archive' },
 	sha256Checksums: { version: '3.0.0', label: 'SHA-256 checksums' },
-	anyWordByDefault: { version: '3.0.0', label: 'Searching for any word' },
 	aiFeatures: { version: '3.0.0', label: 'AI' },
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'A share link bundle' },
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
-	simpleSearch: { version: '3.0.0', label: 'Simple search' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 

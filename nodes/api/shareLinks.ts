@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { collection } from './collection';
 import type { Connection } from './connection';
 
-export const fileVersions = ['archive', 'original'] as const;
-export type FileVersion = (typeof fileVersions)[number];
+export type FileVersion = 'archive' | 'original';
 
 const shareLinkSchema = z
 	.object({
@@ -18,7 +17,11 @@ const shareLinkSchema = z
 
 export type ShareLink = z.infer<typeof shareLinkSchema>;
 
-export type ShareLinkDraft = { document: number; expiration: string | null; file_version: FileVersion };
+export type ShareLinkDraft = {
+	document: number;
+	expiration: string | null;
+	file_version: FileVersion;
+};
 
 const bundleSchema = z
 	.object({
@@ -45,7 +48,11 @@ export function shareLinks(connection: Connection) {
 		/** Links that have not expired; the whole list knows no filter by document (§3.11). */
 		async ofDocument(document: number): Promise<ShareLink[]> {
 			const path = `api/documents/${document}/share_links/`;
-			const rows = await connection.get(path, {}, z.array(shareLinkSchema.omit({ document: true })));
+			const rows = await connection.get(
+				path,
+				{},
+				z.array(shareLinkSchema.omit({ document: true })),
+			);
 			return rows.map((row) => ({ ...row, document })) as ShareLink[];
 		},
 	};
@@ -53,7 +60,11 @@ export function shareLinks(connection: Connection) {
 
 /** From 3.0 on (capability `shareLinkBundles`). */
 export function shareLinkBundles(connection: Connection) {
-	const rows = collection<ShareLinkBundle, BundleDraft>(connection, 'share_link_bundles', bundleSchema);
+	const rows = collection<ShareLinkBundle, BundleDraft>(
+		connection,
+		'share_link_bundles',
+		bundleSchema,
+	);
 	return {
 		...rows,
 		async rebuild(id: number): Promise<ShareLinkBundle> {

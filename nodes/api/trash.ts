@@ -10,7 +10,10 @@ export function trash(connection: Connection) {
 		/** Most recently deleted first. No filter works here; from 3.0 on versions are rows of their own (§3.15). */
 		list: rows.list,
 		/** One id that is not in the trash refuses all (400). `empty` without ids would delete everything (trap 35). */
-		async act(action: 'restore' | 'empty', documents: readonly [number, ...number[]]): Promise<void> {
+		async act(
+			action: 'restore' | 'empty',
+			documents: readonly [number, ...number[]],
+		): Promise<void> {
 			await connection.send('POST', rows.path, { json: { action, documents } }, z.unknown());
 		},
 	};

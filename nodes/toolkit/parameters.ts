@@ -1,4 +1,4 @@
-import type { INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 
 type DeepReadonly<T> = T extends (...args: never[]) => unknown
@@ -237,5 +237,3 @@ export function readParameters<P extends readonly Parameter[]>(
 		]);
 	return Object.fromEntries(values) as ValuesOf<P>;
 }
-
-export type ParameterValue = NodeParameterValueType;

@@ -1,5 +1,6 @@
 import type {
 	ILoadOptionsFunctions,
+	INodeListSearchItems,
 	INodeListSearchResult,
 	INodePropertyOptions,
 	ResourceMapperField,
@@ -8,6 +9,7 @@ import type {
 import { sleep } from 'n8n-workflow';
 import type { Collection } from '../api/collection';
 import { PaperlessError } from '../api/errors';
+import { wholeList } from '../api/names';
 import { PaperlessClient } from '../api/PaperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import { credentialType, N8nTransport } from './n8nTransport';
@@ -15,7 +17,6 @@ import { toNodeError } from './nodeError';
 
 /** A screenful with room to scroll; some 30 kB, whatever the number of objects on the server. */
 const rowsAPage = 100;
-const wholeList = { pageSize: 10_000 };
 
 type Listed = Pick<Collection<Named, never>, 'list' | 'page'>;
 
@@ -36,7 +37,20 @@ async function withClient<T>(
 	}
 }
 
-/** One page of what the server finds for the typed words; the next page on scrolling. */
+/** One page of choices; the next page on scrolling. */
+async function choices<T>(
+	paginationToken: string | undefined,
+	read: (page: number) => Promise<{ results: T[]; more: boolean }>,
+	choice: (row: T) => INodeListSearchItems,
+): Promise<INodeListSearchResult> {
+	const page = Number(paginationToken ?? 1);
+	const { results, more } = await read(page);
+	return { results: results.map(choice), ...(more && { paginationToken: String(page + 1) }) };
+}
+
+const namedChoice = ({ id, name }: Named): INodeListSearchItems => ({ name, value: String(id) });
+
+/** What the server finds for the typed words. */
 const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	async function (
 		this: ILoadOptionsFunctions,
@@ -44,13 +58,9 @@ const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
-			const page = Number(paginationToken ?? 1);
 			const query = { ordering: 'name', ...(filter && { name__icontains: filter }) };
-			const { results, more } = await listOf(client).page(query, page, rowsAPage);
-			return {
-				results: results.map(({ id, name }) => ({ name, value: String(id) })),
-				...(more && { paginationToken: String(page + 1) }),
-			};
+			const read = async (page: number) => await listOf(client).page(query, page, rowsAPage);
+			return await choices(paginationToken, read, namedChoice);
 		});
 	};
 
@@ -72,21 +82,17 @@ export const listSearch = {
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
-			const page = Number(paginationToken ?? 1);
 			const query = {
 				fields: 'id,title,created',
 				ordering: '-added,-id',
 				...(filter && { title__icontains: filter }),
 			};
-			const { results, more } = await client.documents.page(query, page, rowsAPage);
-			return {
-				results: results.map(({ id, title, created }) => ({
-					name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
-					value: String(id),
-					url: `${client.baseUrl}/documents/${id}`,
-				})),
-				...(more && { paginationToken: String(page + 1) }),
-			};
+			const read = async (page: number) => await client.documents.page(query, page, rowsAPage);
+			return await choices(paginationToken, read, ({ id, title, created }) => ({
+				name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
+				value: String(id),
+				url: `${client.baseUrl}/documents/${id}`,
+			}));
 		});
 	},
 	searchCorrespondents: searchNamed((client) => client.correspondents),
@@ -105,9 +111,7 @@ function searchWhole(listOf: (client: PaperlessClient) => Pick<Listed, 'list'>) 
 			const rows = await listOf(client).list({}, wholeList);
 			const wanted = filter.toLowerCase();
 			return {
-				results: rows
-					.filter(({ name }) => name.toLowerCase().includes(wanted))
-					.map(({ id, name }) => ({ name, value: String(id) })),
+				results: rows.filter(({ name }) => name.toLowerCase().includes(wanted)).map(namedChoice),
 			};
 		});
 	};

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { PaperlessError } from '../api/errors';
+import { asError, PaperlessError } from '../api/errors';
 import { NameDirectory } from '../api/names';
 import { PaperlessClient } from '../api/PaperlessClient';
 import { storeOf } from './files';
@@ -65,7 +65,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 		});
 		return outputs.length > 0 ? [outputs as INodeExecutionData[]] : null;
 	} catch (thrown) {
-		const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+		const error = asError(thrown);
 		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
 		throw nodeError;
 	}

@@ -6,7 +6,7 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import pLimit from 'p-limit';
 import { normaliseBaseUrl } from '../api/baseUrl';
-import { PaperlessError } from '../api/errors';
+import { asError, PaperlessError } from '../api/errors';
 import { NameDirectory } from '../api/names';
 import { PaperlessClient } from '../api/PaperlessClient';
 import { filesOf } from './files';
@@ -69,8 +69,6 @@ async function contextFor(node: IExecuteFunctions, operation: Operation): Promis
 		timeZone: node.getTimezone(),
 	};
 }
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 async function settledContext(
 	node: IExecuteFunctions,

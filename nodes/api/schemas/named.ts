@@ -20,28 +20,13 @@ export const userSchema = z
 	.passthrough()
 	.transform((user) => ({ ...user, name: user.username }));
 
-export const customFieldTypes = [
-	'string',
-	'longtext',
-	'url',
-	'date',
-	'boolean',
-	'integer',
-	'float',
-	'monetary',
-	'documentlink',
-	'select',
-] as const;
-
-export type CustomFieldType = (typeof customFieldTypes)[number];
-
 const selectOption = z.object({ id: z.string(), label: z.string() });
 
 export const customFieldSchema = z
 	.object({
 		id: z.number(),
 		name: z.string(),
-		/** One of `customFieldTypes`, or what a newer server adds to them. */
+		/** As in paperless-api §3.9, or what a newer server adds. */
 		data_type: z.string(),
 		extra_data: z
 			.object({

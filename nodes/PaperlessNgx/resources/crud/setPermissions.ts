@@ -1,5 +1,5 @@
 import type { ObjectEdit } from '../../../api/objects';
-import { PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import { oneOf } from '../../../toolkit/choices';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
@@ -56,7 +56,7 @@ export const setPermissions = (entity: Entity) =>
 					const group = groups.get(key) ?? { edit, members: [] };
 					groups.set(key, { edit, members: [...group.members, { at, id }] });
 				} catch (thrown) {
-					outcomes[at] = thrown instanceof Error ? thrown : new Error(String(thrown));
+					outcomes[at] = asError(thrown);
 				}
 			}
 			for (const { edit, members } of groups.values()) {

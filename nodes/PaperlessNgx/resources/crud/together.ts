@@ -1,6 +1,6 @@
 import type { ObjectEdit, ObjectType } from '../../../api/objects';
 import type { PaperlessClient } from '../../../api/PaperlessClient';
-import { PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
 
 /** A deletion has a route of its own for one object, which says 404 and 403 as such. */
@@ -10,8 +10,6 @@ const collections = {
 	storage_paths: (api: PaperlessClient) => api.storagePaths,
 	tags: (api: PaperlessClient) => api.tags,
 } as const;
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /**
  * Makes the same change to many objects. A refusal of all (an unknown id, one that is not the

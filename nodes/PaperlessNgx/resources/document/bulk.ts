@@ -1,12 +1,10 @@
 import type { BulkEdit } from '../../../api/documents';
 import { documentsPerRequest } from '../../../api/documents';
-import { PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/PaperlessClient';
 import { chunks, documentsById, missingDocument } from './locate';
 
 type Refusals = Map<number, Error>;
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 const stillThere = (id: number): PaperlessError =>
 	new PaperlessError('unavailable', `Document ${id} was not deleted`, {

@@ -1,5 +1,5 @@
 import type { BulkEdit } from '../../../api/documents';
-import { PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
@@ -73,7 +73,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 						const shares = own.dryRun ? [] : await sharesOf(context, own, ids);
 						return { ids, shares, dryRun: own.dryRun };
 					} catch (thrown) {
-						return thrown instanceof Error ? thrown : new Error(String(thrown));
+						return asError(thrown);
 					}
 				}),
 			);

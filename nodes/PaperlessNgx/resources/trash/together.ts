@@ -1,8 +1,6 @@
-import { PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { idFrom } from '../shared/ids';
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /** One request for all; where one id spoils it, each by itself, so that the others are not lost. */
 export async function actOnTrash(
