@@ -30,11 +30,26 @@ export interface Exchange {
 	as: string;
 	request: RecordedRequest;
 	response: RecordedResponse;
+	/** Whether the answer was shortened to its most telling keys. */
+	cut?: boolean;
 }
 
 export type Entry = Exchange | { note: string } | { observed: unknown } | { delivery: unknown };
 
 export const isExchange = (entry: Entry): entry is Exchange => 'request' in entry;
+
+/** Shortens an answer as the recorded one was. */
+export function cutAs(recorded: unknown, own: unknown): unknown {
+	const isObject = (value: unknown): value is Record<string, unknown> =>
+		typeof value === 'object' && value !== null && !Array.isArray(value);
+	if (Array.isArray(recorded) && Array.isArray(own)) {
+		const kept = recorded.length > 0 ? own : own.filter(isObject);
+		return kept.map((item, index) => cutAs(recorded[index], item));
+	}
+	if (!isObject(recorded) || !isObject(own)) return own;
+	const kept = Object.entries(own).filter(([name]) => name in recorded);
+	return Object.fromEntries(kept.map(([name, value]) => [name, cutAs(recorded[name], value)]));
+}
 
 const folder = new URL('../../test/recordings/', import.meta.url);
 

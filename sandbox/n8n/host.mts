@@ -23,7 +23,7 @@ export interface Host {
 	files: string[];
 	stop(): Promise<void>;
 	/** Ends n8n as a power cut does and, after something else was done, starts it where it was. */
-	crash(meanwhile: () => Promise<void>): Promise<void>;
+	crash(meanwhile: () => Promise<unknown>): Promise<void>;
 }
 
 /** A real n8n with the packed package installed and its owner logged in. */
@@ -47,7 +47,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 		await running.stop();
 		await rm(claimFile(folder), { force: true });
 	};
-	const crash = async (meanwhile: () => Promise<void>) => {
+	const crash = async (meanwhile: () => Promise<unknown>) => {
 		await running.kill();
 		await meanwhile();
 		running = await start(server.port);

@@ -25,6 +25,7 @@ import { taskRoutes } from './tasks.mts';
 import { translated } from './translations.mts';
 import { trashRoutes } from './trash.mts';
 import { versionRoutes } from './versions.mts';
+import { workflowRoutes } from './workflows.mts';
 
 const routes: Route[] = [
 	...consumeRoutes,
@@ -41,6 +42,7 @@ const routes: Route[] = [
 	...accountRoutes,
 	...savedViewRoutes,
 	...shareLinkRoutes,
+	...workflowRoutes,
 	...globalSearchRoutes,
 	...taskRoutes,
 	...trashRoutes,

@@ -52,7 +52,7 @@ export function validate(
 }
 
 /** Checks a body against its fields; all that is wrong is told at once. */
-function checkFields(
+export function checkFields(
 	fields: Record<string, Field>,
 	body: Record<string, unknown>,
 	store: Store,

@@ -98,7 +98,7 @@ export const idParam = (text: string): number =>
 	/^-?\d+$/.test(text) ? Number(text) : detail(404, 'Not found.');
 
 /** What a request leaves out of an object that is there already stays as it is, even by PUT. */
-const withoutInitials = (fields: Record<string, Field>): Record<string, Field> =>
+export const withoutInitials = (fields: Record<string, Field>): Record<string, Field> =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, { check, required = false, nullable = false }]) => [
 			name,

@@ -101,6 +101,51 @@ export interface ShareLinkBundle extends Shared {
 	built: string | null;
 }
 
+export interface Workflow extends Row {
+	name: string;
+	order: number;
+	enabled: boolean;
+	triggers: number[];
+	actions: number[];
+}
+
+/** Its links to tags, correspondents and so on are read through `linked`. */
+export interface WorkflowTrigger extends Row {
+	/** 1 consumption started, 2 document added, 3 document updated, 4 scheduled. */
+	type: number;
+	/** 1 consume folder, 2 upload, 3 mail, 4 web page. */
+	sources: number[];
+	filter_path: string | null;
+	filter_filename: string | null;
+	filter_custom_field_query?: string | null;
+	matching_algorithm: number;
+	match: string;
+	is_insensitive: boolean;
+	schedule_offset_days: number;
+	schedule_is_recurring: boolean;
+	schedule_recurring_interval_days: number;
+	schedule_date_field: string;
+	schedule_date_custom_field: number | null;
+}
+
+export interface Webhook extends Row {
+	url: string;
+	use_params: boolean;
+	as_json: boolean;
+	params: unknown;
+	body: string | null;
+	headers: unknown;
+	include_document: boolean;
+}
+
+export interface WorkflowAction extends Row {
+	/** 1 assignment, 2 removal, 3 e-mail, 4 webhook, 5 password removal, 6 move to trash. */
+	type: number;
+	assign_title: string | null;
+	assign_custom_fields_values: Record<string, unknown> | null;
+	webhook?: Webhook | null;
+}
+
 export interface Note extends Row {
 	note: string;
 	created: string;
@@ -188,7 +233,8 @@ export class Table<T extends Row> {
 	}
 
 	add(row: Omit<T, 'id'>): T {
-		const added = { id: ++this.#last, ...row } as T;
+		const added = { id: this.#last + 1, ...row } as T;
+		this.#last = Math.max(this.#last, added.id);
 		this.rows.set(added.id, added);
 		return added;
 	}
@@ -246,6 +292,11 @@ export class Store {
 	readonly storage_paths = new Table<StoragePath>();
 	readonly custom_fields = new Table<CustomField>();
 	readonly saved_views = new Table<SavedView>();
+	readonly workflows = new Table<Workflow>();
+	readonly workflow_triggers = new Table<WorkflowTrigger>();
+	readonly workflow_actions = new Table<WorkflowAction>();
+	readonly workflow_emails = new Table<Row>();
+	readonly workflow_webhooks = new Table<Row>();
 	readonly share_links = new Table<ShareLink>();
 	readonly share_link_bundles = new Table<ShareLinkBundle>();
 	/** Including those in the trash. */
