@@ -1,5 +1,5 @@
 import { startHost } from '../../../sandbox/n8n/host.mts';
-import { startPaperless } from '../../../sandbox/n8n/paperless.mts';
+import { type Paperless, startPaperless } from '../../../sandbox/n8n/paperless.mts';
 import { share } from './shared.mts';
 
 /** One n8n and one Paperless-ngx for all tests, as starting them takes longer than any test. */
@@ -10,7 +10,11 @@ export default async function start(): Promise<void> {
 		share(
 			{
 				n8n: { url: host.server.url, logFile: host.server.logFile },
-				paperless: { url: paperless.url, token: paperless.token },
+				paperless: {
+					url: paperless.url,
+					token: paperless.token,
+					version: await versionOf(paperless),
+				},
 				packedFiles: host.files,
 			},
 			async () => {
@@ -22,4 +26,11 @@ export default async function start(): Promise<void> {
 		await paperless.stop();
 		throw error;
 	}
+}
+
+async function versionOf({ url, token }: Paperless): Promise<string> {
+	const { headers } = await fetch(`${url}/api/statistics/`, {
+		headers: { authorization: `Token ${token}` },
+	});
+	return headers.get('x-version') ?? 'unknown';
 }

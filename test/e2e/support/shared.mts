@@ -1,6 +1,6 @@
 export interface Shared {
 	n8n: { url: string; logFile: string };
-	paperless: { url: string; token: string };
+	paperless: { url: string; token: string; version: string };
 	/** Paths inside the tarball of the package. */
 	packedFiles: string[];
 }

@@ -14,7 +14,7 @@ import {
 	type WorkflowDefinition,
 	type WorkflowNode,
 } from '../../../sandbox/n8n/rest.mts';
-import { shared } from './shared.mts';
+import { Archive } from './archive.mts';
 
 /** A real server consumes a file in many seconds, and an editor's page takes some as well. */
 jest.setTimeout(120_000);
@@ -22,16 +22,15 @@ jest.setTimeout(120_000);
 export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
 export const triggerType = 'n8n-nodes-paperless-ngx.paperlessNgxTrigger';
 
-/** Everything a user brings along, under a prefix by which it is found again and removed. */
-export class World {
-	readonly prefix = `e2e-${randomBytes(4).toString('hex')}`;
-	readonly shared = shared();
+/** An archive, and the n8n that works on it. */
+export class World extends Archive {
 	readonly n8n: N8nClient;
 	private credentialPromise: Promise<Credential> | undefined;
 	private readonly workflows: string[] = [];
 	private readonly credentials: string[] = [];
 
 	private constructor(n8n: N8nClient | undefined) {
+		super();
 		this.n8n = n8n ?? new N8nClient(this.shared.n8n.url);
 	}
 
@@ -148,24 +147,6 @@ export class World {
 		return execution.items('Upload').map(({ json }) => json['id'] as number);
 	}
 
-	/** Uploads texts past the node, and waits until the archive shows the documents. */
-	async sendTexts(...texts: Array<{ title: string; text: string }>): Promise<void> {
-		const { url, token } = this.shared.paperless;
-		const expected = (await this.ids('documents')).length + texts.length;
-		for (const { title, text } of texts) {
-			const form = new FormData();
-			form.set('title', title);
-			form.set('document', new Blob([`${title}\n${text}`], { type: 'text/plain' }), 'letter.txt');
-			const response = await fetch(`${url}/api/documents/post_document/`, {
-				method: 'POST',
-				headers: { authorization: `Token ${token}` },
-				body: form,
-			});
-			if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-		}
-		while ((await this.ids('documents')).length < expected) await pause(200);
-	}
-
 	/** What a workflow was started with: the items of all its executions that have come to their end. */
 	async started(workflowId: string, nodeName: string): Promise<Array<Record<string, unknown>>> {
 		const executions = await this.n8n.executions(workflowId);
@@ -191,28 +172,6 @@ export class World {
 		}
 	}
 
-	/** A request past the node, to prepare, to look at what the node did, and to clean up. */
-	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const { url, token } = this.shared.paperless;
-		const response = await fetch(`${url}/api/${path}`, {
-			method,
-			headers: { authorization: `Token ${token}`, 'content-type': 'application/json' },
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		const text = await response.text();
-		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-		return (text ? JSON.parse(text) : undefined) as T;
-	}
-
-	async ids(kind: 'documents' | 'tags' | 'correspondents'): Promise<number[]> {
-		const field = kind === 'documents' ? 'title' : 'name';
-		const found = await this.api<{ results: Array<{ id: number }> }>(
-			'GET',
-			`${kind}/?${field}__istartswith=${this.prefix}&page_size=100`,
-		);
-		return found.results.map(({ id }) => id);
-	}
-
 	async n8nLog(): Promise<string> {
 		return await readFile(this.shared.n8n.logFile, 'utf8');
 	}
@@ -226,19 +185,7 @@ export class World {
 
 	/** Removes all that carries the prefix, in n8n and in Paperless-ngx. */
 	async close(): Promise<void> {
-		const documents = await this.ids('documents');
-		for (const id of documents) await this.api('DELETE', `documents/${id}/`);
-		const trash = await this.api<{ results: Array<{ id: number; title: string }> }>(
-			'GET',
-			'trash/?page_size=100',
-		);
-		const own = trash.results.filter(({ title }) => title.startsWith(this.prefix));
-		if (own.length > 0) {
-			await this.api('POST', 'trash/', { action: 'empty', documents: own.map(({ id }) => id) });
-		}
-		for (const kind of ['tags', 'correspondents'] as const) {
-			for (const id of await this.ids(kind)) await this.api('DELETE', `${kind}/${id}/`);
-		}
+		await this.clear();
 		for (const id of this.workflows) await this.n8n.deleteWorkflow(id);
 		for (const id of this.credentials) await this.n8n.deleteCredential(id);
 	}
@@ -273,3 +220,4 @@ function itemSource(items: object[]): WorkflowNode[] {
 }
 
 export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
+export const byName = (value: unknown) => ({ __rl: true, mode: 'name', value });

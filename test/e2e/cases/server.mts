@@ -1,0 +1,87 @@
+import type { Row } from '../support/archive.mts';
+import { type Case, letters, letter, list, textFile } from './case.mts';
+
+export const server: Case[] = [
+	{
+		resource: 'task',
+		does: 'waits for what an upload left to the server, and acknowledges it',
+		given: async ({ prefix }) => [{ text: `A task of ${prefix}` }],
+		steps: ({ prefix }) => ({
+			File: textFile,
+			Send: {
+				resource: 'document',
+				operation: 'upload',
+				waitForConsumption: false,
+				additionalFields: { title: `${prefix} task` },
+			},
+			Wait: { operation: 'waitFor', taskId: '={{ $json.task_id }}' },
+			Acknowledge: { operation: 'acknowledge', taskId: '={{ $json.task_id }}' },
+		}),
+		proof: async (world, output) => {
+			const [waited] = output('Wait');
+			const answer = await world.api<Row[] | { results: Row[] }>(
+				'GET',
+				`tasks/?task_id=${String(waited?.['task_id'])}`,
+			);
+			const [task] = 'results' in answer ? answer.results : answer;
+			expect(waited?.['document_id']).toBe((await world.ids('documents'))[0]);
+			expect(task).toMatchObject({ acknowledged: true });
+		},
+	},
+	{
+		resource: 'trash',
+		does: 'restores one document and destroys another',
+		given: async (world) => {
+			const ids = await letters(world, 'wanted', 'unwanted');
+			for (const id of ids) await world.api('DELETE', `documents/${id}/`);
+			return [{ wanted: ids[0], unwanted: ids[1] }];
+		},
+		steps: () => ({
+			Restore: { operation: 'restore', documentId: '={{ $json.wanted }}' },
+			Destroy: {
+				operation: 'deletePermanently',
+				documentId: "={{ $('Items').item.json.unwanted }}",
+			},
+		}),
+		proof: async (world) => {
+			expect((await world.rows('documents')).map(({ title }) => title)).toEqual([
+				`${world.prefix} wanted`,
+			]);
+			expect((await list(world, 'trash/?page_size=1000')).map(({ title }) => title)).not.toContain(
+				`${world.prefix} unwanted`,
+			);
+		},
+	},
+	{
+		resource: 'search',
+		does: 'finds a document and what it is filed by in one go',
+		given: async (world) => {
+			await world.create('tags', 'letters');
+			return await letter(world);
+		},
+		steps: ({ prefix }) => ({
+			Find: { operation: 'global', searchText: prefix, namesOnly: true },
+		}),
+		proof: async (world, output) => {
+			const [tag] = await world.ids('tags');
+			const [document] = await world.ids('documents');
+			expect(output('Find')).toMatchObject([
+				{ documents: [{ id: document }], tags: [{ id: tag }] },
+			]);
+		},
+	},
+	{
+		resource: 'system',
+		does: 'counts as the server does',
+		given: letter,
+		steps: () => ({ Count: { operation: 'getStatistics' } }),
+		proof: async (world, output) => {
+			const { documents_total: total } = await world.api<{ documents_total: number }>(
+				'GET',
+				'statistics/',
+			);
+			expect(output('Count')).toMatchObject([{ documents_total: total }]);
+			expect(total).toBeGreaterThan(0);
+		},
+	},
+];

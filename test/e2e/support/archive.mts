@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { PDFDocument } from 'pdf-lib';
+
+import { shared } from './shared.mts';
+
+export interface Row {
+	id: number;
+	[field: string]: unknown;
+}
+
+export interface Paper {
+	title: string;
+	text: string;
+	/** What the server's own words call it: tags and correspondent by ID. */
+	fields?: Record<string, unknown>;
+}
+
+const kinds = {
+	documents: 'title',
+	tags: 'name',
+	correspondents: 'name',
+	document_types: 'name',
+	storage_paths: 'name',
+	custom_fields: 'name',
+	saved_views: 'name',
+} as const;
+
+export type Kind = keyof typeof kinds;
+
+/** The server past the node: to prepare, to look at what the node did, and to clean up. */
+export class Archive {
+	/** By which all that a test brings along is found again and removed. */
+	readonly prefix = `e2e-${randomBytes(4).toString('hex')}`;
+	readonly shared = shared();
+
+	/** Operations that only newer servers have end with a message on others. */
+	has(major: number): boolean {
+		return Number(this.shared.paperless.version.split('.')[0]) >= major;
+	}
+
+	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await this.send(method, path, JSON.stringify(body), 'application/json');
+		const text = await response.text();
+		return (text ? JSON.parse(text) : undefined) as T;
+	}
+
+	/** Everything of a kind that carries the prefix, the oldest first. */
+	async rows(kind: Kind): Promise<Row[]> {
+		const name = kinds[kind];
+		const { results } = await this.api<{ results: Row[] }>(
+			'GET',
+			`${kind}/?${name}__istartswith=${this.prefix}&page_size=1000`,
+		);
+		return results
+			.filter((row) => String(row[name]).startsWith(this.prefix))
+			.sort((a, b) => a.id - b.id);
+	}
+
+	async ids(kind: Kind): Promise<number[]> {
+		return (await this.rows(kind)).map(({ id }) => id);
+	}
+
+	async create(kind: Exclude<Kind, 'documents'>, name: string, more: object = {}): Promise<number> {
+		const { id } = await this.api<Row>('POST', `${kind}/`, {
+			name: `${this.prefix} ${name}`,
+			...more,
+		});
+		return id;
+	}
+
+	/** Uploads texts, waits until the archive shows the documents, and answers their IDs. */
+	async sendTexts(...papers: Paper[]): Promise<number[]> {
+		const ids = await this.consumed(
+			papers.map(({ title, text }) => ({
+				title,
+				file: new File([`${title}\n${text}`], 'letter.txt', { type: 'text/plain' }),
+			})),
+		);
+		for (const [index, { fields }] of papers.entries()) {
+			if (fields) await this.api('PATCH', `documents/${ids[index]}/`, fields);
+		}
+		return ids;
+	}
+
+	/** The same with PDFs of so many pages; no two are alike, as older servers refuse duplicates. */
+	async sendPdfs(...papers: Array<{ title: string; pages: number }>): Promise<number[]> {
+		return await this.consumed(
+			await Promise.all(
+				papers.map(async ({ title, pages }) => {
+					const pdf = await PDFDocument.create();
+					for (let page = 1; page <= pages; page++) {
+						pdf.addPage([420, 595]).drawText(`${title}, page ${page}`, { x: 40, y: 500, size: 14 });
+					}
+					const file = new File([Buffer.from(await pdf.save())], 'scan.pdf', {
+						type: 'application/pdf',
+					});
+					return { title, file };
+				}),
+			),
+		);
+	}
+
+	private async consumed(papers: Array<{ title: string; file: File }>): Promise<number[]> {
+		const before = new Set(await this.ids('documents'));
+		for (const { title, file } of papers) {
+			const form = new FormData();
+			form.set('title', title);
+			form.set('document', file);
+			await this.send('POST', 'documents/post_document/', form);
+		}
+		for (;;) {
+			const added = (await this.rows('documents')).filter(({ id }) => !before.has(id));
+			if (added.length === papers.length) {
+				return papers.map(({ title }) => added.find((row) => row['title'] === title)?.id ?? 0);
+			}
+			await pause(200);
+		}
+	}
+
+	/** Removes all that carries the prefix. */
+	async clear(): Promise<void> {
+		for (const id of await this.ids('documents')) await this.remove(`documents/${id}/`);
+		const trash = await this.api<{ results: Row[] }>('GET', 'trash/?page_size=1000');
+		const documents = trash.results
+			.filter(({ title }) => String(title).startsWith(this.prefix))
+			.map(({ id }) => id);
+		if (documents.length > 0) await this.api('POST', 'trash/', { action: 'empty', documents });
+		for (const kind of Object.keys(kinds) as Kind[]) {
+			for (const id of await this.ids(kind)) await this.remove(`${kind}/${id}/`);
+		}
+	}
+
+	/** Things go together: a tag takes its children with it. */
+	private async remove(path: string): Promise<void> {
+		await this.api('DELETE', path).catch((error: unknown) => {
+			if (!String(error).includes(': 404')) throw error;
+		});
+	}
+
+	private async send(
+		method: string,
+		path: string,
+		body?: string | FormData,
+		type?: string,
+	): Promise<Response> {
+		const { url, token } = this.shared.paperless;
+		const response = await fetch(`${url}/api/${path}`, {
+			method,
+			headers: {
+				authorization: `Token ${token}`,
+				...(type === undefined ? {} : { 'content-type': type }),
+			},
+			...(body === undefined ? {} : { body }),
+		});
+		if (response.ok) return response;
+		throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+	}
+}
