@@ -24,6 +24,8 @@ import {
 	tagSchema,
 	userSchema,
 } from './schemas/named';
+import type { Workflow, WorkflowDraft } from './schemas/workflow';
+import { workflowSchema } from './schemas/workflow';
 import type { Server } from './server';
 import { shareLinkBundles, shareLinks } from './shareLinks';
 import { search, system } from './system';
@@ -53,6 +55,7 @@ export class PaperlessClient {
 	readonly bulkEditObjects: ReturnType<typeof bulkEditObjects>;
 	readonly customFields: Collection<CustomField, CustomFieldDraft>;
 	readonly savedViews: Collection<SavedView, SavedViewDraft>;
+	readonly workflows: Collection<Workflow, WorkflowDraft>;
 	readonly users: Collection<Named, { username: string }>;
 	readonly groups: Collection<Named, { name: string; permissions: string[] }>;
 
@@ -76,12 +79,18 @@ export class PaperlessClient {
 		this.bulkEditObjects = bulkEditObjects(connection);
 		this.customFields = collection(connection, 'custom_fields', customFieldSchema);
 		this.savedViews = collection(connection, 'saved_views', savedViewSchema);
+		this.workflows = collection(connection, 'workflows', workflowSchema);
 		this.users = collection(connection, 'users', userSchema);
 		this.groups = collection(connection, 'groups', namedSchema);
 	}
 
 	get baseUrl(): string {
 		return this.connection.baseUrl;
+	}
+
+	/** One clock for all who use the server, as of its last reply; in milliseconds. */
+	get serverTime(): number | undefined {
+		return this.connection.serverTime;
 	}
 
 	/** For operations that look again later; ends early by throwing when the execution is cancelled. */

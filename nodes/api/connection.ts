@@ -64,6 +64,8 @@ export async function readText(stream: ByteStream): Promise<string> {
 export class Connection {
 	private readonly transport: HttpTransport;
 	readonly wait: Wait;
+	/** When the last reply was sent, in milliseconds; `undefined` where a proxy removes the header. */
+	serverTime: number | undefined;
 
 	constructor(transport: HttpTransport, wait: Wait) {
 		this.transport = transport;
@@ -149,6 +151,7 @@ export class Connection {
 			const asked = knownServers.get(this.baseUrl);
 			const reply = await send({ ...request, headers: this.headers(asked) });
 			if (!failed(reply)) {
+				this.serverTime = Date.parse(reply.headers.date ?? '') || undefined;
 				const seen = this.remember(reply);
 				// The server was replaced by one that does not speak the version we settled on.
 				const replaced = reply.status === 406 && asked !== undefined;

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../toolkit/operation';
 import { ask } from './ask.operation';
+import { claimNext } from './claimNext.operation';
 import { del } from './delete.operation';
 import { getAiSuggestions, getHistory, getMetadata, getSuggestions } from './details.operations';
 import { download } from './download.operation';
@@ -19,6 +20,7 @@ export const document: Resource = {
 	operations: [
 		upload,
 		ask,
+		claimNext,
 		del,
 		download,
 		downloadMany,
