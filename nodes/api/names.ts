@@ -1,7 +1,9 @@
 import type { Collection } from './collection';
 import { PaperlessError } from './errors';
+import { capitalised, didYouMean } from './nearest';
 import type { PaperlessClient } from './PaperlessClient';
 import type { Named } from './schemas/named';
+import { childNamed, pathParts, standsElsewhere, tagAt, withName } from './tagPaths';
 
 /** What is chosen by name, and how it is called in messages. */
 const kinds = {
@@ -41,36 +43,6 @@ export const wholeList = { pageSize: 10_000 };
 const fewIds = 200;
 const noMatching = 0;
 
-/** Texts that are a few letters apart, the nearest first (Levenshtein). */
-function nearest(wanted: string, names: readonly string[]): string[] {
-	const distance = (a: string, b: string): number => {
-		let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-		for (let i = 1; i <= a.length; i += 1) {
-			const next = [i];
-			for (let j = 1; j <= b.length; j += 1) {
-				const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-				next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-			}
-			row = next;
-		}
-		return row[b.length] ?? 0;
-	};
-	const own = wanted.toLowerCase();
-	return names
-		.map((name) => {
-			const other = name.toLowerCase();
-			const contained = own.length > 2 && (other.includes(own) || own.includes(other));
-			return { name, far: contained ? 1 : distance(own, other) };
-		})
-		.filter(({ far }) => far <= Math.max(1, Math.floor(own.length / 3)))
-		.sort((a, b) => a.far - b.far)
-		.slice(0, 3)
-		.map(({ name }) => name);
-}
-
-const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /**
  * Ids for names and names for ids, for the life of one execution: each kind is listed at most
  * once, when the first name of it is met. An exact name wins over one that differs by case; several
@@ -101,25 +73,20 @@ export class NameDirectory {
 		const entities = await this.all(kind);
 		const { noun } = kinds[kind];
 		const name = String(reference).trim();
-		const named = typeof reference === 'number' ? [] : this.named(entities, name);
+		const named = typeof reference === 'number' ? [] : withName(entities, name);
 		const byId = /^\d+$/.test(name) ? entities.filter(({ id }) => id === Number(name)) : [];
-		const matches = [...new Set([...byId, ...named])];
-		const [match] = matches;
 		const about = parameter === undefined ? {} : { parameter };
+		const matches = [...new Set([...byId, ...named])];
+		const parts = matches.length === 0 ? await this.pathTo(kind, name) : undefined;
+		const match = parts ? tagAt(entities, parts, about) : matches[0];
 		if (match === undefined) {
-			const near = nearest(
-				name,
-				entities.map((entity) => entity.name),
-			);
 			const missing =
 				typeof reference === 'number' ? `no ${noun} with the ID ${name}` : `no ${noun} “${name}”`;
 			throw new PaperlessError('unresolved', `There is ${missing}`, {
-				description: [
-					near.length > 0 ? `Did you mean ${quoted(near)}?` : '',
-					'It may also be hidden from the token’s user. Choose an existing one, or create it first.',
-				]
-					.filter(Boolean)
-					.join(' '),
+				description: didYouMean(
+					name,
+					entities.map((entity) => entity.name),
+				),
 				...about,
 			});
 		}
@@ -151,24 +118,47 @@ export class NameDirectory {
 		if (typeof reference === 'number') return reference;
 		const name = reference.trim();
 		const exists =
-			/^\d+$/.test(name) || this.named(await this.all(kind), name).length > 0 || name === '';
+			/^\d+$/.test(name) || withName(await this.all(kind), name).length > 0 || name === '';
 		if (exists) return await this.id(kind, reference, parameter);
-		const key = `${kind}:${name.toLowerCase()}`;
-		const creation =
-			this.creations.get(key) ??
-			creatable[kind](this.api)
-				.create({ name, matching_algorithm: noMatching })
-				.then(async (created) => {
-					await this.add(kind, created);
-					return created.id;
-				});
+		const parts = await this.pathTo(kind, name);
+		return await this.created(kind, parts ?? [name], parameter);
+	}
+
+	/** The parts of a tag's path, on servers where tags stand below others. */
+	private async pathTo(kind: Kind, name: string): Promise<string[] | undefined> {
+		const parts = kind === 'tag' ? pathParts(name) : undefined;
+		return parts && (await this.api.server()).has('nestedTags') ? parts : undefined;
+	}
+
+	/** The last of the parts; those of a path that are missing are created from the top down. */
+	private async created(kind: CreatableKind, parts: string[], parameter?: string): Promise<number> {
+		const key = JSON.stringify([kind, parts.map((part) => part.toLowerCase())]);
+		const creation = this.creations.get(key) ?? this.create(kind, parts, parameter);
 		this.creations.set(key, creation);
 		return await creation;
 	}
 
+	private async create(kind: CreatableKind, parts: string[], parameter?: string): Promise<number> {
+		const above = parts.slice(0, -1);
+		const name = parts.at(-1) ?? '';
+		const parent = above.length > 0 ? await this.created(kind, above, parameter) : null;
+		const about = parameter === undefined ? {} : { parameter };
+		const all: readonly Named[] = await this.all(kind);
+		const known = kind === 'tag' && childNamed(all, parent, name, about);
+		if (known) return known.id;
+		const draft = { name, matching_algorithm: noMatching, ...(parent !== null && { parent }) };
+		const created = await creatable[kind](this.api)
+			.create(draft)
+			.catch((thrown: unknown) => {
+				throw withName(all, name).length > 0 ? standsElsewhere(name, about) : thrown;
+			});
+		await this.add(kind, created);
+		return created.id;
+	}
+
 	/** The object with this very name, if there is one; names are texts here, whatever they look like. */
 	async existing<K extends Kind>(kind: K, name: string): Promise<Entity<K> | undefined> {
-		const [found] = this.named(await this.all(kind), name);
+		const [found] = withName(await this.all(kind), name);
 		return found;
 	}
 
@@ -186,12 +176,5 @@ export class NameDirectory {
 				? await this.all(kind)
 				: await kinds[kind].of(this.api).list({ id__in: wanted.join(',') }, wholeList);
 		return new Map(entities.map(({ id, name }) => [id, name]));
-	}
-
-	private named<T extends Named>(entities: readonly T[], name: string): T[] {
-		const exact = entities.filter((entity) => entity.name === name);
-		return exact.length > 0
-			? exact
-			: entities.filter((entity) => entity.name.toLowerCase() === name.toLowerCase());
 	}
 }
