@@ -1,168 +1,208 @@
-import type { Document } from '../api/schemas/document';
+import { PaperlessError } from '../api/errors';
 import type { Query } from '../api/transport';
-import { documentsPerRequest } from '../api/documents';
-import { fieldsQuery, present, presentationOf } from '../documents/output';
 import { filtersFrom } from '../documents/filters';
 import type { Change, Cursor, Row } from '../events/cursor';
-import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
+import { documentEvents } from '../events/events';
 import type { EventName } from '../events/events';
-import { eventId } from '../events/events';
-import { microsecondsOf } from '../events/instants';
 import { RangeSet } from '../events/rangeSet';
-import type { Context, Json, Output } from '../toolkit/operation';
+import type { TriggerState } from '../events/state';
+import type { Context, Output } from '../toolkit/operation';
+import type { Happening } from './items';
+import { documentsThat, itemsOf, sampleOf } from './items';
 import type { TriggerValues } from './parameters';
+import { changesSince, light, rowsOf, startCursor } from './stream';
+import { hour } from './watcher';
 
-const rowsAPage = 1000;
-/** What one poll hands over at most; the rest follows with the next. */
+/** The part of the memory that is about documents. */
+export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching'>;
+
 const changesAPoll = 2000;
+/** Files take longer than the time that n8n gives to a poll if there are too many. */
+const filesAPoll = 200;
 
-const light = 'id,modified';
+const wants = ({ events }: TriggerValues, ...some: EventName[]) =>
+	some.some((event) => events.includes(event));
 
-const rowsOf = (documents: readonly Document[]): Row[] =>
-	documents.map(({ id, modified }) => ({ id, modified: String(modified) }));
+export const watchesDocuments = (values: TriggerValues) => wants(values, ...documentEvents);
 
-async function page({ api }: Context, question: Query, size: number) {
-	const query = { ...question, ordering: 'modified,id', fields: light };
-	const { results, more } = await api.documents.page(query, 1, size);
-	return { rows: rowsOf(results), more };
+const watchesMatches = (values: TriggerValues) =>
+	wants(values, 'documentMatchesFilter', 'documentNoLongerMatches');
+
+async function rowsThat({ api }: Context, query: Query): Promise<Row[]> {
+	return rowsOf(await api.documents.list({ ...query, fields: light, ordering: 'id' }));
 }
 
-async function newest({ api }: Context, ordering: string): Promise<Row | undefined> {
-	const [row] = rowsOf(await api.documents.list({ ordering, fields: light }, { limit: 1 }));
-	return row;
+const idsOf = (rows: ReadonlyArray<{ id: number }>) =>
+	RangeSet.empty.with(rows.map(({ id }) => id));
+
+/** Without a filter every document matches, always. */
+async function filterToMatch(context: Context, values: TriggerValues): Promise<Query> {
+	const { query } = await filtersFrom(context, values);
+	if (Object.keys(query).length > 0) return query;
+	throw new PaperlessError('invalid', 'There is no filter that a document could match', {
+		description: 'Add a filter, e.g. a saved view, or trigger on “Document Updated”.',
+		parameter: 'filters',
+	});
 }
 
-/** Now, with nothing to report of what is there; or the beginning of time, to report it all. */
-export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
-	const beginning = startAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
-	if (emitExisting) return beginning;
-	const [lastChanged, highest] = [
-		await newest(context, '-modified,-id'),
-		await newest(context, '-id'),
-	];
-	if (lastChanged === undefined || highest === undefined) return beginning;
-	const known = RangeSet.parse(`1-${highest.id}`);
-	const cursor = startAt(lastChanged.modified, known, context.now());
-	const { rows } = await page(context, firstQuestion(cursor), 100_000);
-	return read(cursor, rows, context.now()).cursor;
-}
-
-/**
- * All changes since the cursor, page after page from the last row on: rows that move to the end
- * while they are being read are met again there, and none slips through.
- */
-export async function changesSince(
+/** Nothing of what is there is reported, unless it is asked for. */
+export async function beginDocuments(
 	context: Context,
-	start: Cursor,
-	deadline: number,
-): Promise<{ cursor: Cursor; changes: Array<Change<Row>> }> {
-	const changes: Array<Change<Row>> = [];
-	let cursor = start;
-	let question: Query = firstQuestion(start);
-	let size = rowsAPage;
-	for (;;) {
-		const { rows, more } = await page(context, question, size);
-		const step = read(cursor, rows, context.now());
-		cursor = step.cursor;
-		changes.push(...step.changes);
-		const last = rows.at(-1);
-		if (!more || last === undefined) return { cursor: settle(cursor, context.now()), changes };
-		if (changes.length >= changesAPoll || context.now() > deadline) return { cursor, changes };
-		const next: Query = nextQuestion(last);
-		// More rows than a page share one stamp: only a larger page gets past them.
-		if (JSON.stringify(next) === JSON.stringify(question)) size *= 2;
-		question = next;
-	}
+	values: TriggerValues,
+	emitExisting: boolean,
+): Promise<DocumentState> {
+	if (!watchesDocuments(values)) return {};
+	const cursor = await startCursor(context, emitExisting);
+	const inbox = async () => idsOf(await rowsThat(context, { is_in_inbox: 'true' }));
+	const matching = async () => idsOf(await rowsThat(context, await filterToMatch(context, values)));
+	const none = async () => await Promise.resolve(RangeSet.empty);
+	return {
+		cursor,
+		...(wants(values, 'newInboxDocument') && {
+			inbox: (await (emitExisting ? none() : inbox())).toString(),
+		}),
+		...(watchesMatches(values) && {
+			matching: {
+				ids: (await (emitExisting ? none() : matching())).toString(),
+				comparedAt: context.now(),
+			},
+		}),
+	};
 }
 
-async function documentsThat(
-	{ api }: Context,
-	changed: readonly number[],
-	query: Query,
-): Promise<Document[]> {
-	// The server takes one list of IDs, so that of a filter is applied here.
-	const named = query.id__in === undefined ? undefined : String(query.id__in).split(',');
-	const ids = changed.filter((id) => !named || named.includes(String(id)));
-	const found: Document[] = [];
-	for (let from = 0; from < ids.length; from += documentsPerRequest) {
-		const some = ids.slice(from, from + documentsPerRequest).join(',');
-		found.push(...(await api.documents.list({ ...query, id__in: some, ordering: 'id' })));
-	}
-	return found;
-}
+type Found = { state: DocumentState; happenings: Happening[] };
 
-export async function inboxIds({ api }: Context): Promise<RangeSet> {
-	const documents = await api.documents.list({ is_in_inbox: 'true', fields: 'id', ordering: 'id' });
-	return RangeSet.empty.with(documents.map(({ id }) => id));
-}
-
-/** The items for these changes, and the inbox as it is known after them. */
-export async function itemsFor(
+/** Who came into the inbox for the first time; who leaves stays known, so it is announced once. */
+async function inboxArrivals(
 	context: Context,
 	values: TriggerValues,
 	changes: ReadonlyArray<Change<Row>>,
-	inbox: RangeSet,
-): Promise<{ items: Output[]; inbox: RangeSet }> {
-	const wanted = (event: EventName) => values.events.includes(event);
-	const ids = [...new Set(changes.map(({ row }) => row.id))];
-	if (ids.length === 0) return { items: [], inbox };
-	const { query } = await filtersFrom(context, values);
-	const arrived = wanted('newInboxDocument')
-		? await documentsThat(
-				context,
-				ids.filter((id) => !inbox.has(id)),
-				{ ...query, is_in_inbox: 'true', fields: 'id' },
-			)
-		: [];
-	const entered = new Set(arrived.map(({ id }) => id));
-	// What changed while it was being read is there twice, but comes into the inbox once.
-	const first = new Map(changes.toReversed().map((change) => [change.row.id, change]));
-	const enters = (change: Change<Row>) =>
-		entered.has(change.row.id) && first.get(change.row.id) === change;
-	const eventsOf = (change: Change<Row>): EventName[] => [
-		...(change.isNew && wanted('documentAdded') ? (['documentAdded'] as const) : []),
-		...(!change.isNew && wanted('documentUpdated') ? (['documentUpdated'] as const) : []),
-		...(enters(change) ? (['newInboxDocument'] as const) : []),
-	];
-	const reported = changes.flatMap((change) =>
-		eventsOf(change).map((event) => ({ event, ...change.row })),
+	before: string,
+	query: Query,
+): Promise<Found> {
+	const known = RangeSet.parse(before);
+	const candidates = changes.filter(
+		({ row, isNew }) => !known.has(row.id) && (isNew || !values.options.inboxNewOnly),
 	);
-	const presentation = presentationOf(values, false);
-	const documents = await documentsThat(context, [...new Set(reported.map(({ id }) => id))], {
-		...query,
-		...fieldsQuery(presentation),
-	});
-	const shown = await present(context, documents, presentation);
-	const byId = new Map(documents.map(({ id }, at): [number, Json | undefined] => [id, shown[at]]));
-	const items = reported.flatMap(({ event, id, modified }): Output[] => {
-		const document = byId.get(id);
-		if (document === undefined) return [];
-		return [
-			{ json: { event, event_id: eventId(event, id, microsecondsOf(modified)), ...document } },
-		];
-	});
-	return { items, inbox: inbox.with(entered) };
+	const ids = [...new Set(candidates.map(({ row }) => row.id))];
+	const inbox = { ...query, is_in_inbox: 'true', fields: 'id' };
+	const arrived = new Set((await documentsThat(context, ids, inbox)).map(({ id }) => id));
+	// What changed while it was being read is there twice, but comes into the inbox once.
+	const first = new Map(candidates.toReversed().map(({ row }) => [row.id, row]));
+	return {
+		state: { inbox: known.with(arrived).toString() },
+		happenings: [...first.values()]
+			.filter(({ id }) => arrived.has(id))
+			.map((row) => ({ event: 'newInboxDocument', ...row })),
+	};
 }
 
-/** Recent documents as they would be reported, for a test in the editor. */
-export async function samples(
+/**
+ * Who met the filters before and who does now. Among the documents that changed this shows at
+ * once; what changes by time alone, or by a tag that was deleted, shows when all are compared.
+ */
+async function matches(
+	context: Context,
+	values: TriggerValues,
+	changes: ReadonlyArray<Change<Row>>,
+	before: NonNullable<DocumentState['matching']>,
+	query: Query,
+): Promise<Found> {
+	const known = RangeSet.parse(before.ids);
+	const isDue = context.now() - before.comparedAt > hour;
+	const changed = new Map(changes.map(({ row }) => [row.id, row]));
+	const now = isDue
+		? await rowsThat(context, query)
+		: rowsOf(await documentsThat(context, [...changed.keys()], { ...query, fields: light }));
+	const matching = idsOf(now);
+	const gone = isDue
+		? known.ids().filter((id) => !matching.has(id))
+		: [...changed.keys()].filter((id) => known.has(id) && !matching.has(id));
+	// A document that was deleted has no row any more and does not leave in this sense.
+	const left = rowsOf(await documentsThat(context, gone, { fields: light }));
+	return {
+		state: {
+			matching: {
+				ids: (isDue ? matching : known.without(gone).with(matching.ids())).toString(),
+				comparedAt: isDue ? context.now() : before.comparedAt,
+			},
+		},
+		happenings: [
+			...(wants(values, 'documentMatchesFilter') ? now : [])
+				.filter(({ id }) => !known.has(id))
+				.map((row): Happening => ({ event: 'documentMatchesFilter', ...row })),
+			...(wants(values, 'documentNoLongerMatches') ? left : []).map(
+				(row): Happening => ({ event: 'documentNoLongerMatches', ...row }),
+			),
+		],
+	};
+}
+
+const additionsAndUpdates = (
+	values: TriggerValues,
+	changes: ReadonlyArray<Change<Row>>,
+): Happening[] =>
+	changes
+		.map(
+			({ row, isNew }): Happening => ({
+				event: isNew ? 'documentAdded' : 'documentUpdated',
+				...row,
+			}),
+		)
+		.filter(({ event }) => wants(values, event));
+
+/** What these changes, and the time that has passed, mean for the chosen events. */
+export async function happeningsOf(
+	context: Context,
+	values: TriggerValues,
+	changes: ReadonlyArray<Change<Row>>,
+	before: DocumentState,
+): Promise<Found & { query: Query }> {
+	const isDue = before.matching && context.now() - before.matching.comparedAt > hour;
+	if (changes.length === 0 && !isDue) return { state: before, happenings: [], query: {} };
+	const { query } = await filtersFrom(context, values);
+	const inbox =
+		before.inbox === undefined
+			? undefined
+			: await inboxArrivals(context, values, changes, before.inbox, query);
+	const matching =
+		before.matching && (await matches(context, values, changes, before.matching, query));
+	const position = new Map(changes.map(({ row }, at) => [`${row.id}:${row.modified}`, at]));
+	const at = ({ id, modified }: Row) => position.get(`${id}:${modified}`) ?? changes.length;
+	return {
+		query,
+		state: { ...before, ...inbox?.state, ...matching?.state },
+		happenings: [
+			...additionsAndUpdates(values, changes),
+			...(inbox?.happenings ?? []),
+			...(matching?.happenings ?? []),
+		].sort((a, b) => at(a) - at(b)),
+	};
+}
+
+/** What happened to documents since the last look. */
+export async function lookAtDocuments(
+	context: Context,
+	values: TriggerValues,
+	before: DocumentState & { cursor: Cursor },
+	deadline: number,
+): Promise<{ state: DocumentState; items: Output[] }> {
+	const { download = 'none' } = values.options;
+	const atMost = download === 'none' ? changesAPoll : filesAPoll;
+	const { cursor, changes } = await changesSince(context, before.cursor, deadline, atMost);
+	const { state, happenings, query } = await happeningsOf(context, values, changes, before);
+	return {
+		state: { ...state, cursor },
+		items: await itemsOf(context, values, happenings, query),
+	};
+}
+
+/** A recent document for each chosen event, for a test in the editor. */
+export async function sampleDocuments(
 	context: Context,
 	values: TriggerValues,
 	event: EventName,
 ): Promise<Output[]> {
 	const { query } = await filtersFrom(context, values);
-	const presentation = presentationOf(values, false);
-	const documents = await context.api.documents.list(
-		{
-			...query,
-			...(event === 'newInboxDocument' && { is_in_inbox: 'true' }),
-			...fieldsQuery(presentation),
-			ordering: event === 'documentUpdated' ? '-modified,-id' : '-added,-id',
-		},
-		{ limit: 1 },
-	);
-	const shown = await present(context, documents, presentation);
-	return shown.map((json) => ({
-		json: { event, event_id: eventId(event, Number(json.id), 0n), ...json },
-	}));
+	return await sampleOf(context, values, event, query);
 }

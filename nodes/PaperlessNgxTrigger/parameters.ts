@@ -12,9 +12,29 @@ export const triggerParameters = [
 		required: true,
 		options: [
 			{
+				name: 'Consumption Failed',
+				value: 'consumptionFailed',
+				description: 'A file did not become a document; with the reason',
+			},
+			{
 				name: 'Document Added',
 				value: 'documentAdded',
 				description: 'A document was consumed, from whichever source',
+			},
+			{
+				name: 'Document Deleted',
+				value: 'documentDeleted',
+				description: 'A document was moved to the trash',
+			},
+			{
+				name: 'Document Matches Filter',
+				value: 'documentMatchesFilter',
+				description: 'A document begins to meet the filters below, e.g. a saved view',
+			},
+			{
+				name: 'Document No Longer Matches',
+				value: 'documentNoLongerMatches',
+				description: 'A document that met the filters below does so no more',
 			},
 			{
 				name: 'Document Updated',
@@ -31,8 +51,39 @@ export const triggerParameters = [
 				value: 'newVersionAvailable',
 				description: 'There is a newer release of Paperless-ngx; asked for once a day',
 			},
+			{
+				name: 'Storage Low',
+				value: 'storageLow',
+				description: 'The server runs out of storage; asked for every 2 minutes at most',
+			},
+			{
+				name: 'System Status Changed',
+				value: 'systemStatusChanged',
+				description:
+					'Database, Redis, Celery, index, classifier or sanity check turned well or bad; asked for every 5 minutes at most',
+			},
 		],
 		default: ['newInboxDocument'],
+	},
+	{
+		displayName: 'Free Storage Below',
+		name: 'storageThreshold',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		displayOptions: { show: { events: ['storageLow'] } },
+		description: 'Storage is low when less than this is free',
+	},
+	{
+		displayName: 'Unit',
+		name: 'storageUnit',
+		type: 'options',
+		displayOptions: { show: { events: ['storageLow'] } },
+		options: [
+			{ name: 'GB', value: 'gigabytes' },
+			{ name: 'Percent', value: 'percent' },
+		],
+		default: 'gigabytes',
 	},
 	...filterParameters,
 	...outputParameters,
@@ -43,7 +94,42 @@ export const triggerParameters = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
+			{
+				displayName: 'After a Break',
+				name: 'afterBreak',
+				type: 'options',
+				options: [
+					{
+						name: 'Catch Up',
+						value: 'catchUp',
+						description: 'Report what happened while the workflow was not active',
+					},
+					{
+						name: 'Start Afresh',
+						value: 'startAfresh',
+						description: 'Report only what happens from the activation on',
+					},
+				],
+				default: 'catchUp',
+				description: 'What to do when the workflow is activated again',
+			},
 			contentMaxLength,
+			{
+				displayName: 'Download File',
+				name: 'download',
+				type: 'options',
+				options: [
+					{
+						name: 'Archived',
+						value: 'archived',
+						description: 'The PDF made by Paperless-ngx, or the original where there is none',
+					},
+					{ name: 'None', value: 'none' },
+					{ name: 'Original', value: 'original', description: 'The file as it was uploaded' },
+				],
+				default: 'archived',
+				description: 'Which file of the document to put into the field “data”',
+			},
 			{
 				displayName: 'Emit Existing',
 				name: 'emitExisting',
@@ -53,6 +139,14 @@ export const triggerParameters = [
 					'Whether to begin with the documents that are there already, in portions over several polls',
 			},
 			includeContent,
+			{
+				displayName: 'Inbox: New Documents Only',
+				name: 'inboxNewOnly',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to leave out documents that were there before and came into the inbox later',
+			},
 		],
 	},
 ] as const satisfies readonly Parameter[];

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
 import { PaperlessError } from '../api/errors';
-import { documentEvents } from '../events/events';
 import type { Failure } from '../events/failures';
 import { report } from '../events/failures';
-import { RangeSet } from '../events/rangeSet';
-import type { TriggerState } from '../events/state';
+import type { Remembered, TriggerState } from '../events/state';
 import { remembered } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
 import type { Poll } from '../toolkit/poll';
-import { changesSince, inboxIds, itemsFor, samples, startCursor } from './documentEvents';
+import { beginDocuments, lookAtDocuments, sampleDocuments } from './documentEvents';
 import type { TriggerValues, triggerParameters } from './parameters';
-import { newRelease, releaseSample } from './releases';
+import { watchers } from './watchers';
 
 type Host = Poll<typeof triggerParameters>;
-
-const watchesDocuments = ({ events }: TriggerValues) =>
-	events.some((event) => documentEvents.includes(event));
 
 /** What the memory belongs to: another server, other events or filters begin anew. */
 function scopeOf({ api }: Context, values: TriggerValues): string {
@@ -32,23 +27,24 @@ function scopeOf({ api }: Context, values: TriggerValues): string {
 	return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }
 
+const chosen = ({ events }: TriggerValues) =>
+	watchers.filter(({ event }) => events.includes(event));
+
 async function begin(
 	context: Context,
 	values: TriggerValues,
 	scope: string,
 	emitExisting: boolean,
 ): Promise<TriggerState> {
-	const { events } = values;
+	const watched: Record<string, unknown> = {};
+	for (const watcher of chosen(values)) {
+		watched[watcher.event] = await watcher.begin(context, values);
+	}
 	return {
 		version: 1,
 		scope,
-		...(watchesDocuments(values) && { cursor: await startCursor(context, emitExisting) }),
-		...(events.includes('newInboxDocument') && {
-			inbox: (emitExisting ? RangeSet.empty : await inboxIds(context)).toString(),
-		}),
-		...(events.includes('newVersionAvailable') && {
-			release: (await newRelease(context, undefined)).release,
-		}),
+		...(await beginDocuments(context, values, emitExisting)),
+		watched,
 	};
 }
 
@@ -56,36 +52,44 @@ async function look(
 	{ context, values, deadline }: Host,
 	state: TriggerState,
 ): Promise<{ state: TriggerState; items: Output[] }> {
-	const next: TriggerState = { ...state };
-	const items: Output[] = [];
-	if (state.cursor) {
-		const { cursor, changes } = await changesSince(context, state.cursor, deadline);
-		const found = await itemsFor(context, values, changes, RangeSet.parse(state.inbox ?? ''));
-		next.cursor = cursor;
-		if (state.inbox !== undefined) next.inbox = found.inbox.toString();
+	const { cursor } = state;
+	const documents = cursor
+		? await lookAtDocuments(context, values, { ...state, cursor }, deadline)
+		: { state: {}, items: [] };
+	const watched: Record<string, unknown> = {};
+	const items = [...documents.items];
+	for (const { event, look: lookAt } of chosen(values)) {
+		const found = await lookAt(context, values, state.watched?.[event]);
+		watched[event] = found.state;
 		items.push(...found.items);
 	}
-	if (state.release) {
-		const found = await newRelease(context, state.release);
-		next.release = found.release;
-		items.push(...found.items);
-	}
-	return { state: next, items };
+	return { state: { ...state, ...documents.state, watched }, items };
 }
 
 async function sample({ context, values }: Host): Promise<Output[]> {
 	const items: Output[] = [];
 	for (const event of values.events) {
+		const watcher = watchers.find((each) => each.event === event);
 		items.push(
-			...(event === 'newVersionAvailable'
-				? await releaseSample(context)
-				: await samples(context, values, event)),
+			...(watcher
+				? await watcher.sample(context, values)
+				: await sampleDocuments(context, values, event)),
 		);
 	}
 	if (items.length > 0) return items;
-	throw new PaperlessError('unresolved', 'There is no document to show as an example', {
-		description: 'Upload one that meets the filters, or loosen them.',
+	throw new PaperlessError('unresolved', 'There is nothing to show as an example', {
+		description: 'Upload a document that meets the filters, or loosen them.',
 	});
+}
+
+/** What is not readable is told apart from what was never there. */
+function recalled({ values, recall }: Host, scope: string): Remembered {
+	const memory = remembered(recall('state'), scope);
+	if (memory.is !== 'state') return memory;
+	const { watched = {} } = memory.state;
+	return chosen(values).every(({ event, accepts }) => accepts(watched[event]))
+		? memory
+		: { is: 'broken' };
 }
 
 /**
@@ -93,18 +97,21 @@ async function sample({ context, values }: Host): Promise<Output[]> {
  * first and remembered last, so that a poll that ends early is made again from where it began.
  */
 export async function poll(host: Host): Promise<Output[]> {
-	const { context, values, isManual, recall, remember, warn } = host;
+	const { context, values, isManual, isActivation, recall, remember, warn } = host;
 	if (isManual) return await sample(host);
 	const scope = scopeOf(context, values);
-	const memory = remembered(recall('state'), scope);
+	const memory = recalled(host, scope);
+	const startsAfresh =
+		isActivation && memory.is === 'state' && values.options.afterBreak === 'startAfresh';
 	if (memory.is === 'broken') {
 		warn(
 			'What this trigger remembered is not readable; it begins anew, and what happened since the last poll is not reported.',
 		);
 	}
-	if (memory.is !== 'state') {
+	if (memory.is !== 'state' || startsAfresh) {
 		// After a broken memory nobody knows what was reported; all of it again would be worse.
-		const emitExisting = memory.is !== 'broken' && values.options.emitExisting === true;
+		const isFirst = memory.is === 'nothing' || memory.is === 'foreign';
+		const emitExisting = isFirst && values.options.emitExisting === true;
 		const state = await begin(context, values, scope, emitExisting);
 		if (!emitExisting) {
 			remember('state', state);

@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import { eventId } from '../events/events';
-import type { TriggerState } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
+import { hour, watcher } from './watcher';
 
-type Release = NonNullable<TriggerState['release']>;
-
-const day = 86_400_000;
+const day = 24 * hour;
 /** What a server says that could not ask (paperless-api §8). */
 const unknownVersion = '0.0.0';
 
@@ -24,21 +23,26 @@ const item = (installed: string, version: string): Output => ({
 });
 
 /** Asks at most once a day, and reports each release once. What is out at the start is not news. */
-export async function newRelease(
-	context: Context,
-	before: Release | undefined,
-): Promise<{ release: Release; items: Output[] }> {
-	const now = context.now();
-	if (before && now - before.askedAt < day) return { release: before, items: [] };
-	const { installed, version, update_available } = await ask(context);
-	if (version === unknownVersion) {
-		return { release: { version: before?.version ?? installed, askedAt: now }, items: [] };
-	}
-	const isNews = before !== undefined && update_available && version !== before.version;
-	return { release: { version, askedAt: now }, items: isNews ? [item(installed, version)] : [] };
-}
-
-export async function releaseSample(context: Context): Promise<Output[]> {
-	const { installed, version } = await ask(context);
-	return [item(installed, version === unknownVersion ? installed : version)];
-}
+export const releases = watcher({
+	event: 'newVersionAvailable',
+	schema: z.object({ version: z.string(), askedAt: z.number() }),
+	async begin(context) {
+		const { installed, version } = await ask(context);
+		return { version: version === unknownVersion ? installed : version, askedAt: context.now() };
+	},
+	async look(context, _, before) {
+		const now = context.now();
+		if (now - before.askedAt < day) return { state: before, items: [] };
+		const { installed, version, update_available } = await ask(context);
+		if (version === unknownVersion) return { state: { ...before, askedAt: now }, items: [] };
+		const isNews = update_available && version !== before.version;
+		return {
+			state: { version, askedAt: now },
+			items: isNews ? [item(installed, version)] : [],
+		};
+	},
+	async sample(context) {
+		const { installed, version } = await ask(context);
+		return [item(installed, version === unknownVersion ? installed : version)];
+	},
+});

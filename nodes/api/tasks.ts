@@ -27,6 +27,8 @@ export type TaskFilter = {
 	name?: string;
 	/** ISO instant, inclusive. */
 	createdAfter?: string;
+	/** Those that ended last come first; otherwise those that were created last. */
+	lastDoneFirst?: boolean;
 };
 
 export const runnableTasks = [
@@ -46,8 +48,16 @@ const present = (query: Record<string, string | undefined>): Query =>
 		Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 	);
 
-const currentQuery = ({ status, type, acknowledged, name, createdAfter }: TaskFilter) =>
+const currentQuery = ({
+	status,
+	type,
+	acknowledged,
+	name,
+	createdAfter,
+	lastDoneFirst,
+}: TaskFilter) =>
 	present({
+		ordering: lastDoneFirst ? '-date_done' : undefined,
 		status,
 		name,
 		task_type: type,

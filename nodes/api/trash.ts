@@ -7,7 +7,9 @@ import { documentSchema } from './schemas/document';
 export function trash(connection: Connection) {
 	const rows = collection<Document, never>(connection, 'trash', documentSchema);
 	return {
-		/** Most recently deleted first. No filter works here; from 3.0 on versions are rows of their own (§3.15). */
+		/** How many there are, and one of them: enough to see that nothing was added. */
+		glance: async () => await rows.page({}, 1, 1),
+		/** In the order of `created`, newest first. No filter works here; from 3.0 on versions are rows of their own (§3.15). */
 		list: rows.list,
 		/** One id that is not in the trash refuses all (400). `empty` without ids would delete everything (trap 35). */
 		async act(

@@ -91,3 +91,33 @@ export function read<T extends Row>(
 		},
 	};
 }
+
+/**
+ * The same for a list that cannot be asked from a moment on: what lies before the look-back was
+ * read in its time.
+ */
+export function readList<T extends Row>(
+	cursor: Cursor,
+	rows: readonly T[],
+	now: number,
+): { cursor: Cursor; news: T[] } {
+	const from = microsecondsOf(cursor.horizon) - lookBack;
+	const late = rows
+		.map((row) => ({ row, at: microsecondsOf(row.modified) }))
+		.filter(({ at }) => at >= from)
+		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+	const step = read(
+		cursor,
+		late.map(({ row }) => row),
+		now,
+	);
+	// Ids tell nothing here: a document can be deleted again, and the stamps know better.
+	return {
+		cursor: { ...step.cursor, known: '' },
+		news: step.changes.map(({ row }) => row),
+	};
+}
+
+/** All that is in the list now counts as read. */
+export const startOfList = (rows: readonly Row[], now: number): Cursor =>
+	readList(startAt('1970-01-01T00:00:00Z', RangeSet.empty, now), rows, now).cursor;

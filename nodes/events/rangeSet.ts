@@ -28,6 +28,17 @@ export class RangeSet {
 		return this.ranges.some(([from, to]) => from <= id && id <= to);
 	}
 
+	ids(): number[] {
+		return this.ranges.flatMap(([from, to]) =>
+			Array.from({ length: to - from + 1 }, (_, index) => from + index),
+		);
+	}
+
+	without(ids: readonly number[]): RangeSet {
+		const gone = new Set(ids);
+		return RangeSet.empty.with(this.ids().filter((id) => !gone.has(id)));
+	}
+
 	with(ids: Iterable<number>): RangeSet {
 		const all = [...this.ranges, ...[...ids].map((id): Range => [id, id])].sort(
 			(a, b) => a[0] - b[0],

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Cursor } from './cursor';
 
-const cursorSchema: z.ZodType<Cursor> = z.object({
+export const cursorSchema: z.ZodType<Cursor> = z.object({
 	horizon: z.string(),
 	settled: z.string(),
 	movedAt: z.number(),
 	recent: z.record(z.string()),
 	known: z.string().regex(/^[\d,-]*$/),
 });
+
+const ids = z.string().regex(/^[\d,-]*$/);
 
 /** What a polling trigger remembers between polls: small, readable, and bound to what it was made for. */
 export const stateSchema = z.object({
@@ -16,11 +18,11 @@ export const stateSchema = z.object({
 	scope: z.string(),
 	cursor: cursorSchema.optional(),
 	/** Ids that were reported as being in the inbox, or were there at the start. */
-	inbox: z
-		.string()
-		.regex(/^[\d,-]*$/)
-		.optional(),
-	release: z.object({ version: z.string(), askedAt: z.number() }).optional(),
+	inbox: ids.optional(),
+	/** Ids that meet the filters, and when all of them were compared, by n8n's clock. */
+	matching: z.object({ ids, comparedAt: z.number() }).optional(),
+	/** By event, what each that is no change of a document remembers in a shape of its own. */
+	watched: z.record(z.unknown()).optional(),
 });
 
 export type TriggerState = z.infer<typeof stateSchema>;

@@ -17,6 +17,8 @@ export type Poll<P extends readonly Parameter[]> = {
 	values: ValuesOf<P>;
 	/** A test in the editor: shows samples and remembers nothing. */
 	isManual: boolean;
+	/** The first poll after somebody activated the workflow; a restart of n8n is no activation. */
+	isActivation: boolean;
 	/** What was remembered under this name, as n8n keeps it. */
 	recall: (name: string) => unknown;
 	/** Takes effect when the poll returns; n8n's durable cursors drop it when the poll throws. */
@@ -28,8 +30,20 @@ export type Poll<P extends readonly Parameter[]> = {
 
 const defaultBudget = 300_000;
 
+/** An activation makes an object of its own for what is remembered; n8n calls all its polls “activate”. */
+const activated = new WeakSet<object>();
+
+function isActivation(node: IPollFunctions, memory: object): boolean {
+	const isFirst = node.getActivationMode() === 'activate' && !activated.has(memory);
+	activated.add(memory);
+	return isFirst;
+}
+
 const noFiles = async () =>
 	await Promise.reject(new PaperlessError('invalid', 'A trigger has no input to read files from'));
+
+/** n8n begins a poll although the one before still runs; both would report the same. */
+const underWay = new WeakSet<object>();
 
 /** Runs one poll; what stands in the way reaches n8n as an error of the node. */
 export async function runPoll<const P extends readonly Parameter[]>(
@@ -37,10 +51,12 @@ export async function runPoll<const P extends readonly Parameter[]>(
 	parameters: P,
 	poll: (host: Poll<P>) => Promise<Output[]>,
 ): Promise<INodeExecutionData[][] | null> {
+	const memory = node.getWorkflowStaticData('node');
+	if (underWay.has(memory)) return null;
+	underWay.add(memory);
 	try {
 		const credentials = await node.getCredentials(credentialType);
 		const api = new PaperlessClient(new N8nTransport(node, credentials, () => false), sleep);
-		const memory = node.getWorkflowStaticData('node');
 		// Hosts before n8n 2.41 give no budget.
 		const budget = 'getPollBudgetMs' in node ? node.getPollBudgetMs() : defaultBudget;
 		const outputs = await poll({
@@ -56,6 +72,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 				node.getNodeParameter(name, fallback as object),
 			),
 			isManual: node.getMode() === 'manual',
+			isActivation: isActivation(node, memory),
 			recall: (name) => memory[name],
 			remember: (name, value) => {
 				memory[name] = value;
@@ -68,5 +85,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 		const error = asError(thrown);
 		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
 		throw nodeError;
+	} finally {
+		underWay.delete(memory);
 	}
 }

@@ -269,6 +269,9 @@ export interface Settings {
 	deleteDuplicates: boolean;
 	storageTotal: number;
 	storageAvailable: number;
+	celeryStatus: 'OK' | 'ERROR';
+	/** What a look for a newer release finds. */
+	latestVersion: string;
 }
 
 const defaultSettings: Settings = {
@@ -278,6 +281,8 @@ const defaultSettings: Settings = {
 	deleteDuplicates: false,
 	storageTotal: 250e9,
 	storageAvailable: 80e9,
+	celeryStatus: 'OK',
+	latestVersion: '0.0.0',
 };
 
 /** Everything a server keeps. A reset takes a new one, so that work still under way cannot reach it. */

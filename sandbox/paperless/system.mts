@@ -76,7 +76,7 @@ function status({ store, profile, user }: Call): Reply {
 			redis_url: 'redis://localhost:6379',
 			redis_status: 'OK',
 			redis_error: null,
-			celery_status: 'OK',
+			celery_status: store.settings.celeryStatus,
 			celery_url: 'celery@sandbox',
 			celery_error: null,
 			index_status: 'OK',
@@ -100,8 +100,12 @@ function status({ store, profile, user }: Call): Reply {
 	});
 }
 
-/** The sandbox asks nobody, like a server without a way to the internet. */
-const remoteVersion = (): Reply => ok({ version: '0.0.0', update_available: false });
+/** The sandbox asks nobody; unless told otherwise it is like a server without a way to the internet. */
+const remoteVersion = ({ store }: Call): Reply =>
+	ok({
+		version: store.settings.latestVersion,
+		update_available: store.settings.latestVersion !== '0.0.0',
+	});
 
 /** What a log holds is of no concern to the sandbox, only that it can be read. */
 const logs: Record<string, string> = {

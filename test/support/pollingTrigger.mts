@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INode,
+	INodeExecutionData,
 	INodeParameters,
 	INodeTypes,
 	IPollFunctions,
@@ -45,6 +46,15 @@ export class PollingTrigger {
 		this.credentials = credentials;
 	}
 
+	/** As if this many minutes had passed since the last poll: every clock that is remembered goes back. */
+	passTime(minutes: number): void {
+		const stamps = new Set(['movedAt', 'askedAt', 'lookedAt', 'comparedAt', 'reportedAt']);
+		const earlier = JSON.parse(JSON.stringify(this.memory), (key, value: unknown) =>
+			stamps.has(key) ? Number(value) - minutes * 60_000 : value,
+		) as IDataObject;
+		Object.assign(this.workflow.getStaticData('node', this.node), earlier);
+	}
+
 	/** What n8n would write to its database, and give back after a restart. */
 	get memory(): IDataObject {
 		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
@@ -52,9 +62,13 @@ export class PollingTrigger {
 	}
 
 	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[]> {
+		return (await this.items(mode)).map(({ json }) => json);
+	}
+
+	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
 		const additionalData = additionalDataFor(new PaperlessNgxTokenApi(), this.credentials);
 		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'activate');
 		const result = await new PaperlessNgxTrigger().poll.call(context as unknown as IPollFunctions);
-		return (result?.[0] ?? []).map(({ json }) => json);
+		return result?.[0] ?? [];
 	}
 }

@@ -107,6 +107,9 @@ export class Sandbox {
 	async settings(settings: {
 		consumptionSeconds?: number;
 		deleteDuplicates?: boolean;
+		storageAvailable?: number;
+		celeryStatus?: 'OK' | 'ERROR';
+		latestVersion?: string;
 	}): Promise<void> {
 		await this.control('POST', 'settings', settings);
 	}

@@ -1,7 +1,9 @@
 import { startAt } from '../../../nodes/events/cursor';
 import { RangeSet } from '../../../nodes/events/rangeSet';
-import { changesSince, itemsFor } from '../../../nodes/PaperlessNgxTrigger/documentEvents';
+import { happeningsOf } from '../../../nodes/PaperlessNgxTrigger/documentEvents';
+import { itemsOf } from '../../../nodes/PaperlessNgxTrigger/items';
 import type { TriggerValues } from '../../../nodes/PaperlessNgxTrigger/parameters';
+import { changesSince } from '../../../nodes/PaperlessNgxTrigger/stream';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page } from '../../support/fakeTransport.mts';
 
@@ -17,6 +19,8 @@ const values: TriggerValues = {
 	textFilters: {},
 	output: 'selected',
 	selectedFields: ['title'],
+	storageThreshold: 10,
+	storageUnit: 'gigabytes',
 	options: {},
 };
 
@@ -29,8 +33,8 @@ describe('The changes of a poll', () => {
 		});
 		const start = startAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
 
-		const first = await changesSince(contextOn(server), start, 1000);
-		const second = await changesSince(contextOn(server), first.cursor, 1000);
+		const first = await changesSince(contextOn(server), start, 1000, 2000);
+		const second = await changesSince(contextOn(server), first.cursor, 1000, 2000);
 
 		const told = [...first.changes, ...second.changes].map(({ row }) => row.id);
 		expect(told).toEqual(all.map(({ id }) => id));
@@ -40,18 +44,15 @@ describe('The changes of a poll', () => {
 		const server = new FakeTransport(() => page([{ id: 7, title: 'Seven' }]));
 		const changes = [stamp, later].map((modified) => ({ row: { id: 7, modified }, isNew: false }));
 
-		const { items, inbox } = await itemsFor(
-			contextOn(server),
-			values,
-			changes,
-			RangeSet.parse('1-3'),
-		);
+		const context = contextOn(server);
+		const found = await happeningsOf(context, values, changes, { inbox: '1-3' });
+		const items = await itemsOf(context, values, found.happenings, found.query);
 
 		expect(items.map(({ json }) => json.event_id)).toEqual([
 			'documentUpdated:7:1717156800123456',
 			'newInboxDocument:7',
 			'documentUpdated:7:1717156800123457',
 		]);
-		expect(inbox.toString()).toBe('1-3,7');
+		expect(found.state.inbox).toBe('1-3,7');
 	});
 });

@@ -10,7 +10,8 @@ const state: TriggerState = {
 	scope: 'here',
 	cursor: startAt('2024-05-31T12:00:00.123456Z', RangeSet.parse('1-7'), 5),
 	inbox: '1-3,7',
-	release: { version: '3.0.5', askedAt: 5 },
+	matching: { ids: '2,5-6', comparedAt: 5 },
+	watched: { newVersionAvailable: { version: '3.0.5', askedAt: 5 } },
 };
 
 const saved = (value: object): unknown => JSON.parse(JSON.stringify(value));

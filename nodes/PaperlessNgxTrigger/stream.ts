@@ -1,0 +1,69 @@
+import type { Document } from '../api/schemas/document';
+import type { Query } from '../api/transport';
+import type { Change, Cursor, Row } from '../events/cursor';
+import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
+import { RangeSet } from '../events/rangeSet';
+import type { Context } from '../toolkit/operation';
+
+const rowsAPage = 1000;
+
+export const light = 'id,modified';
+
+export const rowsOf = (documents: readonly Document[]): Row[] =>
+	documents.map(({ id, modified }) => ({ id, modified: String(modified) }));
+
+async function page({ api }: Context, question: Query, size: number) {
+	const query = { ...question, ordering: 'modified,id', fields: light };
+	const { results, more } = await api.documents.page(query, 1, size);
+	return { rows: rowsOf(results), more };
+}
+
+async function newest({ api }: Context, ordering: string): Promise<Row | undefined> {
+	const [row] = rowsOf(await api.documents.list({ ordering, fields: light }, { limit: 1 }));
+	return row;
+}
+
+/** Now, with nothing to report of what is there; or the beginning of time, to report it all. */
+export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
+	const beginning = startAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
+	if (emitExisting) return beginning;
+	const [lastChanged, highest] = [
+		await newest(context, '-modified,-id'),
+		await newest(context, '-id'),
+	];
+	if (lastChanged === undefined || highest === undefined) return beginning;
+	const known = RangeSet.parse(`1-${highest.id}`);
+	const cursor = startAt(lastChanged.modified, known, context.now());
+	const { rows } = await page(context, firstQuestion(cursor), 100_000);
+	return read(cursor, rows, context.now()).cursor;
+}
+
+/**
+ * All changes since the cursor, page after page from the last row on: rows that move to the end
+ * while they are being read are met again there, and none slips through.
+ */
+export async function changesSince(
+	context: Context,
+	start: Cursor,
+	deadline: number,
+	/** What one poll hands over at most; the rest follows with the next. */
+	atMost: number,
+): Promise<{ cursor: Cursor; changes: Array<Change<Row>> }> {
+	const changes: Array<Change<Row>> = [];
+	let cursor = start;
+	let question: Query = firstQuestion(start);
+	let size = Math.min(rowsAPage, atMost);
+	for (;;) {
+		const { rows, more } = await page(context, question, size);
+		const step = read(cursor, rows, context.now());
+		cursor = step.cursor;
+		changes.push(...step.changes);
+		const last = rows.at(-1);
+		if (!more || last === undefined) return { cursor: settle(cursor, context.now()), changes };
+		if (changes.length >= atMost || context.now() > deadline) return { cursor, changes };
+		const next: Query = nextQuestion(last);
+		// More rows than a page share one stamp: only a larger page gets past them.
+		if (JSON.stringify(next) === JSON.stringify(question)) size *= 2;
+		question = next;
+	}
+}
