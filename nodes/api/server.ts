@@ -6,6 +6,8 @@ const since = {
 	customFieldValuesAtUpload: { version: '2.19.0', label: 'Setting custom fields at upload' },
 	editsPdf: { version: '2.18.0', label: 'Editing pages of a PDF' },
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },
+	/** Tags all and none, exclusions, storage paths and custom fields; and `{{name}}` instead of `{name}`. */
+	workflowFilters: { version: '2.19.0', label: 'This filter of a workflow' },
 	nestedTags: { version: '2.19.0', label: 'A parent tag' },
 	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
 	sha256Checksums: { version: '3.0.0', label: 'SHA-256 checksums' },
@@ -13,6 +15,10 @@ const since = {
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'A share link bundle' },
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
+	workflowFiltersOfSeveral: {
+		version: '3.0.0',
+		label: 'A workflow for several correspondents, document types or storage paths',
+	},
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 

@@ -1,0 +1,58 @@
+import type {
+	IHookFunctions,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialTest } from '../toolkit/credentialTest';
+import { listSearch, loadOptions } from '../toolkit/pickers';
+import { runCall, runHook } from '../toolkit/webhook';
+import { deliver } from './delivery';
+import { webhookTriggerParameters } from './parameters';
+import { checkRegistration, register, unregister } from './registration';
+
+export class PaperlessNgxWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Paperless-ngx Webhook Trigger',
+		name: 'paperlessNgxWebhookTrigger',
+		icon: {
+			light: 'file:../../icons/paperlessNgx.svg',
+			dark: 'file:../../icons/paperlessNgx.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["event"] }}',
+		description: 'Starts the workflow at once when Paperless-ngx calls it',
+		defaults: { name: 'Paperless-ngx Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'paperlessNgxTokenApi', required: true, testedBy: 'testConnection' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: webhookTriggerParameters as unknown as INodeProperties[],
+	};
+
+	methods = { credentialTest, listSearch, loadOptions };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await runHook(this, webhookTriggerParameters, checkRegistration);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await runHook(this, webhookTriggerParameters, register);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await runHook(this, webhookTriggerParameters, unregister);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await runCall(this, webhookTriggerParameters, deliver);
+	}
+}

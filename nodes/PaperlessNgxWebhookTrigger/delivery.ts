@@ -1,0 +1,140 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Document } from '../api/schemas/document';
+import { fieldsQuery, present, presentationOf } from '../documents/output';
+import { eventId } from '../events/events';
+import { microsecondsOf } from '../events/instants';
+import type { Context, Json, Output } from '../toolkit/operation';
+import type { Call } from '../toolkit/webhook';
+import { secretHeader } from './definition';
+import type { WebhookTriggerParameters, WebhookTriggerValues } from './parameters';
+import { Reported } from './reported';
+import { registrationOf } from './registration';
+
+type Delivery = Call<WebhookTriggerParameters>;
+
+/** The server calls from within the work on a document, which may be seen a little later. */
+const pauses = [200, 400, 800, 1600, 3000, 6000, 12_000];
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Takes the same time whatever is given, so that nothing is learned by trying. */
+function isFromServer(call: Delivery): boolean {
+	const given = call.headers[secretHeader.toLowerCase()];
+	const registration = registrationOf(call);
+	return (
+		registration !== undefined &&
+		typeof given === 'string' &&
+		timingSafeEqual(digest(given), digest(registration.secret))
+	);
+}
+
+/** What the server sends when it begins with a file: its temporary path, and the moment. */
+const filePayload = z.object({ doc_title: z.string().min(1), added: z.string().min(1) });
+
+/** Before 3.0 the id is only in the address; without PAPERLESS_URL that begins with “None”. */
+const documentPayload = z
+	.object({ doc_id: z.string().optional(), doc_url: z.string().optional() })
+	.transform(({ doc_id: id = '', doc_url: url = '' }) =>
+		Number(/^\d+$/.test(id) ? id : /\/documents\/(\d+)\/?$/.exec(url)?.[1]),
+	)
+	.pipe(z.number().int().positive());
+
+/** What a delivery is about, or nothing where its body is none of the server's. */
+type Subject = { file: string; added: string } | { document: number };
+
+export function subjectOf(
+	event: WebhookTriggerValues['event'],
+	body: unknown,
+): Subject | undefined {
+	if (event === 'consumptionStarted') {
+		const { data } = filePayload.safeParse(body);
+		return data && { file: data.doc_title.split('/').at(-1) ?? '', added: data.added };
+	}
+	const { data } = documentPayload.safeParse(body);
+	return data === undefined ? undefined : { document: data };
+}
+
+async function whenVisible(context: Context, id: number, fields: Record<string, string>) {
+	for (const pause of [...pauses, 0]) {
+		const [document] = await context.api.documents.list({ ...fields, id__in: String(id) });
+		if (document || pause === 0) return document;
+		await context.api.wait(pause);
+	}
+	return undefined;
+}
+
+/** The server looks once an hour, so a document is reported once an hour at most. */
+const hourOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 13);
+
+function documentEventId({ context, values }: Delivery, { id, modified }: Document): string {
+	const { event } = values;
+	return event === 'documentAdded' || event === 'documentUpdated'
+		? eventId(event, id, microsecondsOf(String(modified)))
+		: `${event}:${id}:${hourOf(context.now())}`;
+}
+
+const without = (name: string, json: Json): Json =>
+	Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
+
+async function documentItem(call: Delivery, id: number, reported: Reported): Promise<Output[]> {
+	const { context, values } = call;
+	const presentation = presentationOf(values, false);
+	const asked = fieldsQuery(presentation);
+	const fields = asked.fields?.split(',') ?? [];
+	const withStamp = fields.includes('modified') || fields.length === 0;
+	const document = await whenVisible(
+		context,
+		id,
+		withStamp ? asked : { ...asked, fields: [...fields, 'modified'].join(',') },
+	);
+	if (document === undefined) {
+		call.warn(
+			`Paperless-ngx reports document ${id}, which the token’s user does not see; the workflow was not started.`,
+		);
+		return [];
+	}
+	const event_id = documentEventId(call, document);
+	return await reported.once(event_id, async () => {
+		const [shown = {}] = await present(context, [document], presentation);
+		const json = withStamp ? shown : without('modified', shown);
+		const output: Output = { json: { event: values.event, event_id, ...json } };
+		if (values.download === 'none') return [output];
+		const file = await context.api.documents.download(id, values.download);
+		return [{ ...output, binary: { data: await context.files.store(file) } }];
+	});
+}
+
+async function fileItem(
+	{ values: { event } }: Delivery,
+	{ file, added }: { file: string; added: string },
+	reported: Reported,
+): Promise<Output[]> {
+	const event_id = `${event}:${file}:${added}`;
+	const json = { event, event_id, file_name: file, started: added };
+	return await reported.once(event_id, async () => await Promise.resolve([{ json }]));
+}
+
+/**
+ * One delivery. The server waits 5 s and does not repeat what it waited for in vain, so the answer
+ * comes before the work.
+ */
+export async function deliver(call: Delivery): Promise<Output[]> {
+	if (!isFromServer(call)) {
+		call.answer(401, 'The secret is missing or wrong');
+		return [];
+	}
+	const subject = subjectOf(call.values.event, call.body);
+	if (subject === undefined) {
+		call.answer(400, 'The body is not what this trigger asked for');
+		call.warn(
+			'A delivery of Paperless-ngx names no document. If its workflow was changed there, deactivate and activate this workflow.',
+		);
+		return [];
+	}
+	call.answer(200, 'Received');
+	const reported = new Reported(call);
+	return 'document' in subject
+		? await documentItem(call, subject.document, reported)
+		: await fileItem(call, subject, reported);
+}

@@ -1,0 +1,125 @@
+import type {
+	IHookFunctions,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { asError, PaperlessError } from '../api/errors';
+import { NameDirectory } from '../api/names';
+import { PaperlessClient } from '../api/PaperlessClient';
+import type { Files } from './files';
+import { storeOf } from './files';
+import { credentialType, N8nTransport } from './n8nTransport';
+import { toNodeError } from './nodeError';
+import type { Context, Output } from './operation';
+import type { Parameter, ValuesOf } from './parameters';
+import { readParameters } from './parameters';
+import { webUrlFrom } from './run';
+
+/** What n8n gives to a webhook trigger, as far as triggers here use it. */
+export type WebhookHost<P extends readonly Parameter[]> = {
+	context: Context;
+	values: ValuesOf<P>;
+	/** Where n8n wants to be called. */
+	callback: string;
+	/** Of the n8n workflow and the node in it. */
+	label: string;
+	key: string;
+	/** Listening for a single call in the editor. */
+	isManual: boolean;
+	readOnly: boolean;
+	/** What was remembered under this name. */
+	recall: (name: string) => unknown;
+	remember: (name: string, value: object | undefined) => void;
+	warn: (message: string) => void;
+};
+
+/** A call as it came in. Headers have names in lower case; the body is parsed by n8n. */
+export type Call<P extends readonly Parameter[]> = WebhookHost<P> & {
+	headers: Readonly<Record<string, unknown>>;
+	body: unknown;
+	/** Ends the call; what is done afterwards may take its time. */
+	answer: (status: number, message: string) => void;
+};
+
+type Node = IHookFunctions | IWebhookFunctions;
+type Response = { status: (code: number) => { json: (body: object) => void } };
+
+const noFile = async () =>
+	await Promise.reject(new PaperlessError('invalid', 'There is no input to read files from'));
+
+async function hostOf<const P extends readonly Parameter[]>(
+	node: Node,
+	parameters: P,
+	store: Files['store'],
+): Promise<WebhookHost<P>> {
+	const credentials = await node.getCredentials(credentialType);
+	const api = new PaperlessClient(new N8nTransport(node, credentials, () => false), sleep);
+	const memory = node.getWorkflowStaticData('node');
+	const { id, name } = node.getWorkflow();
+	const isManual = node.getMode() === 'manual';
+	return {
+		context: {
+			api,
+			names: new NameDirectory(api),
+			files: { names: () => [], read: noFile, store },
+			webUrl: webUrlFrom(credentials, api),
+			now: Date.now,
+			timeZone: node.getTimezone(),
+		},
+		values: readParameters(parameters, (parameter, fallback) =>
+			node.getNodeParameter(parameter, fallback as object),
+		),
+		callback: node.getNodeWebhookUrl('default') ?? '',
+		label: name ?? '',
+		key: `${id}/${node.getNode().id}${isManual ? ' test' : ''}`,
+		isManual,
+		readOnly: credentials.readOnly === true,
+		recall: (key) => memory[key],
+		remember: (key, value) => {
+			memory[key] = value;
+		},
+		warn: (message) => node.logger.warn(message),
+	};
+}
+
+/** Registers, looks after or removes the webhook; what stands in the way stops the activation. */
+export async function runHook<const P extends readonly Parameter[]>(
+	node: IHookFunctions,
+	parameters: P,
+	work: (host: WebhookHost<P>) => Promise<boolean>,
+): Promise<boolean> {
+	try {
+		return await work(await hostOf(node, parameters, noFile));
+	} catch (thrown) {
+		const error = asError(thrown);
+		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
+		throw nodeError;
+	}
+}
+
+/** Runs one call. It is answered by `answer`; without outputs no execution begins. */
+export async function runCall<const P extends readonly Parameter[]>(
+	node: IWebhookFunctions,
+	parameters: P,
+	work: (call: Call<P>) => Promise<Output[]>,
+): Promise<IWebhookResponseData> {
+	const response = node.getResponseObject() as Response;
+	try {
+		const outputs = await work({
+			...(await hostOf(node, parameters, storeOf(node.helpers))),
+			headers: { ...node.getHeaderData() },
+			body: node.getBodyData() as unknown,
+			answer: (status, message) => response.status(status).json({ message }),
+		});
+		return {
+			noWebhookResponse: true,
+			...(outputs.length > 0 && { workflowData: [outputs as INodeExecutionData[]] }),
+		};
+	} catch (thrown) {
+		const error = asError(thrown);
+		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
+		throw nodeError;
+	}
+}
