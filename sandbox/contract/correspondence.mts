@@ -40,9 +40,9 @@ export class Correspondence {
 	}
 }
 
-/** Placeholders, times with a fraction, task ids, and ids of select options, slugs. */
+/** Placeholders, the receiver of webhooks, times with a fraction, task ids, and ids of select options, slugs. */
 const volatile =
-	/\{\{\w+\}\}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:[A-Za-z0-9]{16}|[A-Za-z0-9]{50})\b|(?<=paperless-share-)\w{12}/g;
+	/\{\{\w+\}\}|http:\/\/sink\.test|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:[A-Za-z0-9]{16}|[A-Za-z0-9]{50})\b|(?<=paperless-share-)\w{12}/g;
 
 export function deepMap(value: unknown, map: (text: string) => string): unknown {
 	if (typeof value === 'string') return map(value);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ProfileName } from '../paperless/profiles.mts';
+import type { Delivery } from './sink.mts';
 
 export interface RecordedRequest {
 	method: string;
@@ -34,7 +35,7 @@ export interface Exchange {
 	cut?: boolean;
 }
 
-export type Entry = Exchange | { note: string } | { observed: unknown } | { delivery: unknown };
+export type Entry = Exchange | { note: string } | { observed: unknown } | { delivery: Delivery };
 
 export const isExchange = (entry: Entry): entry is Exchange => 'request' in entry;
 

@@ -5,6 +5,7 @@ import { profiles } from '../paperless/profiles.mts';
 import type { ProfileName } from '../paperless/profiles.mts';
 import { startSandbox } from '../paperless/server.mts';
 import type { Sandbox } from '../paperless/server.mts';
+import { runSchedule } from '../paperless/workflowRuns.mts';
 import { compareResponses } from './compare.mts';
 import { Correspondence } from './correspondence.mts';
 import { covers, readDifferences } from './differences.mts';
@@ -12,6 +13,7 @@ import type { ListedDifference } from './differences.mts';
 import { cutAs, isExchange, readChapter } from './recordings.mts';
 import type { Entry, Exchange } from './recordings.mts';
 import { send } from './send.mts';
+import { compareDeliveries, openSink } from './sink.mts';
 import { settleTies } from './ties.mts';
 
 const due = [
@@ -63,12 +65,35 @@ export async function replayChapter(
 ): Promise<Verdict[]> {
 	const { profile } = sandbox;
 	await sandbox.reset(chapter === 'base' ? 'empty' : 'base');
+	const { store } = sandbox;
+	Object.assign(store.settings, {
+		publicUrl: 'http://paperless.test',
+		webhookSeconds: 0.3,
+		retrySeconds: [0, 0, 0],
+	});
+	const sink = await openSink();
 	const pairs = new Correspondence(sandbox.tokens);
+	pairs.learn('http://sink.test', sink.url);
 	const entries = await readChapter(profile, chapter);
 	const verdicts: Verdict[] = [];
+	const judge = (index: number, title: string, problems: string[]): void => {
+		const difference = listed.find((row) => covers(row, profile, chapter, title, index));
+		verdicts.push({ index, title, problems, listed: difference });
+	};
 	for (const [index, entry] of entries.entries()) {
 		if (!isExchange(entry)) {
 			await actOnNote(sandbox, entry);
+			await store.postman.idle();
+			const next = 'delivery' in entry ? sink.received.shift() : undefined;
+			if ('delivery' in entry) {
+				const problems = next
+					? compareDeliveries(entry.delivery, next, pairs)
+					: ['it did not come'];
+				judge(index, `Delivery to ${entry.delivery.path}`, problems);
+			}
+			const isLast = !('delivery' in (entries[index + 1] ?? {}));
+			for (const { path } of isLast ? sink.received.splice(0) : [])
+				judge(index, `Delivery to ${path}`, ['it should not have come']);
 			continue;
 		}
 		await pace(sandbox, entries, index);
@@ -77,19 +102,16 @@ export async function replayChapter(
 			entry.cut ? cutAs(response.json, own) : settleTies(sandbox, entry, own);
 		const actual = await send(sandbox.url, pairs.translateRequest(entry));
 		const problems = compareResponses(response, actual, pairs, settle);
-		verdicts.push({
-			index,
-			title,
-			problems,
-			listed: listed.find((difference) => covers(difference, profile, chapter, title, index)),
-		});
+		judge(index, title, problems);
 	}
+	sink.close();
 	return verdicts;
 }
 
 /** What was done to the recorded server past its API. */
 async function actOnNote({ store }: Sandbox, entry: Entry): Promise<void> {
 	const note = 'note' in entry ? entry.note : '';
+	if (/^The hourly check/.test(note)) runSchedule(store);
 	if (/^Three tokens were fetched/.test(note)) store.tokenRequests = Array(3).fill(Date.now());
 	else if (/^Waited one minute/.test(note)) store.tokenRequests = [];
 	else await store.work;

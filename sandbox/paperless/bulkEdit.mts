@@ -1,6 +1,6 @@
 import { addTags, removeTags } from './classification.mts';
 import { checkValue, setUnchecked, setValue } from './customFieldValues.mts';
-import { selected, selectionFields, trash } from './documents.mts';
+import { selected, selectionFields } from './documents.mts';
 import {
 	attempt,
 	boolean,
@@ -23,6 +23,8 @@ import type { PdfMethod } from './pdfEdit.mts';
 import { isFree, may, mayChange } from './permissions.mts';
 import type { CustomField, Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
+import { trash } from './versionRows.mts';
+import { documentsUpdated } from './workflowRuns.mts';
 
 type Parameters = Record<string, unknown>;
 
@@ -276,6 +278,7 @@ function perform(
 	});
 	if (fails) return plain(400, message);
 	for (const document of changed) store.touch(document);
+	documentsUpdated(store, changed);
 	if (store.profile.tasksPaged && leavesTask(method, changed)) recordWork(store, 'bulk_update');
 	return ok({ result: 'OK' });
 }

@@ -13,10 +13,19 @@ import { knownText } from './knownPictures.mts';
 import { matches } from './matching.mts';
 import { may, maySee } from './permissions.mts';
 import { noGrants } from './store.mts';
-import type { Document, FieldValue, Matching, Store, StoredFile, Task } from './store.mts';
+import type {
+	Document,
+	FieldValue,
+	Matching,
+	Store,
+	StoredFile,
+	Task,
+	TaskStatus,
+} from './store.mts';
 import { datesIn } from './textDates.mts';
 import { createdAt, dayOf, instant, midnight } from './times.mts';
 import { BrokenTemplate, renderTitle } from './titleTemplate.mts';
+import { consumptionStarted, documentAdded, documentsUpdated } from './workflowRuns.mts';
 
 export interface Upload {
 	bytes: Uint8Array;
@@ -166,7 +175,9 @@ export function enqueue(store: Store, request: Upload, source: string): Task {
 		request.overrides ?? overridesOf(request),
 		request.owner,
 	);
-	store.work = store.work.then(() => run(store, task, request, () => consume(store, request)));
+	const make = () => consume(store, request, source);
+	const added = (document: Document) => announce(store, document);
+	store.work = store.work.then(() => run(store, task, request, make, added));
 	return task;
 }
 
@@ -188,7 +199,8 @@ export function enqueueVersion(
 		const parsed = await parse(store, request);
 		return addVersion(store, root, place(store, { ...request, title, created }, parsed), label);
 	};
-	store.work = store.work.then(() => run(store, task, request, make));
+	const added = () => documentsUpdated(store, [root]);
+	store.work = store.work.then(() => run(store, task, request, make, added));
 	return task;
 }
 
@@ -254,12 +266,22 @@ const overridesOf = (request: Upload): object => ({
 
 /** Ends a task without a document. */
 class ConsumptionFailed extends Error {
+	readonly status: TaskStatus = 'failure';
 	readonly related: number | null;
 	readonly data: Record<string, unknown>;
 	constructor(message: string, data: Record<string, unknown>, related: number | null = null) {
 		super(message);
 		this.data = data;
 		this.related = related;
+	}
+}
+
+/** A workflow threw the file away, which the server counts as a success. */
+class Discarded extends ConsumptionFailed {
+	override readonly status = 'success';
+	constructor() {
+		const reason = 'Document deleted by workflow action during consumption';
+		super(reason, { reason });
 	}
 }
 
@@ -272,6 +294,7 @@ async function run(
 	task: Task,
 	request: Upload,
 	make: () => Promise<Document>,
+	added: (document: Document) => void | Promise<void>,
 ): Promise<void> {
 	const { queueSeconds, consumptionSeconds, ocrSeconds } = store.settings;
 	await pass(queueSeconds);
@@ -281,13 +304,14 @@ async function run(
 	try {
 		const document = await make();
 		logCreation(store, document);
+		await added(document);
 		task.status = 'success';
 		task.result_data = { document_id: document.id };
 		task.result = `Success. New document id ${document.id} created`;
 		task.related_document = document.id;
 	} catch (error) {
 		if (!(error instanceof ConsumptionFailed)) throw error;
-		task.status = 'failure';
+		task.status = error.status;
 		task.result = error.message;
 		task.result_data = error.data;
 		task.related_document = error.related;
@@ -295,11 +319,29 @@ async function run(
 	task.date_done = store.now();
 }
 
-export async function consume(store: Store, request: Upload): Promise<Document> {
+/** Workflows may tell of a document before it can be read. */
+async function announce(store: Store, document: Document): Promise<void> {
+	documentAdded(store, document);
+	const { commitSeconds } = store.settings;
+	if (commitSeconds === 0) return;
+	store.documents.delete(document.id);
+	await pass(commitSeconds);
+	store.documents.rows.set(document.id, document);
+}
+
+export async function consume(
+	store: Store,
+	request: Upload,
+	source = 'api_upload',
+): Promise<Document> {
 	refuseDuplicate(store, store.hash(request.bytes), request.fileName);
 	refuseTakenNumber(store, request);
 	if (request.failure) throw stumble(request.fileName, request.failure);
-	return place(store, request, await parse(store, request));
+	const beginning = consumptionStarted(store, request, source);
+	if (beginning.discarded) throw new Discarded();
+	const document = place(store, request, await parse(store, request));
+	beginning.apply(document);
+	return document;
 }
 
 export async function parse(store: Store, { bytes, fileName, type }: Upload): Promise<Parsed> {

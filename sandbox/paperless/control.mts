@@ -6,6 +6,7 @@ import type { Seed } from './seed.mts';
 import type { Running } from './server.mts';
 import type { StateName } from './states.mts';
 import type { Settings } from './store.mts';
+import { runSchedule } from './workflowRuns.mts';
 
 export interface RequestRecord {
 	method: string;
@@ -28,6 +29,8 @@ const commands: Record<string, Command> = {
 	'POST seed': ({ store }, body) => ok(seedDocuments(store, (body ?? {}) as Seed)),
 	'POST settings': ({ store }, body) =>
 		ok(Object.assign(store.settings, body as Partial<Settings>)),
+	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
+	'GET deliveries': ({ store }) => ok(store.postman.deliveries),
 	'POST faults': ({ faults }, body) => {
 		faults.add([body as Fault | Fault[]].flat());
 		return noContent();

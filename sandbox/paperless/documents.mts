@@ -25,7 +25,8 @@ import type { Profile } from './profiles.mts';
 import { documentSerializer } from './serialize.mts';
 import type { Document, FieldValue, Store } from './store.mts';
 import { createdAt, instant, midnight, toTimestamp } from './times.mts';
-import { askedVersion, versionsOf } from './versionRows.mts';
+import { askedVersion, trash } from './versionRows.mts';
+import { documentsUpdated } from './workflowRuns.mts';
 
 export function documentParam(call: Call): Document {
 	const document = call.store.documents.get(idParam(call.params['id'] ?? ''));
@@ -125,7 +126,9 @@ function change(call: Call, partial: boolean): Reply {
 	logged(call, document, () => apply(call, document, values));
 	if (!call.profile.documentVersions) documentParam(call);
 	else if (document.deleted_at !== null) crash();
-	return ok(documentSerializer(call, { single: true, changed: true })(document));
+	const reply = ok(documentSerializer(call, { single: true, changed: true })(document));
+	documentsUpdated(call.store, [document]);
+	return reply;
 }
 
 /** Tags that go take their descendants along, even those that are asked for. */
@@ -144,11 +147,6 @@ function removeInboxTags(store: Store, document: Document, before: number[]): vo
 	document.tags = document.tags.filter(
 		(id) => !store.tags.get(id)?.is_inbox_tag || !before.includes(id),
 	);
-}
-
-export function trash(store: Store, document: Document): void {
-	const versions = versionsOf(store, document);
-	for (const version of versions.toReversed()) version.deleted_at = store.now();
 }
 
 function remove(call: Call): Reply {

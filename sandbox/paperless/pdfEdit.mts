@@ -1,6 +1,5 @@
 import { enqueue, enqueueVersion, parse } from './consume.mts';
 import type { Upload } from './consume.mts';
-import { trash } from './documents.mts';
 import { wrong } from './fields.mts';
 import { crash } from './http.mts';
 import type { Call } from './http.mts';
@@ -8,7 +7,8 @@ import { assemble, countPages } from './pdfPages.mts';
 import type { PageOf } from './pdfPages.mts';
 import type { Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
-import { newestVersion, rootOf } from './versionRows.mts';
+import { newestVersion, rootOf, trash } from './versionRows.mts';
+import { documentsUpdated } from './workflowRuns.mts';
 
 type Parameters = Record<string, unknown>;
 
@@ -79,6 +79,7 @@ async function update(
 	}
 	Object.assign(document, await parse(store, request));
 	store.touch(document);
+	documentsUpdated(store, [document]);
 }
 
 interface Likeness {

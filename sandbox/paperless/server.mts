@@ -51,7 +51,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		requests: [],
 		faults: new Faults(),
 		reset: async (state) => {
+			running.store.postman.stop();
+			const { publicUrl } = running.store.settings;
 			running.store = await build(state);
+			running.store.settings.publicUrl = publicUrl;
 			running.requests = [];
 			running.faults.clear();
 		},
@@ -73,8 +76,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	app.setNotFoundHandler((request, reply) => respond(running, request, reply));
 	await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
 	const { port } = app.server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${port}`;
+	running.store.settings.publicUrl = url;
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url,
 		profile: options.profile,
 		get tokens() {
 			return tokensOf(running.store);
@@ -83,7 +88,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			return running.store;
 		},
 		reset: running.reset,
-		close: () => app.close(),
+		close: () => {
+			running.store.postman.stop();
+			return app.close();
+		},
 	};
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from './profiles.mts';
+import { Postman } from './webhookPost.mts';
+import type { PostalSettings } from './webhookPost.mts';
 
 export interface Grants {
 	view: { users: number[]; groups: number[] };
@@ -261,7 +263,7 @@ export class Table<T extends Row> {
 	}
 }
 
-export interface Settings {
+export interface Settings extends PostalSettings {
 	/** How long a task waits until the idle worker takes it up. */
 	queueSeconds: number;
 	consumptionSeconds: number;
@@ -269,6 +271,10 @@ export interface Settings {
 	deleteDuplicates: boolean;
 	storageTotal: number;
 	storageAvailable: number;
+	/** Where the server is said to be reached, which is what webhooks tell. */
+	publicUrl: string;
+	/** How long a new document stays out of sight while webhooks tell of it already. */
+	commitSeconds: number;
 	celeryStatus: 'OK' | 'ERROR';
 	/** What a look for a newer release finds. */
 	latestVersion: string;
@@ -281,6 +287,13 @@ const defaultSettings: Settings = {
 	deleteDuplicates: false,
 	storageTotal: 250e9,
 	storageAvailable: 80e9,
+	publicUrl: 'http://paperless.test',
+	commitSeconds: 0,
+	deliverySeconds: 0,
+	webhookSeconds: 5,
+	retrySeconds: [1, 2, 4],
+	loseDeliveries: 0,
+	repeatDeliveries: 0,
 	celeryStatus: 'OK',
 	latestVersion: '0.0.0',
 };
@@ -302,6 +315,9 @@ export class Store {
 	readonly workflow_actions = new Table<WorkflowAction>();
 	readonly workflow_emails = new Table<Row>();
 	readonly workflow_webhooks = new Table<Row>();
+	/** When a scheduled workflow ran last for a document. */
+	readonly workflowRuns = new Map<string, number>();
+	readonly postman = new Postman();
 	readonly share_links = new Table<ShareLink>();
 	readonly share_link_bundles = new Table<ShareLinkBundle>();
 	/** Including those in the trash. */

@@ -15,6 +15,12 @@ export function versionsOf(store: Store, root: Document): Document[] {
 		.toReversed();
 }
 
+/** All versions go to the trash with the document. */
+export function trash(store: Store, document: Document): void {
+	const versions = versionsOf(store, document);
+	for (const version of versions.toReversed()) version.deleted_at = store.now();
+}
+
 export const newestVersion = (store: Store, root: Document): Document =>
 	versionsOf(store, root)[0] ?? root;
 

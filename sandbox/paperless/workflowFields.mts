@@ -1,4 +1,5 @@
 import {
+	FieldError,
 	attempt,
 	boolean,
 	checkFields,
@@ -109,7 +110,7 @@ const customFieldQuery: Check = (value, store) => {
 		return query;
 	} catch (error) {
 		if (!(error instanceof FilterRefusal)) throw error;
-		return wrong(error.body?.custom_field_query as never);
+		throw new FieldError(error.body?.custom_field_query);
 	}
 };
 
@@ -224,9 +225,8 @@ export const nested =
 	): Check =>
 	(value, store) => {
 		if (!Array.isArray(value)) {
-			return wrong({
-				non_field_errors: [`Expected a list of items but got type "${pythonType(value)}".`],
-			} as never);
+			const message = `Expected a list of items but got type "${pythonType(value)}".`;
+			throw new FieldError({ non_field_errors: [message] });
 		}
 		const plain = { id, ...withoutInitials(fields) };
 		const errors: unknown[] = value.map(() => ({}));
@@ -241,7 +241,7 @@ export const nested =
 					(errors[index] = Array.isArray(messages) ? { non_field_errors: messages } : messages),
 			),
 		);
-		if (items.includes(undefined)) wrong(...(errors as string[]));
+		if (items.includes(undefined)) throw new FieldError(errors);
 		return items;
 	};
 
