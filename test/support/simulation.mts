@@ -22,7 +22,7 @@ export const profileFor = (seed: number): Profile =>
 /** Generous: a history of 60 steps takes about two seconds. */
 export const timeLimit = 30_000 + steps * 1000;
 
-const events = ['documentAdded', 'documentUpdated', 'newInboxDocument'];
+const events = ['documentAdded', 'documentDeleted', 'documentUpdated', 'newInboxDocument'];
 
 type Shown = { modified: string; inInbox: boolean };
 /** What the whole list shows, by id. */
@@ -97,6 +97,7 @@ class Simulation {
 	private failedPolls = 0;
 
 	private start: Archive = new Map();
+	private trashAtStart: string[] = [];
 	/** The stamp that the last successful poll could see. */
 	private readonly lastSeen = new Map<number, string>();
 	/** Stamps that a poll may have met with a document's first appearance, and told as that. */
@@ -117,6 +118,10 @@ class Simulation {
 		await this.prepare();
 		for (let step = 1; step <= steps; step += 1) await this.take(this.random.weighted(weights));
 		for (let quiet = 0; quiet < 2; ) quiet = (await this.poll()) === 0 ? quiet + 1 : 0;
+		// As many may have left the trash as came in, which shows within the hour.
+		this.passTime(61);
+		for (const event of await this.deletions()) this.required.add(event);
+		await this.poll();
 		const stale = [...(await this.look())]
 			.filter(([id, { modified }]) => this.start.get(id)?.modified !== modified)
 			.filter(([id, { modified }]) => this.lastTold.get(id) !== modified)
@@ -148,6 +153,7 @@ class Simulation {
 		this.otherTags = results.filter(({ is_inbox_tag }) => !is_inbox_tag).map(({ id }) => id);
 		this.emitted.push(...(await this.trigger.poll()).map(({ event_id }) => String(event_id)));
 		this.start = await this.look();
+		this.trashAtStart = await this.deletions();
 		for (const [id, { modified }] of this.start) this.lastSeen.set(id, modified);
 		this.tell(`begins with documents up to ${Math.max(0, ...this.start.keys())}`);
 	}
@@ -172,6 +178,16 @@ class Simulation {
 				{ modified, inInbox: tags.includes(this.inboxTag) },
 			]),
 		);
+	}
+
+	/** What lies in the trash and was deleted since the start. */
+	private async deletions(): Promise<string[]> {
+		const { results } = await this.sandbox.api<{
+			results: Array<{ id: number; deleted_at: string }>;
+		}>('GET', 'trash/?page_size=100000');
+		return results
+			.map(({ id, deleted_at }) => `documentDeleted:${id}:${microsecondsOf(deleted_at)}`)
+			.filter((event) => !this.trashAtStart.includes(event));
 	}
 
 	private async someIds(most: number): Promise<number[]> {
@@ -202,12 +218,9 @@ class Simulation {
 		}
 	}
 
-	/** As if n8n had rested for minutes: it counts differences of its own clock only. */
+	/** As if n8n had rested for minutes. */
 	private passTime(minutes: number): void {
-		const { memory } = this.trigger;
-		const { state } = memory as { state: { cursor: { movedAt: number } } };
-		state.cursor.movedAt -= minutes * 60_000;
-		this.trigger = this.triggerFrom(memory);
+		this.trigger.passTime(minutes);
 		this.tell(`${minutes} minutes pass`);
 	}
 
@@ -284,6 +297,7 @@ class Simulation {
 	/** Returns how much it reported. */
 	private async poll(during?: keyof typeof duringPolls): Promise<number> {
 		const before = await this.look();
+		for (const event of await this.deletions()) this.allowed.add(event);
 		const saved = this.trigger.memory;
 		const [items] = await Promise.all([
 			this.trigger.poll().catch((error: unknown) => String(error)),
@@ -301,7 +315,9 @@ class Simulation {
 		this.account(before, after);
 		const told = items.map(({ event_id }) => String(event_id));
 		this.emitted.push(...told);
-		for (const { id, modified } of items) this.lastTold.set(Number(id), String(modified));
+		for (const { event, id, modified } of items) {
+			if (event !== 'documentDeleted') this.lastTold.set(Number(id), String(modified));
+		}
 		this.tell(`poll: ${told.length > 20 ? `${told.length} events` : told.join(' ') || 'nothing'}`);
 		return told.length;
 	}
