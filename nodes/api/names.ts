@@ -162,6 +162,11 @@ export class NameDirectory {
 		return found;
 	}
 
+	/** What is known of a kind without asking: all of it, or nothing where no name of it was met. */
+	async known<K extends Kind>(kind: K): Promise<Array<Entity<K>>> {
+		return this.lists.has(kind) ? await this.all(kind) : [];
+	}
+
 	/** Makes an object known that was created in the meantime. */
 	async add(kind: Kind, created: Named): Promise<void> {
 		((await this.all(kind)) as Named[]).push(created);

@@ -36,7 +36,8 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		const writes = (await sandbox.requests()).filter(({ path }) => path.endsWith('/bulk_edit/'));
 		const after = await everything();
 
-		expect(changed).toEqual(items.map(({ json }) => ({ id: json.id, updated: true })));
+		const changes = { add_tags: ['Checked'], remove_tags: ['invoice'] };
+		expect(changed).toEqual(items.map(({ json }) => ({ id: json.id, updated: true, changes })));
 		expect(writes).toHaveLength(1);
 		expect(after.every(({ tags }) => (tags as string[]).includes('Checked'))).toBe(true);
 		expect(after.some(({ tags }) => (tags as string[]).includes('invoice'))).toBe(false);
@@ -101,7 +102,8 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 			{ items, continueOnFail: true },
 		);
 
-		expect(json.slice(0, 2)).toEqual(known.map(({ id }) => ({ id, updated: true })));
+		const changes = { document_type: 'Report' };
+		expect(json.slice(0, 2)).toEqual(known.map(({ id }) => ({ id, updated: true, changes })));
 		expect(json[2]?.error).toContain('99999');
 	});
 
@@ -115,6 +117,15 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 
 		expect(message).toBe('None of the documents was changed');
 		expect(description).toContain('There is no document 99998. There is no document 99999');
+	});
+
+	it('name the parameter that an unknown document comes from', async () => {
+		const list = { documentIds: '99999', documentType: byName('Letter') };
+		const bulk = await refusal(engine, 'setDocumentType', { resource, target: 'ids', ...list });
+		const merge = await refusal(engine, 'merge', { resource: 'pdf', target: 'ids', ...list });
+
+		for (const { message } of [bulk, merge])
+			expect(message).toBe('“Document IDs”: There is no document 99999');
 	});
 
 	it('set a custom field on a list of documents and leave their other fields alone', async () => {

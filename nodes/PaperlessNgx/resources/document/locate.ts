@@ -128,11 +128,11 @@ export async function documentIds(
 	);
 }
 
-export const missingDocument = (id: number): PaperlessError =>
+export const missingDocument = (id: number, parameter = 'document'): PaperlessError =>
 	new PaperlessError('notFound', `There is no document ${id}`, {
 		description: 'It may be in the trash, or hidden from the token’s user.',
 		status: 404,
-		...about,
+		parameter,
 	});
 
 export const chunks = <T>(all: readonly T[], size: number): T[][] =>

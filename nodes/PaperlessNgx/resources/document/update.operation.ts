@@ -5,6 +5,7 @@ import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { editTogether } from './bulk';
 import { documentIds } from './locate';
+import { readable } from './readable';
 import { updateParameters } from './updateParameters';
 import type { Plan } from './updatePlan';
 import { planFor, shareable } from './updatePlan';
@@ -82,13 +83,13 @@ function withSharedPlans(targets: readonly Target[]): Target[] {
 	);
 }
 
-const summary = ({ id, plan }: Target): Json => ({
+const summary = async (context: Context, { id, plan }: Target): Promise<Json> => ({
 	id,
 	updated: true,
-	changes: {
+	changes: await readable(context, {
 		...plan.patch,
 		...Object.assign({}, ...plan.edits.map(({ parameters }) => parameters)),
-	},
+	}),
 });
 
 export const update = defineOperation({
@@ -119,8 +120,11 @@ export const update = defineOperation({
 		const refusals = new Map<Target, Error>();
 		await patchEach(context, targets, refusals);
 		await editShared(context, targets, refusals);
-		const outcomes = targets.map(
-			(target): Outcome => refusals.get(target) ?? [{ json: summary(target) }],
+		const outcomes = await Promise.all(
+			targets.map(
+				async (target): Promise<Outcome> =>
+					refusals.get(target) ?? [{ json: await summary(context, target) }],
+			),
 		);
 		return planned.map((plan) => (plan instanceof Error ? plan : (outcomes.shift() ?? [])));
 	},

@@ -4,6 +4,7 @@ import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/o
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { editTogether } from '../document/bulk';
+import { readable } from '../document/readable';
 import type { TargetValues } from './targets';
 import { targetParameters, targetsOf } from './targets';
 
@@ -20,10 +21,28 @@ type BulkOperation<P extends readonly Parameter[]> = {
 	sharesOf: (context: Context, values: ValuesOf<P>, ids: readonly number[]) => Promise<Share[]>;
 };
 
-type Work = { ids: readonly number[]; shares: Share[]; dryRun: boolean };
+type Work = {
+	ids: readonly number[];
+	shares: Share[];
+	dryRun: boolean;
+	target: TargetValues['target'];
+};
 
-const line = (id: number, dryRun: boolean): Json =>
-	dryRun ? { id, updated: false, dry_run: true } : { id, updated: true };
+type Line = (id: number) => Json;
+
+/** What is said of the documents that were changed; all of a share have the same change. */
+async function linesOf(context: Context, { shares, dryRun }: Work): Promise<Line> {
+	if (dryRun) return (id) => ({ id, updated: false, dry_run: true });
+	const changes = new Map<number, Json>();
+	for (const { ids, edit } of shares) {
+		const shown = await readable(context, edit.parameters);
+		if (Object.keys(shown).length > 0) for (const id of ids) changes.set(id, shown);
+	}
+	return (id) => {
+		const own = changes.get(id);
+		return { id, updated: true, ...(own && { changes: own }) };
+	};
+}
 
 const refusedLine = (id: number, error: Error): Json => ({
 	id,
@@ -31,6 +50,13 @@ const refusedLine = (id: number, error: Error): Json => ({
 	reason: error.message,
 	...(error instanceof PaperlessError && error.description && { details: error.description }),
 });
+
+/** What is amiss with a document is said of the parameter that it comes from. */
+function aboutTarget(error: Error, target: TargetValues['target']): Error {
+	if (!(error instanceof PaperlessError) || error.parameter !== 'document') return error;
+	const parameter = { item: 'document', ids: 'documentIds', filter: undefined }[target];
+	return new PaperlessError(error.kind, error.message, { ...error, parameter });
+}
 
 /** Where nothing was changed, a workflow must not go on as if something had been. */
 function allRefused(reasons: readonly Error[]): Error {
@@ -71,7 +97,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 					try {
 						const ids = await targetsOf(context, own);
 						const shares = own.dryRun ? [] : await sharesOf(context, own, ids);
-						return { ids, shares, dryRun: own.dryRun };
+						return { ids, shares, dryRun: own.dryRun, target: own.target };
 					} catch (thrown) {
 						return asError(thrown);
 					}
@@ -84,16 +110,20 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 				for (const [id, error] of await editTogether(context.api, ids, edit))
 					refusals.set(id, error);
 			}
-			return works.map((work): Outcome => {
-				if (work instanceof Error) return work;
-				const { ids, dryRun } = work;
-				const reasons = ids.flatMap((id) => refusals.get(id) ?? []);
-				if (reasons.length > 0 && reasons.length === ids.length) return allRefused(reasons);
-				return ids.map((id) => {
-					const error = refusals.get(id);
-					return { json: error ? refusedLine(id, error) : line(id, dryRun) };
-				});
-			});
+			return await Promise.all(
+				works.map(async (work): Promise<Outcome> => {
+					if (work instanceof Error) return work;
+					const { ids, target } = work;
+					const reasons = ids.flatMap((id) => refusals.get(id) ?? []);
+					if (reasons.length > 0 && reasons.length === ids.length)
+						return aboutTarget(allRefused(reasons), target);
+					const line = await linesOf(context, work);
+					return ids.map((id) => {
+						const error = refusals.get(id);
+						return { json: error ? refusedLine(id, error) : line(id) };
+					});
+				}),
+			);
 		},
 	});
 }

@@ -87,7 +87,7 @@ export const merge = defineOperation({
 	],
 	async executeAll(context, calls) {
 		type Values = (typeof calls)[number]['values'];
-		const run = async (ids: number[], { options, waitForResult, timeout }: Values) => {
+		const run = async (ids: number[], { target, options, waitForResult, timeout }: Values) => {
 			const { archiveFallback = false, deleteOriginals = false, metadataFrom } = options;
 			const metadata = metadataFrom
 				? idFrom(metadataFrom, 'Metadata From Document ID', 'metadataFrom')
@@ -102,7 +102,7 @@ export const merge = defineOperation({
 					},
 				);
 			}
-			await pdfsOf(context, ids, archiveFallback);
+			await pdfsOf(context, ids, archiveFallback, target === 'ids' ? 'documentIds' : 'document');
 			const parameters = {
 				delete_originals: deleteOriginals,
 				archive_fallback: archiveFallback,

@@ -39,16 +39,17 @@ export async function pdfsOf(
 	{ api }: Context,
 	ids: readonly number[],
 	archiveWillDo = false,
+	parameter = 'document',
 ): Promise<Pdf[]> {
 	const found = await documentsById(api, ids, facts);
 	return ids.map((id) => {
 		const document = found.get(id);
-		if (document === undefined) throw missingDocument(id);
+		if (document === undefined) throw missingDocument(id, parameter);
 		const isPdf = document.mime_type === 'application/pdf';
 		if (isPdf || (archiveWillDo && Boolean(document.archived_file_name))) return document;
 		throw new PaperlessError('invalid', `Document ${id} is not a PDF`, {
 			description: `It is of the type ${String(document.mime_type)}.${document.archived_file_name && !archiveWillDo ? ' It has an archived PDF; “Archive Fallback” would use that.' : ''}`,
-			parameter: 'document',
+			parameter,
 		});
 	});
 }
