@@ -292,7 +292,7 @@ export function recordWork(store: Store, type: string, result: string | null = n
 	return store.tasks.add({
 		task_id: randomUUID(),
 		task_type: type,
-		trigger_source: 'manual',
+		trigger_source: type === 'bulk_update' ? 'system' : 'manual',
 		status: 'success',
 		date_created: now,
 		date_started: now,
