@@ -14,8 +14,14 @@ const { resources } = built(
 const { triggerParameters } = built(
 	'./nodes/PaperlessNgxTrigger/parameters.js',
 ) as typeof import('../../nodes/PaperlessNgxTrigger/parameters');
+const { webhookTriggerParameters } = built(
+	'./nodes/PaperlessNgxWebhookTrigger/parameters.js',
+) as typeof import('../../nodes/PaperlessNgxWebhookTrigger/parameters');
 const { Server } = built('./nodes/api/server.js') as typeof import('../../nodes/api/server');
 
 const file = path.join('docs', 'operations.md');
-writeFileSync(path.join(root, file), operationsReference(resources, triggerParameters, Server));
+writeFileSync(
+	path.join(root, file),
+	operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
+);
 say(`Written: ${file}`);

@@ -156,10 +156,11 @@ function factsOf(operation: Operation, Server: Server): string {
 }
 
 const triggerTitle = 'Paperless-ngx Trigger';
+const webhookTriggerTitle = 'Paperless-ngx Webhook Trigger';
 
 const introduction = `# Operations
 
-Everything that the node **Paperless-ngx** can do and, at the end, the settings of the [trigger](#${anchor(triggerTitle)}); made from their own descriptions by \`npm run docs\`, so do not edit it by hand.
+Everything that the node **Paperless-ngx** can do and, at the end, the settings of the [trigger](#${anchor(triggerTitle)}) and the [webhook trigger](#${anchor(webhookTriggerTitle)}); made from their own descriptions by \`npm run docs\`, so do not edit it by hand.
 
 - **Writes** says that the operation changes the archive: a credential that is set to _Read Only_ refuses it.
 - _Item by item_ operations send at least one request for every input item. Those that take _all items together_ send one request for all that ask for the same.
@@ -168,10 +169,11 @@ Everything that the node **Paperless-ngx** can do and, at the end, the settings 
 
 The resources and their operations:`;
 
-/** The reference of all operations and of the trigger as Markdown, the same for the same descriptions. */
+/** The reference of all operations and of the triggers as Markdown, the same for the same descriptions. */
 export function operationsReference(
 	resources: readonly Resource[],
 	trigger: readonly Parameter[],
+	webhookTrigger: readonly Parameter[],
 	Server: Server,
 ): string {
 	const written = new Map<string, string>();
@@ -214,6 +216,9 @@ export function operationsReference(
 		`## ${triggerTitle}`,
 		'Starts a workflow; [how it works](triggers.md). It only reads.',
 		parametersOf(triggerTitle, trigger).join('\n'),
+		`## ${webhookTriggerTitle}`,
+		'Starts a workflow; [how it works](triggers.md#the-webhook-trigger). It makes a workflow in Paperless-ngx.',
+		parametersOf(webhookTriggerTitle, webhookTrigger).join('\n'),
 	];
 	return `${[introduction, contents.join('\n'), ...chapters, ...triggerChapter].join('\n\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node';
 import { PaperlessNgxTrigger } from '../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node';
+import { PaperlessNgxWebhookTrigger } from '../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import type { Parameter } from '../../nodes/toolkit/parameters';
 
@@ -32,6 +33,7 @@ const parameters = [
 	...everyParameter(node.description.properties.slice(0, resources.length + 1), 'panel'),
 	...operations.flatMap(({ title, properties }) => everyParameter(properties, title)),
 	...everyParameter(new PaperlessNgxTrigger().description.properties, 'trigger'),
+	...everyParameter(new PaperlessNgxWebhookTrigger().description.properties, 'webhookTrigger'),
 ];
 
 const repeated = (names: readonly string[]) =>

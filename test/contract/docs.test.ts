@@ -1,6 +1,7 @@
 import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
+import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/parameters';
 import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 
@@ -21,7 +22,7 @@ const linksOf = (page: string) =>
 describe('The documents', () => {
 	it('describe the operations as they are; otherwise run: npm run docs', () => {
 		expect(sourceOf('docs/operations.md')).toBe(
-			operationsReference(resources, triggerParameters, Server),
+			operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
 		);
 	});
 

@@ -71,8 +71,8 @@ describe('The package', () => {
 
 	it('is loaded by n8n', () => {
 		expect(loadedByN8n()).toEqual({
-			nodes: ['paperlessNgx', 'paperlessNgxTrigger'],
-			versions: [1, 1],
+			nodes: ['paperlessNgx', 'paperlessNgxTrigger', 'paperlessNgxWebhookTrigger'],
+			versions: [1, 1, 1],
 			credentials: ['paperlessNgxTokenApi'],
 		});
 	});

@@ -1,0 +1,75 @@
+import type { WorkflowNode } from '../../sandbox/n8n/rest.mts';
+import { node, World } from './support/world.mts';
+
+const type = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
+
+type Workflow = { id: number; name: string; enabled: boolean };
+
+describe('the webhook trigger in n8n', () => {
+	let world: World;
+
+	beforeAll(async () => {
+		world = await World.open();
+	});
+	afterAll(async () => await world.close());
+
+	const ours = async (): Promise<Workflow[]> => {
+		const { results } = await world.api<{ results: Workflow[] }>(
+			'GET',
+			'workflows/?page_size=1000',
+		);
+		return results.filter(({ name }) => name.includes(world.prefix));
+	};
+	const watch = async (event: string) => {
+		const webhookId = crypto.randomUUID();
+		const trigger: WorkflowNode & { webhookId: string } = {
+			...(await world.paperlessNode('Trigger', {})),
+			type,
+			webhookId,
+			parameters: { event },
+		};
+		const workflow = await world.save(
+			world.row(event, trigger, node('Nothing', 'n8n-nodes-base.noOp', 1, {})),
+		);
+		await world.n8n.activateWorkflow(workflow);
+		return { ...workflow, url: `${world.shared.n8n.url}/webhook/${webhookId}/webhook` };
+	};
+
+	it('is called for each added document, and leaves nothing on the server when it is off', async () => {
+		const workflow = await watch('documentAdded');
+		expect(await ours()).toEqual([
+			expect.objectContaining({
+				name: expect.stringContaining(`n8n: ${world.prefix} documentAdded (${workflow.id}/`),
+				enabled: true,
+			}),
+		]);
+
+		await world.sendTexts(
+			{ title: `${world.prefix} first`, text: 'The first letter' },
+			{ title: `${world.prefix} second`, text: 'The second letter' },
+		);
+		const items = await world.startedWith(2, workflow.id, 'Trigger');
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		const added = await world.ids('documents');
+		expect(items.map((item) => String(item['event_id'])).sort()).toEqual(
+			added.map((id) => `documentAdded:${id}`).sort(),
+		);
+		expect(await ours()).toEqual([]);
+	});
+
+	it('refuses a forged call and starts nothing', async () => {
+		const workflow = await watch('documentUpdated');
+
+		const reply = await fetch(workflow.url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-paperless-ngx-trigger-secret': 'x' },
+			body: JSON.stringify({ doc_url: 'http://paperless.test/documents/1/' }),
+		});
+		const started = await world.started(workflow.id, 'Trigger');
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		expect(reply.status).toBe(401);
+		expect(started).toEqual([]);
+	});
+});
