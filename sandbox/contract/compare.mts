@@ -98,12 +98,15 @@ function compareBinary(
 }
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?(Z|\+00:00)$/;
+/** As the history of a document writes it. */
+const pythonTime = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const hexadecimal = /^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Values that differ from server to server, by the key they stand under and the form they have. */
 const variable: { key: RegExp; form: RegExp }[] = [
 	{ key: /./, form: time },
+	{ key: /^added$/, form: pythonTime },
 	{ key: /^(task_id)?$/, form: uuid },
 	{ key: /^id$/, form: /^[A-Za-z0-9]{16}$/ },
 	{ key: /^slug$/, form: /^[A-Za-z0-9]{50}$/ },

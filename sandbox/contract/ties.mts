@@ -51,6 +51,13 @@ function inRowOrderOf(recorded: unknown, own: unknown): unknown {
 	};
 }
 
+/** A real server numbers what happens to all objects, the sandbox only what happens to documents. */
+function numberedAs(recorded: unknown, own: unknown): unknown {
+	if (!Array.isArray(recorded) || !Array.isArray(own)) return own;
+	const ids = recorded.map(({ id }: { id: number }) => id);
+	return own.map((entry: object, index) => ({ ...entry, id: ids[index] }));
+}
+
 /**
  * Brings hits that are equal under the asked order into the recorded order, for on a real server
  * it changes from run to run; what differs after that is a real difference.
@@ -62,6 +69,7 @@ export function settleTies(
 ): unknown {
 	if (request.path === '/api/search/' && store.profile.documentVersions)
 		return inOrderOf(response.json as Partial<Found>, own as Partial<Found>);
+	if (request.path.endsWith('/history/')) return numberedAs(response.json, own);
 	const name = request.query?.findLast(([key]) => key === 'ordering')?.[1].replace(/^-/, '') ?? '';
 	if (machineSortings.includes(name)) return inRowOrderOf(response.json, own);
 	if (!isHitList(response.json) || !isHitList(own)) return own;

@@ -15,7 +15,8 @@ import {
 	wrong,
 } from './fields.mts';
 import type { Field } from './fields.mts';
-import { logged } from './history.mts';
+import { loggedInBulk } from './history.mts';
+import type { BulkField } from './history.mts';
 import { crash, data, isCrash, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { pdfMethods } from './pdfEdit.mts';
@@ -30,6 +31,8 @@ type Parameters = Record<string, unknown>;
 
 interface Method {
 	parameters: readonly string[];
+	/** What the history tells of it. */
+	history?: BulkField;
 	/** Only the owner may do it, a right to change is not enough. */
 	ownerOnly?: boolean;
 	/** In 3.0 most methods leave a task even where they change nothing. */
@@ -57,6 +60,7 @@ const setRelated = (
 	const name = parameter === 'storage_path' ? label : parameter;
 	return {
 		parameters: [parameter],
+		history: parameter,
 		check: (parameters, { store }) => {
 			if (!(parameter in parameters)) wrong(`${name} not specified`);
 			if (parameters[parameter] !== null)
@@ -73,6 +77,7 @@ const setRelated = (
 
 const oneTag = (change: typeof addTags): Method => ({
 	parameters: ['tag'],
+	history: 'tags',
 	leavesTask: 'ifChanged',
 	check: ({ tag }, { store }) => {
 		if (tag === undefined) wrong('tag not specified');
@@ -94,6 +99,7 @@ function requireTags(parameters: Parameters, name: string, store: Store): void {
 
 const modifyTags: Method = {
 	parameters: ['add_tags', 'remove_tags'],
+	history: 'tags',
 	check: (parameters, { store }) => {
 		requireTags(parameters, 'add_tags', store);
 		requireTags(parameters, 'remove_tags', store);
@@ -124,6 +130,7 @@ function requireFields(parameters: Parameters, name: string, store: Store): void
 
 const modifyCustomFields: Method = {
 	parameters: ['add_custom_fields', 'remove_custom_fields'],
+	history: 'custom_fields',
 	check: (parameters, { store, profile, apiVersion }) => {
 		requireFields(parameters, 'add_custom_fields', store);
 		requireFields(parameters, 'remove_custom_fields', store);
@@ -173,6 +180,7 @@ const remove: Method = {
 
 const reprocess: Method = {
 	parameters: [],
+	history: 'checksum',
 	leavesTask: 'never',
 	apply: (_, __, { store }) => {
 		if (store.profile.tasksPaged) recordWork(store, 'reprocess_document');
@@ -273,7 +281,7 @@ function perform(
 	let changed: Document[] = [];
 	const fails = isCrash(() => {
 		changed = documents.filter((document) =>
-			logged(call, document, () => method.apply(document, parameters, call)),
+			loggedInBulk(call, document, method.history, () => method.apply(document, parameters, call)),
 		);
 	});
 	if (fails) return plain(400, message);

@@ -303,7 +303,7 @@ async function run(
 	await pass(consumptionSeconds + (request.type.startsWith('image/') ? ocrSeconds : 0));
 	try {
 		const document = await make();
-		logCreation(store, document);
+		logCreation(store, document, request);
 		await added(document);
 		task.status = 'success';
 		task.result_data = { document_id: document.id };

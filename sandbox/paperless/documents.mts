@@ -123,7 +123,7 @@ function change(call: Call, partial: boolean): Reply {
 		call.store,
 		partial,
 	);
-	logged(call, document, () => apply(call, document, values));
+	logged(call.store, call.user.id, document, () => apply(call, document, values));
 	if (!call.profile.documentVersions) documentParam(call);
 	else if (document.deleted_at !== null) crash();
 	const reply = ok(documentSerializer(call, { single: true, changed: true })(document));
@@ -152,7 +152,7 @@ function removeInboxTags(store: Store, document: Document, before: number[]): vo
 function remove(call: Call): Reply {
 	const document = documentParam(call);
 	requireChange(document, call.user);
-	logged(call, document, () => trash(call.store, document));
+	trash(call.store, document);
 	return noContent();
 }
 

@@ -1,60 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { withAncestors } from './classification.mts';
+import type { Upload } from './consume.mts';
 import { documentFor } from './documents.mts';
+import { storedName } from './files.mts';
 import { ok } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { displayText } from './listing.mts';
 import { isFree, may } from './permissions.mts';
-import type { CustomField, Document, Store } from './store.mts';
+import type { CustomField, Document, FieldValue, Store } from './store.mts';
 import { dayOf, isoTime } from './times.mts';
+import { rootOf } from './versionRows.mts';
 
-type Texts = Map<string, string>;
-
-const tracked = [
-	'title',
-	'content',
-	'correspondent',
-	'document_type',
-	'storage_path',
-	'created',
-	'archive_serial_number',
-	'owner',
-	'deleted_at',
-] as const;
+type Texts = Record<string, string>;
+type Changes = Record<string, unknown>;
+type Action = 'create' | 'update';
 
 /** The audit log writes values as Python does. */
 const pythonic = (value: unknown): string => {
 	if (value === null || value === undefined) return 'None';
 	if (typeof value === 'boolean') return value ? 'True' : 'False';
-	return String(value);
+	return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 };
 
-const fieldsOf = (document: Document): Texts =>
-	new Map(
-		tracked.map((name) => [
-			name,
-			name === 'created' ? dayOf(document.created) : pythonic(document[name]),
-		]),
-	);
+const pythonTime = (time: string | null): string =>
+	time === null ? 'None' : isoTime(time).replace('T', ' ').slice(0, -1);
 
-const tagsOf = (store: Store, { tags }: Document): string[] =>
-	tags.map((id) => store.tags.get(id)?.name ?? '');
+const createdText = ({ profile }: Store, { created }: Document): string =>
+	profile.createdIsDate ? dayOf(created) : pythonTime(created);
 
-const valuesOf = (store: Store, { custom_fields: values }: Document): Texts =>
-	new Map(
+const pick = (document: Document, ...names: (keyof Document)[]): Texts =>
+	Object.fromEntries(names.map((name) => [name, pythonic(document[name])]));
+
+const relations = ['correspondent', 'document_type', 'storage_path'] as const;
+
+const fieldsOf = (store: Store, document: Document): Texts => ({
+	...pick(document, 'title', 'content', ...relations, 'archive_serial_number', 'owner'),
+	created: createdText(store, document),
+	deleted_at: pythonTime(document.deleted_at),
+});
+
+const valuesOf = (store: Store, values: FieldValue[]): Texts =>
+	Object.fromEntries(
 		values.map(({ field: id, value }) => {
 			const field = store.custom_fields.get(id) as CustomField;
-			return [
-				field.name,
-				field.data_type === 'select' ? displayText(field, value) : pythonic(value),
-			];
+			const isLabelled = field.data_type === 'select';
+			return [field.name, pythonic(isLabelled ? displayText(field, value) || null : value)];
 		}),
 	);
 
-type Changes = Record<string, unknown>;
+/** Pairs of old and new texts, of what differs only. */
+const changed = (before: Texts, after: Texts): Changes =>
+	Object.fromEntries(
+		Object.entries(after)
+			.map(([name, text]) => [name, [before[name] ?? 'None', text]] as const)
+			.filter(([, [old, text]]) => old !== text),
+	);
 
+const tagChange = (store: Store, operation: 'add' | 'delete', ids: number[]): Changes => {
+	const objects = ids.toSorted((a, b) => a - b).map((id) => store.tags.get(id)?.name);
+	return objects.length > 0 ? { tags: { type: 'm2m', operation, objects } } : {};
+};
+
+/** Nothing is written where nothing changed. */
 export function log(
 	store: Store,
 	document: Document,
-	action: 'create' | 'update' | 'delete',
+	action: Action,
 	changes: Changes,
 	actor: number | null,
 ): void {
@@ -62,49 +73,184 @@ export function log(
 	store.history.add({ document: document.id, timestamp: store.now(), action, changes, actor });
 }
 
-/** What the audit log says of a new document. */
-export const logCreation = (store: Store, document: Document): void =>
+/** Every value has an entry of its own. One that is taken off leaves none. */
+function logValues(
+	store: Store,
+	document: Document,
+	before: Texts,
+	actor: number | null,
+	values = document.custom_fields,
+): void {
+	for (const [field, value] of Object.entries(valuesOf(store, values))) {
+		if (before[field] === value) continue;
+		const changes = { custom_fields: { type: 'custom_field', field, value } };
+		log(store, document, field in before ? 'update' : 'create', changes, actor);
+	}
+}
+
+const managers: Texts = {
+	custom_fields: 'CustomFieldInstance',
+	notes: 'Note',
+	share_links: 'ShareLink',
+	workflow_runs: 'WorkflowRun',
+};
+
+/** A document as it is saved first: what was asked for comes after. */
+function bare(store: Store, document: Document): Changes {
+	const { documentVersions, createdIsDate: namesAll } = store.profile;
+	const { id, page_count: pages, added, original } = document;
+	const links = documentVersions ? { ...managers, versions: 'Document' } : managers;
+	const absent = [
+		...(namesAll ? [...relations, 'owner', 'deleted_at', 'restored_at'] : []),
+		...(documentVersions ? ['root_document'] : []),
+	];
+	const texts = {
+		id: String(id),
+		...pick(document, 'title', 'content', 'mime_type'),
+		checksum: original.checksum,
+		created: createdText(store, document),
+		added: pythonTime(added),
+		original_filename: pythonic(document.original_file_name),
+		...(pages !== null && { page_count: String(pages) }),
+		...(!documentVersions && { storage_type: 'unencrypted' }),
+		...Object.fromEntries(absent.map((name) => [name, 'None'])),
+		...Object.fromEntries(
+			Object.entries(links).map(([name, model]) => [name, `documents.${model}.None`]),
+		),
+	};
+	return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, ['None', text]]));
+}
+
+/** A consumption writes step by step, in nobody's name; what matching finds comes last. */
+export function logCreation(store: Store, document: Document, request: Upload): void {
+	if (document.root !== null) {
+		const changes = { 'Version Added': ['None', document.id] };
+		log(store, rootOf(store, document), 'update', changes, request.owner);
+		return;
+	}
+	const write = (changes: Changes) => log(store, document, 'update', changes, null);
+	const given = {
+		correspondent: request.correspondent,
+		document_type: request.documentType,
+		storage_path: request.storagePath,
+	};
+	const told = new Set<number>();
+	const writeTags = (ids: number[]) => {
+		write(
+			tagChange(
+				store,
+				'add',
+				ids.filter((id) => document.tags.includes(id) && !told.has(id)),
+			),
+		);
+		for (const id of ids) told.add(id);
+	};
+	const writeMatch = (relation: (typeof relations)[number]) => {
+		if (given[relation] === undefined) write(changed({}, pick(document, relation)));
+	};
+	log(store, document, 'create', bare(store, document), null);
+	for (const id of request.tags) writeTags(withAncestors(store, id));
+	logValues(store, document, {}, null, request.customFields);
+	const asked = relations.filter((relation) => given[relation] !== undefined);
+	write(changed({}, pick(document, ...asked, 'archive_serial_number', 'owner')));
+	writeTags(document.tags.filter((id) => store.tags.get(id)?.is_inbox_tag));
+	writeMatch('correspondent');
+	writeMatch('document_type');
+	writeTags(document.tags);
+	writeMatch('storage_path');
+	write(changed({}, filesOf(store, document)));
+}
+
+const filesOf = (store: Store, document: Document): Texts => ({
+	filename: storedName(store, document, 'original'),
+	...(document.archive && {
+		archive_filename: storedName(store, document, 'archive'),
+		archive_checksum: document.archive.checksum,
+	}),
+});
+
+/**
+ * Compares a document before and after a change, which leaves an entry for each kind of value.
+ * What a workflow changes has no actor.
+ */
+export function logged<T>(
+	store: Store,
+	actor: number | null,
+	document: Document,
+	change: () => T,
+): T {
+	const fields = fieldsOf(store, document);
+	const values = valuesOf(store, document.custom_fields);
+	const { tags } = document;
+	const result = change();
+	const write = (changes: Changes) => log(store, document, 'update', changes, actor);
+	const now = document.tags;
+	write(changed(fields, fieldsOf(store, document)));
+	write(
+		tagChange(
+			store,
+			'delete',
+			tags.filter((id) => !now.includes(id)),
+		),
+	);
+	write(
+		tagChange(
+			store,
+			'add',
+			now.filter((id) => !tags.includes(id)),
+		),
+	);
+	logValues(store, document, values, actor);
+	return result;
+}
+
+export type BulkField = (typeof relations)[number] | 'tags' | 'custom_fields' | 'checksum';
+
+/** As ids: of a value of a custom field, its own, which nothing else in the API shows. */
+function idsOf(document: Document, field: BulkField): unknown {
+	if (field === 'checksum') return document.original.checksum;
+	if (field === 'tags') return document.tags.toSorted((a, b) => a - b);
+	if (field !== 'custom_fields') return document[field];
+	return document.custom_fields.map(({ field: id }) => document.id * 1000 + id);
+}
+
+/** A bulk edit tells of its field even where nothing changed, and of several old ids the last one. */
+export function loggedInBulk<T>(
+	{ store, user }: Call,
+	document: Document,
+	field: BulkField | undefined,
+	change: () => T,
+): T {
+	const values = valuesOf(store, document.custom_fields);
+	const before = field && idsOf(document, field);
+	const result = change();
+	if (field === undefined) return result;
+	if (field === 'custom_fields') logValues(store, document, values, null);
+	const old: unknown = Array.isArray(before) ? (before.at(-1) ?? null) : before;
+	log(store, document, 'update', { [field]: [old, idsOf(document, field)] }, user.id);
+	return result;
+}
+
+export const logTrash = (store: Store, document: Document): void =>
 	log(
 		store,
 		document,
-		'create',
-		Object.fromEntries([...fieldsOf(document)].map(([name, text]) => [name, ['None', text]])),
+		'update',
+		changed({}, { deleted_at: pythonTime(document.deleted_at), transaction_id: randomUUID() }),
 		null,
 	);
 
-/** Compares a document before and after a change, which leaves an entry for each kind of value. */
-export function logged<T>({ store, user }: Call, document: Document, change: () => T): T {
-	const [fields, tags, values] = [
-		fieldsOf(document),
-		tagsOf(store, document),
-		valuesOf(store, document),
-	];
-	const result = change();
-	const write = (action: 'create' | 'update' | 'delete', changes: Changes) =>
-		log(store, document, action, changes, user.id);
-	const changed = [...fieldsOf(document)].filter(([name, text]) => fields.get(name) !== text);
-	write(
+export const logRestore = (store: Store, document: Document): void =>
+	log(
+		store,
+		document,
 		'update',
-		Object.fromEntries(changed.map(([name, text]) => [name, [fields.get(name), text]])),
+		{
+			...(store.profile.createdIsDate && { deleted_at: ['None', 'None'] }),
+			restored_at: ['None', pythonTime(store.now())],
+		},
+		null,
 	);
-	const now = tagsOf(store, document);
-	for (const [operation, objects] of [
-		['add', now.filter((tag) => !tags.includes(tag))],
-		['delete', tags.filter((tag) => !now.includes(tag))],
-	] as const) {
-		if (objects.length > 0) write('update', { tags: { type: 'm2m', operation, objects } });
-	}
-	const after = valuesOf(store, document);
-	for (const field of new Set([...values.keys(), ...after.keys()])) {
-		const [old, value] = [values.get(field), after.get(field)];
-		if (old === value) continue;
-		const action = old === undefined ? 'create' : value === undefined ? 'delete' : 'update';
-		write(action, {
-			custom_fields: { type: 'custom_field', field, value: value ?? old },
-		});
-	}
-	return result;
-}
 
 function readHistory(call: Call): Reply {
 	const { store, user } = call;

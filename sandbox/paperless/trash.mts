@@ -1,5 +1,6 @@
 import { choice, integer, list, validate, wrong } from './fields.mts';
 import type { Check, Field } from './fields.mts';
+import { logRestore } from './history.mts';
 import { crash, data, ok, plain } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { compareKeys, paginate } from './objectList.mts';
@@ -47,6 +48,7 @@ function act(call: Call): Reply {
 			}
 			store.touch(document);
 			document.indexed = null;
+			logRestore(store, document);
 		}
 	}
 	return ok({ result: 'OK', doc_ids: documents.map(({ id }) => id) });

@@ -1,3 +1,4 @@
+import { logTrash } from './history.mts';
 import { detail } from './http.mts';
 import type { Call } from './http.mts';
 import type { Document, Store } from './store.mts';
@@ -19,6 +20,7 @@ export function versionsOf(store: Store, root: Document): Document[] {
 export function trash(store: Store, document: Document): void {
 	const versions = versionsOf(store, document);
 	for (const version of versions.toReversed()) version.deleted_at = store.now();
+	logTrash(store, document);
 }
 
 export const newestVersion = (store: Store, root: Document): Document =>

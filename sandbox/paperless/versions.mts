@@ -1,5 +1,6 @@
 import { enqueueVersion, versionUpload } from './consume.mts';
 import { text, validate } from './fields.mts';
+import { log } from './history.mts';
 import { data, detail, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { rootOf, showVersion, versionsOf } from './versionRows.mts';
@@ -30,11 +31,16 @@ function versionFor(call: Call): { root: Document; version: Document } {
 	return version ? { root, version } : detail(404, 'Not found.');
 }
 
+const logVersion = ({ store, user }: Call, root: Document, what: string, pair: unknown[]): void =>
+	log(store, root, 'update', { [what]: pair }, user.id);
+
 function rename(call: Call): Reply {
 	const { root, version } = versionFor(call);
 	const fields = { version_label: { ...label, required: true } };
 	const values = validate(fields, data(call), call.store, false);
+	const before = version.version_label;
 	version.version_label = (values['version_label'] as string | null) || null;
+	logVersion(call, root, 'Version Label', [before, version.version_label]);
 	root.modified = call.store.now();
 	return ok(showVersion(version));
 }
@@ -45,6 +51,7 @@ function remove(call: Call): Reply {
 		return plain(400, 'Cannot delete the root/original version. Delete the document instead.');
 	}
 	version.deleted_at = call.store.now();
+	logVersion(call, root, 'Version Deleted', ['None', version.id]);
 	root.modified = call.store.now();
 	const [newest] = versionsOf(call.store, root);
 	return ok({ result: 'OK', current_version_id: newest?.id });

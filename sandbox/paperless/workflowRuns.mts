@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { logged } from './history.mts';
 import type { Document, Store, Workflow, WorkflowAction, WorkflowTrigger } from './store.mts';
 import { trash } from './versionRows.mts';
 import { post } from './webhooks.mts';
@@ -72,7 +73,7 @@ function perform(
 	isNew: boolean,
 ): void {
 	for (const action of actions) {
-		change(store, document, action);
+		logged(store, null, document, () => change(store, document, action));
 		if (action.type === 6) trash(store, document);
 		if (action.type !== 4 || !action.webhook) continue;
 		const file = {
