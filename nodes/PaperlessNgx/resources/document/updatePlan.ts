@@ -44,13 +44,13 @@ export async function planFor(context: Context, values: UpdateValues): Promise<P
 	const { addTags, removeTags, setTags, clear = [], content, removeInboxTags } = updateFields;
 	const [changes, added, removed, set, encoded, removedFields, grants] = await Promise.all([
 		changesFrom(context, updateFields, create),
-		tagIds(context, addTags, 'Add Tags', create, 'addTags'),
-		tagIds(context, removeTags, 'Remove Tags', false, 'removeTags'),
-		tagIds(context, setTags, 'Set Tags', create, 'setTags'),
+		tagIds(context, addTags, 'Add Tag Names or IDs', create, 'addTags'),
+		tagIds(context, removeTags, 'Remove Tag Names or IDs', false, 'removeTags'),
+		tagIds(context, setTags, 'Set Tag Names or IDs', create, 'setTags'),
 		encodeCustomFields(context, customFields),
 		context.names.ids(
 			'customField',
-			toReferences(updateFields.removeCustomFields, 'Remove Custom Fields'),
+			toReferences(updateFields.removeCustomFields, 'Remove Custom Field Names or IDs'),
 			'removeCustomFields',
 		),
 		permissionsFrom(context, permissions),

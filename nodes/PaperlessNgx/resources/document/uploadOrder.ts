@@ -64,7 +64,7 @@ export async function ordersFor(context: Context, call: Call<UploadValues>): Pro
 	const server = await context.api.server();
 	const [{ owner, title, ...changes }, tags, fields, grants] = await Promise.all([
 		changesFrom(context, additionalFields, create),
-		tagIds(context, additionalFields.tags, 'Tags', create, 'tags'),
+		tagIds(context, additionalFields.tags, 'Tag Names or IDs', create, 'tags'),
 		encodeCustomFields(context, customFields),
 		permissionsFrom(context, permissions),
 	]);

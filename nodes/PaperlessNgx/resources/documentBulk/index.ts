@@ -28,11 +28,17 @@ const updateTags = bulkOperation({
 		const add = await tagIds(
 			context,
 			values.addTags,
-			'Add Tags',
+			'Add Tag Names or IDs',
 			values.createIfMissing,
 			'addTags',
 		);
-		const remove = await tagIds(context, values.removeTags, 'Remove Tags', false, 'removeTags');
+		const remove = await tagIds(
+			context,
+			values.removeTags,
+			'Remove Tag Names or IDs',
+			false,
+			'removeTags',
+		);
 		if (add.length === 0 && remove.length === 0) throw nothingToDo();
 		const parameters = { add_tags: add, remove_tags: remove.filter((id) => !add.includes(id)) };
 		return [{ ids, edit: { method: 'modify_tags', parameters } }];
@@ -138,7 +144,7 @@ const updateCustomFields = bulkOperation({
 	],
 	async sharesOf(context, { customFields, removeCustomFields }, ids) {
 		const add = await encodeCustomFields(context, customFields);
-		const references = toReferences(removeCustomFields, 'Remove Custom Fields');
+		const references = toReferences(removeCustomFields, 'Remove Custom Field Names or IDs');
 		const remove = await context.names.ids('customField', references, 'removeCustomFields');
 		if (Object.keys(add).length === 0 && remove.length === 0) throw nothingToDo();
 		const parameters = { add_custom_fields: add, remove_custom_fields: remove };

@@ -37,8 +37,17 @@ export async function permissionsFrom(
 	const { changeGroups, changeUsers, viewGroups, viewUsers } = values;
 	// An empty list would take away what is granted, and empty is not clear.
 	const grants = async (users: unknown, groups: unknown, action: 'view' | 'change') => {
-		const userIds = await names.ids('user', toReferences(users, 'Users'), `${action}Users`);
-		const groupIds = await names.ids('group', toReferences(groups, 'Groups'), `${action}Groups`);
+		const label = action === 'view' ? 'View' : 'Change';
+		const userIds = await names.ids(
+			'user',
+			toReferences(users, `${label} User Names or IDs`),
+			`${action}Users`,
+		);
+		const groupIds = await names.ids(
+			'group',
+			toReferences(groups, `${label} Group Names or IDs`),
+			`${action}Groups`,
+		);
 		return {
 			...(userIds.length > 0 && { users: userIds }),
 			...(groupIds.length > 0 && { groups: groupIds }),

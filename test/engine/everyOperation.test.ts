@@ -1,0 +1,192 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
+import type { Operation } from '../../nodes/toolkit/operation.ts';
+import type { Parameter } from '../../nodes/toolkit/parameters.ts';
+import type { Engine } from '../support/engine.mts';
+import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
+import type { Profile } from '../support/sandbox.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+const several = { target: 'ids', documentIds: '2, 5' };
+const pages = { document: byId(5), pages: '1' };
+
+/** Values with which there is nothing wrong, where the defaults and a document are not enough. */
+const values: Record<string, IDataObject> = {
+	'document.ask': { about: 'one', question: 'Why?' },
+	'document.claimNext': { tag: byName('invoice'), replaceWith: byName('Inbox') },
+	'document.downloadMany': { documentIds: '2, 5' },
+	'document.email': { documentIds: '5', to: 'a@example.com', subject: 'Papers', message: 'Here' },
+	'document.getSelectionStatistics': { documentIds: '2, 5' },
+	'documentBulk.setCorrespondent': { ...several, correspondent: byName('City Library') },
+	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
+	'documentBulk.setPermissions': { ...several, permissions: { viewUsers: 'reader' } },
+	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
+	'documentBulk.reprocess': several,
+	'documentBulk.updateCustomFields': { ...several, removeCustomFields: ['Reference'] },
+	'documentBulk.updateTags': { ...several, addTags: ['invoice'] },
+	'document.update': { updateFields: { title: 'New' } },
+	'document.getAll': { searchText: 'water', similarTo: '2' },
+	'task.waitFor': { options: { timeout: 1 } },
+	'customField.create': { name: 'New', dataType: 'string' },
+	'customField.upsert': { name: 'New', dataType: 'string' },
+	'customField.update': { updateFields: { name: 'New' } },
+	'documentVersion.delete': { version: '5' },
+	'documentVersion.rename': { version: '5' },
+	'note.create': { note: 'x' },
+	'note.delete': { noteId: '1', text: 'x' },
+	'pdf.deletePages': pages,
+	'pdf.editPages': { pageRows: { rows: [{ page: 1 }] } },
+	'pdf.merge': several,
+	'pdf.removePassword': { password: 'x' },
+	'pdf.split': pages,
+	'savedView.create': { name: 'New' },
+	'savedView.update': { newName: 'New' },
+	'search.autocomplete': { term: 'wat' },
+	'search.global': { searchText: 'water' },
+	'shareLink.getAll': { scope: 'document' },
+	'shareLinkBundle.create': { documentIds: '2, 5' },
+	'storagePath.test': { path: 'x' },
+};
+
+for (const kind of ['correspondent', 'documentType', 'storagePath', 'tag']) {
+	values[`${kind}.setPermissions`] = { permissions: { viewUsers: 'reader' } };
+	values[`${kind}.update`] = { updateFields: { match: 'x' } };
+}
+
+const defaults: Record<string, unknown> = {
+	bundleId: '1',
+	correspondent: byName('City Library'),
+	customField: byName('Reference'),
+	document: byId(5),
+	documentId: '6',
+	documentType: byName('Letter'),
+	name: 'New',
+	path: 'x',
+	savedView: byName('All'),
+	shareLinkId: '1',
+	storagePath: byName('By year'),
+	tag: byName('invoice'),
+	taskId: '1',
+};
+
+type Case = {
+	name: string;
+	resource: string;
+	operation: Operation;
+	values: IDataObject;
+};
+
+const cases: Case[] = resources.flatMap(({ value: resource, operations }) =>
+	operations.map((operation) => {
+		const name = `${resource}.${operation.value}`;
+		const usual = operation.parameters.flatMap((parameter) =>
+			parameter.name in defaults ? [[parameter.name, defaults[parameter.name]]] : [],
+		);
+		return {
+			name,
+			resource,
+			operation,
+			values: { resource, ...Object.fromEntries(usual), ...values[name] } as IDataObject,
+		};
+	}),
+);
+
+const isShown = ({ displayOptions }: Parameter, { operation, values: given }: Case) =>
+	Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) => {
+		const { default: usual } = operation.parameters.find((one) => one.name === name) ?? {};
+		return (wanted as unknown[] | undefined)?.includes(given[name] ?? usual);
+	});
+
+/** Something that no parameter of that type can take, as an expression may yield it. */
+function wrong(parameter: Parameter): unknown {
+	if (parameter.typeOptions?.loadOptionsMethod !== undefined) return '={{ [{ a: 1 }] }}';
+	switch (parameter.type) {
+		case 'boolean':
+			return '={{ "perhaps" }}';
+		case 'number':
+			return '={{ "many" }}';
+		case 'string':
+		case 'dateTime':
+		case 'color':
+			return '={{ ({ a: 1 }) }}';
+		case 'json':
+			return '={{ "[" }}';
+		case 'options':
+		case 'multiOptions':
+			return '={{ ["nonsense"] }}';
+		case 'resourceLocator':
+			return '={{ "Nobody knows" }}';
+		default:
+			return undefined;
+	}
+}
+
+type Wrong = { name: string; label: string; of: Case; parameters: IDataObject };
+
+const wrongs: Wrong[] = cases.flatMap((of) =>
+	of.operation.parameters
+		.filter((parameter) => isShown(parameter, of))
+		.flatMap((parameter): Wrong[] => {
+			const row = (label: string, value: unknown): Wrong => ({
+				name: of.name,
+				label,
+				of,
+				parameters: { ...of.values, [parameter.name]: value } as IDataObject,
+			});
+			if (parameter.type === 'collection') {
+				return (parameter.options as readonly Parameter[])
+					.filter((inner) => wrong(inner) !== undefined)
+					.map((inner) => row(inner.displayName, { [inner.name]: wrong(inner) }));
+			}
+			const value = wrong(parameter);
+			return value === undefined ? [] : [row(parameter.displayName, value)];
+		}),
+);
+
+let sandbox: Sandbox;
+let engine: Engine;
+let items: INodeExecutionData[];
+
+function against(profile: Profile) {
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+		items = [await textFile(engine, 'A letter')];
+		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
+		const shown = { show_on_dashboard: false, show_in_sidebar: false };
+		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => await sandbox.forgetRequests());
+}
+
+const nothingWritten = async () =>
+	expect((await sandbox.requests()).filter(({ method }) => method !== 'GET')).toEqual([]);
+
+describe('a value of the wrong type', () => {
+	against('3.0.5');
+
+	it.each(wrongs)('is refused by its name: $name, $label', async ({ of, label, parameters }) => {
+		const told = await refusal(engine, of.operation.value, parameters, { items });
+
+		expect(told.message).toContain(`“${label}”`);
+		expect(told.description).not.toBe('');
+		await nothingWritten();
+	});
+});
+
+describe('a credential that is set to Read Only', () => {
+	against('3.0.5');
+
+	it.each(cases)('lets $name look but not write', async ({ operation, values: parameters }) => {
+		const { error } = await run(
+			engineFor(sandbox, 'admin', { readOnly: true }),
+			operation.value,
+			parameters,
+			{ items },
+		);
+
+		const refused = error?.message === 'The credential is set to Read Only';
+		expect(refused).toBe(operation.access === 'write');
+	});
+});
