@@ -18,9 +18,11 @@ import { PaperlessNgxTokenApi } from '../../credentials/PaperlessNgxTokenApi.cre
 import { PaperlessNgxWebhookTrigger } from '../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node.ts';
 import { additionalDataFor } from './engine.mts';
 
+type Place = { memory?: IDataObject; nodeId?: string; webhookUrl?: string };
+
 export type Reply = { status: number | undefined; items: INodeExecutionData[] | undefined };
 
-const webhookUrl = 'http://127.0.0.1:5678/webhook';
+const defaultUrl = 'http://127.0.0.1:5678/webhook';
 
 let number = 0;
 let binaryDataReady: Promise<void> | undefined;
@@ -28,6 +30,7 @@ let binaryDataReady: Promise<void> | undefined;
 /** A webhook trigger in n8n's own contexts, with the memory that n8n keeps for it. */
 export class WebhookTrigger {
 	readonly nodeId: string;
+	private readonly webhookUrl: string;
 	private readonly trigger = new PaperlessNgxWebhookTrigger();
 	private readonly workflow: Workflow;
 	private readonly node: INode;
@@ -36,9 +39,10 @@ export class WebhookTrigger {
 	constructor(
 		credentials: ICredentialDataDecryptedObject,
 		parameters: INodeParameters,
-		{ memory = {}, nodeId }: { memory?: IDataObject; nodeId?: string } = {},
+		{ memory = {}, nodeId, webhookUrl = defaultUrl }: Place = {},
 	) {
 		number += 1;
+		this.webhookUrl = webhookUrl;
 		this.nodeId = nodeId ?? `node-${number}`;
 		const nodeTypes: INodeTypes = {
 			getByName: () => this.trigger,
@@ -131,7 +135,7 @@ export class WebhookTrigger {
 
 	private additionalData() {
 		const data = additionalDataFor(new PaperlessNgxTokenApi(), this.credentials);
-		const [webhookBaseUrl, webhookTestBaseUrl] = [webhookUrl, `${webhookUrl}-test`];
+		const [webhookBaseUrl, webhookTestBaseUrl] = [this.webhookUrl, `${this.webhookUrl}-test`];
 		return { ...data, webhookBaseUrl, webhookTestBaseUrl };
 	}
 
