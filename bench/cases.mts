@@ -55,6 +55,12 @@ export const caseNames = [
 	'list10000',
 	'gets',
 	'tags',
+	'bulkTags',
+	'equalFields',
+	'differentFields',
+	'upserts',
+	'zip',
+	'fiveKinds',
 	'uploads',
 	'picker',
 	'largeUpload',
@@ -82,11 +88,26 @@ const memoryUnder = (limit: number): Bar => ({
 });
 
 const kinds = ['correspondents', 'document types', 'tags', 'custom fields'];
-const listBar = (rows: number) =>
+const listBar = (rows: number, names = kinds) =>
 	requestsAtMost(
-		Math.ceil(rows / pageSize) + kinds.length,
-		` (pages of ${pageSize}, and one each for ${kinds.join(', ')})`,
+		Math.ceil(rows / pageSize) + names.length,
+		` (pages of ${pageSize}, and one each for ${names.join(', ')})`,
 	);
+
+/** Gives every document a storage path. */
+async function fileAway(sandbox: Sandbox): Promise<void> {
+	const path = { name: 'By title', path: '{{ title }}' };
+	const { id } = await sandbox.api<{ id: number }>('POST', 'storage_paths/', path);
+	const { results } = await sandbox.api<{ results: Array<{ id: number }> }>(
+		'GET',
+		'documents/?fields=id&page_size=100000',
+	);
+	await sandbox.api('POST', 'documents/bulk_edit/', {
+		documents: results.map((document) => document.id),
+		method: 'set_storage_path',
+		parameters: { storage_path: id },
+	});
+}
 
 export const cases: readonly Case[] = [
 	{
@@ -125,6 +146,49 @@ export const cases: readonly Case[] = [
 		server: 'sandbox',
 		runs: 3,
 		bars: [requestsAtMost(5)],
+	},
+	{
+		name: 'bulkTags',
+		title: 'Bulk tag change by filter, 10,000 documents',
+		server: 'sandbox',
+		runs: 3,
+		bars: [requestsAtMost(31, ' (10 pages of IDs, the tags, one change for 500 documents)')],
+	},
+	{
+		name: 'equalFields',
+		title: 'The same custom field, 1,000 items',
+		server: 'sandbox',
+		runs: 3,
+		bars: [requestsAtMost(5)],
+	},
+	{
+		name: 'differentFields',
+		title: 'Different custom fields, 1,000 items',
+		server: 'sandbox',
+		runs: 1,
+		bars: [requestsAtMost(1005, ' (the server takes one value a request)')],
+	},
+	{
+		name: 'upserts',
+		title: 'Create or update, 500 tags',
+		server: 'sandbox',
+		runs: 1,
+		bars: [requestsAtMost(502, ' (one list and the writes, and the server’s version)')],
+	},
+	{
+		name: 'zip',
+		title: 'Download as ZIP, 200 documents',
+		server: 'sandbox',
+		runs: 3,
+		bars: [memoryUnder(64)],
+	},
+	{
+		name: 'fiveKinds',
+		title: 'Get many, 1,000 documents with storage paths',
+		server: 'sandbox',
+		runs: 3,
+		prepare: fileAway,
+		bars: [listBar(1000, [...kinds, 'storage paths'])],
 	},
 	{
 		name: 'uploads',

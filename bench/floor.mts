@@ -10,7 +10,7 @@ import type { CaseName } from './cases.mts';
 import { pageSize } from './cases.mts';
 import { restingMemory, withPeak } from './memory.mts';
 import type { Measured, Setting, Task } from './side.mts';
-import { digest, tagToAdd, uploadedFiles } from './side.mts';
+import { digest, fieldValue, newTags, tagToAdd, uploadedFiles } from './side.mts';
 import { serve } from './worker.mts';
 
 /** The quickest way to the same result that the server allows, by hand and with nothing around it. */
@@ -77,9 +77,9 @@ class Server {
 		});
 	}
 
-	async json<T>(method: 'GET' | 'POST', route: string, body?: Body): Promise<T> {
+	async json<T>(method: 'GET' | 'POST', route: string, body?: Body, status = 200): Promise<T> {
 		const { statusCode, body: reply } = await this.send(method, route, body);
-		if (statusCode !== 200) throw new Error(`${route}: ${statusCode} ${await reply.text()}`);
+		if (statusCode !== status) throw new Error(`${route}: ${statusCode} ${await reply.text()}`);
 		return (await reply.json()) as T;
 	}
 
@@ -89,8 +89,8 @@ class Server {
 	}
 
 	/** Rows and the four kinds of names are asked for at the same time: nothing waits for another. */
-	async documents(queries: string[]): Promise<object[]> {
-		const [pages, correspondents, types, tags, customFields] = await Promise.all([
+	async documents(queries: string[], withPaths = false): Promise<object[]> {
+		const [pages, correspondents, types, paths, tags, customFields] = await Promise.all([
 			Promise.all(
 				queries.map(
 					async (query) =>
@@ -99,6 +99,7 @@ class Server {
 			),
 			this.names('correspondents'),
 			this.names('document_types'),
+			withPaths ? this.names('storage_paths') : new Map<number, string>(),
 			this.names('tags'),
 			this.names('custom_fields'),
 		]);
@@ -110,7 +111,7 @@ class Server {
 				created: row.created,
 				correspondent: correspondents.get(row.correspondent as number) ?? null,
 				document_type: types.get(row.document_type as number) ?? null,
-				storage_path: row.storage_path,
+				storage_path: paths.get(row.storage_path as number) ?? null,
 				tags: row.tags.map((id) => tags.get(id)),
 				archive_serial_number: row.archive_serial_number,
 				custom_fields: Object.fromEntries(
@@ -122,6 +123,21 @@ class Server {
 				url: `${url}/documents/${row.id}`,
 			})),
 		);
+	}
+
+	async tag(name: string): Promise<number[]> {
+		const query = `name__iexact=${encodeURIComponent(name)}`;
+		const { results } = await this.json<Page<Named>>('GET', `tags/?${query}`);
+		return results.map(({ id }) => id);
+	}
+
+	async bulkEdit(documents: number[], method: string, parameters: object): Promise<number[]> {
+		await this.json(
+			'POST',
+			'documents/bulk_edit/',
+			JSON.stringify({ documents, method, parameters }),
+		);
+		return documents;
 	}
 
 	async post(form: Body): Promise<string> {
@@ -152,11 +168,14 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			{ length: Math.ceil(rows / pageSize) },
 			(_, index) => `ordering=-created,-id&page=${index + 1}&page_size=${pageSize}`,
 		);
+	const counted = (result: unknown) => `${(result as unknown[]).length} documents`;
 	const idList = (count: number) => setting.ids.slice(0, count);
 
 	switch (name) {
 		case 'list1000':
 			return { work: async () => await server.documents(pages(1000)), summary: digest };
+		case 'fiveKinds':
+			return { work: async () => await server.documents(pages(1000), true), summary: digest };
 		case 'list10000':
 			return { work: async () => await server.documents(pages(10_000)), summary: digest };
 		case 'gets': {
@@ -168,14 +187,64 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			const documents = idList(1000);
 			return {
 				work: async () => {
-					const query = `name__iexact=${encodeURIComponent(tagToAdd('undici', run))}`;
-					const { results } = await server.json<Page<Named>>('GET', `tags/?${query}`);
-					const parameters = { add_tags: results.map(({ id }) => id), remove_tags: [] };
-					const edit = { documents, method: 'modify_tags', parameters };
-					await server.json('POST', 'documents/bulk_edit/', JSON.stringify(edit));
-					return documents;
+					const parameters = {
+						add_tags: await server.tag(tagToAdd('undici', run)),
+						remove_tags: [],
+					};
+					return await server.bulkEdit(documents, 'modify_tags', parameters);
 				},
 				summary: digest,
+			};
+		}
+		case 'bulkTags':
+			return {
+				work: async () => {
+					const query = 'title__istartswith=Document&fields=id&page_size=100000';
+					const { results } = await server.json<Page<Row>>('GET', `documents/?${query}`);
+					const parameters = {
+						add_tags: await server.tag(tagToAdd('undici', run)),
+						remove_tags: [],
+					};
+					const documents = results.map(({ id }) => id);
+					return await server.bulkEdit(documents, 'modify_tags', parameters);
+				},
+				summary: counted,
+			};
+		case 'equalFields': {
+			const parameters = {
+				add_custom_fields: { 1: fieldValue('undici', run) },
+				remove_custom_fields: [],
+			};
+			const work = async () =>
+				await server.bulkEdit(idList(1000), 'modify_custom_fields', parameters);
+			return { work, summary: counted };
+		}
+		case 'differentFields': {
+			const set = async (id: number) =>
+				await server.bulkEdit([id], 'modify_custom_fields', {
+					add_custom_fields: { 1: fieldValue('undici', run, id) },
+					remove_custom_fields: [],
+				});
+			return { work: async () => await Promise.all(idList(1000).map(set)), summary: counted };
+		}
+		case 'upserts': {
+			const create = async (name: string) =>
+				await server.json('POST', 'tags/', JSON.stringify({ name }), 201);
+			const work = async () => {
+				await server.json('GET', 'tags/?page_size=10000');
+				return await Promise.all(newTags('undici', run).map(create));
+			};
+			return { work, summary: (result) => `${(result as unknown[]).length} tags` };
+		}
+		case 'zip': {
+			const target = path.join(setting.folder, 'floor.zip');
+			const body = JSON.stringify({ documents: idList(200), content: 'archive' });
+			return {
+				work: async () => {
+					const reply = await server.send('POST', 'documents/bulk_download/', body);
+					await pipeline(reply.body, createWriteStream(target));
+				},
+				summary: () => '1 file',
 			};
 		}
 		case 'uploads': {

@@ -1,12 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { ICredentialType, IDataObject, INodeType, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	IDataObject,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
 import { Engine } from '../test/support/engine.mts';
 import type { RunResult } from '../test/support/engine.mts';
 import type { CaseName } from './cases.mts';
 import { restingMemory, withPeak } from './memory.mts';
 import type { Measured, Setting, Task } from './side.mts';
-import { digest, tagToAdd, uploadedFiles } from './side.mts';
+import { digest, fieldValue, newTags, tagToAdd, uploadedFiles } from './side.mts';
 import { serve } from './worker.mts';
 
 const built = createRequire(import.meta.url);
@@ -38,7 +44,7 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 		items = [{ json: {} }] as RunResult['items'],
 	): Promise<RunResult> => {
 		const result = await engine.run({
-			parameters: { resource: 'document', operation, ...parameters },
+			parameters: { resource: 'document', operation, ...parameters } as INodeParameters,
 			items,
 		});
 		if (result.error) throw new Error(`${result.error.message} ${result.error.description}`);
@@ -46,9 +52,20 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 	};
 	const items = (count: number) => ids.slice(0, count).map((id) => ({ json: { id } }));
 	const listed = (result: unknown) => digest(jsonOf(result));
+	const counted = (result: unknown) => `${jsonOf(result).length} documents`;
+	const setFields = (count: number, value: string): Task => {
+		const customFields = { mappingMode: 'defineBelow', value: { 1: value } };
+		const parameters = { resource: 'documentBulk', target: 'item', ...byItemId, customFields };
+		const input = items(count);
+		return {
+			work: async () => await operate('updateCustomFields', parameters, input),
+			summary: counted,
+		};
+	};
 
 	switch (name) {
 		case 'list1000':
+		case 'fiveKinds':
 			return { work: async () => await operate('getAll', { limit: 1000 }), summary: listed };
 		case 'list10000':
 			return { work: async () => await operate('getAll', { limit: 10_000 }), summary: listed };
@@ -62,6 +79,34 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			return {
 				work: async () => await operate('update', parameters, input),
 				summary: (result) => digest(jsonOf(result).map(({ id }) => id)),
+			};
+		}
+		case 'bulkTags': {
+			const parameters = {
+				resource: 'documentBulk',
+				target: 'filter',
+				textFilters: { rows: [{ field: 'title', condition: 'istartswith', value: 'Document' }] },
+				addTags: [tagToAdd('n8n', run)],
+			};
+			return { work: async () => await operate('updateTags', parameters), summary: counted };
+		}
+		case 'equalFields':
+			return setFields(1000, fieldValue('n8n', run));
+		case 'differentFields':
+			return setFields(1000, `={{ "${fieldValue('n8n', run)}" + $json.id }}`);
+		case 'upserts': {
+			const parameters = { resource: 'tag', name: '={{ $json.name }}' };
+			const input = newTags('n8n', run).map((name) => ({ json: { name } }));
+			return {
+				work: async () => await operate('upsert', parameters, input),
+				summary: (result) => `${jsonOf(result).length} tags`,
+			};
+		}
+		case 'zip': {
+			const documents = ids.slice(0, 200).join(',');
+			return {
+				work: async () => await operate('downloadMany', { documentIds: documents }),
+				summary: (result) => `${(result as RunResult).items.length} file`,
 			};
 		}
 		case 'uploads': {

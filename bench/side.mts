@@ -44,3 +44,11 @@ export const uploadedFiles = (
 		name: `${side}-${run}-${index}.txt`,
 		text: `File ${index} of run ${run} by ${side}. `.repeat(1500),
 	}));
+
+/** A value that no document has yet. */
+export const fieldValue = (side: 'n8n' | 'undici', run: number, index = 0): string =>
+	`${side} ${run} ${index}`;
+
+/** Names that no tag has yet. */
+export const newTags = (side: 'n8n' | 'undici', run: number): string[] =>
+	Array.from({ length: 500 }, (_, index) => `${side} ${run} ${index}`);
