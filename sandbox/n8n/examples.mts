@@ -16,24 +16,33 @@ interface Imported {
 	content: string;
 }
 
+/** An example whose nodes use the given credentials, each wherever its kind is asked for. */
 export async function readExample(
 	file: string,
-	credential: Credential,
+	...credentials: Credential[]
 ): Promise<WorkflowDefinition> {
 	const workflow = JSON.parse(
 		await readFile(path.join(folder, file), 'utf8'),
 	) as WorkflowDefinition;
+	const references = new Map(credentials.map(({ type, id, name }) => [type, { id, name }]));
 	return {
 		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			node.credentials?.[credentialType]
-				? {
-						...node,
-						credentials: { [credentialType]: { id: credential.id, name: credential.name } },
-					}
-				: node,
-		),
+		nodes: workflow.nodes.map((node) => ({
+			...node,
+			...(node.credentials && {
+				credentials: Object.fromEntries(
+					Object.entries(node.credentials).map(([type, own]) => [
+						type,
+						references.get(type) ?? own,
+					]),
+				),
+			}),
+		})),
 	};
+}
+
+export async function exampleFiles(): Promise<string[]> {
+	return (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
 }
 
 /** Brings in what is new or changed, except over what somebody has edited in n8n since. */
@@ -48,7 +57,7 @@ export async function importExamples(
 		Imported
 	>;
 	const present = [];
-	for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
+	for (const file of await exampleFiles()) {
 		const workflow = await readExample(file, credential);
 		const content = createHash('sha256').update(JSON.stringify(workflow)).digest('hex');
 		const known = imported[file];

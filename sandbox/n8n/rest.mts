@@ -28,6 +28,8 @@ export interface WorkflowDefinition {
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
+	/** What a node gives out instead of running, by its name. */
+	pinData?: Record<string, Array<{ json: Record<string, unknown> }>>;
 }
 
 export interface SavedWorkflow extends WorkflowDefinition {
@@ -97,7 +99,7 @@ interface Publication {
 }
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
-const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
+const FINAL = ['success', 'error', 'crashed', 'canceled'];
 
 /** Drives an n8n the way its own editor does. */
 export class N8nClient {
@@ -170,8 +172,14 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
-		const { name, nodes, connections, settings = { executionOrder: 'v1' } } = workflow;
-		return await this.request('POST', 'workflows', { name, nodes, connections, settings });
+		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
+		return await this.request('POST', 'workflows', {
+			name,
+			nodes,
+			connections,
+			settings,
+			...(pinData && { pinData }),
+		});
 	}
 
 	async deleteWorkflow(id: string): Promise<void> {
@@ -207,25 +215,34 @@ export class N8nClient {
 		}
 	}
 
-	/** Runs a workflow from its manual trigger, as the editor's button does, and waits for its end. */
+	/**
+	 * Runs a workflow from its manual trigger, or from its first trigger where it has none, as the
+	 * editor's button does; and waits until it has ended, or waits for somebody itself.
+	 */
 	async runWorkflow(workflow: SavedWorkflow): Promise<Execution> {
-		const trigger = workflow.nodes.find((node) => node.type === MANUAL_TRIGGER);
-		if (!trigger) throw new Error(`“${workflow.name}” has no manual trigger`);
+		const trigger =
+			workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER) ??
+			workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
+		if (!trigger) throw new Error(`“${workflow.name}” has no trigger`);
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`workflows/${workflow.id}/run`,
 			{ triggerToStartFrom: { name: trigger.name } },
 		);
-		return await this.finishedExecution(executionId);
+		return await this.execution(executionId, [...FINAL, 'waiting']);
 	}
 
 	async finishedExecution(id: string): Promise<Execution> {
+		return await this.execution(id, FINAL);
+	}
+
+	private async execution(id: string, until: string[]): Promise<Execution> {
 		for (;;) {
 			const execution = await this.request<{ status: string; data: string }>(
 				'GET',
 				`executions/${id}`,
 			);
-			if (FINAL.has(execution.status)) return readExecution(id, execution);
+			if (until.includes(execution.status)) return readExecution(id, execution);
 			await pause(100);
 		}
 	}

@@ -23,6 +23,9 @@ const nodesOf = (wanted: string) =>
 	);
 
 const nodes = nodesOf(ownType);
+const tools = nodesOf(`${ownType}Tool`);
+const known = new RegExp(`^(n8n-nodes-base\\.|@n8n/n8n-nodes-langchain\\.|${ownType})`);
+const note = 'n8n-nodes-base.stickyNote';
 const triggers = nodesOf(triggerType);
 
 function operationOf({ resource, operation }: Values): Operation | undefined {
@@ -74,11 +77,33 @@ describe('The example workflows', () => {
 		expect(examples.filter(({ workflow }) => workflow.active)).toEqual([]);
 	});
 
+	it('need no nodes but these and those that come with n8n', () => {
+		const types = examples.flatMap(({ workflow }) => workflow.nodes.map(({ type }) => type));
+
+		expect(types.filter((type) => !known.test(type))).toEqual([]);
+	});
+
+	it.each(examples)('say in $file what it does and what to set', ({ workflow }) => {
+		const [about] = workflow.nodes.filter(({ type }) => type === note);
+
+		expect(String(about?.parameters['content'])).toMatch(/^## .+\n[^]{100,}/);
+	});
+
 	it.each(nodes)('set in “$title” only what the operation has', ({ parameters }) => {
 		const { resource, operation, ...values } = parameters;
 		const chosen = operationOf({ resource, operation });
 
 		expect(chosen).toBeDefined();
+		expect(strangers(chosen?.parameters ?? [], values)).toEqual([]);
+	});
+
+	it.each(tools)('set in “$title” only what the operation has, and say when to use it', (tool) => {
+		// n8n itself adds to every tool what a model is told.
+		const { resource, operation, descriptionType, toolDescription, ...values } = tool.parameters;
+		const chosen = operationOf({ resource, operation });
+
+		expect(descriptionType).toBe('manual');
+		expect(toolDescription).toMatch(/.{40,}/);
 		expect(strangers(chosen?.parameters ?? [], values)).toEqual([]);
 	});
 

@@ -13,6 +13,8 @@ export interface Row {
 export interface Paper {
 	title: string;
 	text: string;
+	/** The whole of the file, where it is not the title and the text. */
+	file?: string;
 	/** What the server's own words call it: tags and correspondent by ID. */
 	fields?: Record<string, unknown>;
 }
@@ -48,10 +50,15 @@ export class Archive {
 
 	/** Everything of a kind that carries the prefix, the oldest first. */
 	async rows(kind: Kind): Promise<Row[]> {
+		return await this.rowsWhere(kind, 'page=1');
+	}
+
+	/** Those of them that meet a filter in the server's own words. */
+	async rowsWhere(kind: Kind, filter: string): Promise<Row[]> {
 		const name = kinds[kind];
 		const { results } = await this.api<{ results: Row[] }>(
 			'GET',
-			`${kind}/?${name}__istartswith=${this.prefix}&page_size=1000`,
+			`${kind}/?${name}__istartswith=${this.prefix}&page_size=1000&${filter}`,
 		);
 		return results
 			.filter((row) => String(row[name]).startsWith(this.prefix))
@@ -73,9 +80,9 @@ export class Archive {
 	/** Uploads texts, waits until the archive shows the documents, and answers their IDs. */
 	async sendTexts(...papers: Paper[]): Promise<number[]> {
 		const ids = await this.consumed(
-			papers.map(({ title, text }) => ({
+			papers.map(({ title, text, file = `${title}\n${text}` }) => ({
 				title,
-				file: new File([`${title}\n${text}`], 'letter.txt', { type: 'text/plain' }),
+				file: new File([file], 'letter.txt', { type: 'text/plain' }),
 			})),
 		);
 		for (const [index, { fields }] of papers.entries()) {
@@ -117,6 +124,28 @@ export class Archive {
 			}
 			await pause(200);
 		}
+	}
+
+	/** Whether it could be arranged: the sandbox says it once, and a real server asks its own AI. */
+	async letAiSuggest(suggestions: object): Promise<boolean> {
+		const nothing = {
+			correspondents: [],
+			document_types: [],
+			storage_paths: [],
+			tags: [],
+			dates: [],
+		};
+		const { ok } = await fetch(`${this.shared.paperless.url}/__sandbox/faults`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({
+				kind: 'status',
+				status: 200,
+				path: 'ai_suggestions',
+				body: { ...nothing, ...suggestions },
+			}),
+		});
+		return ok && this.has(3);
 	}
 
 	/** Removes all that carries the prefix. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { credentialType } from '../../../sandbox/n8n/examples.mts';
+import { credentialType, readExample } from '../../../sandbox/n8n/examples.mts';
 import { root } from '../../../sandbox/n8n/paths.mts';
 import {
 	type Credential,
@@ -47,14 +47,39 @@ export class World extends Archive {
 		return await this.credentialPromise;
 	}
 
-	async newCredential(data: Record<string, unknown>): Promise<Credential> {
+	async newCredential(data: Record<string, unknown>, type = credentialType): Promise<Credential> {
 		const credential = await this.n8n.createCredential({
 			name: `${this.prefix} credential`,
-			type: credentialType,
+			type,
 			data,
 		});
 		this.credentials.push(credential.id);
 		return credential;
+	}
+
+	/** An example that keeps to the documents of this test, and calls things by the names here. */
+	async example(
+		file: string,
+		names: string[] = [],
+		...credentials: Credential[]
+	): Promise<WorkflowDefinition> {
+		const example = await readExample(file, await this.credential(), ...credentials);
+		const ours = { rows: [{ field: 'title', condition: 'istartswith', value: this.prefix }] };
+		const nodes = example.nodes.map((one) =>
+			looksForDocuments(one)
+				? { ...one, parameters: { ...one.parameters, textFilters: ours } }
+				: one,
+		);
+		const text = JSON.stringify({ ...example, nodes });
+		return JSON.parse(
+			names.reduce(
+				(rewritten, name) =>
+					rewritten
+						.replaceAll(`"${name}"`, `"${this.prefix} ${name}"`)
+						.replaceAll(`\\"${name}\\"`, `\\"${this.prefix} ${name}\\"`),
+				text,
+			),
+		) as WorkflowDefinition;
 	}
 
 	async save(workflow: WorkflowDefinition): Promise<SavedWorkflow> {
@@ -190,6 +215,12 @@ export class World extends Archive {
 		for (const id of this.credentials) await this.n8n.deleteCredential(id);
 	}
 }
+
+const looksForDocuments = ({ type, parameters }: WorkflowNode): boolean =>
+	type.startsWith(triggerType) ||
+	(type.startsWith(nodeType) &&
+		parameters['resource'] === 'document' &&
+		parameters['operation'] === 'getAll');
 
 export function node(
 	name: string,

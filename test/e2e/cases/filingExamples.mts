@@ -1,0 +1,91 @@
+import { type Example, inbox, paper, titles } from './example.mts';
+
+/** Those that change something there. */
+export const filingExamples: Example[] = [
+	{
+		file: 'clear-the-inbox.json',
+		does: 'takes what is filed and paid out of the inbox, and leaves the rest',
+		names: ['To pay', 'Filed'],
+		given: async (world) => {
+			const tag = await inbox(world);
+			const toPay = await world.create('tags', 'To pay');
+			const filed = {
+				correspondent: await world.create('correspondents', 'Sender'),
+				document_type: await world.create('document_types', 'Letter'),
+			};
+			await world.sendTexts(
+				paper(world, 'filed', { ...filed, tags: [tag] }),
+				paper(world, 'to pay', { ...filed, tags: [tag, toPay] }),
+				paper(world, 'new', { tags: [tag] }),
+			);
+		},
+		proof: async ({ world }) => {
+			const [tag] = await world.ids('tags');
+			expect(await titles(world, `tags__id__none=${tag}`)).toEqual(['filed']);
+			expect(await titles(world, `tags__name__iexact=${world.prefix} Filed`)).toEqual(['filed']);
+		},
+	},
+	{
+		file: 'file-attachments.json',
+		does: 'files the attachment under its sender, and the same one not again',
+		names: ['Harbour Insurance', 'policy.txt'],
+		given: async () => undefined,
+		proof: async ({ world, output, again }) => {
+			const second = await again();
+			const [sender] = await world.ids('correspondents');
+			expect(await world.rows('documents')).toMatchObject([{ correspondent: sender }]);
+			expect(second.output('Upload')[0]?.['id']).toBe(output('Upload')[0]?.['id']);
+		},
+	},
+	{
+		file: 'tag-a-sender.json',
+		does: 'tags all documents of the sender',
+		names: ['Northwind Energy', 'Taxes'],
+		given: async (world) => {
+			const correspondent = await world.create('correspondents', 'Northwind Energy');
+			await world.create('tags', 'Taxes');
+			await world.sendTexts(paper(world, 'bill', { correspondent }), paper(world, 'other'));
+		},
+		proof: async ({ world }) => {
+			const [taxes] = await world.ids('tags');
+			expect(await titles(world, `tags__id__all=${taxes}`)).toEqual(['bill']);
+		},
+	},
+	{
+		file: 'sort-by-sender.json',
+		does: 'gives each document in the inbox its sender, who is created once',
+		given: async (world) => {
+			await inbox(world);
+			const name = `${world.prefix} Acme`;
+			await world.sendTexts(
+				{ title: `${name} one`, text: '', file: `\n  ${name}  \nfirst letter` },
+				{ title: `${name} two`, text: '', file: `${name}\nsecond letter` },
+			);
+		},
+		proof: async ({ world }) => {
+			const [sender, ...others] = await world.rows('correspondents');
+			expect(sender?.['name']).toBe(`${world.prefix} Acme`);
+			expect(others).toEqual([]);
+			expect(await titles(world, `correspondent__id=${sender?.id}`)).toEqual([
+				'Acme one',
+				'Acme two',
+			]);
+		},
+	},
+	{
+		file: 'find-duplicates.json',
+		does: 'tags all but the oldest of those with the same text',
+		names: ['Duplicate'],
+		given: async (world) => {
+			const text = `The same text twice, for ${world.prefix} only.`;
+			await world.sendTexts({ ...paper(world, 'first'), file: text }, paper(world, 'another'));
+			await world.sendTexts({ ...paper(world, 'second'), file: `${text}\n\n` });
+		},
+		proof: async ({ world, output }) => {
+			const [first, , second] = await world.ids('documents');
+			const [tag] = await world.ids('tags');
+			expect(output('Groups')).toMatchObject([{ keep: first, copies: [second], same_file: false }]);
+			expect(await titles(world, `tags__id__all=${tag}`)).toEqual(['second']);
+		},
+	},
+];

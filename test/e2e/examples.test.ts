@@ -1,0 +1,134 @@
+import { DateTime } from 'luxon';
+
+import { exampleFiles, mainExample } from '../../sandbox/n8n/examples.mts';
+import type { SavedWorkflow } from '../../sandbox/n8n/rest.mts';
+import { inbox, invoiceFields, paper, type Run } from './cases/example.mts';
+import { filingExamples } from './cases/filingExamples.mts';
+import { readingExamples } from './cases/readingExamples.mts';
+import { Mailbox } from './support/mailbox.mts';
+import { ScriptedModel } from './support/scriptedModel.mts';
+import { World } from './support/world.mts';
+
+const examples = [...filingExamples, ...readingExamples];
+
+async function run(world: World, workflow: SavedWorkflow): Promise<Run> {
+	const execution = await world.n8n.runWorkflow(workflow);
+	expect(execution.error).toBeUndefined();
+	return {
+		world,
+		execution,
+		output: (node) =>
+			(execution.runs[node] ?? []).flatMap(({ data }) =>
+				(data?.main?.[0] ?? []).map(({ json }) => json),
+			),
+		again: async () => await run(world, workflow),
+	};
+}
+
+describe('the example', () => {
+	let world: World;
+
+	beforeEach(async () => {
+		world = await World.open();
+	});
+	afterEach(async () => await world.close());
+
+	it.each(examples)('$file $does', async ({ file, names, given, proof }) => {
+		await given(world);
+		const workflow = await world.save(await world.example(file, names));
+
+		await proof(await run(world, workflow));
+	});
+
+	it('month-by-e-mail.json sends the invoices of the last month', async () => {
+		const mailbox = await Mailbox.open();
+		const account = await world.newCredential(mailbox.account, 'smtp');
+		const fields = await invoiceFields(world);
+		const lastMonth = DateTime.now().minus({ months: 1 }).startOf('month').toISODate();
+		const [bill] = await world.sendTexts(
+			paper(world, 'bill', fields({ due: '2031-01-01', amount: '1.00', created: lastMonth })),
+			paper(world, 'older', fields({ due: '2031-01-01', amount: '1.00', created: '2001-01-01' })),
+		);
+
+		const { output } = await run(
+			world,
+			await world.save(await world.example('month-by-e-mail.json', ['Invoice'], account)),
+		);
+		mailbox.close();
+
+		expect(output('Invoices of Last Month').map(({ id }) => id)).toEqual([bill]);
+		expect(mailbox.mails).toEqual([
+			expect.stringMatching(
+				/To: adviser@example\.com[^]*bill[^]*filename=invoices-\d{4}-\d\d\.zip/,
+			),
+		]);
+	});
+
+	it('file-a-scan.json files what a human has accepted, as the human corrected it', async () => {
+		const inboxTag = await inbox(world);
+		const [scan] = await world.sendTexts(paper(world, 'scan'));
+		// A real server has no AI here; the example then asks its classifier, which suggests no title.
+		const hasAi = await world.letAiSuggest({ title: 'Read by a machine' });
+		const workflow = await world.save(await world.example('file-a-scan.json', ['Other']));
+		const { execution, output } = await run(world, workflow);
+		const form = String(output('Suggestion')[0]?.['form']);
+		const page = await (await fetch(form)).text();
+		const [before] = await world.rows('documents');
+		const answers = new FormData();
+		const { prefix } = world;
+		[`${prefix} bill`, `${prefix} Acme`, '', `${prefix} Bills, ${prefix} Water`, 'File it'].forEach(
+			(answer, index) => answers.set(`field-${index}`, answer),
+		);
+		await fetch(form, { method: 'POST', body: answers });
+		const { error } = await world.n8n.finishedExecution(execution.id);
+
+		expect(execution.status).toBe('waiting');
+		expect(page).toContain(hasAi ? 'Read by a machine' : `${prefix} scan`);
+		expect(before).toMatchObject({ title: `${prefix} scan`, correspondent: null });
+		expect(error).toBeUndefined();
+		expect(await world.rows('documents')).toMatchObject([
+			{
+				id: scan,
+				title: `${prefix} bill`,
+				correspondent: (await world.ids('correspondents'))[0],
+				document_type: (await world.ids('document_types'))[0],
+				tags: (await world.ids('tags')).filter((id) => id !== inboxTag),
+			},
+		]);
+	});
+
+	it('ask-the-archive.json answers from a document that it found and read', async () => {
+		const [lease] = await world.sendTexts({
+			...paper(world, 'lease'),
+			text: `The deposit of ${world.prefix} is three monthly rents.`,
+		});
+		const model = await ScriptedModel.start(
+			() => ({ tool: 'Find_Documents', with: { words: `deposit ${world.prefix}` } }),
+			([found = '']) => ({ tool: 'Read_Document', with: { id: /"id":(\d+)/.exec(found)?.[1] } }),
+			([, read = '']) =>
+				`${/three monthly rents/.exec(read)?.[0]}, see ${/"url":"([^"]+)/.exec(read)?.[1]}`,
+		);
+		const account = await world.newCredential(model.account, 'openAiApi');
+		const question = { sessionId: world.prefix, action: 'sendMessage', chatInput: 'How much?' };
+
+		const { output } = await run(
+			world,
+			await world.save({
+				...(await world.example('ask-the-archive.json', [], account)),
+				pinData: { Question: [{ json: question }] },
+			}),
+		);
+		model.close();
+
+		expect(output('Archivist')).toEqual([
+			{ output: `three monthly rents, see ${world.shared.paperless.url}/documents/${lease}` },
+		]);
+	});
+
+	it('is run here, whichever it is', async () => {
+		const own = ['month-by-e-mail.json', 'file-a-scan.json', 'ask-the-archive.json'];
+		const files = [mainExample, ...own, ...examples.map(({ file }) => file)];
+
+		expect(files.sort()).toEqual(await exampleFiles());
+	});
+});
