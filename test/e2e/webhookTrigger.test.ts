@@ -1,9 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { WorkflowNode } from '../../sandbox/n8n/rest.mts';
 import { node, World } from './support/world.mts';
 
 const type = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
 
-type Workflow = { id: number; name: string; enabled: boolean };
+type Workflow = {
+	id: number;
+	name: string;
+	enabled: boolean;
+	actions: Array<{ webhook: { headers: Record<string, string> } }>;
+};
 
 describe('the webhook trigger in n8n', () => {
 	let world: World;
@@ -71,5 +78,29 @@ describe('the webhook trigger in n8n', () => {
 
 		expect(reply.status).toBe(401);
 		expect(started).toEqual([]);
+	});
+
+	it('answers at once, and makes a failed execution of a document that it cannot fetch', async () => {
+		const workflow = await watch('documentUpdated');
+		const [made] = await ours();
+		const headers = { 'content-type': 'application/json', ...made?.actions[0]?.webhook.headers };
+		const { url, token } = world.shared.paperless;
+		const credential = await world.credential();
+		const withToken = async (apiToken: string) =>
+			await world.n8n.updateCredential({ ...credential, data: { baseUrl: url, apiToken } });
+		await withToken('0'.repeat(40));
+
+		const body = JSON.stringify({ doc_url: 'http://paperless.test/documents/1/' });
+		const reply = await fetch(workflow.url, { method: 'POST', headers, body });
+		let executions = await world.n8n.executions(workflow.id);
+		while (!executions.some(({ status }) => status === 'error')) {
+			await pause(200);
+			executions = await world.n8n.executions(workflow.id);
+		}
+		await withToken(token);
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		expect(reply.status).toBe(200);
+		expect(executions).toHaveLength(1);
 	});
 });
