@@ -35,7 +35,11 @@ export interface Exchange {
 	cut?: boolean;
 }
 
-export type Entry = Exchange | { note: string } | { observed: unknown } | { delivery: Delivery };
+export type Entry =
+	| Exchange
+	| { note: string }
+	| { observed: { action: string } }
+	| { delivery: Delivery };
 
 export const isExchange = (entry: Entry): entry is Exchange => 'request' in entry;
 

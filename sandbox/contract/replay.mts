@@ -50,6 +50,9 @@ const due = [
 	'search',
 	'search-fields',
 	'search-parameters',
+	'workflows',
+	'webhooks',
+	'trigger-semantics',
 ];
 
 export interface Verdict {
@@ -150,6 +153,7 @@ async function pace({ store }: Sandbox, entries: Entry[], index: number): Promis
 		queueSeconds: isWatched ? 0.1 : 0,
 		consumptionSeconds: isWatched ? 0.2 : 0.002,
 		ocrSeconds: 0,
+		bulkUpdateSeconds: / directly after the reply$/.test(ahead[0]?.title ?? '') ? 0.2 : 0,
 	});
 	const count = (wanted: string) => store.tasks.filter(({ status }) => status === wanted).length;
 	if (statusesIn(exchange).includes('started'))

@@ -1,4 +1,6 @@
 import { addTags, removeTags } from './classification.mts';
+import { updateInBulk } from './bulkUpdate.mts';
+import { parse } from './consume.mts';
 import { checkValue, setUnchecked, setValue } from './customFieldValues.mts';
 import { selected, selectionFields } from './documents.mts';
 import {
@@ -24,8 +26,7 @@ import type { PdfMethod } from './pdfEdit.mts';
 import { isFree, may, mayChange } from './permissions.mts';
 import type { CustomField, Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
-import { trash } from './versionRows.mts';
-import { documentsUpdated } from './workflowRuns.mts';
+import { newestVersion, trash } from './versionRows.mts';
 
 type Parameters = Record<string, unknown>;
 
@@ -178,12 +179,20 @@ const remove: Method = {
 	},
 };
 
+/** The text is that of the file once more, which the server does not count as a change. */
+async function readAgain(store: Store, document: Document): Promise<void> {
+	const { original, original_file_name: fileName, mime_type: type } = document;
+	const parsed = parse(store, { bytes: original.bytes, fileName: fileName ?? '', type });
+	document.content = (await parsed.catch(() => document)).content;
+}
+
 const reprocess: Method = {
 	parameters: [],
 	history: 'checksum',
 	leavesTask: 'never',
-	apply: (_, __, { store }) => {
+	apply: (document, _, { store }) => {
 		if (store.profile.tasksPaged) recordWork(store, 'reprocess_document');
+		store.work = store.work.then(() => readAgain(store, newestVersion(store, document)));
 		return false;
 	},
 };
@@ -285,9 +294,7 @@ function perform(
 		);
 	});
 	if (fails) return plain(400, message);
-	for (const document of changed) store.touch(document);
-	documentsUpdated(store, changed);
-	if (store.profile.tasksPaged && leavesTask(method, changed)) recordWork(store, 'bulk_update');
+	updateInBulk(store, changed, leavesTask(method, changed));
 	return ok({ result: 'OK' });
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { updateAll } from './bulkUpdate.mts';
 import {
 	boolean,
 	choice,
@@ -205,9 +206,11 @@ function matchingKind<T extends Matching>(
 				tags: null,
 			} as const;
 			const field = fields[relation];
-			for (const document of call.store.documents.values()) {
-				if (field !== null && document[field] === row.id) document[field] = null;
-			}
+			const had = [...call.store.documents.values()].filter(
+				(document) => field !== null && document[field] === row.id,
+			);
+			for (const document of had) if (field !== null) document[field] = null;
+			if (relation === 'storage_paths') updateAll(call.store, (document) => had.includes(document));
 		},
 	};
 }
@@ -336,6 +339,7 @@ const tags = matchingKind<Tag>('tags', 'tag', 'Tag', 'tag', {
 		for (const document of call.store.documents.values()) {
 			if (document.tags.includes(row.id)) addTags(call.store, document, [row.id]);
 		}
+		if (before) updateAll(call.store, (document) => document.tags.includes(row.id));
 	},
 	remove: ({ id }, call) => {
 		for (const gone of withDescendants(call.store, id)) {
@@ -378,6 +382,8 @@ const storagePaths = matchingKind<StoragePath>(
 		filters: { ...nameFilters<StoragePath>(), ...textLookups('path', (row) => row.path) },
 		sortings: () => ({ path: (row) => row.path }),
 		extra: (row) => ({ path: row.path }),
+		saved: (row, { store }, before) =>
+			before && updateAll(store, (document) => document.storage_path === row.id),
 	},
 );
 

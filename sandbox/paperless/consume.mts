@@ -23,7 +23,7 @@ import type {
 	TaskStatus,
 } from './store.mts';
 import { datesIn } from './textDates.mts';
-import { createdAt, dayOf, instant, midnight } from './times.mts';
+import { createdAt, dayOf, instant, midnight, toTheSecond } from './times.mts';
 import { BrokenTemplate, renderTitle } from './titleTemplate.mts';
 import { consumptionStarted, documentAdded, documentsUpdated } from './workflowRuns.mts';
 
@@ -344,7 +344,10 @@ export async function consume(
 	return document;
 }
 
-export async function parse(store: Store, { bytes, fileName, type }: Upload): Promise<Parsed> {
+export async function parse(
+	store: Store,
+	{ bytes, fileName, type }: Pick<Upload, 'bytes' | 'fileName' | 'type'>,
+): Promise<Parsed> {
 	const original: StoredFile = { bytes, checksum: store.hash(bytes) };
 	const contents = await readContents(bytes, type, store.profile.pdfAlwaysArchived).catch(
 		(error: unknown) => {
@@ -366,9 +369,7 @@ export async function parse(store: Store, { bytes, fileName, type }: Upload): Pr
 /** The first date of a text, else the present. */
 function dateOf(store: Store, text: string): string {
 	const [day] = datesIn(text, store.today());
-	return day === undefined
-		? createdAt(`${store.now().slice(0, 19)}.000000Z`, store.profile)
-		: midnight(day);
+	return day === undefined ? createdAt(toTheSecond(store.now()), store.profile) : midnight(day);
 }
 
 type Parsed = Pick<Document, 'original' | 'archive' | 'content' | 'page_count'>;

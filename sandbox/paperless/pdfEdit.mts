@@ -7,6 +7,7 @@ import { assemble, countPages } from './pdfPages.mts';
 import type { PageOf } from './pdfPages.mts';
 import type { Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
+import { toTheSecond } from './times.mts';
 import { newestVersion, rootOf, trash } from './versionRows.mts';
 import { documentsUpdated } from './workflowRuns.mts';
 
@@ -109,7 +110,10 @@ async function create(
 			tags: document?.tags ?? [],
 			customFields: document?.custom_fields ?? [],
 			...(title !== undefined && { title }),
-			...(document && { created: document.created }),
+			// 2.15 dates a part by when it was taken out.
+			...(document && {
+				created: profile.createdIsDate ? document.created : toTheSecond(store.now()),
+			}),
 			...(document?.correspondent && { correspondent: document.correspondent }),
 			...(document?.document_type && { documentType: document.document_type }),
 			...(document?.storage_path && { storagePath: document.storage_path }),

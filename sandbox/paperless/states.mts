@@ -56,7 +56,12 @@ interface BaseExchange {
 		form?: [string, string][];
 		files?: RecordedFile[];
 	};
-	response: { json?: { extra_data?: { select_options?: SelectOption[] } } };
+	response: {
+		json?: {
+			extra_data?: { select_options?: SelectOption[] };
+			results?: { id: number; added: string; modified: string }[];
+		};
+	};
 }
 
 const recordings = new URL('../../test/recordings/', import.meta.url);
@@ -68,6 +73,7 @@ async function replayBase(store: Store): Promise<void> {
 	const settings = { ...store.settings };
 	Object.assign(store.settings, { queueSeconds: 0, consumptionSeconds: 0, ocrSeconds: 0 });
 	for (const { request, response } of exchanges) {
+		if (request.path === '/api/documents/') adoptTimes(store, response);
 		if (request.method === 'GET') continue;
 		const reply = await dispatch(store, {
 			method: request.method,
@@ -101,6 +107,13 @@ async function bodyOf({ json, form, files }: BaseExchange['request']): Promise<R
 		}),
 	);
 	return { kind: 'form', values, files: new Map(uploads), multipart: true };
+}
+
+/** Takes over when the documents came, which later requests ask for to the microsecond. */
+function adoptTimes(store: Store, { json }: BaseExchange['response']): void {
+	for (const { id, added, modified } of json?.results ?? []) {
+		Object.assign(store.documents.get(id) ?? {}, { added, modified, indexed: modified });
+	}
 }
 
 /** Takes over the recorded ids of select options, which later requests name. */

@@ -273,6 +273,8 @@ export interface Settings extends PostalSettings {
 	storageAvailable: number;
 	/** Where the server is said to be reached, which is what webhooks tell. */
 	publicUrl: string;
+	/** How long after its reply a bulk edit shows in `modified`. */
+	bulkUpdateSeconds: number;
 	/** How long a new document stays out of sight while webhooks tell of it already. */
 	commitSeconds: number;
 	celeryStatus: 'OK' | 'ERROR';
@@ -288,6 +290,7 @@ const defaultSettings: Settings = {
 	storageTotal: 250e9,
 	storageAvailable: 80e9,
 	publicUrl: 'http://paperless.test',
+	bulkUpdateSeconds: 0,
 	commitSeconds: 0,
 	deliverySeconds: 0,
 	webhookSeconds: 5,

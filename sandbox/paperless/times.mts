@@ -34,6 +34,8 @@ export const createdAt = (timestamp: string, { createdIsDate }: Profile): string
 /** Python leaves the fraction out where there is none. */
 export const isoTime = (timestamp: string): string => timestamp.replace('.000000', '');
 
+export const toTheSecond = (timestamp: string): string => `${timestamp.slice(0, 19)}.000000Z`;
+
 export const dayOf = (timestamp: string): string => timestamp.slice(0, 10);
 
 export const seconds = (from: string, to: string): number =>

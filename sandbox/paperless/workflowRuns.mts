@@ -99,7 +99,7 @@ export function documentsUpdated(store: Store, documents: Document[]): void {
 	for (const document of newestFirst(documents)) run(store, document, 3);
 }
 
-const newestFirst = (documents: Document[]): Document[] =>
+export const newestFirst = (documents: Document[]): Document[] =>
 	documents.toSorted((a, b) => b.created.localeCompare(a.created) || b.id - a.id);
 
 /** What the server does at five past every hour. Returns for how many documents. */

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Document, Store } from './store.mts';
+import { recordWork } from './tasks.mts';
+import { documentsUpdated, newestFirst } from './workflowRuns.mts';
+
+/** What the server's queue does after a bulk edit, and after a change that moves files. */
+export function updateInBulk(store: Store, documents: Document[], leavesTask = true): void {
+	const update = (): void => {
+		for (const document of newestFirst(documents)) store.touch(document);
+		documentsUpdated(store, documents);
+		if (store.profile.tasksPaged && leavesTask) recordWork(store, 'bulk_update');
+	};
+	const { bulkUpdateSeconds } = store.settings;
+	if (bulkUpdateSeconds === 0) update();
+	else store.work = store.work.then(() => sleep(bulkUpdateSeconds * 1000)).then(update);
+}
+
+/** The same for all documents that something was true of. */
+export const updateAll = (store: Store, concerns: (document: Document) => boolean): void =>
+	updateInBulk(store, store.livingDocuments().filter(concerns));
