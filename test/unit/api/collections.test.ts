@@ -18,6 +18,7 @@ const kinds = [
 	['customFields', 'custom_fields', { id: 3, name: 'Due', data_type: 'date', extra_data: null }],
 	['savedViews', 'saved_views', { id: 3, name: 'Open', filter_rules: [] }],
 	['groups', 'groups', { id: 3, name: 'Office', permissions: [] }],
+	['workflows', 'workflows', { id: 3, name: 'Sort', triggers: [], actions: [] }],
 ] as const;
 
 describe.each(kinds)('The list of %s', (kind, path, entity) => {
