@@ -253,8 +253,10 @@ export function explainReply(
 				);
 	}
 	if (status < 500) {
+		// Bulk edits name the field within the sentence only.
+		const named = /^Some [a-z ]+ in (\w+) don.t exist/.exec(words)?.[1];
 		return make('invalid', words || `Paperless-ngx refused the request (${status})`, '', {
-			fields: parsed.ok ? fieldErrors(parsed.json) : {},
+			fields: named ? { [named]: words } : parsed.ok ? fieldErrors(parsed.json) : {},
 		});
 	}
 	const happened = isWrite(request) ? ` ${unknownOutcome}` : '';

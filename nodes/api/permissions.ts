@@ -42,6 +42,7 @@ const exceptions: Readonly<Record<string, (call: Call) => string[]>> = {
 	'POST documents/:id/update_version': () => ['add_document', 'change_document'],
 	'POST documents/bulk_download': () => ['view_document'],
 	'POST documents/bulk_edit': forBulkEdit,
+	'POST documents/chat': () => ['view_document'],
 	'POST documents/email': () => ['view_document'],
 	'POST documents/selection_data': () => ['view_document'],
 	'POST bulk_edit_objects': forBulkEditOfObjects,

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
+import { Server } from '../../nodes/api/server.ts';
 import type { Operation } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameters.ts';
 import type { Engine } from '../support/engine.mts';
@@ -121,27 +122,34 @@ function wrong(parameter: Parameter): unknown {
 	}
 }
 
-type Wrong = { name: string; label: string; of: Case; parameters: IDataObject };
+type Row = { name: string; label: string; of: Case; parameters: IDataObject };
 
-const wrongs: Wrong[] = cases.flatMap((of) =>
-	of.operation.parameters
-		.filter((parameter) => isShown(parameter, of))
-		.flatMap((parameter): Wrong[] => {
-			const row = (label: string, value: unknown): Wrong => ({
-				name: of.name,
-				label,
-				of,
-				parameters: { ...of.values, [parameter.name]: value } as IDataObject,
-			});
-			if (parameter.type === 'collection') {
-				return (parameter.options as readonly Parameter[])
-					.filter((inner) => wrong(inner) !== undefined)
-					.map((inner) => row(inner.displayName, { [inner.name]: wrong(inner) }));
-			}
-			const value = wrong(parameter);
-			return value === undefined ? [] : [row(parameter.displayName, value)];
-		}),
-);
+/** Every parameter of every operation, each with a value that is bad in one way. */
+const rowsOf = (bad: (parameter: Parameter) => unknown): Row[] =>
+	cases.flatMap((of) =>
+		of.operation.parameters
+			.filter((parameter) => isShown(parameter, of))
+			.flatMap((parameter): Row[] => {
+				const row = (label: string, value: unknown): Row => ({
+					name: of.name,
+					label,
+					of,
+					parameters: { ...of.values, [parameter.name]: value } as IDataObject,
+				});
+				if (parameter.type === 'collection') {
+					return (parameter.options as readonly Parameter[])
+						.filter((inner) => bad(inner) !== undefined)
+						.map((inner) => row(inner.displayName, { [inner.name]: bad(inner) }));
+				}
+				return bad(parameter) === undefined ? [] : [row(parameter.displayName, bad(parameter))];
+			}),
+	);
+
+/** The sandbox has no language model; the questions to one are tested by themselves. */
+const isAi = ({ operation: { needs } }: Case) => needs === 'aiFeatures';
+
+const isOffered = ({ operation: { needs } }: Case, profile: Profile) =>
+	needs === undefined || new Server(profile, 10).has(needs);
 
 let sandbox: Sandbox;
 let engine: Engine;
@@ -166,13 +174,16 @@ const nothingWritten = async () =>
 describe('a value of the wrong type', () => {
 	against('3.0.5');
 
-	it.each(wrongs)('is refused by its name: $name, $label', async ({ of, label, parameters }) => {
-		const told = await refusal(engine, of.operation.value, parameters, { items });
+	it.each(rowsOf(wrong))(
+		'is refused by its name: $name, $label',
+		async ({ of, label, parameters }) => {
+			const told = await refusal(engine, of.operation.value, parameters, { items });
 
-		expect(told.message).toContain(`“${label}”`);
-		expect(told.description).not.toBe('');
-		await nothingWritten();
-	});
+			expect(told.message).toContain(`“${label}”`);
+			expect(told.description).not.toBe('');
+			await nothingWritten();
+		},
+	);
 });
 
 describe('a credential that is set to Read Only', () => {
@@ -188,5 +199,100 @@ describe('a credential that is set to Read Only', () => {
 
 		const refused = error?.message === 'The credential is set to Read Only';
 		expect(refused).toBe(operation.access === 'write');
+	});
+});
+
+/** Lists of things that no server has, each by the ID. */
+function unknown(parameter: Parameter): unknown {
+	if (parameter.typeOptions?.loadOptionsMethod !== undefined) return [99999];
+	if (parameter.type === 'resourceLocator') return byId(99999);
+	return /^(documentIds|documentId|shareLinkId|bundleId|noteId|version|taskId)$/.test(
+		parameter.name,
+	)
+		? '99999'
+		: undefined;
+}
+
+describe.each(profiles)('an ID that is unknown, on Paperless-ngx %s', (profile) => {
+	against(profile);
+	const known = rowsOf(unknown).filter(({ of }) => isOffered(of, profile) && !isAi(of));
+
+	it.each(known)('is refused: $name, $label', async ({ of, label, parameters }) => {
+		const letter = await textFile(engine, `A letter with an unknown ${label}`);
+
+		const told = await refusal(engine, of.operation.value, parameters, { items: [letter] });
+		const done = (await sandbox.requests()).filter(
+			({ method, status }) => method !== 'GET' && status < 300,
+		);
+
+		const words = /99999|not exist|don't exist|needs Paperless-ngx 2.19/;
+		expect(`${told.message} ${told.description}`).toMatch(words);
+		// Owner and permissions are set once the file is a document; the message says that it is.
+		const later = of.name === 'document.upload' && /Owner|User|Group/.test(label);
+		if (later) expect(told.description).toMatch(/is document #\d+\. Perhaps not set/);
+		else expect(done).toEqual([]);
+	});
+});
+
+describe.each(profiles)('a server that is too old, Paperless-ngx %s', (profile) => {
+	against(profile);
+	const missing = cases.filter((one) => !isOffered(one, profile));
+	if (profile === '3.0.5') return it('is not this one', () => expect(missing).toEqual([]));
+
+	it.each(missing)('is told apart before $name is sent', async ({ operation, values: given }) => {
+		const told = await refusal(engine, operation.value, given, { items });
+
+		expect(told.message).toMatch(
+			new RegExp(`needs Paperless-ngx \\d\\.\\d+ or later; this server is ${profile}$`),
+		);
+		await nothingWritten();
+	});
+});
+
+describe.each(profiles)('a user without any permission, on Paperless-ngx %s', (profile) => {
+	against(profile);
+	/** What these answer is open to everybody, or is what the user may see: nothing. */
+	const open =
+		/autocomplete|checkForUpdate|getConfiguration|getNextAsn|getSensors|getStatistics|search.global|storagePath.test|trash.getAll|waitFor/;
+	const guarded = cases.filter(
+		(one) =>
+			one.operation.access === 'read' &&
+			isOffered(one, profile) &&
+			!isAi(one) &&
+			!open.test(one.name),
+	);
+	let nobody: Engine;
+	beforeAll(async () => {
+		const login = { username: 'nobody', password: 'nobodypass1' };
+		await sandbox.api('POST', 'users/', login);
+		const { token } = await sandbox.api<{ token: string }>('POST', 'token/', login);
+		nobody = engineFor(sandbox, 'admin', { apiToken: token });
+	});
+
+	it.each(guarded)('is told what $name needs', async ({ operation, values: given }) => {
+		const told = await refusal(nobody, operation.value, given, { items });
+
+		expect(told.message).toContain('The token’s user may not do this');
+		expect(told.description).toMatch(/the permission “view_\w+”|marked as “Admin”/);
+	});
+});
+
+describe('an empty value', () => {
+	against('3.0.5');
+	const empty = rowsOf((parameter) => {
+		if (parameter.type === 'resourceLocator') return '={{ "" }}';
+		return /^(documentIds|documentId|shareLinkId|bundleId|noteId|version|taskId)$/.test(
+			parameter.name,
+		)
+			? '={{ [] }}'
+			: undefined;
+	});
+
+	it.each(empty)('is refused: $name, $label', async ({ of, label, parameters }) => {
+		const told = await refusal(engine, of.operation.value, parameters, { items });
+
+		expect(told.message).toContain(`“${label}”`);
+		expect(told.description).not.toBe('');
+		await nothingWritten();
 	});
 });

@@ -1,5 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { outputFieldParameter } from '../shared/files';
+import { orMissing } from './locate';
 import { documentIdsParameter, idsFrom } from '../shared/ids';
 
 export const downloadMany = defineOperation({
@@ -67,11 +68,13 @@ export const downloadMany = defineOperation({
 			followFormatting = false,
 		} = options;
 		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
-		const body = await api.parts.zip(ids, {
-			compression,
-			content,
-			follow_formatting: followFormatting,
-		});
+		const wish = { compression, content, follow_formatting: followFormatting };
+		const body = await orMissing(
+			api,
+			ids,
+			'documentIds',
+			async () => await api.parts.zip(ids, wish),
+		);
 		const stored = await files.store({ body, fileName, mimeType: 'application/zip' });
 		return [
 			{

@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
+import { orMissing } from './locate';
 import { documentIdsParameter, idsFrom } from '../shared/ids';
 
 /** The server takes bare addresses only; a bad one refuses the whole mail (§3.4). */
@@ -76,12 +77,13 @@ export const email = defineOperation({
 		}
 		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
 		const addresses = addressesFrom(to);
-		await api.parts.email(ids, {
+		const mail = {
 			addresses,
 			subject: subject.replace(/\s*[\r\n]+\s*/g, ' '),
 			message,
 			use_archive_version: !attachOriginals,
-		});
+		};
+		await orMissing(api, ids, 'documentIds', async () => await api.parts.email(ids, mail));
 		return [{ json: { sent: true, documents: ids, to: addresses.split(',') } }];
 	},
 });

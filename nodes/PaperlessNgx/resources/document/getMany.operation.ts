@@ -7,6 +7,7 @@ import { filtersFrom } from '../../../documents/filters';
 import type { GetManyValues } from './getManyParameters';
 import { getManyParameters } from './getManyParameters';
 import { fieldsQuery, present, presentationOf } from '../../../documents/output';
+import { orMissing } from './locate';
 import { ordering } from './sorting';
 
 function searchQuery({ searchMode, searchText, similarTo }: GetManyValues): Query {
@@ -39,9 +40,16 @@ export const getMany = defineOperation({
 		const filtering = await filtersFrom(context, values);
 		const query = { ...filtering.query, ...searchQuery(values) };
 		const order = await ordering(context, values.sort, { query, view: filtering.ordering });
-		const documents = await context.api.documents.list(
-			{ ...query, ...order, ...fieldsQuery(presentation) },
-			{ limit: limitOf(values) },
+		const similarTo = values.searchMode === 'similar' ? [Number(values.similarTo)] : [];
+		const documents = await orMissing(
+			context.api,
+			similarTo,
+			'similarTo',
+			async () =>
+				await context.api.documents.list(
+					{ ...query, ...order, ...fieldsQuery(presentation) },
+					{ limit: limitOf(values) },
+				),
 		);
 		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},

@@ -1,6 +1,7 @@
 import type { Kind } from '../../../api/names';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { orMissing } from './locate';
 import { documentIdsParameter, idsFrom } from '../shared/ids';
 
 type Count = { id: number; document_count: number };
@@ -26,7 +27,12 @@ export const getSelectionStatistics = defineOperation({
 	parameters: [documentIdsParameter],
 	async execute(context, { documentIds }) {
 		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
-		const selection = await context.api.parts.selection(ids);
+		const selection = await orMissing(
+			context.api,
+			ids,
+			'documentIds',
+			async () => await context.api.parts.selection(ids),
+		);
 		return [
 			{
 				json: {

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
-import { documentId, documentParameter } from './locate';
+import { documentId, documentParameter, orMissing } from './locate';
 import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
 
 export const getSimilar = defineOperation({
@@ -12,11 +12,14 @@ export const getSimilar = defineOperation({
 	parameters: [documentParameter, ...returnAllOrLimit, ...outputParameters],
 	async execute(context, values) {
 		const presentation = presentationOf(values);
-		const query = {
-			more_like_id: String(await documentId(context.api, values.document)),
-			...fieldsQuery(presentation),
-		};
-		const found = await context.api.documents.list(query, { limit: limitOf(values) });
+		const id = await documentId(context.api, values.document);
+		const query = { more_like_id: String(id), ...fieldsQuery(presentation) };
+		const found = await orMissing(
+			context.api,
+			[id],
+			'document',
+			async () => await context.api.documents.list(query, { limit: limitOf(values) }),
+		);
 		return (await present(context, found, presentation)).map((json) => ({ json }));
 	},
 });

@@ -1,5 +1,5 @@
 import type { PaperlessClient } from '../../../api/PaperlessClient';
-import { PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import { documentsPerRequest } from '../../../api/documents';
 import type { Document } from '../../../api/schemas/document';
 import type { Query } from '../../../api/transport';
@@ -156,4 +156,26 @@ export async function documentsById(
 		for (const document of documents) found.set(document.id, document);
 	}
 	return found;
+}
+
+/**
+ * Work on documents by their ids. Servers tell an unknown one in words of many kinds, hardly any of
+ * which name it; then it is looked for.
+ */
+export async function orMissing<T>(
+	api: PaperlessClient,
+	ids: readonly number[],
+	parameter: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await work();
+	} catch (thrown) {
+		const error = asError(thrown);
+		if (!(error instanceof PaperlessError) || !['invalid', 'forbidden'].includes(error.kind))
+			throw error;
+		const present = await documentsById(api, ids, { fields: 'id' }).catch(() => undefined);
+		const missing = present && ids.find((id) => !present.has(id));
+		throw missing === undefined ? error : missingDocument(missing, parameter);
+	}
 }

@@ -6,7 +6,12 @@ import { toReference, toReferences } from '../../../toolkit/references';
 import { encodeCustomFields } from '../../../documents/customFields';
 import { createIfMissing, customFieldsParameter, tagIds } from '../document/fields';
 import { documentsById } from '../document/locate';
-import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
+import {
+	mergeParameter,
+	ownerFrom,
+	permissionsFrom,
+	permissionsParameter,
+} from '../shared/permissions';
 import { bulkOperation } from './bulkOperation';
 
 const nothingToDo = () =>
@@ -178,16 +183,16 @@ const setPermissions = bulkOperation({
 				parameters: { set_permissions: grants, merge, ...(owner !== undefined && { owner }) },
 			}) as const;
 		if (locator) {
-			const owner = await context.names.id('user', toReference(locator, 'Owner'), 'owner');
-			return [{ ids, edit: edit(owner) }];
+			return [{ ids, edit: edit(await ownerFrom(context, locator)) }];
 		}
 		if (merge) return [{ ids, edit: edit(undefined) }];
 		// Without an owner the server would take it away and so make the documents public (trap 12).
 		const documents = await documentsById(context.api, ids, { fields: 'id,owner' });
-		const owners = new Set([...documents.values()].map(({ owner }) => owner ?? null));
-		return [...owners].map((owner) => ({
+		// What is missing is sent along, so that the server refuses it.
+		const ownerOf = (id: number) => documents.get(id)?.owner ?? null;
+		return [...new Set(ids.map(ownerOf))].map((owner) => ({
 			edit: edit(owner),
-			ids: ids.filter((id) => (documents.get(id)?.owner ?? null) === owner),
+			ids: ids.filter((id) => ownerOf(id) === owner),
 		}));
 	},
 });

@@ -1,8 +1,9 @@
+import { PaperlessError } from '../../../api/errors';
 import type { Permissions } from '../../../api/schemas/document';
 import { namesOrIds } from '../../../toolkit/choices';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { toReferences } from '../../../toolkit/references';
+import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { toReference, toReferences } from '../../../toolkit/references';
 
 export const permissionsParameter = {
 	displayName: 'Permissions',
@@ -62,4 +63,15 @@ export async function permissionsFrom(
 		...(Object.keys(change).length > 0 && { change }),
 	};
 	return Object.keys(permissions).length > 0 ? permissions : undefined;
+}
+
+/** An unknown ID breaks a bulk edit down (500), so it is looked up by whoever may see the users. */
+export async function ownerFrom({ names }: Context, locator: Locator): Promise<number> {
+	const reference = toReference(locator, 'Owner');
+	const user = await names.find('user', reference, 'owner').catch((thrown: unknown) => {
+		const hidden = thrown instanceof PaperlessError && thrown.kind === 'forbidden';
+		if (hidden && typeof reference === 'number') return { id: reference };
+		throw thrown;
+	});
+	return user.id;
 }

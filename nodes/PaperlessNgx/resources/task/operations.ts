@@ -134,7 +134,11 @@ export const acknowledge = defineOperation({
 							(error: Error) => error,
 						)
 					: refused;
-			outcomes.push(typeof id !== 'number' ? id : (own ?? [{ json: { id, acknowledged: true } }]));
+			const unknown = own instanceof PaperlessError && own.kind === 'invalid';
+			const refusal = unknown ? missingTask(String(id)) : own;
+			outcomes.push(
+				typeof id !== 'number' ? id : (refusal ?? [{ json: { id, acknowledged: true } }]),
+			);
 		}
 		return outcomes;
 	},
@@ -216,8 +220,21 @@ export const waitFor = defineOperation({
 		const wanted = calls.map(({ values }) => values.taskId.trim());
 		const timeout = Math.max(0, ...calls.map(({ values }) => values.options.timeout ?? 600)) * 1000;
 		const outcomes = await api.tasks.awaitAll(wanted, { timeout, now });
+		const open = wanted.filter(
+			(taskId) => (outcomes.get(taskId)?.status ?? 'pending') === 'pending',
+		);
+		const atOnce = pLimit(lookupsAtOnce);
+		const unknown = new Set(
+			await Promise.all(
+				[...new Set(open)].map(
+					async (taskId) =>
+						await atOnce(async () => ((await api.tasks.find(taskId)) ? undefined : taskId)),
+				),
+			),
+		);
 		return calls.map(({ values }, index): Outcome => {
 			const taskId = wanted[index] ?? '';
+			if (unknown.has(taskId)) return missingTask(taskId);
 			const outcome = outcomes.get(taskId) ?? { status: 'pending' };
 			if (
 				values.options.onFailure === 'fail' &&
