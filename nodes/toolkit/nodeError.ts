@@ -29,6 +29,9 @@ function messageFor(error: PaperlessError, parameters: readonly Parameter[]): st
 	return label && !message.includes(`“${label}”`) ? `“${label}”: ${message}` : message;
 }
 
+/** Of an error n8n's agents pass on the message only, so that it has to say how to go on as well. */
+const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+
 /** Carries what the client says over to n8n, with the item and the parameter that it is about. */
 export function toNodeError(
 	node: INode,
@@ -38,7 +41,8 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (!(error instanceof PaperlessError)) return new NodeOperationError(node, error, { itemIndex });
 	const { description, status } = error;
-	const message = messageFor(error, parameters);
+	const said = messageFor(error, parameters);
+	const message = isTool(node) && description !== '' ? `${said}. ${description}` : said;
 	if (status === undefined)
 		return new NodeOperationError(node, message, { description, itemIndex });
 	const httpCode = String(status);
