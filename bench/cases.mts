@@ -47,6 +47,8 @@ export type Case = {
 	/** How often each side runs for its median, after one run that is not timed; at 0 that one counts. */
 	runs: number;
 	prepare?: (sandbox: Sandbox) => Promise<void>;
+	/** What it does the first time is not what it costs. */
+	warmUp?: (sandbox: Sandbox) => Promise<void>;
 	bars: readonly Bar[];
 };
 
@@ -63,6 +65,11 @@ export const caseNames = [
 	'fiveKinds',
 	'uploads',
 	'picker',
+	'catchUp',
+	'idleDocuments',
+	'idleDeleted',
+	'idleFailed',
+	'idleLarge',
 	'largeUpload',
 	'largeDownload',
 ] as const;
@@ -93,6 +100,24 @@ const listBar = (rows: number, names = kinds) =>
 		Math.ceil(rows / pageSize) + names.length,
 		` (pages of ${pageSize}, and one each for ${names.join(', ')})`,
 	);
+
+const idlePoll = (name: CaseName, title: string, documents: number, requests = 1): Case => ({
+	name,
+	title: `${title}, ${documents.toLocaleString('en')} documents`,
+	server: 'sandbox',
+	runs: 0,
+	warmUp: async () => await Promise.resolve(),
+	bars: [
+		requestsAtMost(requests),
+		{
+			what: 'received',
+			measured: ({ received }) => received,
+			most: 2000 * requests,
+			exclusive: true,
+			show: (bytes) => `${(bytes / 1000).toFixed(1)} kB`,
+		},
+	],
+});
 
 /** Gives every document a storage path. */
 async function fileAway(sandbox: Sandbox): Promise<void> {
@@ -214,6 +239,26 @@ export const cases: readonly Case[] = [
 				show: (bytes) => `${(bytes / 1000).toFixed(1)} kB`,
 			},
 		],
+	},
+	{
+		name: 'catchUp',
+		title: 'Poll, 5,000 new documents',
+		server: 'sandbox',
+		runs: 0,
+		warmUp: async (sandbox) => await sandbox.seed({ documents: 5000 }),
+		bars: [
+			requestsAtMost(
+				5 + 10 + 1 + kinds.length,
+				' (5 pages of changes, 500 documents a request, names)',
+			),
+		],
+	},
+	idlePoll('idleDocuments', 'Poll without news, all events of documents', 15_000),
+	idlePoll('idleDeleted', 'Poll without news, deletions', 15_000),
+	idlePoll('idleFailed', 'Poll without news, failed files', 15_000),
+	{
+		...idlePoll('idleLarge', 'Poll without news, all of these', 100_000, 3),
+		prepare: async (sandbox) => await sandbox.seed({ documents: 85_000 }),
 	},
 	{
 		name: 'largeUpload',

@@ -271,6 +271,25 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 				},
 				summary: digest,
 			};
+		case 'catchUp':
+			return {
+				work: async () =>
+					await server.documents(
+						Array.from(
+							{ length: 5 },
+							(_, at) => `ordering=-id&page=${at + 1}&page_size=${pageSize}`,
+						),
+					),
+				summary: (result) => `${(result as unknown[]).length} items`,
+			};
+		case 'idleDocuments':
+		case 'idleDeleted':
+		case 'idleFailed':
+		case 'idleLarge':
+			return {
+				work: async () => await server.json('GET', 'documents/?modified__gt=2100-01-01&fields=id'),
+				summary: () => '0 items',
+			};
 		case 'largeUpload': {
 			const file = createReadStream(setting.largeFile.path, { highWaterMark: 256 * 1024 });
 			const { size } = await stat(setting.largeFile.path);

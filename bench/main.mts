@@ -67,7 +67,12 @@ async function measureAll(servers: Servers, folder: string): Promise<Measurement
 		const { prepare, server, title } = one;
 		const figures = await step(title, async () => {
 			await prepare?.(servers.archive);
-			return await measureCase(one, servers[server], { ids, files, folder });
+			return await measureCase(one, servers[server], {
+				archive: servers.archive,
+				ids,
+				files,
+				folder,
+			});
 		});
 		measurements.push({ case: one, figures });
 	}

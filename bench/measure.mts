@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Sandbox } from '../test/support/sandbox.mts';
 import type { Case, Figures } from './cases.mts';
 import type { Floor } from './floor.mts';
 import type { N8n } from './n8n.mts';
@@ -14,6 +15,8 @@ export const startN8n = (folder: string): Worker<N8n> =>
 
 export type LargeFiles = { small: LargeFile; large: LargeFile };
 
+type Surroundings = { archive: Sandbox; ids: number[]; files: LargeFiles; folder: string };
+
 const median = (values: readonly number[]): number =>
 	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -21,9 +24,9 @@ type Pair = { ours: Measured; theirs: Measured };
 
 /** Both sides of a case, each in a fresh process, run in turns. */
 export async function measureCase(
-	{ name, runs, server: kind }: Case,
+	{ name, runs, server: kind, warmUp }: Case,
 	{ proxy, url, token, requests, forget }: Server,
-	{ ids, files, folder }: { ids: number[]; files: LargeFiles; folder: string },
+	{ archive, ids, files, folder }: Surroundings,
 ): Promise<Figures> {
 	const n8n = startN8n(folder);
 	const floor = new Worker<Floor>('floor.mts', { execArgv: ['--expose-gc'] });
@@ -34,6 +37,11 @@ export async function measureCase(
 		if (kind === 'largeFiles') {
 			await n8n.call('measure', name, 0, small);
 			await floor.call('measure', name, 0, small);
+		}
+		if (warmUp) {
+			await n8n.call('measure', name, 0, setting);
+			await floor.call('measure', name, 0, setting);
+			await warmUp(archive);
 		}
 		const idle = await n8n.call('restingMemory');
 		const floorIdle = await floor.call('restingMemory');

@@ -13,6 +13,7 @@ import type { CaseName } from './cases.mts';
 import { restingMemory, withPeak } from './memory.mts';
 import type { Measured, Setting, Task } from './side.mts';
 import { digest, fieldValue, newTags, tagToAdd, uploadedFiles } from './side.mts';
+import { pollTask } from './trigger.mts';
 import { serve } from './worker.mts';
 
 const built = createRequire(import.meta.url);
@@ -123,6 +124,12 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 				work: async () => await engine.pick('searchCorrespondents'),
 				summary: (result) => digest((result as INodeListSearchResult).results),
 			};
+		case 'catchUp':
+		case 'idleDocuments':
+		case 'idleDeleted':
+		case 'idleFailed':
+		case 'idleLarge':
+			return await pollTask(name, setting, types.credential);
 		case 'largeUpload': {
 			if (!largeFile.stored) throw new Error('The file is not in n8n yet');
 			const input = [{ json: {}, binary: { data: largeFile.stored } }];

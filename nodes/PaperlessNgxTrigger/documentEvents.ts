@@ -16,7 +16,7 @@ import { hour } from './watcher';
 /** The part of the memory that is about documents. */
 export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching'>;
 
-const changesAPoll = 2000;
+const changesAPoll = 10_000;
 /** Files take longer than the time that n8n gives to a poll if there are too many. */
 const filesAPoll = 200;
 

@@ -200,7 +200,7 @@ describe('the polling trigger, whatever the server', () => {
 	afterAll(async () => await sandbox.close());
 
 	it('begins with the existing documents when asked to, each once, in portions', async () => {
-		await sandbox.seed({ documents: 3000, correspondents: 5 });
+		await sandbox.seed({ documents: 12_000, correspondents: 5 });
 		const all = new PollingTrigger(
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
 			{ events: ['documentAdded'], options: { emitExisting: true } },
@@ -214,8 +214,8 @@ describe('the polling trigger, whatever the server', () => {
 		}
 
 		expect(portions.length).toBeGreaterThan(1);
-		expect(portions.reduce((sum, portion) => sum + portion, 0)).toBe(3000);
-		expect(seen.size).toBe(3000);
+		expect(portions.reduce((sum, portion) => sum + portion, 0)).toBe(12_000);
+		expect(seen.size).toBe(12_000);
 	});
 
 	it('asks for a newer release at most once a day', async () => {

@@ -1,74 +1,16 @@
-import { PollContext } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	INodeParameters,
-	INodeTypes,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { PaperlessNgxTokenApi } from '../../credentials/PaperlessNgxTokenApi.credentials.ts';
 import { PaperlessNgxTrigger } from '../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node.ts';
-import { additionalDataFor } from './engine.mts';
+import { PollRunner } from './pollRunner.mts';
 
-/** A polling trigger in n8n's own poll context, with the memory that n8n keeps for it. */
-export class PollingTrigger {
-	private readonly workflow: Workflow;
-	private readonly node: INode;
-	private readonly credentials: ICredentialDataDecryptedObject;
-
+/** The polling trigger from its sources. */
+export class PollingTrigger extends PollRunner {
 	constructor(
 		credentials: ICredentialDataDecryptedObject,
 		parameters: INodeParameters,
 		memory: IDataObject = {},
 	) {
-		const trigger = new PaperlessNgxTrigger();
-		const nodeTypes: INodeTypes = {
-			getByName: () => trigger,
-			getByNameAndVersion: () => trigger,
-			getKnownTypes: () => ({}),
-		};
-		const node: INode = {
-			id: '1',
-			name: 'Trigger',
-			type: 'paperlessNgxTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters,
-			credentials: { paperlessNgxTokenApi: { id: '1', name: 'test' } },
-		};
-		const definition = { id: 'test', name: 'Test', nodes: [node], connections: {}, active: true };
-		const staticData = { 'node:Trigger': memory };
-		this.workflow = new Workflow({ ...definition, nodeTypes, staticData });
-		this.node = this.workflow.getNode('Trigger') ?? node;
-		this.credentials = credentials;
-	}
-
-	/** As if this many minutes had passed since the last poll: every clock that is remembered goes back. */
-	passTime(minutes: number): void {
-		const stamps = new Set(['movedAt', 'askedAt', 'lookedAt', 'comparedAt', 'reportedAt']);
-		const earlier = JSON.parse(JSON.stringify(this.memory), (key, value: unknown) =>
-			stamps.has(key) ? Number(value) - minutes * 60_000 : value,
-		) as IDataObject;
-		Object.assign(this.workflow.getStaticData('node', this.node), earlier);
-	}
-
-	/** What n8n would write to its database, and give back after a restart. */
-	get memory(): IDataObject {
-		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
-		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;
-	}
-
-	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[]> {
-		return (await this.items(mode)).map(({ json }) => json);
-	}
-
-	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
-		const additionalData = additionalDataFor(new PaperlessNgxTokenApi(), this.credentials);
-		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'activate');
-		const result = await new PaperlessNgxTrigger().poll.call(context as unknown as IPollFunctions);
-		return result?.[0] ?? [];
+		const types = { node: new PaperlessNgxTrigger(), credential: new PaperlessNgxTokenApi() };
+		super(types, credentials, parameters, memory);
 	}
 }

@@ -1,0 +1,75 @@
+import { PollContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeTypes,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import type { Package } from './engine.mts';
+import { additionalDataFor } from './engine.mts';
+
+/** A polling trigger in n8n's own poll context, with the memory that n8n keeps for it. */
+export class PollRunner {
+	private readonly types: Package;
+	private readonly workflow: Workflow;
+	private readonly node: INode;
+	private readonly credentials: ICredentialDataDecryptedObject;
+
+	constructor(
+		types: Package,
+		credentials: ICredentialDataDecryptedObject,
+		parameters: INodeParameters,
+		memory: IDataObject = {},
+	) {
+		this.types = types;
+		const nodeTypes: INodeTypes = {
+			getByName: () => types.node,
+			getByNameAndVersion: () => types.node,
+			getKnownTypes: () => ({}),
+		};
+		const node: INode = {
+			id: '1',
+			name: 'Trigger',
+			type: 'paperlessNgxTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: { paperlessNgxTokenApi: { id: '1', name: 'test' } },
+		};
+		const definition = { id: 'test', name: 'Test', nodes: [node], connections: {}, active: true };
+		const staticData = { 'node:Trigger': memory };
+		this.workflow = new Workflow({ ...definition, nodeTypes, staticData });
+		this.node = this.workflow.getNode('Trigger') ?? node;
+		this.credentials = credentials;
+	}
+
+	/** As if this many minutes had passed since the last poll: every clock that is remembered goes back. */
+	passTime(minutes: number): void {
+		const stamps = new Set(['movedAt', 'askedAt', 'lookedAt', 'comparedAt', 'reportedAt']);
+		const earlier = JSON.parse(JSON.stringify(this.memory), (key, value: unknown) =>
+			stamps.has(key) ? Number(value) - minutes * 60_000 : value,
+		) as IDataObject;
+		Object.assign(this.workflow.getStaticData('node', this.node), earlier);
+	}
+
+	/** What n8n would write to its database, and give back after a restart. */
+	get memory(): IDataObject {
+		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
+		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;
+	}
+
+	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<IDataObject[]> {
+		return (await this.items(mode)).map(({ json }) => json);
+	}
+
+	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
+		const additionalData = additionalDataFor(this.types.credential, this.credentials);
+		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'activate');
+		const result = await this.types.node.poll?.call(context as unknown as IPollFunctions);
+		return result?.[0] ?? [];
+	}
+}
