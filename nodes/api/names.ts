@@ -146,12 +146,9 @@ export class NameDirectory {
 		const all: readonly Named[] = await this.all(kind);
 		const known = kind === 'tag' && childNamed(all, parent, name, about);
 		if (known) return known.id;
+		if (parent !== null && all.some((one) => one.name === name)) throw standsElsewhere(name, about);
 		const draft = { name, matching_algorithm: noMatching, ...(parent !== null && { parent }) };
-		const created = await creatable[kind](this.api)
-			.create(draft)
-			.catch((thrown: unknown) => {
-				throw withName(all, name).length > 0 ? standsElsewhere(name, about) : thrown;
-			});
+		const created = await creatable[kind](this.api).create(draft);
 		await this.add(kind, created);
 		return created.id;
 	}
