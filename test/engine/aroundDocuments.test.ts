@@ -115,6 +115,37 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(listed.map(({ task_id }) => task_id)).toContain(task.taskId);
 	});
 
+	it('a task that fails while it is waited for tells why, as an error or as data', async () => {
+		const broken = await textFile(engine, '%PDF-1.7\nnot really', 'broken.pdf');
+		const [sent] = await results(
+			engine,
+			'upload',
+			{ waitForConsumption: false },
+			{ items: [broken] },
+		);
+		const task = { resource: 'task', taskId: String(sent?.task_id) };
+
+		const told = await refusal(engine, 'waitFor', { ...task, options: { onFailure: 'fail' } });
+		const [asData] = await results(engine, 'waitFor', task);
+
+		expect(told.message).toBe(`The task ${task.taskId} did not make a document`);
+		expect(told.description).toContain('broken.pdf');
+		expect(asData).toMatchObject({ outcome: 'failed', document_id: null });
+		expect(asData?.message).toContain('broken.pdf');
+	});
+
+	it.each(['restore', 'deletePermanently'])(
+		'%s of what is not in the trash is refused',
+		async (operation) => {
+			const trash = { resource: 'trash', documentId: String(id) };
+
+			const told = await refusal(engine, operation, trash);
+
+			expect(told.message).toBe(`“Document ID”: Document ${String(id)} is not in the trash`);
+			expect(told.description).toContain('may still be in the archive');
+		},
+	);
+
 	it('an unknown task is said to be unknown', async () => {
 		const { message } = await refusal(engine, 'get', {
 			resource: 'task',

@@ -47,6 +47,10 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 	},
 	document: {
+		claimNext: {
+			needs: 'delete_correspondent',
+			parameters: { tag: byName('invoice'), replaceWith: byName('Inbox') },
+		},
 		delete: { needs: 'delete_document', parameters: { document } },
 		update: { needs: 'change_document', parameters: { document, updateFields: { title: 'New' } } },
 		upload: { needs: { '2.20.15': 'add_document', '3.0.5': 'add_document' } },
