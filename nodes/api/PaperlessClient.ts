@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Collection } from './collection';
-import { collection } from './collection';
+import type { Collection, Listing } from './collection';
+import { collection, listing } from './collection';
 import type { Wait } from './connection';
 import { Connection } from './connection';
 import { documentParts } from './documentParts';
@@ -56,8 +56,8 @@ export class PaperlessClient {
 	readonly customFields: Collection<CustomField, CustomFieldDraft>;
 	readonly savedViews: Collection<SavedView, SavedViewDraft>;
 	readonly workflows: Collection<Workflow, WorkflowDraft>;
-	readonly users: Collection<Named, { username: string }>;
-	readonly groups: Collection<Named, { name: string; permissions: string[] }>;
+	readonly users: Listing<Named>;
+	readonly groups: Listing<Named>;
 
 	constructor(transport: HttpTransport, wait: Wait) {
 		const connection = new Connection(transport, wait);
@@ -80,8 +80,8 @@ export class PaperlessClient {
 		this.customFields = collection(connection, 'custom_fields', customFieldSchema);
 		this.savedViews = collection(connection, 'saved_views', savedViewSchema);
 		this.workflows = collection(connection, 'workflows', workflowSchema);
-		this.users = collection(connection, 'users', userSchema);
-		this.groups = collection(connection, 'groups', namedSchema);
+		this.users = listing(connection, 'users', userSchema);
+		this.groups = listing(connection, 'groups', namedSchema);
 	}
 
 	get baseUrl(): string {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { collection } from './collection';
+import { listing } from './collection';
 import type { Connection } from './connection';
 import type { Document } from './schemas/document';
 import { documentSchema } from './schemas/document';
 
 export function trash(connection: Connection) {
-	const rows = collection<Document, never>(connection, 'trash', documentSchema);
+	const rows = listing<Document>(connection, 'trash', documentSchema);
 	return {
 		/** How many there are, and one of them: enough to see that nothing was added. */
 		glance: async () => await rows.page({}, 1, 1),

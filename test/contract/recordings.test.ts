@@ -107,16 +107,14 @@ const kinds = {
 	correspondents: 'correspondents',
 	custom_fields: 'customFields',
 	document_types: 'documentTypes',
-	groups: 'groups',
 	storage_paths: 'storagePaths',
 	tags: 'tags',
-	users: 'users',
 } as const;
 
 type Kind = (typeof kinds)[keyof typeof kinds];
 
 const listed =
-	(kind: Kind | 'documents'): Call =>
+	(kind: Kind | 'documents' | 'groups' | 'users'): Call =>
 	async (api, { query: { page = '1', page_size = '25', ...query } }) =>
 		await api[kind].page(query, Number(page), Number(page_size));
 
@@ -207,6 +205,8 @@ const table: readonly Row[] = [
 	['GET', /^remote_version\/$/, bare, async ({ system }) => await system.remoteVersion()],
 	['GET', /^ui_settings\/$/, bare, async ({ system }) => await system.currentUser()],
 	['GET', /^statistics\/$/, bare, async ({ system }) => await system.statistics()],
+	['GET', /^groups\/$/, pageable, listed('groups')],
+	['GET', /^users\/$/, pageable, listed('users')],
 	...Object.entries(kinds).flatMap(([path, kind]): Row[] => [
 		['GET', new RegExp(`^${path}/$`), pageable, listed(kind)],
 		[

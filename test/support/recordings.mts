@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HttpReply } from '../../nodes/api/transport';
 
@@ -31,6 +31,22 @@ export function readChapter(version: string, chapter: string): Exchange[] {
 	const file = path.join(process.cwd(), 'test/recordings', version, `${chapter}.json`);
 	const { exchanges } = JSON.parse(readFileSync(file, 'utf8')) as { exchanges: object[] };
 	return exchanges.filter((entry): entry is Exchange => 'request' in entry && 'response' in entry);
+}
+
+/** The methods that a server named in its replies, by path below `/api/`. */
+export function recordedAllowances(version: string): Array<{ path: string; methods: string[] }> {
+	const chapters = readdirSync(path.join(process.cwd(), 'test/recordings', version));
+	const found = new Map<string, string>();
+	for (const chapter of chapters) {
+		for (const { request, response } of readChapter(version, chapter.replace(/\.json$/, ''))) {
+			const [, below] = /^\/api\/([^?]+\/)$/.exec(request.path) ?? [];
+			if (below && response.headers?.allow) found.set(below, response.headers.allow);
+		}
+	}
+	return [...found].map(([below, allow]) => ({
+		path: below,
+		methods: allow.split(', ').filter((method) => !['HEAD', 'OPTIONS'].includes(method)),
+	}));
 }
 
 /** A recorded reply as a transport hands it over. */

@@ -17,7 +17,6 @@ const kinds = [
 	['tags', 'tags', { id: 3, name: 'Inbox', is_inbox_tag: true, parent: null }],
 	['customFields', 'custom_fields', { id: 3, name: 'Due', data_type: 'date', extra_data: null }],
 	['savedViews', 'saved_views', { id: 3, name: 'Open', filter_rules: [] }],
-	['groups', 'groups', { id: 3, name: 'Office', permissions: [] }],
 	['workflows', 'workflows', { id: 3, name: 'Sort', triggers: [], actions: [] }],
 ] as const;
 
@@ -66,6 +65,16 @@ describe.each(kinds)('The list of %s', (kind, path, entity) => {
 		await client[kind].delete(3);
 
 		expect(transport.lines[1]).toBe(`DELETE api/${path}/3/`);
+	});
+});
+
+describe('The list of groups', () => {
+	it('is read only', async () => {
+		const { transport, client } = start([page([{ id: 3, name: 'Office' }])]);
+
+		expect(await client.groups.list({}, { pageSize: 50 })).toEqual([{ id: 3, name: 'Office' }]);
+		expect(transport.lines).toEqual(['GET api/groups/?page=1&page_size=50']);
+		expect(client.groups).not.toHaveProperty('create');
 	});
 });
 
