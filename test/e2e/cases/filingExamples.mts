@@ -88,4 +88,28 @@ export const filingExamples: Example[] = [
 			expect(await titles(world, `tags__id__all=${tag}`)).toEqual(['second']);
 		},
 	},
+	{
+		file: 'work-queue.json',
+		does: 'works on the oldest document of the queue, and on nothing when it is empty',
+		names: ['To do', 'In progress', 'Done'],
+		given: async (world) => {
+			const tags = [await world.create('tags', 'To do')];
+			await world.sendTexts(paper(world, 'first', { tags }));
+			await world.sendTexts(paper(world, 'second', { tags }), paper(world, 'other'));
+		},
+		proof: async ({ world, output, again }) => {
+			const [first, second] = await world.ids('documents');
+			const next = await again();
+			const last = await again();
+			const notes = await world.api('GET', `documents/${first}/notes/`);
+			expect(output('Claim Next')).toMatchObject([{ id: first }]);
+			expect(next.output('Claim Next')).toMatchObject([{ id: second }]);
+			expect(last.output('Claim Next')).toEqual([]);
+			expect(notes).toMatchObject([{ note: expect.stringMatching(/^\d+ words$/) }]);
+			expect(await titles(world, `tags__name__iexact=${world.prefix} Done`)).toEqual([
+				'first',
+				'second',
+			]);
+		},
+	},
 ];
