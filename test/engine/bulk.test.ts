@@ -119,6 +119,17 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		expect(description).toContain('There is no document 99998. There is no document 99999');
 	});
 
+	it('name the parameter of a tag that is unknown by its ID', async () => {
+		const { message } = await refusal(engine, 'updateTags', {
+			resource,
+			target: 'ids',
+			documentIds: '2',
+			addTags: [99999],
+		});
+
+		expect(message).toMatch(/^“Add Tag Names or IDs”: Some tags in add_tags don.t exist/);
+	});
+
 	it('name the parameter that an unknown document comes from', async () => {
 		const list = { documentIds: '99999', documentType: byName('Letter') };
 		const bulk = await refusal(engine, 'setDocumentType', { resource, target: 'ids', ...list });

@@ -30,6 +30,7 @@ describe('What a refused request needs', () => {
 	});
 
 	it.each([
+		['POST', 'documents/chat', '“view_document”'],
 		['POST', 'documents/email', '“view_document”'],
 		['POST', 'documents/3/email', '“add_document”'],
 		['POST', 'documents/3/update_version', '“add_document” and “change_document”'],
