@@ -138,7 +138,6 @@ export const triggerParameters = [
 				description:
 					'Whether to begin with the documents that are there already, in portions over several polls',
 			},
-			includeContent,
 			{
 				displayName: 'Inbox: New Documents Only',
 				name: 'inboxNewOnly',
@@ -147,6 +146,7 @@ export const triggerParameters = [
 				description:
 					'Whether to leave out documents that were there before and came into the inbox later',
 			},
+			includeContent,
 		],
 	},
 ] as const satisfies readonly Parameter[];
