@@ -46,6 +46,7 @@ const due = [
 	'email',
 	'search-global',
 	'system',
+	'permissions',
 	'custom-field-query',
 	'search',
 	'search-fields',

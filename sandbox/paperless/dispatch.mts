@@ -13,6 +13,7 @@ import { historyRoutes } from './history.mts';
 import { globalSearchRoutes } from './globalSearch.mts';
 import { Refusal, detail, ok, refuse } from './http.mts';
 import type { Call, Method, Query, Reply, RequestBody, Route } from './http.mts';
+import { mailRoutes } from './mail.mts';
 import { anonymousRefusal, authenticate, negotiate } from './negotiation.mts';
 import { noteRoutes } from './notes.mts';
 import { loginPage, missingToken, toLogin } from './pages.mts';
@@ -43,6 +44,7 @@ const routes: Route[] = [
 	...savedViewRoutes,
 	...shareLinkRoutes,
 	...workflowRoutes,
+	...mailRoutes,
 	...globalSearchRoutes,
 	...taskRoutes,
 	...trashRoutes,
