@@ -3,7 +3,7 @@ import { setValue } from './customFieldValues.mts';
 import { mergeGrants } from './fields.mts';
 import { noGrants } from './store.mts';
 import type { Document, Store, WorkflowAction } from './store.mts';
-import { linked } from './workflowFields.mts';
+import { linked } from './workflowLinks.mts';
 import { render, textsOf, titleTexts } from './workflowText.mts';
 
 const singles = [

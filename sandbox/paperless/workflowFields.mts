@@ -7,65 +7,15 @@ import {
 	dictionary,
 	integer,
 	list,
-	reference,
-	references,
 	text,
 	wrong,
 } from './fields.mts';
 import type { Check, Field } from './fields.mts';
 import { pythonType } from './http.mts';
 import type { Call } from './http.mts';
-import { compareKeys } from './objectList.mts';
 import { withoutInitials } from './objects.mts';
-import type { Profile } from './profiles.mts';
 import { FilterRefusal, compileCustomFieldQuery } from './search/customFieldQuery.mts';
-import type { Row, Store } from './store.mts';
-
-type Linked =
-	| 'tags'
-	| 'correspondents'
-	| 'document_types'
-	| 'storage_paths'
-	| 'custom_fields'
-	| 'users'
-	| 'groups';
-
-/** What triggers and actions point to; a plural name holds a list. */
-const links: [string, Linked, ('nestedTags' | 'documentVersions')?][] = [
-	['filter_has_tags', 'tags'],
-	['filter_has_all_tags', 'tags', 'nestedTags'],
-	['filter_has_not_tags', 'tags', 'nestedTags'],
-	['filter_has_any_correspondents', 'correspondents', 'documentVersions'],
-	['filter_has_not_correspondents', 'correspondents', 'nestedTags'],
-	['filter_has_any_document_types', 'document_types', 'documentVersions'],
-	['filter_has_not_document_types', 'document_types', 'nestedTags'],
-	['filter_has_any_storage_paths', 'storage_paths', 'documentVersions'],
-	['filter_has_not_storage_paths', 'storage_paths', 'nestedTags'],
-	['filter_has_correspondent', 'correspondents'],
-	['filter_has_document_type', 'document_types'],
-	['filter_has_storage_path', 'storage_paths', 'nestedTags'],
-	['schedule_date_custom_field', 'custom_fields'],
-	['assign_tags', 'tags'],
-	['assign_correspondent', 'correspondents'],
-	['assign_document_type', 'document_types'],
-	['assign_storage_path', 'storage_paths'],
-	['assign_owner', 'users'],
-	['assign_view_users', 'users'],
-	['assign_view_groups', 'groups'],
-	['assign_change_users', 'users'],
-	['assign_change_groups', 'groups'],
-	['assign_custom_fields', 'custom_fields'],
-	['remove_tags', 'tags'],
-	['remove_correspondents', 'correspondents'],
-	['remove_document_types', 'document_types'],
-	['remove_storage_paths', 'storage_paths'],
-	['remove_custom_fields', 'custom_fields'],
-	['remove_owners', 'users'],
-	['remove_view_users', 'users'],
-	['remove_view_groups', 'groups'],
-	['remove_change_users', 'users'],
-	['remove_change_groups', 'groups'],
-];
+import { linkFields } from './workflowLinks.mts';
 
 const removals = [
 	'tags',
@@ -76,18 +26,6 @@ const removals = [
 	'owners',
 	'permissions',
 ].map((what) => `remove_all_${what}`);
-
-const linkFields = (profile: Profile, names: RegExp): Record<string, Field> =>
-	Object.fromEntries(
-		links
-			.filter(([name, , since]) => names.test(name) && (!since || profile[since]))
-			.map(([name, kind]): [string, Field] => [
-				name,
-				name.endsWith('s')
-					? { check: references(kind), initial: () => [] }
-					: { check: reference(kind), nullable: true, initial: () => null },
-			]),
-	);
 
 /** An empty text counts as none. */
 const optional = (check: Check): Field => ({
@@ -244,38 +182,3 @@ export const nested =
 		if (items.includes(undefined)) throw new FieldError(errors);
 		return items;
 	};
-
-type Named = Row & { name?: string };
-
-/** What still exists of what a row points to, named things by their names. */
-export function linked(store: Store, row: object, name: string): number[] {
-	const [, kind] = links.find(([known]) => known === name) as [string, Linked];
-	const rows = store[kind].rows as Map<number, Named>;
-	const ids = [(row as Record<string, number[] | number | null>)[name] ?? []].flat();
-	return ids
-		.flatMap((key) => rows.get(key) ?? [])
-		.toSorted((a, b) =>
-			kind === 'custom_fields' ? a.id - b.id : compareKeys(nameOf(a), nameOf(b)),
-		)
-		.map((found) => found.id);
-}
-
-const nameOf = ({ id: key, name }: Named): string | number => name ?? key;
-
-/** A row as the API shows it: all fields of the server's version. */
-export function shown(
-	row: Row,
-	fields: Record<string, Field>,
-	store: Store,
-): Record<string, unknown> {
-	const values = row as unknown as Record<string, unknown>;
-	const isLink = (name: string): boolean => links.some(([known]) => known === name);
-	return Object.fromEntries([
-		['id', row.id],
-		...Object.keys(fields).map((name) => {
-			if (!isLink(name)) return [name, values[name] ?? null];
-			const ids = linked(store, row, name);
-			return [name, name.endsWith('s') ? ids : (ids[0] ?? null)];
-		}),
-	]) as Record<string, unknown>;
-}

@@ -1,7 +1,7 @@
 import { matches } from './matching.mts';
 import { compileCustomFieldQuery } from './search/customFieldQuery.mts';
 import type { Document, Matching, Store, WorkflowTrigger } from './store.mts';
-import { linked } from './workflowFields.mts';
+import { linked } from './workflowLinks.mts';
 
 /** Shell patterns, whatever the case of the letters. */
 function fits(pattern: string, text: string): boolean {

@@ -5,7 +5,8 @@ import type { Call, Route } from './http.mts';
 import { objectRoutes } from './objects.mts';
 import type { Kind } from './objects.mts';
 import type { Row, Store, Table, Workflow, WorkflowAction, WorkflowTrigger } from './store.mts';
-import { actionFields, isPartial, nested, shown, triggerFields } from './workflowFields.mts';
+import { actionFields, isPartial, nested, triggerFields } from './workflowFields.mts';
+import { shown } from './workflowLinks.mts';
 
 type Values = Record<string, unknown>;
 
