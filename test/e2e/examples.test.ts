@@ -5,11 +5,12 @@ import type { SavedWorkflow } from '../../sandbox/n8n/rest.mts';
 import { inbox, invoiceFields, paper, type Run } from './cases/example.mts';
 import { filingExamples } from './cases/filingExamples.mts';
 import { readingExamples } from './cases/readingExamples.mts';
+import { triggerExamples } from './cases/triggerExamples.mts';
 import { Mailbox } from './support/mailbox.mts';
 import { ScriptedModel } from './support/scriptedModel.mts';
 import { World } from './support/world.mts';
 
-const examples = [...filingExamples, ...readingExamples];
+const examples = [...filingExamples, ...readingExamples, ...triggerExamples];
 
 async function run(world: World, workflow: SavedWorkflow): Promise<Run> {
 	const execution = await world.n8n.runWorkflow(workflow);
@@ -125,8 +126,39 @@ describe('the example', () => {
 		]);
 	});
 
+	it('at-once-and-without-loss.json hands each document over once, by whichever way it came', async () => {
+		const example = await world.example('at-once-and-without-loss.json');
+		const everyMinute = { item: [{ mode: 'everyMinute' }] };
+		const workflow = await world.save({
+			...example,
+			nodes: example.nodes.map((one) =>
+				one.name === 'Without Loss'
+					? { ...one, parameters: { ...one.parameters, pollTimes: everyMinute } }
+					: one,
+			),
+		});
+		await world.n8n.activateWorkflow(workflow);
+
+		const sent = await world.sendTexts(paper(world, 'first'), paper(world, 'second'));
+		const found = await world.startedWith(2, workflow.id, 'Without Loss');
+		const called = await world.startedWith(2, workflow.id, 'At Once');
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		const ids = sent.map((id) => `documentAdded:${id}`);
+		const eventIds = (items: Array<Record<string, unknown>>) =>
+			items.map(({ event_id: id }) => id).sort();
+		expect(eventIds(found)).toEqual(ids);
+		expect(eventIds(called)).toEqual(ids);
+		expect(eventIds(await world.started(workflow.id, 'Document'))).toEqual(ids);
+	}, 150_000);
+
 	it('is run here, whichever it is', async () => {
-		const own = ['month-by-e-mail.json', 'file-a-scan.json', 'ask-the-archive.json'];
+		const own = [
+			'month-by-e-mail.json',
+			'file-a-scan.json',
+			'ask-the-archive.json',
+			'at-once-and-without-loss.json',
+		];
 		const files = [mainExample, ...own, ...examples.map(({ file }) => file)];
 
 		expect(files.sort()).toEqual(await exampleFiles());

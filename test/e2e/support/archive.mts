@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { PDFDocument } from 'pdf-lib';
 
+import { root } from '../../../sandbox/n8n/paths.mts';
 import { shared } from './shared.mts';
 
 export interface Row {
@@ -107,6 +110,22 @@ export class Archive {
 				}),
 			),
 		);
+	}
+
+	/** A file that cannot become a document; waits until the archive has said so. */
+	async sendBroken(): Promise<void> {
+		const bytes = await readFile(path.join(root, 'test/recordings/files/broken.pdf'));
+		const form = new FormData();
+		form.set(
+			'document',
+			new File([bytes], `${this.prefix} broken.pdf`, { type: 'application/pdf' }),
+		);
+		const sent = await this.send('POST', 'documents/post_document/', form);
+		const taskId = (await sent.json()) as string;
+		for (let ended = false; !ended; await pause(200)) {
+			const tasks = await this.api('GET', `tasks/?task_id=${taskId}`);
+			ended = /"status":"failure"/i.test(JSON.stringify(tasks));
+		}
 	}
 
 	private async consumed(papers: Array<{ title: string; file: File }>): Promise<number[]> {

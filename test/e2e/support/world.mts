@@ -217,7 +217,8 @@ export class World extends Archive {
 }
 
 const looksForDocuments = ({ type, parameters }: WorkflowNode): boolean =>
-	type.startsWith(triggerType) ||
+	// The server cannot look for a title in its trash.
+	(type.startsWith(triggerType) && !String(parameters['events']).includes('documentDeleted')) ||
 	(type.startsWith(nodeType) &&
 		parameters['resource'] === 'document' &&
 		parameters['operation'] === 'getAll');
