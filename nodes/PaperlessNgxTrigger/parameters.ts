@@ -1,5 +1,5 @@
 import { filterParameters } from '../documents/filterParameters';
-import { contentParameters, outputParameters } from '../documents/output';
+import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 
 const [contentMaxLength, includeContent] = contentParameters;
@@ -118,15 +118,7 @@ export const triggerParameters = [
 				displayName: 'Download File',
 				name: 'download',
 				type: 'options',
-				options: [
-					{
-						name: 'Archived',
-						value: 'archived',
-						description: 'The PDF made by Paperless-ngx, or the original where there is none',
-					},
-					{ name: 'None', value: 'none' },
-					{ name: 'Original', value: 'original', description: 'The file as it was uploaded' },
-				],
+				options: downloadChoices,
 				default: 'archived',
 				description: 'Which file of the document to put into the field “data”',
 			},

@@ -1,5 +1,5 @@
 import { customFieldFilters } from '../documents/customFieldQuery';
-import { contentParameters, outputParameters } from '../documents/output';
+import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
 import { namesOrIds, oneOf } from '../toolkit/choices';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 
@@ -197,21 +197,13 @@ export const webhookTriggerParameters = [
 	{ ...customFieldFilters, displayOptions: aboutDocuments },
 	...outputParameters,
 	{
-		displayName: 'Download',
+		displayName: 'Download File',
 		name: 'download',
 		type: 'options',
 		displayOptions: aboutDocuments,
-		options: [
-			{
-				name: 'Archived',
-				value: 'archived',
-				description: 'The PDF made by Paperless-ngx, or the original where there is none',
-			},
-			{ name: 'None', value: 'none' },
-			{ name: 'Original', value: 'original', description: 'The file as it was uploaded' },
-		],
+		options: downloadChoices,
 		default: 'none',
-		description: 'File of the document, in the field “data” of the item',
+		description: 'Which file of the document to put into the field “data”',
 	},
 	{
 		displayName: 'Options',

@@ -94,6 +94,17 @@ export const contentParameters = [
 	},
 ] as const satisfies readonly Parameter[];
 
+/** Which file of a document an item of a trigger carries in its field “data”. */
+export const downloadChoices = [
+	{
+		name: 'Archived',
+		value: 'archived',
+		description: 'The PDF made by Paperless-ngx, or the original where there is none',
+	},
+	{ name: 'None', value: 'none' },
+	{ name: 'Original', value: 'original', description: 'The file as it was uploaded' },
+] as const;
+
 export type Presentation = {
 	output: 'raw' | 'selected' | 'simplified';
 	selectedFields: readonly string[];
