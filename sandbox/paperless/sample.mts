@@ -58,8 +58,8 @@ interface Sample {
 	age: number;
 	day: string;
 	title: string;
-	from: string;
-	type: string;
+	from?: string;
+	type?: string;
 	tags?: string[];
 	lines: string[];
 	/** A text where nothing is said. */
@@ -282,6 +282,14 @@ const once: Sample[] = [
 		values: { Amount: euros(62.5) },
 	},
 	{
+		age: 1,
+		day: '05-23',
+		title: 'Inspection, scanned again',
+		from: 'Blue Bicycle Shop',
+		type: 'Receipt',
+		lines: ['Blue Bicycle Shop', '', 'Inspection, new brake pads', 'Total: 62.50 EUR'],
+	},
+	{
 		age: 2,
 		day: '10-08',
 		title: 'Library card',
@@ -311,6 +319,14 @@ const once: Sample[] = [
 	},
 ];
 
+/** Came in today, and nobody has said yet what it is. */
+const scan: Omit<Sample, 'age' | 'day'> = {
+	title: 'Scan 0815',
+	lines: ['Old Town Bakery', 'Bread and rolls for the summer party', 'Total: 12.80 EUR'],
+};
+
+const paymentDays = 14;
+
 /** About forty documents of a household over three years, the latest of them still in the inbox. */
 export async function buildSample(store: Store): Promise<void> {
 	const owner = store.users.values().next().value?.id ?? 0;
@@ -325,6 +341,8 @@ export async function buildSample(store: Store): Promise<void> {
 		.map((sample) => ({ sample, day: `${present - sample.age}-${sample.day}` }))
 		.filter(({ sample, day }) => day <= store.today() && (day > from || once.includes(sample)))
 		.toSorted((a, b) => (a.day < b.day ? -1 : 1));
+	const today = store.today();
+	dated.push({ sample: { ...scan, age: 0, day: today.slice(5) }, day: today });
 	const inbox = idOf(store.tags.values(), 'Inbox');
 	for (const [index, { sample, day }] of dated.entries()) {
 		const bytes =
@@ -337,8 +355,8 @@ export async function buildSample(store: Store): Promise<void> {
 			type: types[sample.format ?? 'txt'],
 			title: sample.title,
 			created: midnight(day),
-			correspondent: idOf(store.correspondents.values(), sample.from),
-			documentType: idOf(store.document_types.values(), sample.type),
+			...(sample.from && { correspondent: idOf(store.correspondents.values(), sample.from) }),
+			...(sample.type && { documentType: idOf(store.document_types.values(), sample.type) }),
 			tags: (sample.tags ?? []).map((name) => idOf(store.tags.values(), name)),
 			customFields: [],
 			owner,
@@ -351,7 +369,7 @@ export async function buildSample(store: Store): Promise<void> {
 		if (!isNew) document.tags = document.tags.filter((id) => id !== inbox);
 		if (isNew && sample.type === 'Invoice') document.tags.push(idOf(store.tags.values(), 'To pay'));
 		decorate(store, document, sample, owner);
-		if (isNew) decorate(store, document, { values: { Status: 'sandboxStateOpen' } }, owner);
+		if (isNew && sample.type) decorate(store, document, { values: openSince(day) }, owner);
 		backdate(document, day, index);
 	}
 	linkTitles(store, 'Mobile phone contract cancelled', 'Mobile phone contract');
@@ -398,6 +416,11 @@ function decorate(
 	}
 	if (note) document.notes.push({ id: store.nextNoteId(), note, created: document.added, user });
 }
+
+const openSince = (day: string) => ({
+	Status: 'sandboxStateOpen',
+	Due: new Date(Date.parse(day) + paymentDays * 86_400_000).toISOString().slice(0, 10),
+});
 
 /** The archive looks as if it had been filled over the years. */
 function backdate(document: Document, day: string, index: number): void {
