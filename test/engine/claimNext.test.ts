@@ -224,6 +224,10 @@ describe('claiming from a queue on a bad day', () => {
 		],
 		['the tags change but the answer is lost', { kind: 'dropAfter', path: 'bulk_edit' }],
 		['the request to change tags is lost', { kind: 'drop', path: 'bulk_edit', times: 2 }],
+		[
+			'the server says that it changed the tags and did not',
+			{ kind: 'status', status: 200, body: { result: 'OK' }, path: 'bulk_edit' },
+		],
 		['the database is locked', { kind: 'status', status: 500, path: 'bulk_edit' }],
 		[
 			'the lock goes but the answer is lost',

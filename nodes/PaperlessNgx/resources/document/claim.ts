@@ -20,22 +20,38 @@ async function oldest({ api }: Context, { tag }: Queue, count: number): Promise<
 
 const hasTime = ({ now }: Context, { since }: Turn) => now() - since < actWithin;
 
+const notDone = new PaperlessError('unavailable', 'The documents still have their tag', {
+	description: 'Paperless-ngx reported success; its log may say more.',
+});
+
+/** Whether they wait in the queue still, though the server said that it was done (seen on 3.0.5). */
+async function stillWaiting({ api }: Context, { tag }: Queue, ids: readonly number[]) {
+	const query = { tags__id__all: String(tag), id__in: ids.join(','), fields: 'id' };
+	const { results } = await api.documents.page(query, 1, ids.length);
+	return new Map(results.map(({ id }) => [id, notDone]));
+}
+
 /**
- * Gives the other tag to the documents. The request says what is to be and not what is to change,
- * so it is repeated when its answer is lost. Refused documents are told by id.
+ * Gives the other tag to the documents and looks whether it was done. The request says what is to
+ * be and not what is to change, so it is repeated when it was not, or when its answer is lost.
+ * Refused documents are told by id.
  */
 async function swap(
 	context: Context,
-	{ tag, replaceWith }: Queue,
+	queue: Queue,
 	turn: Turn,
 	ids: readonly number[],
 ): Promise<Map<number, Error>> {
-	const parameters = { add_tags: [replaceWith], remove_tags: [tag] };
+	const parameters = { add_tags: [queue.replaceWith], remove_tags: [queue.tag] };
 	let refusals = new Map<number, Error>();
 	for (const pause of repeatPauses) {
 		if (pause > 0) await context.api.wait(pause);
 		if (pause > 0 && !hasTime(context, turn)) break;
 		refusals = await editTogether(context.api, ids, { method: 'modify_tags', parameters });
+		if ([...refusals.values()].some(uncertain)) continue;
+		const changed = ids.filter((id) => !refusals.has(id));
+		const unchanged = changed.length > 0 ? await stillWaiting(context, queue, changed) : [];
+		refusals = new Map([...refusals, ...unchanged]);
 		if (![...refusals.values()].some(uncertain)) break;
 	}
 	return refusals;
