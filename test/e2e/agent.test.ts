@@ -1,20 +1,11 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-
-import { n8nFolder } from '../../sandbox/n8n/paths.mts';
 import type { Credential, Execution, WorkflowNode } from '../../sandbox/n8n/rest.mts';
 import { invoiceFields, paper } from './cases/example.mts';
 import { type Script, ScriptedModel } from './support/scriptedModel.mts';
+import { tellSize, tokens } from './support/tokens.mts';
 import { byId, node, nodeType, World } from './support/world.mts';
 
 /** A real server consumes twenty documents here. */
 jest.setTimeout(300_000);
-
-const { getEncoding } = createRequire(path.join(n8nFolder, 'node_modules', 'n8n', 'package.json'))(
-	'js-tiktoken',
-) as { getEncoding(name: string): { encode(text: string): number[] } };
-
-const tokens = (text: string) => getEncoding('o200k_base').encode(text).length;
 
 const fromAi = (key: string, description: string, type = 'string') =>
 	`={{ $fromAI('${key}', \`${description}\`, '${type}') }}`;
@@ -173,7 +164,7 @@ describe('the node as a tool of n8n’s AI Agent', () => {
 		const [found = ''] = model.answers;
 		// In an archive nothing has the prefix of a test.
 		const size = tokens(found.replaceAll(`${world.prefix} `, ''));
-		console.info(`Get Many of 20 as a tool: ${size} tokens, ${found.length} characters`);
+		tellSize('Get Many of 20 as a tool', found);
 		const told = [...found.matchAll(/"id":(\d+)/g)].map(([, id]) => Number(id));
 		expect(new Set(told)).toEqual(new Set(ids));
 		expect(size).toBeLessThan(4000);

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { type Host, startHost } from '../../sandbox/n8n/host.mts';
 import type { SavedWorkflow } from '../../sandbox/n8n/rest.mts';
+import { logSays, until } from './support/waiting.mts';
 import { node, World } from './support/world.mts';
 
 /** n8n asks once a minute. */
@@ -89,9 +87,7 @@ const durableCursors = {
 
 /** With durable cursors n8n forgets what the poll at activation remembered; the first one after it counts. */
 async function firstScheduledPoll({ server }: Host): Promise<void> {
-	while (!(await readFile(server.logFile, 'utf8')).includes('Poll returned no new data')) {
-		await pause(500);
-	}
+	await until(async () => await logSays(server.logFile, 'Poll returned no new data'));
 }
 
 describe.each([

@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import type { WorkflowNode } from '../../sandbox/n8n/rest.mts';
+import { until } from './support/waiting.mts';
 import { node, World } from './support/world.mts';
 
 const type = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
@@ -93,10 +92,10 @@ describe('the webhook trigger in n8n', () => {
 		const body = JSON.stringify({ doc_url: 'http://paperless.test/documents/1/' });
 		const reply = await fetch(workflow.url, { method: 'POST', headers, body });
 		let executions = await world.n8n.executions(workflow.id);
-		while (!executions.some(({ status }) => status === 'error')) {
-			await pause(200);
+		await until(async () => {
 			executions = await world.n8n.executions(workflow.id);
-		}
+			return executions.some(({ status }) => status === 'error');
+		});
 		await withToken(token);
 		await world.n8n.deactivateWorkflow(workflow.id);
 

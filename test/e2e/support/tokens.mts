@@ -1,0 +1,16 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import { n8nFolder } from '../../../sandbox/n8n/paths.mts';
+
+/** n8n brings it along for its own models. */
+const { getEncoding } = createRequire(path.join(n8nFolder, 'node_modules', 'n8n', 'package.json'))(
+	'js-tiktoken',
+) as { getEncoding(name: string): { encode(text: string): number[] } };
+
+export const tokens = (text: string): number => getEncoding('o200k_base').encode(text).length;
+
+/** A figure for the log. */
+export const tellSize = (what: string, text: string): void => {
+	process.stdout.write(`${what}: ${tokens(text)} tokens, ${text.length} characters\n`);
+};
