@@ -4,6 +4,9 @@ import path from 'node:path';
 import { runVisibly, say } from './progress.mjs';
 import { root } from './setup.mjs';
 
+/** No run takes half of it; a test that hangs must not take the others' results with it. */
+const GIVE_UP_AFTER_MS = 40 * 60_000;
+
 const folder = path.join(root, '.cache', 'results');
 
 export function forget(command) {
@@ -36,6 +39,8 @@ export async function runSuites(command, suites, { node, env }, args = []) {
 			},
 			// With --json the runner repeats its results on standard output, for programs to read.
 			stdio: ['ignore', 'ignore', 'inherit'],
+			timeout: GIVE_UP_AFTER_MS,
+			killSignal: 'SIGKILL',
 		},
 	);
 	const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

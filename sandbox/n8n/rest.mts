@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { parse as parseFlatted } from 'flatted';
+
+import { waitFor } from './waiting.mts';
 
 /** n8n ties a session to the browser it was opened in. */
 const BROWSER_ID = 'n8n-nodes-paperless-ngx';
@@ -99,6 +99,8 @@ interface Publication {
 }
 
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+/** A real server takes its time for a merge of many pages. */
+const EXECUTION_MS = 280_000;
 const FINAL = ['success', 'error', 'crashed', 'canceled'];
 
 /** Drives an n8n the way its own editor does. */
@@ -205,14 +207,16 @@ export class N8nClient {
 	}
 
 	private async settledPublication(id: string): Promise<Publication> {
-		for (;;) {
-			const publication = await this.request<Publication>(
-				'GET',
-				`workflows/${id}/publication-status`,
-			);
-			if (publication.status !== 'in_progress') return publication;
-			await pause(100);
-		}
+		return await waitFor(
+			async () => {
+				const publication = await this.request<Publication>(
+					'GET',
+					`workflows/${id}/publication-status`,
+				);
+				return publication.status === 'in_progress' ? undefined : publication;
+			},
+			{ what: () => `n8n to publish or to stop workflow ${id}` },
+		);
 	}
 
 	/**
@@ -237,14 +241,22 @@ export class N8nClient {
 	}
 
 	private async execution(id: string, until: string[]): Promise<Execution> {
-		for (;;) {
-			const execution = await this.request<{ status: string; data: string }>(
-				'GET',
-				`executions/${id}`,
-			);
-			if (until.includes(execution.status)) return readExecution(id, execution);
-			await pause(100);
-		}
+		let status = '';
+		return await waitFor(
+			async () => {
+				const execution = await this.request<{ status: string; data: string }>(
+					'GET',
+					`executions/${id}`,
+				);
+				({ status } = execution);
+				return until.includes(status) ? readExecution(id, execution) : undefined;
+			},
+			{
+				what: () => `execution ${id} to end; it is ${status}`,
+				everyMs: 100,
+				patienceMs: EXECUTION_MS,
+			},
+		);
 	}
 
 	async executions(workflowId: string): Promise<Array<{ id: string; status: string }>> {

@@ -4,9 +4,6 @@ import { type Script, ScriptedModel } from './support/scriptedModel.mts';
 import { tellSize, tokens } from './support/tokens.mts';
 import { byId, node, nodeType, World } from './support/world.mts';
 
-/** A real server consumes twenty documents here. */
-jest.setTimeout(300_000);
-
 const fromAi = (key: string, description: string, type = 'string') =>
 	`={{ $fromAI('${key}', \`${description}\`, '${type}') }}`;
 

@@ -150,7 +150,7 @@ describe('the example', () => {
 		expect(eventIds(found)).toEqual(ids);
 		expect(eventIds(called)).toEqual(ids);
 		expect(eventIds(await world.started(workflow.id, 'Document'))).toEqual(ids);
-	}, 150_000);
+	});
 
 	it('is run here, whichever it is', async () => {
 		const own = [

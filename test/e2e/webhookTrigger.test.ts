@@ -1,5 +1,5 @@
 import type { WorkflowNode } from '../../sandbox/n8n/rest.mts';
-import { until } from './support/waiting.mts';
+import { waitFor } from './support/waiting.mts';
 import { node, World } from './support/world.mts';
 
 const type = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
@@ -91,11 +91,13 @@ describe('the webhook trigger in n8n', () => {
 
 		const body = JSON.stringify({ doc_url: 'http://paperless.test/documents/1/' });
 		const reply = await fetch(workflow.url, { method: 'POST', headers, body });
-		let executions = await world.n8n.executions(workflow.id);
-		await until(async () => {
-			executions = await world.n8n.executions(workflow.id);
-			return executions.some(({ status }) => status === 'error');
-		});
+		const executions = await waitFor(
+			async () => {
+				const all = await world.n8n.executions(workflow.id);
+				return all.some(({ status }) => status === 'error') ? all : undefined;
+			},
+			{ what: () => 'an execution that failed' },
+		);
 		await withToken(token);
 		await world.n8n.deactivateWorkflow(workflow.id);
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { PDFDocument } from 'pdf-lib';
 
 import { root } from '../../../sandbox/n8n/paths.mts';
 import { shared } from './shared.mts';
+import { waitFor } from './waiting.mts';
 
 export interface Row {
 	id: number;
@@ -122,10 +122,13 @@ export class Archive {
 		);
 		const sent = await this.send('POST', 'documents/post_document/', form);
 		const taskId = (await sent.json()) as string;
-		for (let ended = false; !ended; await pause(200)) {
-			const tasks = await this.api('GET', `tasks/?task_id=${taskId}`);
-			ended = /"status":"failure"/i.test(JSON.stringify(tasks));
-		}
+		await waitFor(
+			async () => {
+				const tasks = await this.api('GET', `tasks/?task_id=${taskId}`);
+				return /"status":"failure"/i.test(JSON.stringify(tasks)) || undefined;
+			},
+			{ what: () => `task ${taskId} to fail` },
+		);
 	}
 
 	private async consumed(papers: Array<{ title: string; file: File }>): Promise<number[]> {
@@ -136,13 +139,19 @@ export class Archive {
 			form.set('document', file);
 			await this.send('POST', 'documents/post_document/', form);
 		}
-		for (;;) {
-			const added = (await this.rows('documents')).filter(({ id }) => !before.has(id));
-			if (added.length === papers.length) {
-				return papers.map(({ title }) => added.find((row) => row['title'] === title)?.id ?? 0);
-			}
-			await pause(200);
-		}
+		let added: Row[] = [];
+		return await waitFor(
+			async () => {
+				added = (await this.rows('documents')).filter(({ id }) => !before.has(id));
+				return added.length === papers.length
+					? papers.map(({ title }) => added.find((row) => row['title'] === title)?.id ?? 0)
+					: undefined;
+			},
+			{
+				what: () => `${papers.length} documents; there are ${added.length}`,
+				patienceMs: 20_000 + papers.length * 10_000,
+			},
+		);
 	}
 
 	/** Whether it could be arranged: the sandbox says it once, and a real server asks its own AI. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { credentialType, readExample } from '../../../sandbox/n8n/examples.mts';
 import { root } from '../../../sandbox/n8n/paths.mts';
@@ -15,9 +14,10 @@ import {
 	type WorkflowNode,
 } from '../../../sandbox/n8n/rest.mts';
 import { Archive } from './archive.mts';
+import { waitFor } from './waiting.mts';
 
-/** A real server consumes a file in many seconds, and an editor's page takes some as well. */
-jest.setTimeout(120_000);
+/** Longer than any waiting takes, so that what was waited for is told. */
+jest.setTimeout(300_000);
 
 export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
 export const triggerType = 'n8n-nodes-paperless-ngx.paperlessNgxTrigger';
@@ -189,12 +189,20 @@ export class World extends Archive {
 		count: number,
 		workflowId: string,
 		nodeName: string,
+		patienceMs = 140_000,
 	): Promise<Array<Record<string, unknown>>> {
-		for (;;) {
-			const items = await this.started(workflowId, nodeName);
-			if (items.length >= count) return items;
-			await pause(500);
-		}
+		let items: Array<Record<string, unknown>> = [];
+		return await waitFor(
+			async () => {
+				items = await this.started(workflowId, nodeName);
+				return items.length >= count ? items : undefined;
+			},
+			{
+				what: () => `${count} items of “${nodeName}”; there are ${JSON.stringify(items)}`,
+				everyMs: 500,
+				patienceMs,
+			},
+		);
 	}
 
 	async n8nLog(): Promise<string> {
