@@ -241,9 +241,12 @@ async function simplify(
 					: [String(field), value];
 			}),
 		),
-		added: document.added,
-		modified: document.modified,
-		original_file_name: document.original_file_name ?? null,
+		// A model pays for each word and has no use for these.
+		...(!context.forModel && {
+			added: document.added,
+			modified: document.modified,
+			original_file_name: document.original_file_name ?? null,
+		}),
 		url: `${context.webUrl}/documents/${document.id}`,
 		...searchHit(document),
 		...('content' in document && { content: cutContent(document, presentation).content }),

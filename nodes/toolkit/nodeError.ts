@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import type { Parameter } from './parameters';
 import { innerParameters } from './parameters';
+import { isTool } from './tool';
 
 const camelCase = (field: string) =>
 	field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -29,9 +30,6 @@ function messageFor(error: PaperlessError, parameters: readonly Parameter[]): st
 	return label && !message.includes(`“${label}”`) ? `“${label}”: ${message}` : message;
 }
 
-/** Of an error n8n's agents pass on the message only, so that it has to say how to go on as well. */
-const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
-
 /** Carries what the client says over to n8n, with the item and the parameter that it is about. */
 export function toNodeError(
 	node: INode,
@@ -42,6 +40,7 @@ export function toNodeError(
 	if (!(error instanceof PaperlessError)) return new NodeOperationError(node, error, { itemIndex });
 	const { description, status } = error;
 	const said = messageFor(error, parameters);
+	// Of an error n8n's agents pass on the message only, so that it has to say how to go on as well.
 	const message = isTool(node) && description !== '' ? `${said}. ${description}` : said;
 	if (status === undefined)
 		return new NodeOperationError(node, message, { description, itemIndex });

@@ -22,6 +22,8 @@ export type Context = {
 	now: () => number;
 	/** The workflow's, for times that are written without an offset. */
 	timeZone: string;
+	/** Reads on behalf of a model: what is told should be short. */
+	forModel: boolean;
 };
 
 export type Call<Values> = { itemIndex: number; values: Values };

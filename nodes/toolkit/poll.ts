@@ -67,6 +67,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 				webUrl: webUrlFrom(credentials, api),
 				now: Date.now,
 				timeZone: node.getTimezone(),
+				forModel: false,
 			},
 			values: readParameters(parameters, (name, fallback) =>
 				node.getNodeParameter(name, fallback as object),

@@ -12,8 +12,9 @@ import { PaperlessClient } from '../api/PaperlessClient';
 import { filesOf } from './files';
 import { credentialType, N8nTransport } from './n8nTransport';
 import { toNodeError } from './nodeError';
-import type { Call, Context, Operation, Outcome, Output, Resource } from './operation';
+import type { Call, Context, Json, Operation, Outcome, Output, Resource } from './operation';
 import { readParameters } from './parameters';
+import { isTool, withoutEmpty } from './tool';
 
 type Values = Record<string, unknown>;
 
@@ -67,6 +68,7 @@ async function contextFor(node: IExecuteFunctions, operation: Operation): Promis
 		webUrl: webUrlFrom(credentials, api),
 		now: Date.now,
 		timeZone: node.getTimezone(),
+		forModel: isTool(node.getNode()),
 	};
 }
 
@@ -167,6 +169,7 @@ export async function runOperation(
 		calls.forEach(({ itemIndex }, at) => (outcomes[itemIndex] = results[at]));
 	}
 
+	const shown = isTool(node.getNode()) ? withoutEmpty : (json: Json) => json;
 	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
 	const output = outcomes.flatMap((outcome, itemIndex): INodeExecutionData[] => {
 		const pairedItem = { item: itemIndex };
@@ -174,7 +177,7 @@ export async function runOperation(
 		if (!(outcome instanceof Error)) {
 			return outcome.map(
 				({ json, binary }) =>
-					({ json, pairedItem, ...(binary && { binary }) }) as INodeExecutionData,
+					({ json: shown(json), pairedItem, ...(binary && { binary }) }) as INodeExecutionData,
 			);
 		}
 		if (goOn) {

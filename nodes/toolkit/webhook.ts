@@ -67,6 +67,7 @@ async function hostOf<const P extends readonly Parameter[]>(
 			webUrl: webUrlFrom(credentials, api),
 			now: Date.now,
 			timeZone: node.getTimezone(),
+			forModel: false,
 		},
 		values: readParameters(parameters, (parameter, fallback) =>
 			node.getNodeParameter(parameter, fallback as object),

@@ -16,5 +16,6 @@ export function contextOn(transport: FakeTransport): Context {
 		webUrl: transport.baseUrl,
 		now: () => 0,
 		timeZone: 'Europe/Berlin',
+		forModel: false,
 	};
 }
