@@ -92,6 +92,16 @@ function recalled({ values, recall }: Host, scope: string): Remembered {
 		: { is: 'broken' };
 }
 
+/** What was found at activation and is not any more was renamed or deleted since. */
+const sinceActivation = (thrown: unknown): unknown =>
+	thrown instanceof PaperlessError && thrown.kind === 'unresolved'
+		? new PaperlessError('unresolved', thrown.message, {
+				...thrown,
+				description:
+					`This changed in Paperless-ngx after the workflow was activated. Put it right there and nothing is missed; with other filters the trigger begins anew. ${thrown.description}`.trim(),
+			})
+		: thrown;
+
 /**
  * One poll: what is new since the last one, in order, each thing once. Everything is worked out
  * first and remembered last, so that a poll that ends early is made again from where it began.
@@ -135,6 +145,6 @@ export async function poll(host: Host): Promise<Output[]> {
 		);
 		remember('failure', failure);
 		if (!tell) return [];
-		return await Promise.reject(thrown);
+		return await Promise.reject(sinceActivation(thrown));
 	}
 }

@@ -9,7 +9,7 @@ import type { Call } from '../toolkit/webhook';
 import { secretHeader } from './definition';
 import type { WebhookTriggerParameters, WebhookTriggerValues } from './parameters';
 import { Reported } from './reported';
-import { registrationOf } from './registration';
+import { checkRegistration, registrationOf } from './registration';
 
 type Delivery = Call<WebhookTriggerParameters>;
 
@@ -115,6 +115,17 @@ async function fileItem(
 	return await reported.once(event_id, async () => await Promise.resolve([{ json }]));
 }
 
+/** The words of placeholders changed with 2.19, and anybody who may can change a workflow. */
+async function lookAfterWorkflow(call: Delivery): Promise<void> {
+	const isThere = await checkRegistration(call);
+	const what = 'A delivery of Paperless-ngx did not say what it is about and started nothing.';
+	call.warn(
+		isThere
+			? `${what} Its workflow there, which may have been changed or come from before an upgrade, is as it should be again.`
+			: `${what} This trigger has no workflow there any more: deactivate and activate this workflow.`,
+	);
+}
+
 /**
  * One delivery. The server waits 5 s and does not repeat what it waited for in vain, so the answer
  * comes before the work.
@@ -127,9 +138,7 @@ export async function deliver(call: Delivery): Promise<Output[]> {
 	const subject = subjectOf(call.values.event, call.body);
 	if (subject === undefined) {
 		call.answer(400, 'The body is not what this trigger asked for');
-		call.warn(
-			'A delivery of Paperless-ngx names no document. If its workflow was changed there, deactivate and activate this workflow.',
-		);
+		await lookAfterWorkflow(call);
 		return [];
 	}
 	call.answer(200, 'Received');

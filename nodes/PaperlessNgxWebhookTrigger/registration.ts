@@ -154,7 +154,8 @@ export async function register(host: Host): Promise<boolean> {
 			const lost =
 				thrown instanceof PaperlessError &&
 				['interrupted', 'unexpectedReply', 'unavailable', 'notPaperless'].includes(thrown.kind);
-			const made = lost ? await mine(host) : undefined;
+			// A second failure in a row must not hide that the first may have left something behind.
+			const made = lost ? await mine(host).catch(() => undefined) : undefined;
 			if (made === undefined || !matches(draft, made)) return await Promise.reject(thrown);
 			host.remember('registration', { workflow: made.id, secret });
 			return true;
@@ -167,17 +168,24 @@ const orNothing = (thrown: unknown): undefined => {
 	throw thrown;
 };
 
-/** Removes what was made and nothing else; what is gone already is fine. */
+/**
+ * Removes what was made and nothing else; what is gone already is fine. It is looked for also
+ * where nothing is remembered: n8n calls this after an activation that came to nothing, with what
+ * it had saved before.
+ */
 export async function unregister(host: Host): Promise<boolean> {
-	const registration = registrationOf(host);
-	if (registration === undefined) return true;
 	const { workflows } = host.context.api;
 	return await withPermission(async () => {
-		const found = await workflows.get(registration.workflow).catch(orNothing);
-		if (found && isMine(host, registration, found)) {
-			await workflows.delete(found.id).catch(orNothing);
+		try {
+			const found = await mine(host);
+			if (found) await workflows.delete(found.id).catch(orNothing);
+			host.remember('registration', undefined);
+			return true;
+		} catch (thrown) {
+			host.warn(
+				`The workflow “${nameFor(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
+			);
+			return await Promise.reject(thrown);
 		}
-		host.remember('registration', undefined);
-		return true;
 	});
 }

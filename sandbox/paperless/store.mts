@@ -303,7 +303,7 @@ const defaultSettings: Settings = {
 
 /** Everything a server keeps. A reset takes a new one, so that work still under way cannot reach it. */
 export class Store {
-	readonly profile: Profile;
+	profile: Profile;
 	readonly settings: Settings = { ...defaultSettings };
 	readonly users: Table<User>;
 	readonly groups = new Table<Group>();

@@ -84,13 +84,22 @@ export class Sandbox {
 	}
 
 	async reset(state: 'empty' | 'base' | 'sample' = 'base'): Promise<void> {
-		await this.control('DELETE', 'faults');
+		await this.behave();
 		await this.control('POST', 'reset', { state });
 		await this.forgetRequests();
 	}
 
+	/** Replaced by a newer server with the same archive, at the same address. */
+	async upgrade(profile: Profile): Promise<void> {
+		await this.control('POST', 'upgrade', { profile });
+	}
+
 	async misbehave(...faults: Fault[]): Promise<void> {
 		await this.control('POST', 'faults', faults);
+	}
+
+	async behave(): Promise<void> {
+		await this.control('DELETE', 'faults');
 	}
 
 	async seed(amounts: {
@@ -110,6 +119,10 @@ export class Sandbox {
 		storageAvailable?: number;
 		celeryStatus?: 'OK' | 'ERROR';
 		latestVersion?: string;
+		retrySeconds?: number[];
+		loseDeliveries?: number;
+		repeatDeliveries?: number;
+		deliverySeconds?: number;
 	}): Promise<void> {
 		await this.control('POST', 'settings', settings);
 	}

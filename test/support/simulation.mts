@@ -331,16 +331,12 @@ class Simulation {
 		const before = this.trigger.poll.bind(this.trigger);
 		this.trigger.poll = async () => {
 			await this.sandbox.misbehave({ ...fault, path } as Fault);
-			return await before().finally(async () => await this.behave());
+			return await before().finally(async () => await this.sandbox.behave());
 		};
 		const faulty = this.trigger;
 		this.tell(`the server is about to fail at ${path}: ${JSON.stringify(fault)}`);
 		await this.poll();
 		faulty.poll = before;
-	}
-
-	private async behave(): Promise<void> {
-		await fetch(`${this.sandbox.url}/__sandbox/faults`, { method: 'DELETE' });
 	}
 
 	/** What a poll owes that began and ended when the archive was like this. */

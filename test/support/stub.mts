@@ -62,11 +62,15 @@ export class Stub {
 	/** Passes requests below the prefix on to another server, as a reverse proxy does. */
 	static async proxy(
 		target: string,
-		{ prefix = '', tls, before }: { prefix?: string; tls?: Tls; before?: (heard: Heard) => void },
+		{
+			prefix = '',
+			tls,
+			before,
+		}: { prefix?: string; tls?: Tls; before?: (heard: Heard) => void | Promise<void> },
 	) {
 		return await Stub.start(async (heard) => {
 			const { method, path, headers, body } = heard;
-			before?.(heard);
+			await before?.(heard);
 			if (!path.startsWith(prefix)) return { status: 404, body: '<html>404 Not Found</html>' };
 			const own = ['host', 'connection', 'content-length'];
 			const passed = Object.entries(headers).filter(([name]) => !own.includes(name));

@@ -30,6 +30,8 @@ let binaryDataReady: Promise<void> | undefined;
 /** A webhook trigger in n8n's own contexts, with the memory that n8n keeps for it. */
 export class WebhookTrigger {
 	readonly nodeId: string;
+	/** What n8n was told for its log. */
+	readonly warnings: string[] = [];
 	private readonly webhookUrl: string;
 	private readonly trigger = new PaperlessNgxWebhookTrigger();
 	private readonly workflow: Workflow;
@@ -124,7 +126,7 @@ export class WebhookTrigger {
 			null,
 		);
 		const { workflowData } = await this.trigger.webhook.call(
-			context as unknown as IWebhookFunctions,
+			this.overheard(context) as unknown as IWebhookFunctions,
 		);
 		return { status, items: workflowData?.[0] };
 	}
@@ -154,13 +156,13 @@ export class WebhookTrigger {
 		const additionalData = this.additionalData();
 		const data = this.webhookData(additionalData);
 		const { workflow, node } = this;
-		return new HookContext(
-			workflow,
-			node,
-			additionalData,
-			mode,
-			'activate',
-			data,
-		) as unknown as IHookFunctions;
+		const context = new HookContext(workflow, node, additionalData, mode, 'activate', data);
+		return this.overheard(context) as unknown as IHookFunctions;
+	}
+
+	private overheard(context: HookContext | WebhookContext): object {
+		const warn = (message: string) => this.warnings.push(message);
+		const logger = Object.assign(Object.create(context.logger) as object, { warn });
+		return Object.create(context, { logger: { value: logger } }) as object;
 	}
 }

@@ -1,0 +1,195 @@
+import type { IDataObject } from 'n8n-workflow';
+import { forgetServers } from '../../nodes/api/connection';
+import { byId, byName, engineFor, refusal, results, textFile } from '../support/paperless.mts';
+import { fixtureItem } from '../support/fixtures.mts';
+import { PollingTrigger } from '../support/pollingTrigger.mts';
+import type { Fault } from '../support/sandbox.mts';
+import { Sandbox } from '../support/sandbox.mts';
+
+describe('the polling trigger on bad days', () => {
+	let sandbox: Sandbox;
+	let number = 0;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		forgetServers();
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+	});
+
+	const trigger = (
+		events: string[],
+		more: object = {},
+		memory: IDataObject = {},
+		apiToken = sandbox.tokens.admin,
+	) => new PollingTrigger({ baseUrl: sandbox.url, apiToken }, { events, ...more }, memory);
+	const add = async (): Promise<unknown> => {
+		number += 1;
+		const engine = engineFor(sandbox);
+		const item = await textFile(engine, `Bad day ${number}`, `bad-day-${number}.txt`);
+		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+		return uploaded?.id;
+	};
+	const change = async (id: unknown, changes: object) =>
+		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
+	const told = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
+
+	describe('with a saved view that is deleted while it is active', () => {
+		const saveView = async () =>
+			await sandbox.api<{ id: number }>('POST', 'saved_views/', {
+				name: 'Urgent',
+				show_on_dashboard: false,
+				show_in_sidebar: false,
+				filter_rules: [{ rule_type: 0, value: 'Urgent' }],
+			});
+
+		it.each(['documentUpdated', 'documentMatchesFilter'])(
+			'says so once, and misses nothing when there is one of this name again (%s)',
+			async (event) => {
+				const { id: view } = await saveView();
+				const id = await add();
+				const watching = trigger([event], { filters: { savedView: byName('Urgent') } });
+				await watching.poll();
+
+				await sandbox.api('DELETE', `saved_views/${view}/`);
+				await change(id, { title: 'Urgent letter' });
+				await expect(watching.poll()).rejects.toMatchObject({
+					message: expect.stringContaining('There is no saved view “Urgent”'),
+					description: expect.stringContaining('Put it right there and nothing is missed'),
+				});
+				expect(await watching.poll()).toEqual([]);
+				await saveView();
+
+				expect(told(await watching.poll())).toEqual([[event, id]]);
+				expect(await watching.poll()).toEqual([]);
+			},
+		);
+
+		it('names it by the ID by which it was chosen, and begins anew with another', async () => {
+			const { id: view } = await saveView();
+			const watching = trigger(['documentUpdated'], { filters: { savedView: byId(view) } });
+			await watching.poll();
+			const id = await add();
+			await sandbox.api('DELETE', `saved_views/${view}/`);
+			await change(id, { title: 'Urgent letter' });
+
+			await expect(watching.poll()).rejects.toThrow(`There is no saved view with the ID ${view}`);
+			const another = { filters: { savedView: byId((await saveView()).id) } };
+			const next = trigger(['documentUpdated'], another, watching.memory);
+
+			expect(await next.poll()).toEqual([]);
+			await change(id, { title: 'Urgent letter again' });
+			expect(told(await next.poll())).toEqual([['documentUpdated', id]]);
+		});
+	});
+
+	it('says that its token is revoked, and misses nothing when it gets a new one', async () => {
+		const before = trigger(['documentAdded'], {}, {}, sandbox.tokens.clerk);
+		await before.poll();
+		const reply = await fetch(`${sandbox.url}/api/profile/generate_auth_token/`, {
+			method: 'POST',
+			headers: { Authorization: `Token ${sandbox.tokens.clerk}` },
+		});
+		const fresh = (await reply.json()) as string;
+		const missed = [await add(), await add()];
+		for (const id of missed) await change(id, { owner: null });
+
+		await expect(before.poll()).rejects.toMatchObject({
+			message: 'Paperless-ngx does not accept the token',
+			description: expect.stringContaining('Copy the token anew'),
+		});
+		expect(await before.poll()).toEqual([]);
+		const after = trigger(['documentAdded'], {}, before.memory, fresh);
+
+		expect(told(await after.poll())).toEqual(missed.map((id) => ['documentAdded', id]));
+		expect(await after.poll()).toEqual([]);
+	});
+
+	it.each<[string, Fault]>([
+		['a web page', { kind: 'html' }],
+		['its login page', { kind: 'loginRedirect' }],
+	])('says that the server answers with %s, and catches up', async (_, fault) => {
+		const added = trigger(['documentAdded']);
+		await added.poll();
+		const missed = await add();
+		await sandbox.misbehave({ ...fault, path: 'documents', times: 1 });
+
+		await expect(added.poll()).rejects.toMatchObject({
+			description: expect.stringContaining('Base URL'),
+		});
+
+		expect(told(await added.poll())).toEqual([['documentAdded', missed]]);
+	});
+});
+
+describe('the polling trigger on a server that is upgraded while it is active', () => {
+	let sandbox: Sandbox;
+
+	beforeEach(() => forgetServers());
+	afterEach(async () => await sandbox.close());
+
+	const engine = () => engineFor(sandbox);
+	const add = async (name: string): Promise<unknown> => {
+		const item = await textFile(engine(), `The letter ${name}`, `${name}.txt`);
+		const [uploaded] = await results(engine(), 'upload', {}, { items: [item] });
+		return uploaded?.id;
+	};
+	const sendBroken = async () => {
+		const item = await fixtureItem(engine(), 'broken.pdf', 'application/pdf');
+		await refusal(engine(), 'upload', {}, { items: [item] });
+	};
+	const change = async (id: unknown) =>
+		await sandbox.api('PATCH', `documents/${String(id)}/`, { title: `Changed ${String(id)}` });
+	const events = [
+		'consumptionFailed',
+		'documentAdded',
+		'documentDeleted',
+		'documentMatchesFilter',
+		'documentUpdated',
+		'newInboxDocument',
+	];
+
+	it.each([
+		['2.15.3', '3.0.5'],
+		['2.20.15', '3.0.5'],
+	] as const)('goes on from where it was (from %s to %s)', async (older, newer) => {
+		sandbox = await Sandbox.start(older);
+		await sandbox.settings({ consumptionSeconds: 0 });
+		const watching = new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{ events, filters: { anyTags: 'inbox' } },
+		);
+		const [early, late, gone] = [await add('early'), await add('late'), await add('gone')];
+		await sendBroken();
+		await watching.poll();
+		await change(early);
+		const before = await add('before');
+
+		await sandbox.upgrade(newer);
+		await change(late);
+		const after = await add('after');
+		await sandbox.api('DELETE', `documents/${String(gone)}/`);
+		await sendBroken();
+		const items = await watching.poll();
+
+		const expected = [
+			['consumptionFailed', undefined],
+			['documentDeleted', gone],
+			['documentUpdated', early],
+			['documentUpdated', late],
+			...[before, after].flatMap((id) => [
+				['documentAdded', id],
+				['documentMatchesFilter', id],
+				['newInboxDocument', id],
+			]),
+		];
+		expect(items.map(({ event, id }) => String([event, id])).sort()).toEqual(
+			expected.map(String).sort(),
+		);
+		watching.passTime(61);
+		expect(await watching.poll()).toEqual([]);
+	});
+});

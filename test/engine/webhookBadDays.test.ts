@@ -1,0 +1,300 @@
+import type { IDataObject } from 'n8n-workflow';
+import { forgetServers } from '../../nodes/api/connection';
+import { engineFor, results, textFile } from '../support/paperless.mts';
+import type { Fault, Profile } from '../support/sandbox.mts';
+import { Sandbox } from '../support/sandbox.mts';
+import { Stub } from '../support/stub.mts';
+import type { Reply } from '../support/webhookTrigger.mts';
+import { WebhookTrigger } from '../support/webhookTrigger.mts';
+
+type Saved = {
+	id: number;
+	name: string;
+	triggers: object[];
+	actions: Array<{ webhook: { params: object } }>;
+};
+
+const parameters = { event: 'documentAdded', filters: { anyTags: ['Inbox'] } };
+
+describe.each(['2.15.3', '3.0.5'] as const)(
+	'the webhook trigger on Paperless-ngx %s on bad days',
+	(profile) => {
+		let sandbox: Sandbox;
+		/** The server by another address, where one request out of several can go wrong. */
+		let door: Stub;
+		let asked = 0;
+		let wrong: { at: number; faults: Fault[] } | undefined;
+
+		beforeAll(async () => {
+			sandbox = await Sandbox.start(profile);
+			door = await Stub.proxy(sandbox.url, {
+				before: async () => {
+					asked += 1;
+					if (asked === wrong?.at) await sandbox.misbehave(...wrong.faults);
+				},
+			});
+		});
+		afterAll(async () => {
+			await door.close();
+			await sandbox.close();
+		});
+		beforeEach(async () => {
+			forgetServers();
+			await sandbox.reset();
+			await sandbox.settings({ consumptionSeconds: 0 });
+		});
+
+		const trigger = (nodeId?: string, memory: IDataObject = {}, apiToken = sandbox.tokens.admin) =>
+			new WebhookTrigger({ baseUrl: door.url, apiToken }, parameters, {
+				memory,
+				...(nodeId && { nodeId }),
+			});
+		const workflows = async () =>
+			(await sandbox.api<{ results: Saved[] }>('GET', 'workflows/')).results;
+		const names = async () => (await workflows()).map(({ name }) => name);
+		const add = async (): Promise<number> => {
+			const engine = engineFor(sandbox);
+			const item = await textFile(engine, 'A letter on a bad day', 'letter.txt');
+			const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+			return Number(uploaded?.['id']);
+		};
+		const bodyFor = (id: number) => ({ doc_url: `${sandbox.url}/documents/${id}/` });
+
+		/** Does the work once for each of its requests, which goes wrong that time. */
+		const withFaultAtEach = async (
+			faults: Fault[],
+			work: (at: number, once: (step: () => Promise<void>) => Promise<boolean>) => Promise<void>,
+		) => {
+			let requests = 0;
+			for (let at = 1; ; at += 1) {
+				let count = 0;
+				await work(at, async (step) => {
+					asked = 0;
+					wrong = { at, faults };
+					const succeeded = await step().then(
+						() => true,
+						() => false,
+					);
+					count = asked;
+					wrong = undefined;
+					await sandbox.behave();
+					return succeeded;
+				});
+				if (count < at) return requests;
+				requests = at;
+			}
+		};
+
+		const faults: Array<[string, Fault[]]> = [
+			['breaks down', [{ kind: 'status', status: 500 }]],
+			['answers with a web page', [{ kind: 'html' }]],
+			[
+				'does not accept the token',
+				[{ kind: 'status', status: 401, body: { detail: 'Invalid token.' } }],
+			],
+			['loses its answer', [{ kind: 'dropAfter' }]],
+			[
+				'loses its answer and breaks down',
+				[{ kind: 'dropAfter' }, { kind: 'status', status: 500, method: 'GET', path: 'workflows' }],
+			],
+		];
+
+		it.each(faults)(
+			'leaves nothing behind when the server %s while it is activated',
+			async (_, all) => {
+				const requests = await withFaultAtEach(all, async (at, once) => {
+					const fresh = trigger();
+					if (!(await once(async () => await fresh.activate()))) {
+						// n8n cleans up with the memory that it had saved before.
+						await trigger(fresh.nodeId).deactivate();
+						expect({ at, left: await names() }).toEqual({ at, left: [] });
+						await fresh.activate();
+					}
+					expect({ at, made: (await names()).length }).toEqual({ at, made: 1 });
+					await fresh.deactivate();
+					expect({ at, left: await names() }).toEqual({ at, left: [] });
+				});
+
+				expect(requests).toBeGreaterThanOrEqual(3);
+			},
+		);
+
+		it.each(faults)(
+			'says what may be left when the server %s while it is deactivated, and takes it over',
+			async (_, all) => {
+				const requests = await withFaultAtEach(all, async (at, once) => {
+					const before = trigger();
+					await before.activate();
+					const [name] = await names();
+					if (!(await once(async () => await before.deactivate()))) {
+						const [left] = before.warnings;
+						expect({ at, left }).toEqual({ at, left: expect.stringContaining(`“${name}”`) });
+					}
+					const after = trigger(before.nodeId, before.memory);
+					await after.activate();
+					expect({ at, names: await names() }).toEqual({ at, names: [name] });
+					await after.deactivate();
+					expect({ at, left: await names() }).toEqual({ at, left: [] });
+				});
+
+				expect(requests).toBeGreaterThanOrEqual(2);
+			},
+		);
+
+		it('makes its workflow anew when somebody deleted it', async () => {
+			const added = trigger();
+			await added.activate();
+			const made = added.workflowId;
+			await sandbox.api('DELETE', `workflows/${made}/`);
+
+			await added.activate();
+
+			expect(await names()).toHaveLength(1);
+			expect(added.workflowId).not.toBe(made);
+		});
+
+		it('puts its workflow right when a delivery says nothing, and says so', async () => {
+			const added = trigger();
+			await added.activate();
+			const [made] = await workflows();
+			const [action] = made?.actions ?? [];
+			await sandbox.api('PUT', `workflows/${made?.id}/`, {
+				...made,
+				actions: [{ ...action, webhook: { ...action?.webhook, params: {} } }],
+			});
+
+			expect(await added.call({})).toEqual({ status: 400, items: undefined });
+
+			expect(added.warnings).toEqual([expect.stringContaining('is as it should be again')]);
+			expect(await workflows()).toEqual([made]);
+		});
+
+		it('says how to go on when something calls whose workflow is gone', async () => {
+			const added = trigger();
+			await added.activate();
+			await sandbox.api('DELETE', `workflows/${added.workflowId}/`);
+
+			await added.call({});
+
+			expect(added.warnings).toEqual([
+				expect.stringContaining('deactivate and activate this workflow'),
+			]);
+			expect(await names()).toEqual([]);
+		});
+
+		it.each<[string, unknown]>([
+			['a form with a file, as when the document is sent along', { data: {}, files: { file: {} } }],
+			['a text of ten million characters', 'documents/7/'.repeat(900_000)],
+			['an address of ten million digits', { doc_url: `/documents/${'7'.repeat(10_000_000)}x` }],
+			['an id of ten million digits', { doc_id: '7'.repeat(10_000_000) }],
+			['a list', [{ doc_id: '7' }]],
+			['a document of XML', { xml: { doc_id: ['7'] } }],
+			['nothing that n8n could read', undefined],
+		])('refuses %s and starts nothing', async (_, body) => {
+			const added = trigger();
+			await added.activate();
+
+			expect(await added.call(body)).toEqual({ status: 400, items: undefined });
+		});
+
+		it('takes a delivery with much beside what it asked for, and keeps none of that', async () => {
+			const added = trigger();
+			await added.activate();
+			const id = await add();
+
+			const { status, items } = await added.call({ ...bodyFor(id), more: 'x'.repeat(10_000_000) });
+
+			expect(status).toBe(200);
+			expect(items).toHaveLength(1);
+			expect(JSON.stringify(items).length).toBeLessThan(2000);
+			expect(JSON.stringify(added.memory).length).toBeLessThan(2000);
+		});
+
+		it('says that its token is revoked, and hands the same over with a new one', async () => {
+			const before = trigger();
+			await before.activate();
+			const id = await add();
+			await sandbox.api('PATCH', `documents/${id}/`, { owner: null });
+			const revoked = trigger(before.nodeId, before.memory, 'f'.repeat(40));
+
+			await expect(revoked.call(bodyFor(id))).rejects.toMatchObject({
+				message: 'Paperless-ngx does not accept the token',
+				description: expect.stringContaining('Copy the token anew'),
+			});
+			const after = trigger(before.nodeId, revoked.memory, sandbox.tokens.clerk);
+
+			expect((await after.call(bodyFor(id))).items).toHaveLength(1);
+			expect((await after.call(bodyFor(id))).items).toBeUndefined();
+		});
+	},
+);
+
+describe('the webhook trigger on a server that is upgraded while it is active', () => {
+	let sandbox: Sandbox;
+	let n8n: Stub;
+	let trigger: WebhookTrigger;
+	let replies: Reply[];
+	let arrived: () => void;
+
+	beforeEach(async () => {
+		forgetServers();
+		replies = [];
+		n8n = await Stub.start(async ({ headers, body }) => {
+			const reply = await trigger.call(JSON.parse(String(body)), headers);
+			replies.push(reply);
+			arrived();
+			return { status: reply.status ?? 500 };
+		});
+	});
+	afterEach(async () => {
+		await sandbox.close();
+		await n8n.close();
+	});
+
+	/** Its ID, and what the server’s call about it came to. */
+	const addAndListen = async (name: string) => {
+		const delivered = new Promise<void>((resolve) => {
+			arrived = resolve;
+		});
+		const engine = engineFor(sandbox);
+		const item = await textFile(engine, `The letter ${name}`, `${name}.txt`);
+		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+		await delivered;
+		const { status, items = [] } = replies.at(-1) ?? {};
+		return { id: uploaded?.['id'], status, told: items.map(({ json }) => json['id']) };
+	};
+	const begin = async (profile: Profile) => {
+		sandbox = await Sandbox.start(profile);
+		await sandbox.settings({ consumptionSeconds: 0, retrySeconds: [] });
+		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin };
+		trigger = new WebhookTrigger(credentials, parameters, { webhookUrl: n8n.url });
+		await trigger.activate();
+	};
+
+	it('goes on where the words of placeholders stay the same (from 2.20.15 to 3.0.5)', async () => {
+		await begin('2.20.15');
+		const before = await addAndListen('before');
+		await sandbox.upgrade('3.0.5');
+
+		const after = await addAndListen('after');
+
+		expect(before).toEqual({ id: before.id, status: 200, told: [before.id] });
+		expect(after).toEqual({ id: after.id, status: 200, told: [after.id] });
+	});
+
+	it.each(['2.20.15', '3.0.5'] as const)(
+		'learns the new words at the first delivery where they change (from 2.15.3 to %s)',
+		async (newer) => {
+			await begin('2.15.3');
+			await addAndListen('before');
+			await sandbox.upgrade(newer);
+
+			const first = await addAndListen('first');
+			const second = await addAndListen('second');
+
+			expect(first).toMatchObject({ status: 400, told: [] });
+			expect(second).toEqual({ id: second.id, status: 200, told: [second.id] });
+			expect(trigger.warnings).toEqual([expect.stringContaining('before an upgrade')]);
+		},
+	);
+});
