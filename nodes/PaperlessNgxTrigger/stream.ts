@@ -2,6 +2,7 @@ import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
+import { microsecondsOf, stampOf } from '../events/instants';
 import { RangeSet } from '../events/rangeSet';
 import type { Context } from '../toolkit/operation';
 
@@ -23,6 +24,10 @@ async function newest({ api }: Context, ordering: string): Promise<Row | undefin
 	return row;
 }
 
+/** The server's clock as its replies tell it, in whole seconds that have begun. */
+const presentOf = ({ api: { serverTime } }: Context): bigint | undefined =>
+	serverTime === undefined ? undefined : BigInt(serverTime + 1000) * 1000n;
+
 /** Now, with nothing to report of what is there; or the beginning of time, to report it all. */
 export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
 	const beginning = startAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
@@ -33,9 +38,13 @@ export async function startCursor(context: Context, emitExisting: boolean): Prom
 	];
 	if (lastChanged === undefined || highest === undefined) return beginning;
 	const known = RangeSet.parse(`1-${highest.id}`);
-	const cursor = startAt(lastChanged.modified, known, context.now());
+	const present = presentOf(context);
+	const changed = microsecondsOf(lastChanged.modified);
+	const isAhead = present !== undefined && changed > present;
+	const horizon = isAhead ? stampOf(present) : lastChanged.modified;
+	const cursor = startAt(horizon, known, context.now());
 	const { rows } = await page(context, firstQuestion(cursor), 100_000);
-	return read(cursor, rows, context.now()).cursor;
+	return read(cursor, rows, context.now(), present).cursor;
 }
 
 /**
@@ -55,7 +64,7 @@ export async function changesSince(
 	let size = Math.min(rowsAPage, atMost);
 	for (;;) {
 		const { rows, more } = await page(context, question, size);
-		const step = read(cursor, rows, context.now());
+		const step = read(cursor, rows, context.now(), presentOf(context));
 		cursor = step.cursor;
 		changes.push(...step.changes);
 		const last = rows.at(-1);

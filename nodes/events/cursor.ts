@@ -10,13 +10,13 @@ export type Row = { id: number; modified: string };
  * known by `recent` (paperless-api §6).
  */
 export type Cursor = {
-	/** The latest `modified` that was read, in UTC. */
+	/** The latest `modified` that was read, in UTC; nothing that lies in the server's future. */
 	horizon: string;
 	/** Nothing that was changed up to here is still to come; it is never asked for again. */
 	settled: string;
 	/** When the horizon moved last, by n8n's clock in milliseconds: only differences of it count. */
 	movedAt: number;
-	/** `modified` by id, of what was read within the look-back. */
+	/** `modified` by id, of what was read within the look-back or lies in the future. */
 	recent: Readonly<Record<string, string>>;
 	/** Every id that is not new: what was there at the start, and what was read since. */
 	known: string;
@@ -51,19 +51,29 @@ export function firstQuestion({ horizon, settled }: Cursor): Record<string, stri
  */
 export const settle = (cursor: Cursor, now: number): Cursor =>
 	Math.abs(now - cursor.movedAt) > lookBackSeconds * 1000
-		? { ...cursor, settled: cursor.horizon, recent: {} }
+		? { ...cursor, settled: cursor.horizon, recent: later(cursor.recent, cursor.horizon) }
 		: cursor;
+
+const later = (recent: Cursor['recent'], stamp: string): Cursor['recent'] =>
+	Object.fromEntries(
+		Object.entries(recent).filter(([, modified]) => BigInt(modified) > microsecondsOf(stamp)),
+	);
 
 /** The next one within a poll: from the last row on, itself included, since others may share its stamp. */
 export const nextQuestion = (last: Row): Record<string, string> => ({
 	modified__gte: stampOf(microsecondsOf(last.modified)),
 });
 
-/** What of these rows was not read before, in their order, and the cursor after them. */
+/**
+ * What of these rows was not read before, in their order, and the cursor after them. A clock that
+ * was wrong once leaves stamps in the future, behind which nothing would be seen: beyond `present`,
+ * the server's clock, the horizon does not move.
+ */
 export function read<T extends Row>(
 	cursor: Cursor,
 	rows: readonly T[],
 	now: number,
+	present?: bigint,
 ): { cursor: Cursor; changes: Array<Change<T>> } {
 	const recent = new Map(Object.entries(cursor.recent));
 	const before = microsecondsOf(cursor.horizon);
@@ -73,11 +83,11 @@ export function read<T extends Row>(
 	const changes: Array<Change<T>> = [];
 	for (const row of rows) {
 		const modified = microsecondsOf(row.modified);
+		if (modified > horizon && (present === undefined || modified <= present)) horizon = modified;
 		if (recent.get(String(row.id)) === String(modified)) continue;
 		changes.push({ row, isNew: !known.has(row.id) && !met.has(row.id) });
 		met.add(row.id);
 		recent.set(String(row.id), String(modified));
-		if (modified > horizon) horizon = modified;
 	}
 	const kept = [...recent].filter(([, modified]) => BigInt(modified) >= horizon - lookBack);
 	return {

@@ -83,6 +83,7 @@ export async function dispatch(store: Store, request: IncomingRequest): Promise<
 	const { route, params } = found;
 	const headers: Record<string, string> = {
 		allow: allowedMethods(route),
+		date: store.date().toUTCString(),
 		vary: route.bare ? 'Accept-Language, origin, Cookie' : vary,
 	};
 	try {

@@ -1,5 +1,6 @@
 import type { Cursor, Row } from '../../../nodes/events/cursor';
 import { firstQuestion, nextQuestion, read, settle, startAt } from '../../../nodes/events/cursor';
+import { microsecondsOf } from '../../../nodes/events/instants';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 
 const start = startAt('2024-05-31T12:00:00.123456Z', RangeSet.parse('1-10'), 0);
@@ -152,5 +153,17 @@ describe('Reading the stream of changes', () => {
 
 	it('remembers no stamps once it is settled', () => {
 		expect(settle(after(start, [row(11, 1)]), 2 * minutes).recent).toEqual({});
+	});
+
+	it('is not carried away by a stamp in the future, and does not tell of it again', () => {
+		const present = microsecondsOf(row(0, 60).modified);
+		const future = row(11, 100_000);
+		const moved = read(start, [row(12, 30), future], 0, present).cursor;
+		const settled = settle(moved, 2 * minutes);
+
+		expect(moved.horizon).toBe(row(12, 30).modified);
+		expect(read(settled, [row(13, 45), future], 3 * minutes, present).changes).toEqual([
+			{ row: row(13, 45), isNew: true },
+		]);
 	});
 });
