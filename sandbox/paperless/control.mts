@@ -38,7 +38,11 @@ const commands: Record<string, Command> = {
 	'POST settings': ({ store }, body) =>
 		ok(Object.assign(store.settings, body as Partial<Settings>)),
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
-	'GET deliveries': ({ store }) => ok(store.postman.deliveries),
+	// Waits for those that are still to be sent.
+	'GET deliveries': async ({ store: { postman } }) => {
+		await postman.idle();
+		return ok(postman.deliveries);
+	},
 	'POST faults': ({ faults }, body) => {
 		faults.add([body as Fault | Fault[]].flat());
 		return noContent();

@@ -1,15 +1,9 @@
 import { Sandbox } from '../support/sandbox.mts';
-import type { Outcome } from '../support/simulation.mts';
-import {
-	complaint,
-	profileFor,
-	report,
-	seeds,
-	simulate,
-	timeLimit,
-} from '../support/simulation.mts';
+import { simulate } from '../support/simulation.mts';
+import type { Outcome } from '../support/simulationOutcome.mts';
+import { complaint, profileFor, report, seeds, timeLimit } from '../support/simulationOutcome.mts';
 
-describe.each([...new Set(seeds.map(profileFor))])('the polling trigger on %s', (profile) => {
+describe.each([...new Set(seeds.map(profileFor))])('both triggers on %s', (profile) => {
 	let sandbox: Sandbox;
 	const outcomes: Outcome[] = [];
 
@@ -22,7 +16,7 @@ describe.each([...new Set(seeds.map(profileFor))])('the polling trigger on %s', 
 	});
 
 	it.each(seeds.filter((seed) => profileFor(seed) === profile))(
-		'tells all that happens in a random history, each once (seed %i)',
+		'tell all that happens in a random history, each once (seed %i)',
 		async (seed) => {
 			const outcome = await simulate(sandbox, seed, profile);
 			outcomes.push(outcome);

@@ -123,8 +123,14 @@ export class Sandbox {
 		loseDeliveries?: number;
 		repeatDeliveries?: number;
 		deliverySeconds?: number;
+		commitSeconds?: number;
 	}): Promise<void> {
 		await this.control('POST', 'settings', settings);
+	}
+
+	/** Until no webhook is left to be sent. */
+	async settleDeliveries(): Promise<void> {
+		await this.control('GET', 'deliveries');
 	}
 
 	async requests(): Promise<SeenRequest[]> {

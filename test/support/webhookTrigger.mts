@@ -100,7 +100,12 @@ export class WebhookTrigger {
 	}
 
 	/** A call to the webhook, with the header that belongs to it unless others are given. */
-	async call(body: unknown, headers: Record<string, string> = this.ownHeaders): Promise<Reply> {
+	async call(
+		body: unknown,
+		headers: Record<string, string> = this.ownHeaders,
+		/** The answer comes before the work is done. */
+		onAnswer: (status: number) => void = () => undefined,
+	): Promise<Reply> {
 		binaryDataReady ??= Container.get(BinaryDataService).init();
 		await binaryDataReady;
 		let status: number | undefined;
@@ -109,7 +114,10 @@ export class WebhookTrigger {
 				status = code;
 				return response;
 			},
-			json: () => response,
+			json: () => {
+				onAnswer(status ?? 200);
+				return response;
+			},
 		};
 		const additionalData = {
 			...this.additionalData(),
