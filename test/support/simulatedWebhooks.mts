@@ -12,7 +12,7 @@ const mishaps = {
 	n8nDown: 2,
 	refused: 3,
 	repeated: 5,
-	tokenRevoked: 2,
+	tokenRevoked: 3,
 } as const;
 
 /** Quicker than a real server, and as often. */
@@ -39,6 +39,8 @@ export class SimulatedWebhooks {
 	/** As it was saved some time ago, and what has been emitted since. */
 	private saved: IDataObject = {};
 	private readonly unsaved = new Set<string>();
+	/** What a crash made n8n forget. */
+	private readonly forgotten = new Set<string>();
 
 	private constructor(sandbox: Sandbox, random: Random, n8n: Stub) {
 		this.sandbox = sandbox;
@@ -83,7 +85,8 @@ export class SimulatedWebhooks {
 	async restart(): Promise<boolean> {
 		await this.settle();
 		const crashed = this.random.chance(0.3);
-		if (!crashed) this.save();
+		if (crashed) for (const event of this.unsaved) this.forgotten.add(event);
+		else this.save();
 		// What the process knew besides goes by the node's id.
 		this.trigger = this.triggerFrom(this.saved);
 		return crashed;
@@ -142,7 +145,7 @@ export class SimulatedWebhooks {
 
 	private note(event: string, document: number): void {
 		const isKnown = this.emitted.some((one) => one.event === event);
-		if (isKnown && !this.unsaved.has(event)) this.repeated.push(event);
+		if (isKnown && !this.forgotten.delete(event)) this.repeated.push(event);
 		this.unsaved.add(event);
 		this.emitted.push({ event, document });
 	}

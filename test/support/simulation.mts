@@ -159,7 +159,7 @@ class Simulation {
 
 	private async prepare(): Promise<void> {
 		await this.sandbox.reset();
-		const commitSeconds = this.random.chance(0.5) ? 0.03 : 0;
+		const commitSeconds = this.random.chance(0.6) ? 0.1 : 0;
 		await this.sandbox.settings({ consumptionSeconds: 0, commitSeconds });
 		await this.sandbox.seed({ documents: Number(documentsAtStart ?? this.random.whole(0, 12)) });
 		const { results } = await this.sandbox.api<{
