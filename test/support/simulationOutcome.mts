@@ -7,10 +7,13 @@ export const steps = wholeNumber('SIMULATION_STEPS', 60);
 export const documentsAtStart = process.env.SIMULATION_DOCUMENTS;
 const replayed = process.env.SIMULATION_SEED;
 
-/** `SIMULATION_SEEDS` of them; or the one of `SIMULATION_SEED`, to replay it. */
+/** `SIMULATION_SEEDS` of them from `SIMULATION_FIRST` on; or that of `SIMULATION_SEED`, to replay it. */
 export const seeds: number[] = replayed
 	? [Number(replayed)]
-	: Array.from({ length: wholeNumber('SIMULATION_SEEDS', 6) }, (_, index) => index + 1);
+	: Array.from(
+			{ length: wholeNumber('SIMULATION_SEEDS', 6) },
+			(_, index) => wholeNumber('SIMULATION_FIRST', 1) + index,
+		);
 
 /** The last seed is played on the oldest server, the others on the newest. */
 export const profileFor = (seed: number): Profile =>
