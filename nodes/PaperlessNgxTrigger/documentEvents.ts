@@ -10,18 +10,30 @@ import type { Context, Output } from '../toolkit/operation';
 import type { Happening } from './items';
 import { documentsThat, itemsOf, sampleOf } from './items';
 import type { TriggerValues } from './parameters';
+import type { Updates } from './updates';
+import { latestPictures, updatesOf } from './updates';
+import { requireHistory } from './histories';
 import { changesSince, light, rowsOf, startCursor } from './stream';
 import { hour } from './watcher';
 
 /** The part of the memory that is about documents. */
-export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching'>;
+export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching' | 'pictures'>;
 
 const changesAPoll = 10_000;
 /** Files take longer than the time that n8n gives to a poll if there are too many. */
 const filesAPoll = 200;
 
+/** Each updated document costs a request of its own. */
+const describedAPoll = 1000;
+
 const wants = ({ events }: TriggerValues, ...some: EventName[]) =>
 	some.some((event) => events.includes(event));
+
+/** What changed is also asked for where a condition or a refusal depends on it. */
+const describesUpdates = (values: TriggerValues) => {
+	const { include = true, ...conditions } = values.changes;
+	return wants(values, 'documentUpdated') && (include || Object.keys(conditions).length > 0);
+};
 
 export const watchesDocuments = (values: TriggerValues) => wants(values, ...documentEvents);
 
@@ -56,8 +68,10 @@ export async function beginDocuments(
 	const inbox = async () => idsOf(await rowsThat(context, { is_in_inbox: 'true' }));
 	const matching = async () => idsOf(await rowsThat(context, await filterToMatch(context, values)));
 	const none = async () => await Promise.resolve(RangeSet.empty);
+	if (wants(values, 'documentUpdated') && values.changes.skipOwn) await requireHistory(context);
 	return {
 		cursor,
+		...(describesUpdates(values) && { pictures: await latestPictures(context) }),
 		...(wants(values, 'newInboxDocument') && {
 			inbox: (await (emitExisting ? none() : inbox())).toString(),
 		}),
@@ -138,18 +152,23 @@ async function matches(
 	};
 }
 
+/** An update that is not among those described is not to be reported. */
 const additionsAndUpdates = (
 	values: TriggerValues,
 	changes: ReadonlyArray<Change<Row>>,
+	updates: Updates | undefined,
 ): Happening[] =>
 	changes
 		.map(
-			({ row, isNew }): Happening => ({
-				event: isNew ? 'documentAdded' : 'documentUpdated',
-				...row,
-			}),
+			({ row, isNew }): Happening =>
+				isNew
+					? { event: 'documentAdded', ...row }
+					: { event: 'documentUpdated', ...row, more: updates?.get(row.id) ?? {} },
 		)
-		.filter(({ event }) => wants(values, event));
+		.filter(
+			({ event, id }) =>
+				wants(values, event) && (event !== 'documentUpdated' || !updates || updates.has(id)),
+		);
 
 /** What these changes, and the time that has passed, mean for the chosen events. */
 export async function happeningsOf(
@@ -167,13 +186,25 @@ export async function happeningsOf(
 			: await inboxArrivals(context, values, changes, before.inbox, query);
 	const matching =
 		before.matching && (await matches(context, values, changes, before.matching, query));
+	const described =
+		before.cursor && describesUpdates(values)
+			? await updatesOf(context, values, changes, {
+					pictures: before.pictures ?? [],
+					horizon: before.cursor.horizon,
+				})
+			: undefined;
 	const position = new Map(changes.map(({ row }, at) => [`${row.id}:${row.modified}`, at]));
 	const at = ({ id, modified }: Row) => position.get(`${id}:${modified}`) ?? changes.length;
 	return {
 		query,
-		state: { ...before, ...inbox?.state, ...matching?.state },
+		state: {
+			...before,
+			...inbox?.state,
+			...matching?.state,
+			...(described && { pictures: described.pictures }),
+		},
 		happenings: [
-			...additionsAndUpdates(values, changes),
+			...additionsAndUpdates(values, changes, described?.updates),
 			...(inbox?.happenings ?? []),
 			...(matching?.happenings ?? []),
 		].sort((a, b) => at(a) - at(b)),
@@ -188,7 +219,8 @@ export async function lookAtDocuments(
 	deadline: number,
 ): Promise<{ state: DocumentState; items: Output[] }> {
 	const { download = 'none' } = values.options;
-	const atMost = download === 'none' ? changesAPoll : filesAPoll;
+	const atMost =
+		download !== 'none' ? filesAPoll : describesUpdates(values) ? describedAPoll : changesAPoll;
 	const { cursor, changes } = await changesSince(context, before.cursor, deadline, atMost);
 	const { state, happenings, query } = await happeningsOf(context, values, changes, before);
 	return {

@@ -10,7 +10,7 @@ import type { Context, Output } from '../toolkit/operation';
 import type { TriggerValues } from './parameters';
 
 /** An event, and the change of its document that brought it. */
-export type Happening = Row & { event: EventName };
+export type Happening = Row & { event: EventName; more?: Output['json'] };
 
 /** Those of these documents that the filters let through. */
 export async function documentsThat(
@@ -71,10 +71,11 @@ export async function itemsOf(
 	const shownOutside = await shownBy(context, values, outside);
 	const outputs: Output[] = [];
 	for (const happening of happenings) {
-		const { id, event, modified } = happening;
+		const { id, event, modified, more } = happening;
 		const document = (left(happening) ? shownOutside : shown).get(id);
 		if (document === undefined) continue;
-		const json = { event, event_id: eventId(event, id, microsecondsOf(modified)), ...document };
+		const event_id = eventId(event, id, microsecondsOf(modified));
+		const json = { event, event_id, ...more, ...document };
 		outputs.push(await withFile(context, values, id, json));
 	}
 	return outputs;

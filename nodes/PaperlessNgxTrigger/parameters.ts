@@ -1,6 +1,7 @@
 import { filterParameters } from '../documents/filterParameters';
 import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import { changeParameters } from './changeParameters';
 
 const [contentMaxLength, includeContent] = contentParameters;
 
@@ -85,6 +86,7 @@ export const triggerParameters = [
 		],
 		default: 'gigabytes',
 	},
+	...changeParameters,
 	...filterParameters,
 	...outputParameters,
 	{

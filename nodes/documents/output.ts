@@ -147,22 +147,22 @@ export function fieldsQuery({ output, selectedFields, includeContent }: Presenta
 }
 
 /** Someone may see a document but not the list of tags: then the ids stay. */
-async function namesOrIds(
+export async function namesOrIds(
 	{ names }: Context,
 	kind: Kind,
-	ids: ReadonlyArray<number | null | undefined>,
-): Promise<(id: number | null | undefined) => unknown> {
+	ids: readonly unknown[],
+): Promise<(id: unknown) => unknown> {
 	const known = await names
 		.namesOf(
 			kind,
-			ids.filter((id) => typeof id === 'number'),
+			ids.filter((id): id is number => typeof id === 'number'),
 		)
 		.catch((error: unknown) => {
 			if (error instanceof PaperlessError && error.kind === 'forbidden')
 				return new Map<number, string>();
 			throw error;
 		});
-	return (id) => (typeof id === 'number' ? (known.get(id) ?? id) : null);
+	return (id) => (typeof id === 'number' ? (known.get(id) ?? id) : (id ?? null));
 }
 
 const plainText = (html: unknown) =>

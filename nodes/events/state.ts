@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cursor } from './cursor';
+import { pictureSchema } from './pictures';
 
 export const cursorSchema: z.ZodType<Cursor> = z.object({
 	horizon: z.string(),
@@ -19,6 +20,8 @@ export const stateSchema = z.object({
 	cursor: cursorSchema.optional(),
 	/** Ids that were reported as being in the inbox, or were there at the start. */
 	inbox: ids.optional(),
+	/** What the documents were like that changed last, to tell what an update changes. */
+	pictures: z.array(pictureSchema).optional(),
 	/** Ids that meet the filters, and when all of them were compared, by n8n's clock. */
 	matching: z.object({ ids, comparedAt: z.number() }).optional(),
 	/** By event, what each that is no change of a document remembers in a shape of its own. */

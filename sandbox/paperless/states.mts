@@ -113,6 +113,9 @@ async function bodyOf({ json, form, files }: BaseExchange['request']): Promise<R
 function adoptTimes(store: Store, { json }: BaseExchange['response']): void {
 	for (const { id, added, modified } of json?.results ?? []) {
 		Object.assign(store.documents.get(id) ?? {}, { added, modified, indexed: modified });
+		for (const entry of store.history.values()) {
+			if (entry.document === id) entry.timestamp = modified;
+		}
 	}
 }
 

@@ -22,7 +22,16 @@ const allowed: Readonly<Record<Layer, readonly string[]>> = {
 	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'p-limit'],
 	documents: ['documents', 'toolkit', 'api'],
 	resources: ['resources', 'documents', 'toolkit', 'api', 'p-limit', 'node:crypto'],
-	nodeParts: ['nodeParts', 'events', 'documents', 'toolkit', 'api', 'zod', 'node:crypto'],
+	nodeParts: [
+		'nodeParts',
+		'events',
+		'documents',
+		'toolkit',
+		'api',
+		'p-limit',
+		'zod',
+		'node:crypto',
+	],
 	node: ['nodeParts', 'resources', 'events', 'toolkit', 'n8n-workflow'],
 	credentials: ['n8n-workflow'],
 };

@@ -13,6 +13,7 @@ const later = '2024-05-31T12:00:00.123457Z';
 const values: TriggerValues = {
 	events: ['documentUpdated', 'newInboxDocument'],
 	filters: {},
+	changes: {},
 	customFieldFilters: {},
 	dateFilters: {},
 	numberFilters: {},
