@@ -44,9 +44,12 @@ type Row = {
 
 const isEmpty = (value: unknown) => value === null || value === undefined;
 
+const checksum = (text: string): number =>
+	Array.from(text).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 2 ** 31, 7);
+
 const abridged = (value: unknown): unknown => {
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	return text.length > longestValue ? `${text.slice(0, longestValue)}…${text.length}` : value;
+	return text.length > longestValue ? `${text.slice(0, longestValue)}…${checksum(text)}` : value;
 };
 
 const valueOf = (row: Row, field: SteppedField) =>
