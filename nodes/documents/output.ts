@@ -241,14 +241,14 @@ async function simplify(
 					: [String(field), value];
 			}),
 		),
-		// A model pays for each word and has no use for these.
+		// A model pays for each word, and can get a document that it wants to know more about.
 		...(!context.forModel && {
 			added: document.added,
 			modified: document.modified,
 			original_file_name: document.original_file_name ?? null,
+			...searchHit(document),
 		}),
 		url: `${context.webUrl}/documents/${document.id}`,
-		...searchHit(document),
 		...('content' in document && { content: cutContent(document, presentation).content }),
 	}));
 }

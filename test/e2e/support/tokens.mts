@@ -10,7 +10,7 @@ const { getEncoding } = createRequire(path.join(n8nFolder, 'node_modules', 'n8n'
 
 export const tokens = (text: string): number => getEncoding('o200k_base').encode(text).length;
 
-/** A figure for the log. */
+/** A figure for the log; on standard output the runner repeats its results. */
 export const tellSize = (what: string, text: string): void => {
-	process.stdout.write(`${what}: ${tokens(text)} tokens, ${text.length} characters\n`);
+	process.stderr.write(`${what}: ${tokens(text)} tokens, ${text.length} characters\n`);
 };
