@@ -19,7 +19,11 @@ export const changeParameters = [
 				type: 'multiOptions',
 				options: [
 					{ name: 'Archive Serial Number', value: 'archive_serial_number' },
-					{ name: 'Content', value: 'content', description: 'From Paperless-ngx 3.0 on not told' },
+					{
+						name: 'Content',
+						value: 'content',
+						description: 'The text; not told of documents that have versions',
+					},
 					{ name: 'Correspondent', value: 'correspondent' },
 					{ name: 'Created', value: 'created' },
 					{ name: 'Custom Fields', value: 'custom_fields' },

@@ -60,7 +60,7 @@ function changesOf({ row, picture, entries }: Update, directory: Directory): Cha
 		: told && subjectsOf(told).length + told.uncertain.length > 0
 			? told
 			: nothing;
-	// From 3.0 on a changed text leaves no trace, so that an update of which nothing is told may be one.
+	// A changed text of a document with versions leaves no trace, so this may be one.
 	return subjectsOf(changes).length > 0
 		? changes
 		: { ...changes, uncertain: [...changes.uncertain, 'content'] };

@@ -15,7 +15,8 @@ import type { Picture } from './pictures';
  * An entry of a document's history. What a value tells depends on who wrote it (executed on 2.15,
  * 2.20 and 3.0): a change of one document gives old and new texts, tags by name and each custom
  * field an entry of its own; a bulk edit gives ids, for tags and custom fields without what was
- * there before. Removing a custom field, permissions, and from 3.0 on the text leave no entry.
+ * there before. Removing a custom field, setting permissions and changing the text of a document
+ * with versions leave no entry.
  */
 export const entrySchema = z.object({
 	id: z.number(),

@@ -130,6 +130,14 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(changesOf(await trigger.poll())).toEqual([{ notes: { added: [id], removed: [] } }]);
 		});
 
+		it('tells of a changed text', async () => {
+			const trigger = await begun();
+
+			await change({ content: 'Read better' });
+
+			expect(changesOf(await trigger.poll())).toEqual([{ content: true }]);
+		});
+
 		it('tells of a document that came back from the trash', async () => {
 			const trigger = await begun();
 			const trashed = { documents: [document], action: 'restore' };
