@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Document } from '../api/schemas/document';
-import { fieldsQuery, present, presentationOf } from '../documents/output';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/instants';
-import type { Context, Json, Output } from '../toolkit/operation';
+import type { Output } from '../toolkit/operation';
 import type { Call } from '../toolkit/webhook';
 import { secretHeader } from './definition';
+import type { Found } from './lookup';
+import { lookUp } from './lookup';
 import type { WebhookTriggerParameters, WebhookTriggerValues } from './parameters';
 import { Reported } from './reported';
 import { checkRegistration, registrationOf } from './registration';
@@ -15,6 +17,9 @@ type Delivery = Call<WebhookTriggerParameters>;
 
 /** The server calls from within the work on a document, which may be seen a little later. */
 const pauses = [200, 400, 800, 1600, 3000, 6000, 12_000];
+
+/** A burst of documents should not become one of downloads. */
+const downloads = pLimit(4);
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
@@ -55,11 +60,11 @@ export function subjectOf(
 	return data === undefined ? undefined : { document: data };
 }
 
-async function whenVisible(context: Context, id: number, fields: Record<string, string>) {
+async function whenVisible(call: Delivery, id: number): Promise<Found | undefined> {
 	for (const pause of [...pauses, 0]) {
-		const [document] = await context.api.documents.list({ ...fields, id__in: String(id) });
-		if (document || pause === 0) return document;
-		await context.api.wait(pause);
+		const found = await lookUp(call, id);
+		if (found || pause === 0) return found;
+		await call.context.api.wait(pause);
 	}
 	return undefined;
 }
@@ -74,34 +79,24 @@ function documentEventId({ context, values }: Delivery, { id, modified }: Docume
 		: `${event}:${id}:${hourOf(context.now())}`;
 }
 
-const without = (name: string, json: Json): Json =>
-	Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
-
 async function documentItem(call: Delivery, id: number, reported: Reported): Promise<Output[]> {
 	const { context, values } = call;
-	const presentation = presentationOf(values, false);
-	const asked = fieldsQuery(presentation);
-	const fields = asked.fields?.split(',') ?? [];
-	const withStamp = fields.includes('modified') || fields.length === 0;
-	const document = await whenVisible(
-		context,
-		id,
-		withStamp ? asked : { ...asked, fields: [...fields, 'modified'].join(',') },
-	);
-	if (document === undefined) {
+	const found = await whenVisible(call, id);
+	if (found === undefined) {
 		call.warn(
 			`Paperless-ngx reports document ${id}, which the token’s user does not see; the workflow was not started.`,
 		);
 		return [];
 	}
-	const event_id = documentEventId(call, document);
+	const event_id = documentEventId(call, found.document);
 	return await reported.once(event_id, async () => {
-		const [shown = {}] = await present(context, [document], presentation);
-		const json = withStamp ? shown : without('modified', shown);
-		const output: Output = { json: { event: values.event, event_id, ...json } };
-		if (values.download === 'none') return [output];
-		const file = await context.api.documents.download(id, values.download);
-		return [{ ...output, binary: { data: await context.files.store(file) } }];
+		const output: Output = { json: { event: values.event, event_id, ...found.shown } };
+		const { download } = values;
+		if (download === 'none') return [output];
+		return await downloads(async () => {
+			const file = await context.api.documents.download(id, download);
+			return [{ ...output, binary: { data: await context.files.store(file) } }];
+		});
 	});
 }
 

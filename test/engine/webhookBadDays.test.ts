@@ -4,7 +4,7 @@ import { engineFor, results, textFile } from '../support/paperless.mts';
 import type { Fault, Profile } from '../support/sandbox.mts';
 import { Sandbox } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
-import type { Reply } from '../support/webhookTrigger.mts';
+import type { Reply } from '../support/webhookRunner.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
 type Saved = {

@@ -401,6 +401,38 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(afterwards.items).toBeUndefined();
 		});
 
+		it('asks together for what several calls tell of at a time', async () => {
+			const added = trigger('documentAdded');
+			await added.activate();
+			await sandbox.seed({ documents: 40 });
+			const { results: rows } = await sandbox.api<{ results: Array<{ id: number }> }>(
+				'GET',
+				'documents/?fields=id&ordering=-id&page_size=40',
+			);
+			await sandbox.forgetRequests();
+
+			const replies = await Promise.all(rows.map(async ({ id }) => await added.call(bodyFor(id))));
+
+			const ids = replies.flatMap(({ items = [] }) => items.map(({ json }) => json['id']));
+			expect(ids).toEqual(rows.map(({ id }) => id));
+			const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
+			expect(asked.length).toBeLessThan(10);
+		});
+
+		it('hands over what comes after calls that failed together', async () => {
+			const added = trigger('documentAdded');
+			await added.activate();
+			const [first, second] = [await add(), await add('Another letter')];
+			await sandbox.misbehave({ path: 'documents', kind: 'status', status: 500, times: 2 });
+
+			const failed = await Promise.allSettled([first, second].map((id) => added.call(bodyFor(id))));
+			await sandbox.behave();
+			const replies = await Promise.all([first, second].map((id) => added.call(bodyFor(id))));
+
+			expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+			expect(replies.map(({ items }) => items?.length)).toEqual([1, 1]);
+		});
+
 		it.each([
 			['without a secret', {}],
 			['with a wrong secret', { 'x-paperless-ngx-trigger-secret': 'f'.repeat(64) }],

@@ -1,176 +1,20 @@
-import { Container } from '@n8n/di';
-import { BinaryDataService, HookContext, WebhookContext } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHookFunctions,
-	INode,
-	INodeExecutionData,
-	INodeParameters,
-	INodeTypes,
-	IWebhookData,
-	IWebhookFunctions,
-	IWorkflowExecuteAdditionalData,
-	WorkflowExecuteMode,
-} from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { PaperlessNgxTokenApi } from '../../credentials/PaperlessNgxTokenApi.credentials.ts';
 import { PaperlessNgxWebhookTrigger } from '../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node.ts';
-import { additionalDataFor } from './engine.mts';
+import type { Place } from './webhookRunner.mts';
+import { WebhookRunner } from './webhookRunner.mts';
 
-type Place = { memory?: IDataObject; nodeId?: string; webhookUrl?: string };
-
-export type Reply = { status: number | undefined; items: INodeExecutionData[] | undefined };
-
-const defaultUrl = 'http://127.0.0.1:5678/webhook';
-
-let number = 0;
-let binaryDataReady: Promise<void> | undefined;
-
-/** A webhook trigger in n8n's own contexts, with the memory that n8n keeps for it. */
-export class WebhookTrigger {
-	readonly nodeId: string;
-	/** What n8n was told for its log. */
-	readonly warnings: string[] = [];
-	private readonly webhookUrl: string;
-	private readonly trigger = new PaperlessNgxWebhookTrigger();
-	private readonly workflow: Workflow;
-	private readonly node: INode;
-	private readonly credentials: ICredentialDataDecryptedObject;
-
+/** The webhook trigger from its sources. */
+export class WebhookTrigger extends WebhookRunner {
 	constructor(
 		credentials: ICredentialDataDecryptedObject,
 		parameters: INodeParameters,
-		{ memory = {}, nodeId, webhookUrl = defaultUrl }: Place = {},
+		place: Place = {},
 	) {
-		number += 1;
-		this.webhookUrl = webhookUrl;
-		this.nodeId = nodeId ?? `node-${number}`;
-		const nodeTypes: INodeTypes = {
-			getByName: () => this.trigger,
-			getByNameAndVersion: () => this.trigger,
-			getKnownTypes: () => ({}),
+		const types = {
+			node: new PaperlessNgxWebhookTrigger(),
+			credential: new PaperlessNgxTokenApi(),
 		};
-		const node: INode = {
-			id: this.nodeId,
-			webhookId: this.nodeId,
-			name: 'Trigger',
-			type: 'paperlessNgxWebhookTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters,
-			credentials: { paperlessNgxTokenApi: { id: '1', name: 'test' } },
-		};
-		const definition = {
-			id: 'flow',
-			name: 'Letters',
-			nodes: [node],
-			connections: {},
-			active: true,
-		};
-		const staticData = { 'node:Trigger': memory };
-		this.workflow = new Workflow({ ...definition, nodeTypes, staticData });
-		this.node = this.workflow.getNode('Trigger') ?? node;
-		this.credentials = credentials;
-	}
-
-	/** What n8n would write to its database, and give back after a restart. */
-	get memory(): IDataObject {
-		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
-		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;
-	}
-
-	get secret(): string {
-		return String((this.memory['registration'] as IDataObject)['secret']);
-	}
-
-	get workflowId(): number {
-		return Number((this.memory['registration'] as IDataObject)['workflow']);
-	}
-
-	/** As n8n does it: what exists is not made again. */
-	async activate(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {
-		const { checkExists, create } = this.trigger.webhookMethods.default;
-		const context = this.hookContext(mode);
-		if (!(await checkExists.call(context))) await create.call(context);
-	}
-
-	async deactivate(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {
-		await this.trigger.webhookMethods.default.delete.call(this.hookContext(mode));
-	}
-
-	/** A call to the webhook, with the header that belongs to it unless others are given. */
-	async call(
-		body: unknown,
-		headers: Record<string, string> = this.ownHeaders,
-		/** The answer comes before the work is done. */
-		onAnswer: (status: number) => void = () => undefined,
-	): Promise<Reply> {
-		binaryDataReady ??= Container.get(BinaryDataService).init();
-		await binaryDataReady;
-		let status: number | undefined;
-		const response = {
-			status: (code: number) => {
-				status = code;
-				return response;
-			},
-			json: () => {
-				onAnswer(status ?? 200);
-				return response;
-			},
-		};
-		const additionalData = {
-			...this.additionalData(),
-			httpRequest: { body, headers, params: {}, query: {} },
-			httpResponse: response,
-		} as unknown as IWorkflowExecuteAdditionalData;
-		const context = new WebhookContext(
-			this.workflow,
-			this.node,
-			additionalData,
-			'webhook',
-			this.webhookData(additionalData),
-			[],
-			null,
-		);
-		const { workflowData } = await this.trigger.webhook.call(
-			this.overheard(context) as unknown as IWebhookFunctions,
-		);
-		return { status, items: workflowData?.[0] };
-	}
-
-	private get ownHeaders() {
-		return { 'x-paperless-ngx-trigger-secret': this.secret };
-	}
-
-	private additionalData() {
-		const data = additionalDataFor(new PaperlessNgxTokenApi(), this.credentials);
-		const [webhookBaseUrl, webhookTestBaseUrl] = [this.webhookUrl, `${this.webhookUrl}-test`];
-		return { ...data, webhookBaseUrl, webhookTestBaseUrl };
-	}
-
-	private webhookData(additionalData: IWorkflowExecuteAdditionalData): IWebhookData {
-		return {
-			httpMethod: 'POST',
-			node: 'Trigger',
-			path: `${this.nodeId}/webhook`,
-			webhookDescription: this.trigger.description.webhooks?.[0] as never,
-			workflowId: 'flow',
-			workflowExecuteAdditionalData: additionalData,
-		};
-	}
-
-	private hookContext(mode: WorkflowExecuteMode): IHookFunctions {
-		const additionalData = this.additionalData();
-		const data = this.webhookData(additionalData);
-		const { workflow, node } = this;
-		const context = new HookContext(workflow, node, additionalData, mode, 'activate', data);
-		return this.overheard(context) as unknown as IHookFunctions;
-	}
-
-	private overheard(context: HookContext | WebhookContext): object {
-		const warn = (message: string) => this.warnings.push(message);
-		const logger = Object.assign(Object.create(context.logger) as object, { warn });
-		return Object.create(context, { logger: { value: logger } }) as object;
+		super(types, credentials, parameters, place);
 	}
 }
