@@ -1,4 +1,5 @@
 import type { Sandbox } from '../test/support/sandbox.mts';
+import type { More } from './side.mts';
 
 export const mebibyte = 1024 ** 2;
 export const gibibyte = 1024 ** 3;
@@ -12,6 +13,10 @@ export const archive = {
 	tags: 50,
 };
 export const pageSize = 1000;
+/** Webhooks that come at once. */
+export const burst = 500;
+/** What makes 10,000 events: documents, and those of them that are put into the inbox. */
+export const eventful = { added: 7000, inInbox: 3000 };
 
 /** One measurement as the table and the bars see it. */
 export type Figures = {
@@ -25,6 +30,8 @@ export type Figures = {
 	/** Bytes */
 	memory: number;
 	floorMemory: number;
+	/** What the first run told besides. */
+	more: More;
 };
 
 export type Bar = {
@@ -64,12 +71,14 @@ export const caseNames = [
 	'zip',
 	'fiveKinds',
 	'uploads',
+	'burst',
 	'picker',
 	'catchUp',
 	'idleDocuments',
 	'idleDeleted',
 	'idleFailed',
 	'idleLarge',
+	'state',
 	'largeUpload',
 	'largeDownload',
 ] as const;
@@ -94,6 +103,16 @@ const memoryUnder = (limit: number): Bar => ({
 	floor: ({ floorMemory }) => mebibytes(floorMemory),
 });
 
+const told = (what: string, name: string, most: number, show: Bar['show']): Bar => ({
+	what,
+	measured: ({ more }) => more[name] ?? Number.NaN,
+	most,
+	show,
+});
+
+const milliseconds = (time: number) => `${time.toFixed(0)} ms`;
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+
 const kinds = ['correspondents', 'document types', 'tags', 'custom fields'];
 const listBar = (rows: number, names = kinds) =>
 	requestsAtMost(
@@ -114,10 +133,28 @@ const idlePoll = (name: CaseName, title: string, documents: number, requests = 1
 			measured: ({ received }) => received,
 			most: 2000 * requests,
 			exclusive: true,
-			show: (bytes) => `${(bytes / 1000).toFixed(1)} kB`,
+			show: kilobytes,
 		},
 	],
 });
+
+/** New documents, some of which come into the inbox: every other, so that they fill no range of ids. */
+async function makeEvents(sandbox: Sandbox): Promise<void> {
+	await sandbox.seed({ documents: eventful.added });
+	const tag = { name: 'Inbox', is_inbox_tag: true };
+	const { id } = await sandbox.api<{ id: number }>('POST', 'tags/', tag);
+	const { results } = await sandbox.api<{ results: Array<{ id: number }> }>(
+		'GET',
+		`documents/?fields=id&ordering=-id&page_size=${eventful.added}`,
+	);
+	await sandbox.api('POST', 'documents/bulk_edit/', {
+		documents: results
+			.filter((_, at) => at % 2 === 0 && at < 2 * eventful.inInbox)
+			.map((one) => one.id),
+		method: 'modify_tags',
+		parameters: { add_tags: [id], remove_tags: [] },
+	});
+}
 
 /** Gives every document a storage path. */
 async function fileAway(sandbox: Sandbox): Promise<void> {
@@ -223,6 +260,22 @@ export const cases: readonly Case[] = [
 		bars: [],
 	},
 	{
+		name: 'burst',
+		title: `Webhooks, a burst of ${burst}`,
+		server: 'sandbox',
+		runs: 0,
+		bars: [
+			requestsAtMost(100, ' (what is told of meanwhile is asked for together)'),
+			told('calls refused', 'refused', 0, String),
+			told('until the slowest answer', 'slowestAnswer', 5000, milliseconds),
+			{ ...told('from call to start, median', 'medianStart', 2500, milliseconds), onlyTold: true },
+			{
+				...told('from call to start, 99th percentile', 'lateStart', 5000, milliseconds),
+				onlyTold: true,
+			},
+		],
+	},
+	{
 		name: 'picker',
 		title: 'Open a picker, 5,000 correspondents',
 		server: 'sandbox',
@@ -236,7 +289,7 @@ export const cases: readonly Case[] = [
 				measured: ({ received }) => received,
 				most: 50_000,
 				exclusive: true,
-				show: (bytes) => `${(bytes / 1000).toFixed(1)} kB`,
+				show: kilobytes,
 			},
 		],
 	},
@@ -259,6 +312,17 @@ export const cases: readonly Case[] = [
 	{
 		...idlePoll('idleLarge', 'Poll without news, all of these', 100_000, 3),
 		prepare: async (sandbox) => await sandbox.seed({ documents: 85_000 }),
+	},
+	{
+		name: 'state',
+		title: 'Polls, 10,000 events in a minute',
+		server: 'sandbox',
+		runs: 0,
+		warmUp: makeEvents,
+		bars: [
+			told('of state until the minute is over', 'atOnce', 400_000, kilobytes),
+			told('of state from then on', 'settled', 64_000, kilobytes),
+		],
 	},
 	{
 		name: 'largeUpload',

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { CaseName } from './cases.mts';
-import { pageSize } from './cases.mts';
+import { burst, eventful, pageSize } from './cases.mts';
 import { restingMemory, withPeak } from './memory.mts';
 import type { Measured, Setting, Task } from './side.mts';
 import { digest, fieldValue, newTags, tagToAdd, uploadedFiles } from './side.mts';
@@ -271,6 +271,22 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 				},
 				summary: digest,
 			};
+		case 'burst':
+			return {
+				work: async () =>
+					await server.documents(idList(burst).map((id) => `id__in=${id}&ordering=id`)),
+				summary: (result) => `${burst} of ${(result as unknown[]).length} items`,
+			};
+		case 'state':
+			return {
+				work: async () => {
+					const page = (at: number) => `ordering=-id&page=${at + 1}&page_size=${pageSize}`;
+					const added = Array.from({ length: eventful.added / pageSize }, (_, at) => page(at));
+					const inInbox = `is_in_inbox=true&ordering=-id&page_size=${eventful.inInbox}`;
+					return await server.documents([...added, inInbox]);
+				},
+				summary: (result) => `${(result as unknown[]).length} items`,
+			};
 		case 'catchUp':
 			return {
 				work: async () =>
@@ -323,7 +339,7 @@ async function measure(name: CaseName, run: number, setting: Setting): Promise<M
 		const done = await work();
 		return { done, time: performance.now() - since };
 	});
-	return { time: result.time, peak, summary: summary(result.done) };
+	return { time: result.time, peak, summary: summary(result.done), more: {} };
 }
 
 const methods = { measure, restingMemory };

@@ -65,6 +65,7 @@ export async function measureCase(
 			time: median(timed.map(({ ours }) => ours.time)),
 			floor: median(timed.map(({ theirs }) => theirs.time)),
 			memory: Math.max(...pairs.map(({ ours }) => ours.peak)) - idle,
+			more: first.more,
 			floorMemory: Math.max(...pairs.map(({ theirs }) => theirs.peak)) - floorIdle,
 		};
 	} finally {

@@ -14,6 +14,7 @@ import { restingMemory, withPeak } from './memory.mts';
 import type { Measured, Setting, Task } from './side.mts';
 import { digest, fieldValue, newTags, tagToAdd, uploadedFiles } from './side.mts';
 import { pollTask } from './trigger.mts';
+import { burstTask } from './webhook.mts';
 import { serve } from './worker.mts';
 
 const built = createRequire(import.meta.url);
@@ -124,11 +125,14 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 				work: async () => await engine.pick('searchCorrespondents'),
 				summary: (result) => digest((result as INodeListSearchResult).results),
 			};
+		case 'burst':
+			return await burstTask(setting, types.credential);
 		case 'catchUp':
 		case 'idleDocuments':
 		case 'idleDeleted':
 		case 'idleFailed':
 		case 'idleLarge':
+		case 'state':
 			return await pollTask(name, setting, types.credential);
 		case 'largeUpload': {
 			if (!largeFile.stored) throw new Error('The file is not in n8n yet');
@@ -146,13 +150,18 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 const byId = (id: number) => ({ __rl: true, mode: 'id', value: String(id) });
 
 async function measure(name: CaseName, run: number, setting: Setting): Promise<Measured> {
-	const { work, summary } = await prepare(name, run, setting);
+	const { work, summary, more } = await prepare(name, run, setting);
 	const { result, peak } = await withPeak(async () => {
 		const since = performance.now();
 		const done = await work();
 		return { done, time: performance.now() - since };
 	});
-	return { time: result.time, peak, summary: summary(result.done) };
+	return {
+		time: result.time,
+		peak,
+		summary: summary(result.done),
+		more: (await more?.(result.done)) ?? {},
+	};
 }
 
 const methods = {

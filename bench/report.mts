@@ -77,6 +77,7 @@ ${table(measurements, true)}
 - *Floor* is the same result by undici without n8n: connections kept open, as few requests as the server allows, all that can be at once. Both sides must come to the same result.
 - Times are medians of three runs after one that is not timed, taken in turns with the floor; 1 GiB runs once. The sandbox answers in a fraction of the time that a real server takes, so the ratios show what n8n and the node cost by themselves.
 - Requests and bytes, headers included, are those of the first run in a fresh process, which asks for the server's version where it needs it. *Idle* is that process with n8n-core and the node loaded and garbage collected, for 1 GiB after the same with 1 MiB; the peak is the highest of all runs. What streams through Node.js leaves buffers behind that are collected once there are some 64 MiB of them, which shows in the floor as well.
+- The burst of webhooks is sent all at once by a process of its own, a connection each. *Wall time* is until the last workflow could start; a real server sends one after the other.
 
 ## To reach
 

@@ -15,7 +15,15 @@ export type Setting = {
 };
 
 /** Untimed preparation, the timed work, and an untimed look at what came of it. */
-export type Task = { work: () => Promise<unknown>; summary: (result: unknown) => string };
+export type Task = {
+	work: () => Promise<unknown>;
+	summary: (result: unknown) => string;
+	/** What else is to be told of it, looked up untimed. */
+	more?: (result: unknown) => Promise<More>;
+};
+
+/** Figures that only some cases have, by name. */
+export type More = Readonly<Record<string, number>>;
 
 export type Measured = {
 	/** Milliseconds */
@@ -24,6 +32,7 @@ export type Measured = {
 	peak: number;
 	/** Equal on both sides when both did the same. */
 	summary: string;
+	more: More;
 };
 
 export const digest = (result: unknown): string => {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import type { ICredentialType, INodeParameters, INodeType } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import { PollRunner } from '../test/support/pollRunner.mts';
 import type { CaseName } from './cases.mts';
-import type { Setting, Task } from './side.mts';
+import type { More, Setting, Task } from './side.mts';
 
 const built = createRequire(import.meta.url);
 const { PaperlessNgxTrigger } = built(
@@ -24,6 +24,7 @@ const watched: Partial<Record<CaseName, INodeParameters>> = {
 	idleDeleted: { events: [deleted] },
 	idleFailed: { events: [failed] },
 	idleLarge: { events: [...changes, deleted, failed] },
+	state: { events: [...changes, deleted] },
 };
 
 const runners = new Map<CaseName, PollRunner>();
@@ -47,6 +48,24 @@ async function runnerOf(
 	return runner;
 }
 
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+/** Right after a poll, while that could still be told late, and when it was looked back. */
+async function stateOf(runner: PollRunner): Promise<More> {
+	const atOnce = bytesOf(runner.memory);
+	runner.passTime(2);
+	await runner.poll();
+	return { atOnce, settled: bytesOf(runner.memory) };
+}
+
+async function pollToTheEnd(runner: PollRunner): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for (let items = await runner.poll(); items.length > 0; items = await runner.poll()) {
+		all.push(...items);
+	}
+	return all;
+}
+
 /** One poll, for a case that is about one. */
 export async function pollTask(
 	name: CaseName,
@@ -56,7 +75,8 @@ export async function pollTask(
 	const runner = await runnerOf(name, setting, credential);
 	if (runner === undefined) throw new Error(`${name} is not about a trigger`);
 	return {
-		work: async () => await runner.poll(),
+		work: async () => await (name === 'state' ? pollToTheEnd(runner) : runner.poll()),
 		summary: (result) => `${(result as unknown[]).length} items`,
+		...(name === 'state' && { more: async () => await stateOf(runner) }),
 	};
 }
