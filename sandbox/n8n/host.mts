@@ -4,7 +4,7 @@ import path from 'node:path';
 import { discardPackage, installPackage, packPackage } from './package.mts';
 import { userFolder } from './paths.mts';
 import { N8nClient } from './rest.mts';
-import { type N8nServer, startN8n } from './server.mts';
+import { type N8nOptions, type N8nServer, startN8n } from './server.mts';
 
 export interface HostOptions {
 	/** Names the folder that keeps n8n's data from one start to the next. */
@@ -24,6 +24,8 @@ export interface Host {
 	stop(): Promise<void>;
 	/** Ends n8n as a power cut does and, after something else was done, starts it where it was. */
 	crash(meanwhile: () => Promise<unknown>): Promise<void>;
+	/** Starts a worker or a webhook process beside it, which ends with it. */
+	join(part: Pick<N8nOptions, 'command' | 'name' | 'port'>): Promise<N8nServer>;
 }
 
 /** A real n8n with the packed package installed and its owner logged in. */
@@ -35,27 +37,31 @@ export async function startHost(options: HostOptions): Promise<Host> {
 	} finally {
 		await discardPackage(packed);
 	}
-	const start = async (port: number | undefined) =>
-		await startN8n({
-			userFolder: folder,
-			...(port === undefined ? {} : { port }),
-			...(options.settings === undefined ? {} : { settings: options.settings }),
-		});
-	const server = await start(options.port);
+	const { port, settings = {} } = options;
+	const start = async (part: Partial<N8nOptions>) =>
+		await startN8n({ userFolder: folder, settings, ...part });
+	const server = await start(port === undefined ? {} : { port });
 	let running = server;
+	const joined: N8nServer[] = [];
+	const join: Host['join'] = async (part) => {
+		const other = await start(part);
+		joined.push(other);
+		return other;
+	};
 	const stop = async () => {
+		await Promise.all(joined.map(async (other) => await other.stop()));
 		await running.stop();
 		await rm(claimFile(folder), { force: true });
 	};
 	const crash = async (meanwhile: () => Promise<unknown>) => {
 		await running.kill();
 		await meanwhile();
-		running = await start(server.port);
+		running = await start({ port: server.port });
 	};
 	try {
 		const client = new N8nClient(server.url);
 		await client.logIn();
-		return { client, server, userFolder: folder, files: packed.files, stop, crash };
+		return { client, server, userFolder: folder, files: packed.files, stop, crash, join };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -21,6 +21,7 @@ export interface WorkflowNode {
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	webhookId?: string;
 }
 
 export interface WorkflowDefinition {
@@ -35,6 +36,7 @@ export interface WorkflowDefinition {
 export interface SavedWorkflow extends WorkflowDefinition {
 	id: string;
 	versionId: string;
+	active: boolean;
 }
 
 export interface Item {
@@ -59,11 +61,14 @@ export interface NodeRun {
 
 export interface Execution {
 	id: string;
+	workflowId: string;
 	status: string;
 	error?: NodeError;
 	runs: Record<string, NodeRun[]>;
 	/** The items that a node's first run sent to its first output. */
 	items(node: string): Item[];
+	/** What a trigger starts it with, whether n8n has come to that, will, or was killed before. */
+	startedWith(trigger: string): Item[];
 }
 
 export interface NewCredential {
@@ -240,16 +245,18 @@ export class N8nClient {
 		return await this.execution(id, FINAL);
 	}
 
+	/** As it is at this moment. */
+	async currentExecution(id: string): Promise<Execution> {
+		return readExecution(id, await this.request('GET', `executions/${id}`));
+	}
+
 	private async execution(id: string, until: string[]): Promise<Execution> {
 		let status = '';
 		return await waitFor(
 			async () => {
-				const execution = await this.request<{ status: string; data: string }>(
-					'GET',
-					`executions/${id}`,
-				);
+				const execution = await this.currentExecution(id);
 				({ status } = execution);
-				return until.includes(status) ? readExecution(id, execution) : undefined;
+				return until.includes(status) ? execution : undefined;
 			},
 			{
 				what: () => `execution ${id} to end; it is ${status}`,
@@ -358,17 +365,32 @@ function dynamicParameters(node: NodeReference, path: string, methodName: string
 	};
 }
 
-interface ExecutionData {
-	resultData: { error?: NodeError; runData: Record<string, NodeRun[]> };
+interface StoredExecution {
+	workflowId: string;
+	status: string;
+	data: string;
 }
 
-function readExecution(id: string, execution: { status: string; data: string }): Execution {
-	const { resultData } = parseFlatted(execution.data) as ExecutionData;
+interface ExecutionData {
+	resultData: { error?: NodeError; runData: Record<string, NodeRun[]> };
+	/** What is still to be run. */
+	executionData?: {
+		nodeExecutionStack: Array<{ node: { name: string }; data: NodeRun['data'] }>;
+	};
+}
+
+function readExecution(id: string, { workflowId, status, data }: StoredExecution): Execution {
+	const { resultData, executionData } = parseFlatted(data) as ExecutionData;
+	const items = (node: string) => resultData.runData[node]?.[0]?.data?.main?.[0] ?? [];
 	return {
 		id,
-		status: execution.status,
+		workflowId,
+		status,
 		...(resultData.error ? { error: resultData.error } : {}),
 		runs: resultData.runData,
-		items: (node) => resultData.runData[node]?.[0]?.data?.main?.[0] ?? [],
+		items,
+		startedWith: (trigger) =>
+			executionData?.nodeExecutionStack.find(({ node }) => node.name === trigger)?.data
+				?.main?.[0] ?? items(trigger),
 	};
 }

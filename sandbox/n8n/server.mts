@@ -30,6 +30,10 @@ const QUIET = {
 
 export interface N8nOptions {
 	userFolder: string;
+	/** In queue mode workers and webhook processes share the folder of a main. */
+	command?: 'start' | 'worker' | 'webhook';
+	/** Names its log. */
+	name?: string;
 	/** Taken when free; any other port otherwise. */
 	port?: number;
 	settings?: Record<string, string>;
@@ -47,11 +51,11 @@ export interface N8nServer {
 }
 
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
-	const { userFolder } = options;
+	const { userFolder, command = 'start', name = 'n8n' } = options;
 	await mkdir(userFolder, { recursive: true });
 	const port = await freePort(options.port ?? 0);
 	const brokerPort = await freePort();
-	const logFile = path.join(userFolder, 'n8n.log');
+	const logFile = path.join(userFolder, `${name}.log`);
 	const log = await open(logFile, 'w');
 
 	const child = spawn(
@@ -60,7 +64,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 			'--require',
 			path.join(import.meta.dirname, 'exit-with-parent.cjs'),
 			path.join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'),
-			'start',
+			command,
 		],
 		{
 			cwd: userFolder,
@@ -104,6 +108,10 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		// Where a worker says whether it is ready.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_PYTHON_ENABLED: 'false',
 		N8N_DISABLED_MODULES: 'instance-ai,mcp,mcp-registry,chat-hub,agents',

@@ -1,42 +1,16 @@
 import { type Host, startHost } from '../../sandbox/n8n/host.mts';
 import type { SavedWorkflow } from '../../sandbox/n8n/rest.mts';
-import { logSays, waitFor } from './support/waiting.mts';
-import { node, World } from './support/world.mts';
+import { Door } from './support/door.mts';
+import { durableCursors, firstScheduledPoll } from './support/durableCursors.mts';
+import { timesSaid, waitFor } from './support/waiting.mts';
+import { eventIds, eventsBegun, expectedOf, paper, watch, watchBy } from './support/watching.mts';
+import { World } from './support/world.mts';
 
 /** n8n is installed anew and started three times. */
 const threeStarts = 360_000;
 /** After a crash n8n waits until the lease of the poll has run out. */
 const leaseMs = 280_000;
 const threeStartsAndLeases = 1_000_000;
-
-const events = ['documentAdded', 'newInboxDocument'];
-
-/** An active workflow that the trigger starts. Its inbox tag goes with all that has the prefix. */
-async function watch(world: World): Promise<SavedWorkflow> {
-	await world.api('POST', 'tags/', { name: `${world.prefix} inbox`, is_inbox_tag: true });
-	const ours = { rows: [{ field: 'title', condition: 'istartswith', value: world.prefix }] };
-	const workflow = await world.save(
-		world.row(
-			'trigger',
-			await world.triggerNode('Trigger', { events, textFilters: ours }),
-			node('Nothing', 'n8n-nodes-base.noOp', 1, {}),
-		),
-	);
-	await world.n8n.activateWorkflow(workflow);
-	return workflow;
-}
-
-const paper = (world: World, name: string) => ({
-	title: `${world.prefix} ${name}`,
-	text: `The text of ${name}`,
-});
-
-/** Each event of each of these documents, once. */
-const expectedOf = (ids: number[]) =>
-	ids.flatMap((id) => events.map((event) => `${event}:${id}`)).sort();
-
-const eventIds = (items: Array<Record<string, unknown>>) =>
-	items.map((item) => String(item['event_id'])).sort();
 
 describe('the trigger in n8n', () => {
 	let world: World;
@@ -72,20 +46,55 @@ describe('the trigger in n8n', () => {
 	});
 });
 
-/** n8n then saves what a trigger remembers together with the execution that it starts. */
-const durableCursors = {
-	N8N_LOG_LEVEL: 'debug',
-	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-	N8N_SCHEDULER_ENABLED: 'true',
-	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-};
+describe('the trigger in n8n whose server goes away', () => {
+	let door: Door;
+	let world: World;
 
-/** With durable cursors n8n forgets what the poll at activation remembered; the first one after it counts. */
-async function firstScheduledPoll({ server }: Host): Promise<void> {
-	await waitFor(async () => await logSays(server.logFile, 'Poll returned no new data'), {
-		what: () => 'the first scheduled poll',
+	beforeAll(async () => {
+		world = await World.open();
+		door = await Door.to(world.shared.paperless.url);
 	});
-}
+	afterAll(async () => {
+		await door.shut();
+		await world.close();
+	});
+
+	const endings = async (workflowId: string) =>
+		(await world.n8n.executions(workflowId)).map(({ status }) => status);
+
+	const pollsOf = async (workflow: SavedWorkflow) =>
+		await timesSaid(
+			world.shared.n8n.logFile,
+			new RegExp(`Poll trigger initiated for workflow "${workflow.name}"`),
+		);
+
+	it('says so once, and reports what came in meanwhile when the server is back', async () => {
+		const { token } = world.shared.paperless;
+		const credential = await world.newCredential({ baseUrl: door.url, apiToken: token });
+		const workflow = await watchBy(credential, world);
+
+		await door.shut();
+		await waitFor(async () => (await endings(workflow.id)).length > 0 || undefined, {
+			what: () => 'a poll that fails',
+		});
+		const polls = await pollsOf(workflow);
+		await waitFor(async () => (await pollsOf(workflow)) >= polls + 2 || undefined, {
+			what: () => 'two more polls, the first of which has failed when the second begins',
+			patienceMs: 140_000,
+		});
+		const ids = await world.sendTexts(paper(world, 'while it was away'));
+		await door.open();
+		await waitFor(async () => (await endings(workflow.id)).includes('success') || undefined, {
+			what: () => 'the poll that catches up',
+		});
+		const { active } = await world.n8n.workflow(workflow.id);
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		expect(active).toBe(true);
+		expect(await eventsBegun(world, workflow.id)).toEqual(expectedOf(ids));
+		expect(await endings(workflow.id)).toEqual(['success', 'error']);
+	});
+});
 
 describe.each([
 	{ kind: 'an n8n', settings: {}, begins: async () => await Promise.resolve() },

@@ -61,7 +61,7 @@ export class Archive {
 		const name = kinds[kind];
 		const { results } = await this.api<{ results: Row[] }>(
 			'GET',
-			`${kind}/?${name}__istartswith=${this.prefix}&page_size=1000&${filter}`,
+			`${kind}/?${name}__istartswith=${this.prefix}&page_size=100000&${filter}`,
 		);
 		return results
 			.filter((row) => String(row[name]).startsWith(this.prefix))

@@ -2,5 +2,5 @@ import { readFile } from 'node:fs/promises';
 
 export { waitFor } from '../../../sandbox/n8n/waiting.mts';
 
-export const logSays = async (file: string, words: string): Promise<true | undefined> =>
-	(await readFile(file, 'utf8')).includes(words) || undefined;
+export const timesSaid = async (file: string, words: RegExp): Promise<number> =>
+	(await readFile(file, 'utf8')).match(new RegExp(words, 'g'))?.length ?? 0;

@@ -21,6 +21,7 @@ jest.setTimeout(300_000);
 
 export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
 export const triggerType = 'n8n-nodes-paperless-ngx.paperlessNgxTrigger';
+export const webhookTriggerType = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
 
 /** An archive, and the n8n that works on it. */
 export class World extends Archive {

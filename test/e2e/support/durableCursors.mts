@@ -1,0 +1,23 @@
+import type { Host } from '../../../sandbox/n8n/host.mts';
+import { timesSaid, waitFor } from './waiting.mts';
+
+/** n8n then saves what a trigger remembers together with the execution that it starts. */
+export const durableCursors = {
+	N8N_LOG_LEVEL: 'debug',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+	N8N_SCHEDULER_ENABLED: 'true',
+	// After a crash n8n waits until the lease of the poll has run out; a minute, if not told otherwise.
+	N8N_SCHEDULER_LEASE_DURATION: '20',
+	N8N_SCHEDULER_REAPER_INTERVAL: '5',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+};
+
+/** With durable cursors n8n forgets what the poll at activation remembered; the first one after it counts. */
+export async function firstScheduledPoll({ server }: Host): Promise<void> {
+	await waitFor(
+		async () => (await timesSaid(server.logFile, /Poll returned no new data/)) > 0 || undefined,
+		{
+			what: () => 'the first scheduled poll',
+		},
+	);
+}
