@@ -32,5 +32,6 @@ module.exports = {
 			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
 			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',
 		}),
+		suite('scale'),
 	],
 };

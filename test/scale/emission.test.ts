@@ -1,0 +1,71 @@
+import { type Host, startHost } from '../../sandbox/n8n/host.mts';
+import { durableCursors, firstScheduledPoll } from '../e2e/support/durableCursors.mts';
+import { stopShared } from '../e2e/support/shared.mts';
+import { startShared } from '../e2e/support/start.mts';
+import { timesSaid, waitFor } from '../e2e/support/waiting.mts';
+import { eventsBegun, expectedOf, paper, watch } from '../e2e/support/watching.mts';
+import { node, World } from '../e2e/support/world.mts';
+import { tell } from './support/settings.mts';
+
+const oneStart = 300_000;
+const halfAnHour = 1_800_000;
+
+/** What n8n says in its log from the poll that found something until its execution is under way. */
+const moments = [
+	'',
+	'Poll returned new data',
+	'Workflow execution started',
+	'Start executing node "Pause"',
+	// An execution that was left over may say the same before.
+].map((words) => new RegExp(`Received event to trigger execution[^]*${words}`));
+/** So long that a kill finds it. */
+const pause = node('Pause', 'n8n-nodes-base.wait', 1.1, { amount: 20, unit: 'seconds' });
+
+describe('n8n with durable cursors that is killed in the moment of emission', () => {
+	let host: Host;
+	let world: World;
+
+	beforeAll(async () => {
+		host = await startShared(
+			async () => await startHost({ name: 'emission', fresh: true, settings: durableCursors }),
+		);
+		world = await World.open();
+	}, oneStart);
+	afterAll(async () => await stopShared(), oneStart);
+
+	const says = async (words: RegExp) =>
+		await waitFor(async () => (await timesSaid(host.server.logFile, words)) > 0 || undefined, {
+			what: () => `n8n to say ${words.source}`,
+			everyMs: 2,
+			patienceMs: 280_000,
+		});
+
+	it(
+		'starts one execution with each event, whether or not it got to run it',
+		async () => {
+			const workflow = await watch(world, pause);
+			await firstScheduledPoll(host);
+			const ids: number[] = [];
+			for (const [index, moment] of moments.entries()) {
+				await host.crash(async () =>
+					ids.push(...(await world.sendTexts(paper(world, `${index}`)))),
+				);
+				await says(moment);
+			}
+			await host.crash(async () => undefined);
+
+			await waitFor(
+				async () => {
+					const begun = new Set(await eventsBegun(world, workflow.id));
+					return expectedOf(ids).every((id) => begun.has(id)) || undefined;
+				},
+				{ what: () => 'the events of all documents', patienceMs: 280_000, everyMs: 1000 },
+			);
+			await says(/Poll returned no new data/);
+			const endings = (await world.n8n.executions(workflow.id)).map(({ status }) => status);
+			tell(`${moments.length + 1} kills; the executions ended as ${endings.join(', ')}`);
+			expect(await eventsBegun(world, workflow.id)).toEqual(expectedOf(ids));
+		},
+		halfAnHour,
+	);
+});
