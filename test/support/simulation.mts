@@ -8,7 +8,13 @@ import { SimulatedWebhooks } from './simulatedWebhooks.mts';
 import type { Outcome, WebhookOutcome } from './simulationOutcome.mts';
 import { documentsAtStart, steps } from './simulationOutcome.mts';
 
-const events = ['documentAdded', 'documentDeleted', 'documentUpdated', 'newInboxDocument'];
+const events = [
+	'consumptionFailed',
+	'documentAdded',
+	'documentDeleted',
+	'documentUpdated',
+	'newInboxDocument',
+];
 
 type Shown = { modified: string; inInbox: boolean };
 /** What the whole list shows, by id. */
@@ -31,17 +37,24 @@ const faults: ReadonlyArray<Omit<Fault, 'path'>> = [
 ];
 
 /** The beginning of a poll; or, once the changes are read, the names that the items need. */
-const faultyPaths = ['/documents/', '/tags/', '/(tags|correspondents|custom_fields)/'];
+const faultyPaths = [
+	'/documents/',
+	'/tags/',
+	'/(tags|correspondents|custom_fields)/',
+	'/(trash|tasks)/',
+];
 
 const weights = {
 	poll: 24,
 	pollDuringChanges: 10,
 	failingPoll: 10,
 	restart: 5,
+	crash: 4,
 	webhookMishap: 9,
 	longPause: 5,
 	upload: 9,
 	uploadBurst: 2,
+	brokenFile: 3,
 	seed: 8,
 	patch: 10,
 	note: 3,
@@ -78,12 +91,16 @@ class Simulation {
 	private readonly gone = new Set<number>();
 	private trashAtStart: string[] = [];
 	/** The stamp that the last successful poll could see. */
-	private readonly lastSeen = new Map<number, string>();
+	private lastSeen = new Map<number, string>();
 	/** Stamps that a poll may have met with a document's first appearance, and told as that. */
-	private readonly glimpsed = new Map<number, string>();
+	private glimpsed = new Map<number, string>();
 	private readonly required = new Set<string>();
 	private readonly allowed = new Set<string>();
 	private readonly emitted: string[] = [];
+	private readonly repeated: string[] = [];
+	/** What was emitted when n8n crashed, and may come once more. */
+	private readonly forgotten = new Set<string>();
+	private emittedAgain = 0;
 	/** Those of them that tell of an added document. */
 	private readonly additions: Array<{ event: string; document: number }> = [];
 	/** What the workflow last heard of each document. */
@@ -114,7 +131,8 @@ class Simulation {
 			emitted: this.emitted.length,
 			failedPolls: this.failedPolls,
 			lost: [...[...this.required].filter((event) => !emitted.has(event)), ...stale],
-			repeated: this.emitted.filter((event, at) => this.emitted.indexOf(event) !== at),
+			emittedAgain: this.emittedAgain,
+			repeated: this.repeated,
 			unfounded: [...emitted].filter(
 				(event) => !this.required.has(event) && !this.allowed.has(event),
 			),
@@ -229,6 +247,9 @@ class Simulation {
 			case 'failingPoll':
 				await this.failingPoll();
 				break;
+			case 'crash':
+				await this.crash();
+				break;
 			case 'restart':
 				this.trigger = this.triggerFrom(this.trigger.memory);
 				this.tell(`n8n starts anew${(await this.webhooks.restart()) ? ' after a crash' : ''}`);
@@ -244,6 +265,17 @@ class Simulation {
 		}
 	}
 
+	/** n8n ends after it started the workflow and before it saved what the poll remembered. */
+	private async crash(): Promise<void> {
+		const saved = this.trigger.memory;
+		const [lastSeen, glimpsed] = [new Map(this.lastSeen), new Map(this.glimpsed)];
+		const count = await this.poll();
+		for (const event of count > 0 ? this.emitted.slice(-count) : []) this.forgotten.add(event);
+		this.trigger = this.triggerFrom(saved);
+		Object.assign(this, { lastSeen, glimpsed });
+		this.tell('n8n crashes and starts anew from before that poll');
+	}
+
 	/** As if n8n had rested for minutes. */
 	private passTime(minutes: number): void {
 		this.trigger.passTime(minutes);
@@ -257,6 +289,8 @@ class Simulation {
 				return await this.upload(1);
 			case 'uploadBurst':
 				return await this.upload(random.whole(3, 8));
+			case 'brokenFile':
+				return await this.sendBroken();
 			case 'seed': {
 				const large = !this.hasBurst && random.chance(0.05);
 				this.hasBurst ||= large;
@@ -303,25 +337,36 @@ class Simulation {
 		}
 	}
 
+	/** Returns the id of its task. */
+	private async send(text: string, name: string, type: string): Promise<string> {
+		const { url, tokens } = this.sandbox;
+		const body = new FormData();
+		body.append('document', new Blob([text], { type }), name);
+		const headers = { Authorization: `Token ${tokens.admin}` };
+		const address = `${url}/api/documents/post_document/`;
+		const reply = await fetch(address, { method: 'POST', headers, body });
+		if (!reply.ok) throw new Error(`upload: ${reply.status} ${await reply.text()}`);
+		return (await reply.json()) as string;
+	}
+
+	/** A file that becomes no document, which its task says when this returns. */
+	private async sendBroken(): Promise<void> {
+		this.number += 1;
+		const task = await this.send(`%PDF-1.4 broken ${this.number}`, 'broken.pdf', 'application/pdf');
+		this.tell(`a broken file is sent (${task})`);
+		this.required.add(`consumptionFailed:${task}`);
+		for (let tasks = ''; !/"status":"failure"/i.test(tasks); await pause(5)) {
+			tasks = JSON.stringify(await this.sandbox.api('GET', `tasks/?task_id=${task}`));
+		}
+	}
+
 	/** Files sent at once, which are there when this returns. */
 	private async upload(count: number): Promise<void> {
 		this.tell(`${count} files are sent`);
 		this.consumed += count;
-		const { url, tokens } = this.sandbox;
 		const wanted = (await this.look()).size + count;
-		const send = async (text: string) => {
-			const body = new FormData();
-			body.append('document', new Blob([text], { type: 'text/plain' }), 'paper.txt');
-			const headers = { Authorization: `Token ${tokens.admin}` };
-			const reply = await fetch(`${url}/api/documents/post_document/`, {
-				method: 'POST',
-				headers,
-				body,
-			});
-			if (!reply.ok) throw new Error(`upload: ${reply.status} ${await reply.text()}`);
-		};
 		const texts = Array.from({ length: count }, () => `Paper number ${(this.number += 1)}`);
-		await Promise.all(texts.map(send));
+		await Promise.all(texts.map(async (text) => await this.send(text, 'paper.txt', 'text/plain')));
 		while ((await this.look()).size < wanted) await pause(5);
 	}
 
@@ -345,15 +390,24 @@ class Simulation {
 		}
 		this.account(before, after);
 		const told = items.map(({ event_id }) => String(event_id));
-		this.emitted.push(...told);
+		for (const event of told) this.note(event);
 		for (const { event, event_id, id, modified } of items) {
 			if (event === 'documentAdded') {
 				this.additions.push({ event: String(event_id), document: Number(id) });
 			}
-			if (event !== 'documentDeleted') this.lastTold.set(Number(id), String(modified));
+			if (modified !== undefined && event !== 'documentDeleted')
+				this.lastTold.set(Number(id), String(modified));
 		}
 		this.tell(`poll: ${told.length > 20 ? `${told.length} events` : told.join(' ') || 'nothing'}`);
 		return told.length;
+	}
+
+	private note(event: string): void {
+		if (this.emitted.includes(event)) {
+			if (this.forgotten.delete(event)) this.emittedAgain += 1;
+			else this.repeated.push(event);
+		}
+		this.emitted.push(event);
 	}
 
 	private async failingPoll(): Promise<void> {

@@ -28,6 +28,8 @@ export type Outcome = {
 	profile: Profile;
 	expected: number;
 	emitted: number;
+	/** After a crash, with the ids that they had before. */
+	emittedAgain: number;
 	failedPolls: number;
 	lost: string[];
 	repeated: string[];
@@ -74,7 +76,7 @@ export function report(outcomes: readonly Outcome[]): void {
 		sum(({ webhooks }) => count(webhooks));
 	process.stdout.write(
 		`Simulation: ${outcomes.length} histories of ${steps} steps, ${sum(({ failedPolls }) => failedPolls)} failed polls; ` +
-			`events expected ${sum(({ expected }) => expected)}, emitted ${sum(({ emitted }) => emitted)}, ` +
+			`events expected ${sum(({ expected }) => expected)}, emitted ${sum(({ emitted }) => emitted)} (${sum(({ emittedAgain }) => emittedAgain)} again after a crash), ` +
 			`lost ${sum(({ lost }) => lost.length)}, repeated ${sum(({ repeated }) => repeated.length)}, ` +
 			`unfounded ${sum(({ unfounded }) => unfounded.length)}\n` +
 			`With webhooks: ${ofBoth(({ consumed }) => consumed)} files consumed, ${ofBoth(({ arrived }) => arrived)} calls arrived, ${ofBoth(({ failed }) => failed)} failed executions; ` +
