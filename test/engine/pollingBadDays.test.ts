@@ -126,6 +126,9 @@ describe('the polling trigger on bad days', () => {
 });
 
 describe('the polling trigger on a server that is upgraded while it is active', () => {
+	/** Each test starts a server of its own. */
+	const timeLimit = 30_000;
+
 	let sandbox: Sandbox;
 
 	beforeEach(() => forgetServers());
@@ -155,41 +158,45 @@ describe('the polling trigger on a server that is upgraded while it is active', 
 	it.each([
 		['2.15.3', '3.0.5'],
 		['2.20.15', '3.0.5'],
-	] as const)('goes on from where it was (from %s to %s)', async (older, newer) => {
-		sandbox = await Sandbox.start(older);
-		await sandbox.settings({ consumptionSeconds: 0 });
-		const watching = new PollingTrigger(
-			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
-			{ events, filters: { anyTags: 'inbox' } },
-		);
-		const [early, late, gone] = [await add('early'), await add('late'), await add('gone')];
-		await sendBroken();
-		await watching.poll();
-		await change(early);
-		const before = await add('before');
+	] as const)(
+		'goes on from where it was (from %s to %s)',
+		async (older, newer) => {
+			sandbox = await Sandbox.start(older);
+			await sandbox.settings({ consumptionSeconds: 0 });
+			const watching = new PollingTrigger(
+				{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+				{ events, filters: { anyTags: 'inbox' } },
+			);
+			const [early, late, gone] = [await add('early'), await add('late'), await add('gone')];
+			await sendBroken();
+			await watching.poll();
+			await change(early);
+			const before = await add('before');
 
-		await sandbox.upgrade(newer);
-		await change(late);
-		const after = await add('after');
-		await sandbox.api('DELETE', `documents/${String(gone)}/`);
-		await sendBroken();
-		const items = await watching.poll();
+			await sandbox.upgrade(newer);
+			await change(late);
+			const after = await add('after');
+			await sandbox.api('DELETE', `documents/${String(gone)}/`);
+			await sendBroken();
+			const items = await watching.poll();
 
-		const expected = [
-			['consumptionFailed', undefined],
-			['documentDeleted', gone],
-			['documentUpdated', early],
-			['documentUpdated', late],
-			...[before, after].flatMap((id) => [
-				['documentAdded', id],
-				['documentMatchesFilter', id],
-				['newInboxDocument', id],
-			]),
-		];
-		expect(items.map(({ event, id }) => String([event, id])).sort()).toEqual(
-			expected.map(String).sort(),
-		);
-		watching.passTime(61);
-		expect(await watching.poll()).toEqual([]);
-	});
+			const expected = [
+				['consumptionFailed', undefined],
+				['documentDeleted', gone],
+				['documentUpdated', early],
+				['documentUpdated', late],
+				...[before, after].flatMap((id) => [
+					['documentAdded', id],
+					['documentMatchesFilter', id],
+					['newInboxDocument', id],
+				]),
+			];
+			expect(items.map(({ event, id }) => String([event, id])).sort()).toEqual(
+				expected.map(String).sort(),
+			);
+			watching.passTime(61);
+			expect(await watching.poll()).toEqual([]);
+		},
+		timeLimit,
+	);
 });

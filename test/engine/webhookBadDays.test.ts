@@ -120,6 +120,25 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		);
 
 		it.each(faults)(
+			'makes no second one when the server %s while it is changed',
+			async (_, all) => {
+				const requests = await withFaultAtEach(all, async (at, once) => {
+					const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
+					const before = new WebhookTrigger(credentials, { event: 'documentUpdated' });
+					await before.activate();
+					const after = trigger(before.nodeId, before.memory);
+					if (!(await once(async () => await after.activate()))) await after.activate();
+					const made = (await workflows()).map(({ triggers }) => triggers);
+					expect({ at, made }).toEqual({ at, made: [[expect.objectContaining({ type: 2 })]] });
+					await after.deactivate();
+					expect({ at, left: await names() }).toEqual({ at, left: [] });
+				});
+
+				expect(requests).toBeGreaterThanOrEqual(3);
+			},
+		);
+
+		it.each(faults)(
 			'says what may be left when the server %s while it is deactivated, and takes it over',
 			async (_, all) => {
 				const requests = await withFaultAtEach(all, async (at, once) => {
@@ -230,6 +249,9 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 );
 
 describe('the webhook trigger on a server that is upgraded while it is active', () => {
+	/** Each test starts a server of its own. */
+	const timeLimit = 30_000;
+
 	let sandbox: Sandbox;
 	let n8n: Stub;
 	let trigger: WebhookTrigger;
@@ -271,16 +293,20 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 		await trigger.activate();
 	};
 
-	it('goes on where the words of placeholders stay the same (from 2.20.15 to 3.0.5)', async () => {
-		await begin('2.20.15');
-		const before = await addAndListen('before');
-		await sandbox.upgrade('3.0.5');
+	it(
+		'goes on where the words of placeholders stay the same (from 2.20.15 to 3.0.5)',
+		async () => {
+			await begin('2.20.15');
+			const before = await addAndListen('before');
+			await sandbox.upgrade('3.0.5');
 
-		const after = await addAndListen('after');
+			const after = await addAndListen('after');
 
-		expect(before).toEqual({ id: before.id, status: 200, told: [before.id] });
-		expect(after).toEqual({ id: after.id, status: 200, told: [after.id] });
-	});
+			expect(before).toEqual({ id: before.id, status: 200, told: [before.id] });
+			expect(after).toEqual({ id: after.id, status: 200, told: [after.id] });
+		},
+		timeLimit,
+	);
 
 	it.each(['2.20.15', '3.0.5'] as const)(
 		'learns the new words at the first delivery where they change (from 2.15.3 to %s)',
@@ -296,5 +322,6 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 			expect(second).toEqual({ id: second.id, status: 200, told: [second.id] });
 			expect(trigger.warnings).toEqual([expect.stringContaining('before an upgrade')]);
 		},
+		timeLimit,
 	);
 });
