@@ -8,10 +8,10 @@ import { RangeSet } from '../events/rangeSet';
 import type { TriggerState } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
 import type { Happening } from './items';
-import { documentsThat, itemsOf, sampleOf } from './items';
+import { documentsThat, itemsOf } from './items';
 import type { TriggerValues } from './parameters';
 import type { Updates } from './updates';
-import { latestPictures, updatesOf } from './updates';
+import { latestPictures, sampleUpdate, updatesOf } from './updates';
 import { requireHistory } from './histories';
 import { changesSince, light, rowsOf, startCursor } from './stream';
 import { hour } from './watcher';
@@ -188,10 +188,13 @@ export async function happeningsOf(
 		before.matching && (await matches(context, values, changes, before.matching, query));
 	const described =
 		before.cursor && describesUpdates(values)
-			? await updatesOf(context, values, changes, {
-					pictures: before.pictures ?? [],
-					horizon: before.cursor.horizon,
-				})
+			? await updatesOf(
+					context,
+					values,
+					changes,
+					{ pictures: before.pictures ?? [], horizon: before.cursor.horizon },
+					query,
+				)
 			: undefined;
 	const position = new Map(changes.map(({ row }, at) => [`${row.id}:${row.modified}`, at]));
 	const at = ({ id, modified }: Row) => position.get(`${id}:${modified}`) ?? changes.length;
@@ -229,12 +232,22 @@ export async function lookAtDocuments(
 	};
 }
 
-/** A recent document for each chosen event, for a test in the editor. */
+/** A recent document as it would be reported, for a test in the editor. */
 export async function sampleDocuments(
 	context: Context,
 	values: TriggerValues,
 	event: EventName,
 ): Promise<Output[]> {
 	const { query } = await filtersFrom(context, values);
-	return await sampleOf(context, values, event, query);
+	const isUpdate = event === 'documentUpdated';
+	const asked = {
+		...query,
+		...(event === 'newInboxDocument' && { is_in_inbox: 'true' }),
+		fields: light,
+		ordering: isUpdate ? '-modified,-id' : '-added,-id',
+	};
+	const [row] = rowsOf(await context.api.documents.list(asked, { limit: 1 }));
+	if (row === undefined) return [];
+	const more = isUpdate && describesUpdates(values) ? await sampleUpdate(context, values, row) : {};
+	return await itemsOf(context, values, [{ event, ...row, more }], query);
 }

@@ -80,32 +80,3 @@ export async function itemsOf(
 	}
 	return outputs;
 }
-
-/** A recent document as it would be reported, for a test in the editor. */
-export async function sampleOf(
-	context: Context,
-	values: TriggerValues,
-	event: EventName,
-	query: Query,
-): Promise<Output[]> {
-	const documents = await context.api.documents.list(
-		{
-			...query,
-			...(event === 'newInboxDocument' && { is_in_inbox: 'true' }),
-			...fieldsQuery(presentationOf(values, false)),
-			ordering: event === 'documentUpdated' ? '-modified,-id' : '-added,-id',
-		},
-		{ limit: 1 },
-	);
-	const shown = await shownBy(context, values, documents);
-	return await Promise.all(
-		[...shown].map(
-			async ([id, document]) =>
-				await withFile(context, values, id, {
-					event,
-					event_id: eventId(event, id, 0n),
-					...document,
-				}),
-		),
-	);
-}

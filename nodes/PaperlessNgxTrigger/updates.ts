@@ -1,4 +1,5 @@
 import type { Document } from '../api/schemas/document';
+import type { Query } from '../api/transport';
 import type { Changes, Wanted } from '../events/changes';
 import { isWanted, noChanges, subjectsOf } from '../events/changes';
 import type { Change, Row } from '../events/cursor';
@@ -98,33 +99,40 @@ export async function latestPictures({ api }: Context): Promise<Picture[]> {
 	return rows.map((row) => pictureOf(row)).reverse();
 }
 
-const latest = (entries: readonly Entry[] | undefined, known: number | undefined) =>
-	entries?.at(-1)?.id ?? known;
+type Before = { pictures: readonly Picture[]; horizon: string };
+
+function byDocument(changes: ReadonlyArray<Change<Row>>): Map<number, Array<Change<Row>>> {
+	const all = new Map<number, Array<Change<Row>>>();
+	for (const change of changes) all.set(change.row.id, [...(all.get(change.row.id) ?? []), change]);
+	return all;
+}
 
 /**
- * What changed in the updated documents. The history is asked before the documents are, since the
- * server sets tags after `modified`: what is still missing then shows with the next update.
+ * The documents that changed, with what was written about those that were there before. The
+ * history is asked before the documents are, since the server sets tags after `modified`: what is
+ * still missing then shows with the next update.
  */
-export async function updatesOf(
+async function lookAt(
 	context: Context,
-	values: TriggerValues,
 	changes: ReadonlyArray<Change<Row>>,
-	before: { pictures: readonly Picture[]; horizon: string },
-): Promise<{ pictures: Picture[]; updates: Updates }> {
-	const pictures = new Map(before.pictures.map((picture) => [picture.id, picture]));
-	const byId = new Map<number, Array<Change<Row>>>();
-	for (const change of changes) {
-		byId.set(change.row.id, [...(byId.get(change.row.id) ?? []), change]);
-	}
-	const updated = [...byId].filter(([, rows]) => rows.some(({ isNew }) => !isNew));
-	const isUpdated = new Set(updated.map(([id]) => id));
-	const histories = await historiesOf(context, [...isUpdated]);
-	const rows = await documentsThat(context, [...byId.keys()], { fields: pictureFields });
-	const found = rows
-		.filter(({ id }) => isUpdated.has(id))
+	{ pictures, horizon }: Before,
+	query: Query,
+): Promise<{ updates: Update[]; after: Picture[] }> {
+	const rowsById = byDocument(changes);
+	const isFiltered = Object.keys(query).length > 0;
+	const within = isFiltered
+		? await documentsThat(context, [...rowsById.keys()], { ...query, fields: 'id' })
+		: changes.map(({ row }) => row);
+	const ids = [...new Set(within.map(({ id }) => id))];
+	const isUpdated = (id: number) => rowsById.get(id)?.some(({ isNew }) => !isNew) === true;
+	const histories = await historiesOf(context, ids.filter(isUpdated));
+	const documents = await documentsThat(context, ids, { fields: pictureFields });
+	const known = new Map(pictures.map((picture) => [picture.id, picture]));
+	const updates = documents
+		.filter(({ id }) => isUpdated(id))
 		.map((row): Update => {
-			const picture = pictures.get(row.id);
-			const beginning = beginningOf(byId.get(row.id) ?? [], picture, before.horizon);
+			const picture = known.get(row.id);
+			const beginning = beginningOf(rowsById.get(row.id) ?? [], picture, horizon);
 			const entries = histories.get(row.id);
 			return {
 				row,
@@ -132,35 +140,55 @@ export async function updatesOf(
 				entries: entries && entriesSince(entries, picture?.entry, beginning),
 			};
 		});
-	const wanted = await wantedOf(context, values);
-	const me = values.changes.skipOwn
-		? Number((await context.api.system.currentUser()).user.id)
-		: undefined;
-	const directory = await directoryOf(
-		context,
-		found.flatMap(({ entries = [] }) => entries),
+	const after = documents.map((row) =>
+		pictureOf(row, histories.get(row.id)?.at(-1)?.id ?? known.get(row.id)?.entry),
 	);
-	const told = found
-		.map((update) => ({ update, changes: changesOf(update, directory) }))
-		.filter(
-			({ update, changes: its }) =>
-				isWanted(its, update.row.tags ?? [], wanted) &&
-				(me === undefined || !isOwn(update, its, me)),
-		);
+	return { updates, after };
+}
+
+/** What changed in the updated documents that meet the filters, and what they are like now. */
+export async function updatesOf(
+	context: Context,
+	values: TriggerValues,
+	changes: ReadonlyArray<Change<Row>>,
+	before: Before,
+	query: Query,
+): Promise<{ pictures: Picture[]; updates: Updates }> {
+	const { updates, after } = await lookAt(context, changes, before, query);
+	const wanted = await wantedOf(context, values);
+	const me =
+		values.changes.skipOwn && updates.length > 0
+			? Number((await context.api.system.currentUser()).user.id)
+			: undefined;
+	const entries = updates.flatMap((update) => update.entries ?? []);
+	const directory = await directoryOf(context, entries);
+	const told = updates
+		.map((update) => ({ update, its: changesOf(update, directory) }))
+		.filter(({ update, its }) => isWanted(its, update.row.tags ?? [], wanted))
+		.filter(({ update, its }) => me === undefined || !isOwn(update, its, me));
 	const shown = await shownChanges(
 		context,
-		told.map(({ changes: its }) => its),
+		told.map(({ its }) => its),
 	);
 	return {
-		pictures: withPictures(
-			before.pictures,
-			rows.map((row) => pictureOf(row, latest(histories.get(row.id), pictures.get(row.id)?.entry))),
-		),
+		pictures: withPictures(before.pictures, after),
 		updates: new Map(
-			told.map(({ update: { row, entries = [] } }, at) => [
-				row.id,
-				{ changed_by: actorsOf(entries), changes: shown[at] },
+			told.map(({ update }, at) => [
+				update.row.id,
+				{ changed_by: actorsOf(update.entries ?? []), changes: shown[at] },
 			]),
 		),
 	};
+}
+
+/** The last update of a document as its history tells it, for a test in the editor. */
+export async function sampleUpdate(
+	context: Context,
+	values: TriggerValues,
+	row: Row,
+): Promise<Json> {
+	const before = { pictures: [], horizon: row.modified };
+	const changes = [{ row, isNew: false }];
+	const { updates } = await updatesOf(context, { ...values, changes: {} }, changes, before, {});
+	return updates.get(row.id) ?? {};
 }

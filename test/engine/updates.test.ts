@@ -45,10 +45,14 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		return found.id;
 	};
 
-	const triggerWith = (changes: INodeParameters = {}, memory: IDataObject = {}) =>
+	const triggerWith = (
+		changes: INodeParameters = {},
+		memory: IDataObject = {},
+		more: INodeParameters = {},
+	) =>
 		new PollingTrigger(
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
-			{ events: ['documentUpdated'], changes },
+			{ events: ['documentUpdated'], changes, ...more },
 			memory,
 		);
 	/** One that has seen these changes before. */
@@ -196,6 +200,33 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(paths.sort()).toEqual(
 			[...names, ...histories, 'documents/', 'documents/', 'documents/'].sort(),
 		);
+	});
+
+	it('is not looked at more closely where it does not meet the filters', async () => {
+		const trigger = triggerWith({}, {}, { filters: { ids: String(other) } });
+		await trigger.poll();
+
+		await change({ title: 'After' });
+		await change({ title: 'After too' }, 'admin', other);
+		const reported = await trigger.poll();
+
+		expect(reported.map(({ id }) => id)).toEqual([other]);
+		const seen = (await sandbox.requests()).map(({ path }) => path);
+		expect(seen.filter((path) => path.endsWith('/history/'))).toEqual([
+			`/api/documents/${other}/history/`,
+		]);
+	});
+
+	it('is shown by a test in the editor as its history tells it, and remembered by nobody', async () => {
+		const trigger = triggerWith();
+		await change({ title: 'Between' });
+		await change({ title: 'After' });
+
+		const [item] = await trigger.poll('manual');
+
+		expect(item).toMatchObject({ event: 'documentUpdated', id: document, changed_by: ['admin'] });
+		expect(item?.changes).toMatchObject({ title: { to: 'After' } });
+		expect(trigger.memory).toEqual({});
 	});
 
 	it('is not described, and costs no more, where that is switched off', async () => {
