@@ -192,5 +192,6 @@ function sameAs(wanted: unknown, found: unknown): boolean {
 	);
 }
 
-/** Whether the server has what is wanted; what it has besides does not count. */
-export const matches = (wanted: WorkflowDraft, found: Workflow): boolean => sameAs(wanted, found);
+/** Whether the server has what is wanted, or a part of it; what it has besides does not count. */
+export const matches = (wanted: Partial<WorkflowDraft>, found: Workflow): boolean =>
+	sameAs(wanted, found);

@@ -7,11 +7,12 @@ import { microsecondsOf } from '../events/instants';
 import type { Output } from '../toolkit/operation';
 import type { Call } from '../toolkit/webhook';
 import { secretHeader } from './definition';
+import { lookAfterWorkflow } from './drift';
 import type { Found } from './lookup';
 import { lookUp } from './lookup';
 import type { WebhookTriggerParameters, WebhookTriggerValues } from './parameters';
 import { Reported } from './reported';
-import { checkRegistration, registrationOf } from './registration';
+import { registrationOf } from './registration';
 
 type Delivery = Call<WebhookTriggerParameters>;
 
@@ -108,17 +109,6 @@ async function fileItem(
 	const event_id = `${event}:${file}:${added}`;
 	const json = { event, event_id, file_name: file, started: added };
 	return await reported.once(event_id, async () => await Promise.resolve([{ json }]));
-}
-
-/** The words of placeholders changed with 2.19, and anybody who may can change a workflow. */
-async function lookAfterWorkflow(call: Delivery): Promise<void> {
-	const isThere = await checkRegistration(call);
-	const what = 'A delivery of Paperless-ngx did not say what it is about and started nothing.';
-	call.warn(
-		isThere
-			? `${what} Its workflow there, which may have been changed or come from before an upgrade, is as it should be again.`
-			: `${what} This trigger has no workflow there any more: deactivate and activate this workflow.`,
-	);
 }
 
 /**

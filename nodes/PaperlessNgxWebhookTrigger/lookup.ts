@@ -3,6 +3,7 @@ import type { Document } from '../api/schemas/document';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
 import type { Json } from '../toolkit/operation';
 import type { Call } from '../toolkit/webhook';
+import { checkFilters } from './drift';
 import type { WebhookTriggerParameters } from './parameters';
 
 type Delivery = Call<WebhookTriggerParameters>;
@@ -13,10 +14,9 @@ export type Found = { document: Document; shown: Json };
 const without = (name: string, json: Json): Json =>
 	Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
 
-async function ask(
-	{ context, values }: Delivery,
-	ids: ReadonlySet<number>,
-): Promise<Map<number, Found>> {
+async function ask(call: Delivery, ids: ReadonlySet<number>): Promise<Map<number, Found>> {
+	const { context, values } = call;
+	await checkFilters(call);
 	const presentation = presentationOf(values, false);
 	const asked = fieldsQuery(presentation);
 	const fields = asked.fields?.split(',') ?? [];

@@ -9,12 +9,20 @@ import type { WebhookTriggerParameters } from './parameters';
 
 type Host = WebhookHost<WebhookTriggerParameters>;
 
-const registrationSchema = z.object({ workflow: z.number(), secret: z.string().min(1) });
+const registrationSchema = z.object({
+	workflow: z.number(),
+	secret: z.string().min(1),
+	/** With the ids of what the filters name. */
+	triggers: z.array(z.record(z.unknown())).optional(),
+});
 
 export type Registration = z.infer<typeof registrationSchema>;
 
 export const registrationOf = ({ recall }: Pick<Host, 'recall'>): Registration | undefined =>
 	registrationSchema.safeParse(recall('registration')).data;
+
+const keep = ({ remember }: Host, workflow: number, secret: string, { triggers }: WorkflowDraft) =>
+	remember('registration', { workflow, secret, triggers } satisfies Registration);
 
 /** The server takes no longer ones (§3.16). */
 const longest = 256;
@@ -122,7 +130,7 @@ export async function checkRegistration(host: Host): Promise<boolean> {
 		if (!matches(draft, found)) {
 			await host.context.api.workflows.update(found.id, changesOf(draft, found));
 		}
-		host.remember('registration', { workflow: found.id, secret });
+		keep(host, found.id, secret, draft);
 		return true;
 	});
 }
@@ -137,7 +145,7 @@ export async function register(host: Host): Promise<boolean> {
 	return await withPermission(async () => {
 		try {
 			const { id } = await host.context.api.workflows.create(draft);
-			host.remember('registration', { workflow: id, secret });
+			keep(host, id, secret, draft);
 			return true;
 		} catch (thrown) {
 			if (nameIsTaken(thrown)) {
@@ -157,7 +165,7 @@ export async function register(host: Host): Promise<boolean> {
 			// A second failure in a row must not hide that the first may have left something behind.
 			const made = lost ? await mine(host).catch(() => undefined) : undefined;
 			if (made === undefined || !matches(draft, made)) return await Promise.reject(thrown);
-			host.remember('registration', { workflow: made.id, secret });
+			keep(host, made.id, secret, draft);
 			return true;
 		}
 	});

@@ -172,6 +172,53 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(added.workflowId).not.toBe(made);
 		});
 
+		it('lets nothing through when a tag of its filter was deleted, and says so', async () => {
+			const { id: tag } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Passing' });
+			const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
+			const filtered = { event: 'documentAdded', filters: { allTags: ['Passing'] } };
+			const event = profile === '2.15.3' ? { ...filtered, filters: { anyTags: [tag] } } : filtered;
+			const added = new WebhookTrigger(credentials, event);
+			await added.activate();
+			const id = await add();
+
+			await sandbox.api('DELETE', `tags/${tag}/`);
+
+			await expect(added.call(bodyFor(id))).rejects.toMatchObject({
+				message: expect.stringContaining('There is no tag'),
+				description: expect.stringContaining('none of them is let through'),
+			});
+		});
+
+		it('goes on when a tag of its filter was renamed', async () => {
+			const { id: tag } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Old' });
+			const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
+			const filters = { anyTags: ['Old'] };
+			const added = new WebhookTrigger(credentials, { event: 'documentAdded', filters });
+			await added.activate();
+			const id = await add();
+
+			await sandbox.api('PATCH', `tags/${tag}/`, { name: 'New' });
+
+			expect((await added.call(bodyFor(id))).items).toHaveLength(1);
+		});
+
+		it('puts filters right that somebody changed, at the next delivery', async () => {
+			const added = trigger();
+			await added.activate();
+			const id = await add();
+			const [made] = await workflows();
+			await sandbox.api('PUT', `workflows/${made?.id}/`, {
+				...made,
+				triggers: made?.triggers.map((one) => ({ ...one, filter_has_tags: [] })),
+			});
+
+			const { items } = await added.call(bodyFor(id));
+
+			expect(items).toHaveLength(1);
+			expect(added.warnings).toEqual([expect.stringContaining('were changed in Paperless-ngx')]);
+			expect(await workflows()).toEqual([made]);
+		});
+
 		it('puts its workflow right when a delivery says nothing, and says so', async () => {
 			const added = trigger();
 			await added.activate();
