@@ -30,7 +30,7 @@ export async function burstTask(
 ): Promise<Task> {
 	const types = { node: new PaperlessNgxWebhookTrigger(), credential };
 	const credentials = { baseUrl: url, apiToken: token };
-	const memory = { registration: { workflow: 1, secret } };
+	const memory = { registration: { workflow: 1, secret, triggers: [] } };
 	const runner = new WebhookRunner(types, credentials, { event: 'documentAdded' }, { memory });
 	const sender = new Worker<Sender>('sender.mts');
 
