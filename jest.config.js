@@ -24,6 +24,8 @@ const suite = (name, extra = {}) => ({
 });
 
 module.exports = {
+	// Nothing here takes seconds by itself, but a busy machine does.
+	testTimeout: 30_000,
 	projects: [
 		suite('unit'),
 		suite('contract'),

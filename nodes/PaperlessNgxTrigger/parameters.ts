@@ -115,6 +115,26 @@ export const triggerParameters = [
 				default: 'catchUp',
 				description: 'What to do when the workflow is activated again',
 			},
+			{
+				displayName: 'After a Restart',
+				name: 'afterRestart',
+				type: 'options',
+				options: [
+					{
+						name: 'Go On',
+						value: 'goOn',
+						description: 'At most once: a crash at the moment of an event may lose it',
+					},
+					{
+						name: 'Repeat What Was Found Last',
+						value: 'repeatLast',
+						description:
+							'At least once: the last events come again with the same IDs, for Remove Duplicates',
+					},
+				],
+				default: 'goOn',
+				description: 'What to do when n8n was started again, after a crash or not',
+			},
 			contentMaxLength,
 			{
 				displayName: 'Download File',

@@ -92,6 +92,19 @@ function recalled({ values, recall }: Host, scope: string): Remembered {
 		: { is: 'broken' };
 }
 
+const repeatsLast = ({ values }: Host) => values.options.afterRestart === 'repeatLast';
+
+/**
+ * Where to go on. n8n writes what is remembered and starts the execution side by side, so of a
+ * crash nobody knows whether it came in between: who wants to lose nothing begins once more where
+ * the last poll that found something began.
+ */
+function lastBatch(host: Host, state: TriggerState): TriggerState {
+	if (!repeatsLast(host) || host.beginning !== 'restart') return state;
+	const before = remembered(host.recall('before'), state.scope);
+	return before.is === 'state' ? before.state : state;
+}
+
 /** What was found at activation and is not any more was renamed or deleted since. */
 const sinceActivation = (thrown: unknown): unknown =>
 	thrown instanceof PaperlessError && thrown.kind === 'unresolved'
@@ -107,12 +120,14 @@ const sinceActivation = (thrown: unknown): unknown =>
  * first and remembered last, so that a poll that ends early is made again from where it began.
  */
 export async function poll(host: Host): Promise<Output[]> {
-	const { context, values, isManual, isActivation, recall, remember, warn } = host;
+	const { context, values, isManual, beginning, recall, remember, warn } = host;
 	if (isManual) return await sample(host);
 	const scope = scopeOf(context, values);
 	const memory = recalled(host, scope);
 	const startsAfresh =
-		isActivation && memory.is === 'state' && values.options.afterBreak === 'startAfresh';
+		beginning === 'activation' &&
+		memory.is === 'state' &&
+		values.options.afterBreak === 'startAfresh';
 	if (memory.is === 'broken') {
 		warn(
 			'What this trigger remembered is not readable; it begins anew, and what happened since the last poll is not reported.',
@@ -132,8 +147,10 @@ export async function poll(host: Host): Promise<Output[]> {
 		return items;
 	}
 	try {
-		const { state, items } = await look(host, memory.state);
+		const from = lastBatch(host, memory.state);
+		const { state, items } = await look(host, from);
 		remember('state', state);
+		if (repeatsLast(host) && items.length > 0) remember('before', from);
 		remember('failure', undefined);
 		return items;
 	} catch (thrown) {

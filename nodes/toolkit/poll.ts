@@ -11,14 +11,16 @@ import type { Parameter, ValuesOf } from './parameters';
 import { readParameters } from './parameters';
 import { webUrlFrom } from './run';
 
+type Beginning = 'activation' | 'restart';
+
 /** What n8n gives to a polling trigger, as far as triggers here use it. */
 export type Poll<P extends readonly Parameter[]> = {
 	context: Context;
 	values: ValuesOf<P>;
 	/** A test in the editor: shows samples and remembers nothing. */
 	isManual: boolean;
-	/** The first poll after somebody activated the workflow; a restart of n8n is no activation. */
-	isActivation: boolean;
+	/** Set at the first poll after somebody activated the workflow, or after n8n was started again. */
+	beginning: Beginning | undefined;
 	/** What was remembered under this name, as n8n keeps it. */
 	recall: (name: string) => unknown;
 	/** Takes effect when the poll returns; n8n's durable cursors drop it when the poll throws. */
@@ -30,13 +32,19 @@ export type Poll<P extends readonly Parameter[]> = {
 
 const defaultBudget = 300_000;
 
-/** An activation makes an object of its own for what is remembered; n8n calls all its polls “activate”. */
-const activated = new WeakSet<object>();
+/** An activation makes an object of its own for what is remembered; n8n gives all its polls the same mode. */
+const polled = new WeakSet<object>();
 
-function isActivation(node: IPollFunctions, memory: object): boolean {
-	const isFirst = node.getActivationMode() === 'activate' && !activated.has(memory);
-	activated.add(memory);
-	return isFirst;
+const beginnings: Readonly<Record<string, Beginning>> = {
+	activate: 'activation',
+	init: 'restart',
+	leadershipChange: 'restart',
+};
+
+function beginningOf(node: IPollFunctions, memory: object): Beginning | undefined {
+	const isFirst = !polled.has(memory);
+	polled.add(memory);
+	return isFirst ? beginnings[node.getActivationMode()] : undefined;
 }
 
 const noFiles = async () =>
@@ -73,7 +81,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 				node.getNodeParameter(name, fallback as object),
 			),
 			isManual: node.getMode() === 'manual',
-			isActivation: isActivation(node, memory),
+			beginning: beginningOf(node, memory),
 			recall: (name) => memory[name],
 			remember: (name, value) => {
 				memory[name] = value;

@@ -109,6 +109,42 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await after.poll())).toEqual(missed);
 	});
 
+	it('repeats what it found last after a restart of n8n, where that is asked for, and then goes on', async () => {
+		const options = { options: { afterRestart: 'repeatLast' } };
+		const before = trigger(['documentAdded'], options);
+		await before.poll();
+		await add();
+		await before.poll();
+		const last = await add();
+		const found = await before.poll();
+		await before.poll();
+
+		const after = trigger(['documentAdded'], options, before.memory);
+		after.activation = 'init';
+		const again = await after.poll();
+		const next = await add();
+
+		expect(ids(found)).toEqual([last]);
+		expect(again).toEqual(found);
+		expect(ids(await after.poll())).toEqual([next]);
+		expect(await after.poll()).toEqual([]);
+	});
+
+	it('repeats nothing after a restart that is not asked to, nor after an activation', async () => {
+		const repeating = { options: { afterRestart: 'repeatLast' } };
+		const [plain, activated] = [trigger(['documentAdded']), trigger(['documentAdded'], repeating)];
+		for (const one of [plain, activated]) await one.poll();
+		await add();
+		for (const one of [plain, activated]) expect(await one.poll()).toHaveLength(1);
+
+		const restarted = trigger(['documentAdded'], {}, plain.memory);
+		restarted.activation = 'init';
+		const again = trigger(['documentAdded'], repeating, activated.memory);
+
+		expect(await restarted.poll()).toEqual([]);
+		expect(await again.poll()).toEqual([]);
+	});
+
 	it('reports only what meets its filters', async () => {
 		const filtered = trigger(['documentUpdated'], { filters: { anyTags: 'invoice' } });
 		const all = await results(engineFor(sandbox), 'getAll', { returnAll: true });

@@ -369,5 +369,5 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(reported).toHaveLength(documents.length);
 		expect(state.pictures).toHaveLength(200);
 		expect(JSON.stringify(state).length).toBeLessThan(60_000);
-	}, 60_000);
+	});
 });

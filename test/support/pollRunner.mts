@@ -7,6 +7,7 @@ import type {
 	INodeParameters,
 	INodeTypes,
 	IPollFunctions,
+	WorkflowActivateMode,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import type { Package } from './engine.mts';
@@ -18,6 +19,8 @@ export class PollRunner {
 	private readonly workflow: Workflow;
 	private readonly node: INode;
 	private readonly credentials: ICredentialDataDecryptedObject;
+	/** How n8n came to poll: “init” after a restart. */
+	activation: WorkflowActivateMode = 'activate';
 
 	constructor(
 		types: Package,
@@ -68,7 +71,13 @@ export class PollRunner {
 
 	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
 		const additionalData = additionalDataFor(this.types.credential, this.credentials);
-		const context = new PollContext(this.workflow, this.node, additionalData, mode, 'activate');
+		const context = new PollContext(
+			this.workflow,
+			this.node,
+			additionalData,
+			mode,
+			this.activation,
+		);
 		const result = await this.types.node.poll?.call(context as unknown as IPollFunctions);
 		return result?.[0] ?? [];
 	}
