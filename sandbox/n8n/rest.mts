@@ -379,8 +379,11 @@ interface ExecutionData {
 	};
 }
 
+const unbegun: ExecutionData = { resultData: { runData: {} } };
+
 function readExecution(id: string, { workflowId, status, data }: StoredExecution): Execution {
-	const { resultData, executionData } = parseFlatted(data) as ExecutionData;
+	// One that has only just begun has nothing yet.
+	const { resultData, executionData } = (parseFlatted(data) ?? unbegun) as ExecutionData;
 	const items = (node: string) => resultData.runData[node]?.[0]?.data?.main?.[0] ?? [];
 	return {
 		id,

@@ -6,12 +6,17 @@ export const triggerExamples: Example[] = [
 		file: 'log-what-happens.json',
 		does: 'writes a line for each event of a document',
 		given: async (world) => {
-			const [, gone] = await world.sendTexts(paper(world, 'kept'), paper(world, 'gone'));
+			const [kept, gone] = await world.sendTexts(paper(world, 'kept'), paper(world, 'gone'));
+			await world.api('PATCH', `documents/${kept}/`, { archive_serial_number: 815 });
 			await world.api('DELETE', `documents/${gone}/`);
 		},
 		proof: async ({ output }) => {
 			const lines = output('Line').map(({ event_id }) => String(event_id).split(':')[0]);
 			expect(lines).toEqual(['documentAdded', 'documentUpdated', 'documentDeleted']);
+			expect(output('Line')[1]).toMatchObject({
+				changed: expect.stringContaining('archive_serial_number'),
+				changed_by: expect.stringMatching(/./),
+			});
 		},
 	},
 	{
