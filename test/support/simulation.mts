@@ -120,6 +120,7 @@ class Simulation {
 		this.passTime(61);
 		for (const event of await this.deletions()) this.required.add(event);
 		await this.poll();
+		this.account(await this.look(), await this.look(), () => true);
 		const stale = [...(await this.look())]
 			.filter(([id, { modified }]) => this.lastTold.get(id) !== modified)
 			.map(([id, { modified }]) => `last change of ${id} at ${modified}`);
@@ -388,7 +389,10 @@ class Simulation {
 			this.tell(`poll fails${dropped ? ', its memory is dropped' : ''}: ${String(items)}`);
 			return 0;
 		}
-		this.account(before, after);
+		// A burst is handed over in portions: what comes later than the horizon is not read yet.
+		const { state } = this.trigger.memory as { state: { cursor: { horizon: string } } };
+		const horizon = microsecondsOf(state.cursor.horizon);
+		this.account(before, after, ({ modified }) => microsecondsOf(modified) <= horizon);
 		const told = items.map(({ event_id }) => String(event_id));
 		for (const event of told) this.note(event);
 		for (const { event, event_id, id, modified } of items) {
@@ -428,13 +432,15 @@ class Simulation {
 		faulty.poll = before;
 	}
 
-	/** What a poll owes that began and ended when the archive was like this. */
-	private account(before: Archive, after: Archive): void {
+	/** What a poll owes that began and ended when the archive was like this, and read so much of it. */
+	private account(before: Archive, after: Archive, isRead: (shown: Shown) => boolean): void {
 		const note = (event: string, isCertain: boolean) =>
 			(isCertain ? this.required : this.allowed).add(event);
 		const updated = (id: number, modified: string) =>
 			`documentUpdated:${id}:${microsecondsOf(modified)}`;
-		for (const [id, { modified, inInbox }] of before) {
+		for (const [id, shown] of before) {
+			if (!isRead(shown)) continue;
+			const { modified, inInbox } = shown;
 			const then = after.get(id);
 			const known = this.lastSeen.get(id);
 			if (known === undefined) {
@@ -451,11 +457,12 @@ class Simulation {
 			this.lastSeen.set(id, modified);
 		}
 		for (const [id, { modified, inInbox }] of after) {
-			if (before.get(id)?.modified === modified) continue;
+			const earlier = before.get(id);
+			if (earlier?.modified === modified) continue;
 			this.allowed.add(`documentAdded:${id}`);
 			if (this.lastSeen.has(id)) this.allowed.add(updated(id, modified));
 			if (inInbox && !this.start.get(id)?.inInbox) this.allowed.add(`newInboxDocument:${id}`);
-			if (!before.has(id)) this.glimpsed.set(id, modified);
+			if (!earlier || !isRead(earlier)) this.glimpsed.set(id, modified);
 		}
 	}
 }
