@@ -28,11 +28,17 @@ async function run(world: World, workflow: SavedWorkflow): Promise<Run> {
 
 describe('the example', () => {
 	let world: World;
+	/** What would keep the run from ending after a test that failed. */
+	let listening: Array<Mailbox | ScriptedModel>;
 
 	beforeEach(async () => {
 		world = await World.open();
+		listening = [];
 	});
-	afterEach(async () => await world.close());
+	afterEach(async () => {
+		for (const server of listening) server.close();
+		await world.close();
+	});
 
 	it.each(examples)('$file $does', async ({ file, names, given, proof }) => {
 		await given(world);
@@ -43,6 +49,7 @@ describe('the example', () => {
 
 	it('month-by-e-mail.json sends the invoices of the last month', async () => {
 		const mailbox = await Mailbox.open();
+		listening.push(mailbox);
 		const account = await world.newCredential(mailbox.account, 'smtp');
 		const fields = await invoiceFields(world);
 		const lastMonth = DateTime.now().minus({ months: 1 }).startOf('month').toISODate();
@@ -55,7 +62,6 @@ describe('the example', () => {
 			world,
 			await world.save(await world.example('month-by-e-mail.json', ['Invoice'], account)),
 		);
-		mailbox.close();
 
 		expect(output('Invoices of Last Month').map(({ id }) => id)).toEqual([bill]);
 		expect(mailbox.mails).toEqual([
@@ -111,6 +117,7 @@ describe('the example', () => {
 			([, read = '']) =>
 				`${/three monthly rents/.exec(read)?.[0]}, see ${/"url":"([^"]+)/.exec(read)?.[1]}`,
 		);
+		listening.push(model);
 		const account = await world.newCredential(model.account, 'openAiApi');
 		const question = { sessionId: world.prefix, action: 'sendMessage', chatInput: 'How much?' };
 
@@ -121,7 +128,6 @@ describe('the example', () => {
 				pinData: { Question: [{ json: question }] },
 			}),
 		);
-		model.close();
 
 		expect(output('Archivist')).toEqual([
 			{ output: `three monthly rents, see ${world.shared.paperless.url}/documents/${lease}` },
