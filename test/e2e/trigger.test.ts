@@ -1,9 +1,7 @@
 import { type Host, startHost } from '../../sandbox/n8n/host.mts';
-import type { SavedWorkflow } from '../../sandbox/n8n/rest.mts';
-import { Door } from './support/door.mts';
+import { absence } from './support/absence.mts';
 import { durableCursors, firstScheduledPoll } from './support/durableCursors.mts';
-import { timesSaid, waitFor } from './support/waiting.mts';
-import { eventIds, eventsBegun, expectedOf, paper, watch, watchBy } from './support/watching.mts';
+import { eventIds, eventsBegun, expectedOf, paper, watch } from './support/watching.mts';
 import { World } from './support/world.mts';
 
 /** n8n is installed anew and started three times. */
@@ -47,52 +45,22 @@ describe('the trigger in n8n', () => {
 });
 
 describe('the trigger in n8n whose server goes away', () => {
-	let door: Door;
 	let world: World;
 
 	beforeAll(async () => {
 		world = await World.open();
-		door = await Door.to(world.shared.paperless.url);
 	});
-	afterAll(async () => {
-		await door.shut();
-		await world.close();
-	});
-
-	const endings = async (workflowId: string) =>
-		(await world.n8n.executions(workflowId)).map(({ status }) => status);
-
-	const pollsOf = async (workflow: SavedWorkflow) =>
-		await timesSaid(
-			world.shared.n8n.logFile,
-			new RegExp(`Poll trigger initiated for workflow "${workflow.name}"`),
-		);
+	afterAll(async () => await world.close());
 
 	it('says so once, and reports what came in meanwhile when the server is back', async () => {
-		const { token } = world.shared.paperless;
-		const credential = await world.newCredential({ baseUrl: door.url, apiToken: token });
-		const workflow = await watchBy(credential, world);
-
-		await door.shut();
-		await waitFor(async () => (await endings(workflow.id)).length > 0 || undefined, {
-			what: () => 'a poll that fails',
+		const { workflowId, ids, endings, active } = await absence(world, {
+			logFile: world.shared.n8n.logFile,
+			polls: ({ name }) => new RegExp(`Poll trigger initiated for workflow "${name}"`),
 		});
-		const polls = await pollsOf(workflow);
-		await waitFor(async () => (await pollsOf(workflow)) >= polls + 2 || undefined, {
-			what: () => 'two more polls, the first of which has failed when the second begins',
-			patienceMs: 140_000,
-		});
-		const ids = await world.sendTexts(paper(world, 'while it was away'));
-		await door.open();
-		await waitFor(async () => (await endings(workflow.id)).includes('success') || undefined, {
-			what: () => 'the poll that catches up',
-		});
-		const { active } = await world.n8n.workflow(workflow.id);
-		await world.n8n.deactivateWorkflow(workflow.id);
 
 		expect(active).toBe(true);
-		expect(await eventsBegun(world, workflow.id)).toEqual(expectedOf(ids));
-		expect(await endings(workflow.id)).toEqual(['success', 'error']);
+		expect(endings).toEqual(['success', 'error']);
+		expect(await eventsBegun(world, workflowId)).toEqual(expectedOf(ids));
 	});
 });
 
@@ -116,7 +84,7 @@ describe.each([
 		'loses nothing that happens meanwhile, and reports nothing twice',
 		async () => {
 			const workflow = await watch(world);
-			await begins(host);
+			await begins(host, workflow);
 			await world.sendTexts(paper(world, 'before the crash'));
 			await host.crash(async () => await world.sendTexts(paper(world, 'during the crash')));
 			const first = await world.startedWith(4, workflow.id, 'Trigger', leaseMs);

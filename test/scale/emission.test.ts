@@ -1,4 +1,5 @@
 import { type Host, startHost } from '../../sandbox/n8n/host.mts';
+import { absence } from '../e2e/support/absence.mts';
 import { durableCursors, firstScheduledPoll } from '../e2e/support/durableCursors.mts';
 import { stopShared } from '../e2e/support/shared.mts';
 import { startShared } from '../e2e/support/start.mts';
@@ -21,7 +22,7 @@ const moments = [
 /** So long that a kill finds it. */
 const pause = node('Pause', 'n8n-nodes-base.wait', 1.1, { amount: 20, unit: 'seconds' });
 
-describe('n8n with durable cursors that is killed in the moment of emission', () => {
+describe('the trigger in n8n with durable cursors', () => {
 	let host: Host;
 	let world: World;
 
@@ -41,10 +42,10 @@ describe('n8n with durable cursors that is killed in the moment of emission', ()
 		});
 
 	it(
-		'starts one execution with each event, whether or not it got to run it',
+		'starts one execution with each event, also when n8n is killed in the moment of emission',
 		async () => {
 			const workflow = await watch(world, pause);
-			await firstScheduledPoll(host);
+			await firstScheduledPoll(host, workflow);
 			const ids: number[] = [];
 			for (const [index, moment] of moments.entries()) {
 				await host.crash(async () =>
@@ -65,6 +66,23 @@ describe('n8n with durable cursors that is killed in the moment of emission', ()
 			const endings = (await world.n8n.executions(workflow.id)).map(({ status }) => status);
 			tell(`${moments.length + 1} kills; the executions ended as ${endings.join(', ')}`);
 			expect(await eventsBegun(world, workflow.id)).toEqual(expectedOf(ids));
+		},
+		halfAnHour,
+	);
+
+	it(
+		'says once that the server is away, and reports what came in meanwhile when it is back',
+		async () => {
+			const other = await World.open();
+			const { workflowId, ids, endings, active } = await absence(other, {
+				logFile: host.server.logFile,
+				polls: ({ id }) => new RegExp(`Poll (returned|failed)[^\n]*${id}`),
+				begins: async (workflow) => await firstScheduledPoll(host, workflow),
+			});
+
+			expect(active).toBe(true);
+			expect(endings).toEqual(['success', 'error']);
+			expect(await eventsBegun(other, workflowId)).toEqual(expectedOf(ids));
 		},
 		halfAnHour,
 	);

@@ -1,4 +1,5 @@
 import type { Host } from '../../../sandbox/n8n/host.mts';
+import type { SavedWorkflow } from '../../../sandbox/n8n/rest.mts';
 import { timesSaid, waitFor } from './waiting.mts';
 
 /** n8n then saves what a trigger remembers together with the execution that it starts. */
@@ -13,11 +14,9 @@ export const durableCursors = {
 };
 
 /** With durable cursors n8n forgets what the poll at activation remembered; the first one after it counts. */
-export async function firstScheduledPoll({ server }: Host): Promise<void> {
-	await waitFor(
-		async () => (await timesSaid(server.logFile, /Poll returned no new data/)) > 0 || undefined,
-		{
-			what: () => 'the first scheduled poll',
-		},
-	);
+export async function firstScheduledPoll({ server }: Host, { id }: SavedWorkflow): Promise<void> {
+	const said = new RegExp(`Poll returned no new data[^\n]*${id}`);
+	await waitFor(async () => (await timesSaid(server.logFile, said)) > 0 || undefined, {
+		what: () => 'the first scheduled poll',
+	});
 }
