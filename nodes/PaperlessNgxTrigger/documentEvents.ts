@@ -19,12 +19,15 @@ import { hour } from './watcher';
 /** The part of the memory that is about documents. */
 export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching' | 'pictures'>;
 
-const changesAPoll = 10_000;
-/** Files take longer than the time that n8n gives to a poll if there are too many. */
-const filesAPoll = 200;
+/** How many changes are worked off before it is looked at the clock, and in one poll at most. */
+type Pace = { portion: number; atMost: number };
 
-/** Each updated document costs a request of its own. */
-const describedAPoll = 1000;
+/** Files take time, and so do histories, one request each. */
+const paces = {
+	plain: { portion: 10_000, atMost: 10_000 },
+	described: { portion: 100, atMost: 1000 },
+	withFiles: { portion: 20, atMost: 200 },
+} satisfies Record<string, Pace>;
 
 const wants = ({ events }: TriggerValues, ...some: EventName[]) =>
 	some.some((event) => events.includes(event));
@@ -34,6 +37,12 @@ const describesUpdates = (values: TriggerValues) => {
 	const { include = true, ...conditions } = values.changes;
 	return wants(values, 'documentUpdated') && (include || Object.keys(conditions).length > 0);
 };
+
+function paceOf(values: TriggerValues): Pace {
+	const { download = 'none' } = values.options;
+	if (download !== 'none') return paces.withFiles;
+	return describesUpdates(values) ? paces.described : paces.plain;
+}
 
 export const watchesDocuments = (values: TriggerValues) => wants(values, ...documentEvents);
 
@@ -214,22 +223,24 @@ export async function happeningsOf(
 	};
 }
 
-/** What happened to documents since the last look. */
+/** What happened to documents since the last look, in portions until the time is up. */
 export async function lookAtDocuments(
 	context: Context,
 	values: TriggerValues,
 	before: DocumentState & { cursor: Cursor },
 	deadline: number,
 ): Promise<{ state: DocumentState; items: Output[] }> {
-	const { download = 'none' } = values.options;
-	const atMost =
-		download !== 'none' ? filesAPoll : describesUpdates(values) ? describedAPoll : changesAPoll;
-	const { cursor, changes } = await changesSince(context, before.cursor, deadline, atMost);
-	const { state, happenings, query } = await happeningsOf(context, values, changes, before);
-	return {
-		state: { ...state, cursor },
-		items: await itemsOf(context, values, happenings, query),
-	};
+	const { portion, atMost } = paceOf(values);
+	const items: Output[] = [];
+	let state = before;
+	for (let done = 0; ; ) {
+		const step = await changesSince(context, state.cursor, deadline, portion);
+		const found = await happeningsOf(context, values, step.changes, state);
+		items.push(...(await itemsOf(context, values, found.happenings, found.query)));
+		state = { ...found.state, cursor: step.cursor };
+		done += step.changes.length;
+		if (step.isAll || done >= atMost || context.now() > deadline) return { state, items };
+	}
 }
 
 /** A recent document as it would be reported, for a test in the editor. */

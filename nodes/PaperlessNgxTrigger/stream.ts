@@ -55,21 +55,24 @@ export async function changesSince(
 	context: Context,
 	start: Cursor,
 	deadline: number,
-	/** What one poll hands over at most; the rest follows with the next. */
+	/** What is handed over at most; the rest follows from the cursor on. */
 	atMost: number,
-): Promise<{ cursor: Cursor; changes: Array<Change<Row>> }> {
+): Promise<{ cursor: Cursor; changes: Array<Change<Row>>; isAll: boolean }> {
 	const changes: Array<Change<Row>> = [];
 	let cursor = start;
 	let question: Query = firstQuestion(start);
-	let size = Math.min(rowsAPage, atMost);
+	let size = rowsAPage;
 	for (;;) {
 		const { rows, more } = await page(context, question, size);
-		const step = read(cursor, rows, context.now(), presentOf(context));
+		const left = atMost - changes.length;
+		const step = read(cursor, rows, context.now(), presentOf(context), left);
 		cursor = step.cursor;
 		changes.push(...step.changes);
 		const last = rows.at(-1);
-		if (!more || last === undefined) return { cursor: settle(cursor, context.now()), changes };
-		if (changes.length >= atMost || context.now() > deadline) return { cursor, changes };
+		if (step.isAll && (!more || last === undefined))
+			return { cursor: settle(cursor, context.now()), changes, isAll: true };
+		if (changes.length >= atMost || last === undefined || context.now() > deadline)
+			return { cursor, changes, isAll: false };
 		const next: Query = nextQuestion(last);
 		// More rows than a page share one stamp: only a larger page gets past them.
 		if (JSON.stringify(next) === JSON.stringify(question)) size *= 2;

@@ -67,24 +67,29 @@ export const nextQuestion = (last: Row): Record<string, string> => ({
 /**
  * What of these rows was not read before, in their order, and the cursor after them. A clock that
  * was wrong once leaves stamps in the future, behind which nothing would be seen: beyond `present`,
- * the server's clock, the horizon does not move.
+ * the server's clock, the horizon does not move. After `atMost` changes the rest is left unread.
  */
 export function read<T extends Row>(
 	cursor: Cursor,
 	rows: readonly T[],
 	now: number,
 	present?: bigint,
-): { cursor: Cursor; changes: Array<Change<T>> } {
+	atMost = Number.POSITIVE_INFINITY,
+): { cursor: Cursor; changes: Array<Change<T>>; isAll: boolean } {
 	const recent = new Map(Object.entries(cursor.recent));
 	const before = microsecondsOf(cursor.horizon);
 	const known = RangeSet.parse(cursor.known);
 	const met = new Set<number>();
 	let horizon = before;
+	let isAll = true;
 	const changes: Array<Change<T>> = [];
 	for (const row of rows) {
 		const modified = microsecondsOf(row.modified);
+		const isKnown = recent.get(String(row.id)) === String(modified);
+		isAll = isKnown || changes.length < atMost;
+		if (!isAll) break;
 		if (modified > horizon && (present === undefined || modified <= present)) horizon = modified;
-		if (recent.get(String(row.id)) === String(modified)) continue;
+		if (isKnown) continue;
 		changes.push({ row, isNew: !known.has(row.id) && !met.has(row.id) });
 		met.add(row.id);
 		recent.set(String(row.id), String(modified));
@@ -92,6 +97,7 @@ export function read<T extends Row>(
 	const kept = [...recent].filter(([, modified]) => BigInt(modified) >= horizon - lookBack);
 	return {
 		changes,
+		isAll,
 		cursor: {
 			horizon: stampOf(horizon),
 			settled: cursor.settled,

@@ -1,6 +1,7 @@
 import { startAt } from '../../../nodes/events/cursor';
+import { microsecondsOf, stampOf } from '../../../nodes/events/instants';
 import { RangeSet } from '../../../nodes/events/rangeSet';
-import { happeningsOf } from '../../../nodes/PaperlessNgxTrigger/documentEvents';
+import { happeningsOf, lookAtDocuments } from '../../../nodes/PaperlessNgxTrigger/documentEvents';
 import { itemsOf } from '../../../nodes/PaperlessNgxTrigger/items';
 import type { TriggerValues } from '../../../nodes/PaperlessNgxTrigger/parameters';
 import { changesSince } from '../../../nodes/PaperlessNgxTrigger/stream';
@@ -39,6 +40,38 @@ describe('The changes of a poll', () => {
 
 		const told = [...first.changes, ...second.changes].map(({ row }) => row.id);
 		expect(told).toEqual(all.map(({ id }) => id));
+	});
+
+	it('are handed over in portions when the time is up, each once', async () => {
+		const all = Array.from({ length: 250 }, (_, index) => ({
+			id: index + 1,
+			modified: stampOf(microsecondsOf(stamp) + BigInt(index)),
+			title: `Paper ${index + 1}`,
+		}));
+		const server = new FakeTransport(({ query = {} }) => {
+			const named = query.id__in?.split(',');
+			const from = query.modified__gt ?? query.modified__gte ?? '';
+			const meant = all.filter(({ id, modified }) =>
+				named ? named.includes(String(id)) : modified >= from,
+			);
+			const size = Number(query.page_size);
+			return page(meant.slice(0, size), { count: meant.length, next: meant.length > size });
+		});
+		const wanted = { ...values, events: ['documentAdded' as const, 'documentUpdated' as const] };
+		const timeIsUp = -1;
+		let state: Parameters<typeof lookAtDocuments>[2] = {
+			cursor: startAt('1970-01-01T00:00:00Z', RangeSet.empty, 0),
+		};
+
+		const portions: number[][] = [];
+		for (let poll = 0; poll < 4; poll += 1) {
+			const found = await lookAtDocuments(contextOn(server), wanted, state, timeIsUp);
+			state = { ...state, ...found.state, cursor: found.state.cursor ?? state.cursor };
+			portions.push(found.items.map(({ json }) => Number(json.id)));
+		}
+
+		expect(portions.map(({ length }) => length)).toEqual([100, 100, 50, 0]);
+		expect(portions.flat()).toEqual(all.map(({ id }) => id));
 	});
 
 	it('that are two of one document let it come into the inbox once', async () => {
