@@ -12,7 +12,6 @@ import { documentsThat, itemsOf } from './items';
 import type { TriggerValues } from './parameters';
 import type { Updates } from './updates';
 import { latestPictures, sampleUpdate, updatesOf } from './updates';
-import { requireHistory } from './histories';
 import { changesSince, light, rowsOf, startCursor } from './stream';
 import { hour } from './watcher';
 
@@ -77,10 +76,9 @@ export async function beginDocuments(
 	const inbox = async () => idsOf(await rowsThat(context, { is_in_inbox: 'true' }));
 	const matching = async () => idsOf(await rowsThat(context, await filterToMatch(context, values)));
 	const none = async () => await Promise.resolve(RangeSet.empty);
-	if (wants(values, 'documentUpdated') && values.changes.skipOwn) await requireHistory(context);
 	return {
 		cursor,
-		...(describesUpdates(values) && { pictures: await latestPictures(context) }),
+		...(describesUpdates(values) && { pictures: await latestPictures(context, values) }),
 		...(wants(values, 'newInboxDocument') && {
 			inbox: (await (emitExisting ? none() : inbox())).toString(),
 		}),

@@ -16,7 +16,7 @@ import {
 } from '../events/pictures';
 import type { Context, Json } from '../toolkit/operation';
 import { requiredReferences } from '../toolkit/references';
-import { historiesOf } from './histories';
+import { historiesOf, requireHistory } from './histories';
 import { documentsThat } from './items';
 import type { TriggerValues } from './parameters';
 import { directoryOf, shownChanges } from './shownChanges';
@@ -92,10 +92,15 @@ async function wantedOf({ names }: Context, { changes }: TriggerValues): Promise
 	};
 }
 
-/** To begin with: the documents that changed last, which are those that change again soonest. */
-export async function latestPictures({ api }: Context): Promise<Picture[]> {
+/**
+ * To begin with: the documents that changed last, which are those that change again soonest.
+ * Conditions that could never be met are refused, as long as somebody is there to read it.
+ */
+export async function latestPictures(context: Context, values: TriggerValues): Promise<Picture[]> {
+	await wantedOf(context, values);
+	if (values.changes.skipOwn) await requireHistory(context);
 	const query = { fields: pictureFields, ordering: '-modified,-id' };
-	const rows = await api.documents.list(query, { limit: picturesKept });
+	const rows = await context.api.documents.list(query, { limit: picturesKept });
 	return rows.map((row) => pictureOf(row)).reverse();
 }
 

@@ -281,6 +281,12 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(await trigger.poll()).toEqual([]);
 		});
 
+		it('by a tag that does not exist is refused when the workflow is activated', async () => {
+			await expect(triggerWith({ addedTags: ['invoise'] }).poll()).rejects.toThrow(
+				/There is no tag “invoise”/,
+			);
+		});
+
 		it('is reported where nobody knows, unless what the document is now speaks against it', async () => {
 			const invoice = await named('tags', 'invoice');
 			const household = await named('tags', 'Household');
