@@ -24,7 +24,7 @@ type Pace = { portion: number; atMost: number };
 /** Files take time, and so do histories, one request each. */
 const paces = {
 	plain: { portion: 10_000, atMost: 10_000 },
-	described: { portion: 100, atMost: 1000 },
+	described: { portion: 250, atMost: 10_000 },
 	withFiles: { portion: 20, atMost: 200 },
 } satisfies Record<string, Pace>;
 
@@ -231,14 +231,17 @@ export async function lookAtDocuments(
 	const { portion, atMost } = paceOf(values);
 	const items: Output[] = [];
 	let state = before;
-	for (let done = 0; ; ) {
-		const step = await changesSince(context, state.cursor, deadline, portion);
-		const found = await happeningsOf(context, values, step.changes, state);
+	let done = 0;
+	for await (const { cursor, changes } of changesSince(context, before.cursor, deadline, portion)) {
+		// What was written about a document counts from the last poll on, not from the last portion.
+		const known = { ...state, cursor: before.cursor };
+		const found = await happeningsOf(context, values, changes, known);
 		items.push(...(await itemsOf(context, values, found.happenings, found.query)));
-		state = { ...found.state, cursor: step.cursor };
-		done += step.changes.length;
-		if (step.isAll || done >= atMost || context.now() > deadline) return { state, items };
+		state = { ...found.state, cursor };
+		done += changes.length;
+		if (done >= atMost || context.now() > deadline) break;
 	}
+	return { state, items };
 }
 
 /** A recent document as it would be reported, for a test in the editor. */

@@ -47,32 +47,40 @@ export async function startCursor(context: Context, emitExisting: boolean): Prom
 	return read(cursor, rows, context.now(), present).cursor;
 }
 
+export type Portion = { cursor: Cursor; changes: Array<Change<Row>> };
+
 /**
  * All changes since the cursor, page after page from the last row on: rows that move to the end
- * while they are being read are met again there, and none slips through.
+ * while they are being read are met again there, and none slips through. They come in portions of
+ * so many, or of what there is when the time is up, each with the cursor behind it.
  */
-export async function changesSince(
+export async function* changesSince(
 	context: Context,
 	start: Cursor,
 	deadline: number,
-	/** What is handed over at most; the rest follows from the cursor on. */
-	atMost: number,
-): Promise<{ cursor: Cursor; changes: Array<Change<Row>>; isAll: boolean }> {
-	const changes: Array<Change<Row>> = [];
+	portion: number,
+): AsyncGenerator<Portion> {
 	let cursor = start;
+	let changes: Portion['changes'] = [];
 	let question: Query = firstQuestion(start);
 	let size = rowsAPage;
 	for (;;) {
 		const { rows, more } = await page(context, question, size);
-		const left = atMost - changes.length;
-		const step = read(cursor, rows, context.now(), presentOf(context), left);
-		cursor = step.cursor;
-		changes.push(...step.changes);
+		for (let isAll = false; !isAll; ) {
+			const left = portion - changes.length;
+			const step = read(cursor, rows, context.now(), presentOf(context), left);
+			({ cursor, isAll } = step);
+			changes.push(...step.changes);
+			if (!isAll || context.now() > deadline) {
+				yield { cursor, changes };
+				changes = [];
+			}
+		}
 		const last = rows.at(-1);
-		if (step.isAll && (!more || last === undefined))
-			return { cursor: settle(cursor, context.now()), changes, isAll: true };
-		if (changes.length >= atMost || last === undefined || context.now() > deadline)
-			return { cursor, changes, isAll: false };
+		if (!more || last === undefined) {
+			yield { cursor: settle(cursor, context.now()), changes };
+			return;
+		}
 		const next: Query = nextQuestion(last);
 		// More rows than a page share one stamp: only a larger page gets past them.
 		if (JSON.stringify(next) === JSON.stringify(question)) size *= 2;
