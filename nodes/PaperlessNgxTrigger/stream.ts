@@ -42,9 +42,10 @@ export async function startCursor(context: Context, emitExisting: boolean): Prom
 	const changed = microsecondsOf(lastChanged.modified);
 	const isAhead = present !== undefined && changed > present;
 	const horizon = isAhead ? stampOf(present) : lastChanged.modified;
-	const cursor = startAt(horizon, known, context.now());
-	const { rows } = await page(context, firstQuestion(cursor), 100_000);
-	return read(cursor, rows, context.now(), present).cursor;
+	let cursor = startAt(horizon, known, context.now());
+	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+	for await (const portion of all) ({ cursor } = portion);
+	return cursor;
 }
 
 export type Portion = { cursor: Cursor; changes: Array<Change<Row>> };
