@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { noteSchema } from '../api/notes';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import type { Changes, Wanted } from '../events/changes';
@@ -67,15 +69,11 @@ function changesOf({ row, picture, entries }: Update, directory: Directory): Cha
 		: { ...changes, uncertain: [...changes.uncertain, 'content'] };
 }
 
-/** Up to API version 7 the author of a note is an id (trap 18). */
-type Author = number | { id: number } | null | undefined;
+const notesSchema = z.array(noteSchema);
 
 function isOwn({ row, entries = [] }: Update, changes: Changes, me: number): boolean {
-	const notes = (row.notes ?? []) as Array<{ id: number; user?: Author }>;
-	const authorOf = (note: number) => {
-		const author = notes.find(({ id }) => id === note)?.user;
-		return typeof author === 'object' ? author?.id : author;
-	};
+	const notes = notesSchema.parse(row.notes ?? []);
+	const authorOf = (note: number) => notes.find(({ id }) => id === note)?.userId ?? undefined;
 	return isAllBy(me, entries, subjectsOf(changes), authorOf);
 }
 

@@ -3,7 +3,7 @@ import type { Connection } from './connection';
 import { PaperlessError } from './errors';
 
 /** Up to API version 7 the author is an id, later an object; it may be missing (trap 18). */
-const noteSchema = z
+export const noteSchema = z
 	.object({
 		id: z.number(),
 		note: z.string(),

@@ -16,14 +16,11 @@ export const steppedFields = [
 	'title',
 ] as const;
 
-export const sets = ['notes', 'tags'] as const;
-
 export type SteppedField = (typeof steppedFields)[number];
-export type SetField = (typeof sets)[number];
+export type SetField = 'notes' | 'tags';
 
 /** What is told to have happened without saying from what to what. */
-export const bareFacts = ['content', 'restored', 'versions'] as const;
-export type BareFact = (typeof bareFacts)[number];
+export type BareFact = 'content' | 'restored' | 'versions';
 
 /** All that a change can be about, as the output names it. */
 export type Subject = SteppedField | SetField | BareFact | 'custom_fields';

@@ -8,7 +8,7 @@ import type {
 	SteppedField,
 	Subject,
 } from './changes';
-import { isStep, steppedFields } from './changes';
+import { isNothing, isStep, steppedFields } from './changes';
 import type { Picture } from './pictures';
 
 /**
@@ -147,7 +147,7 @@ export function changesIn(entries: readonly Entry[], now: Picture, directory: Di
 		.filter(([, step]) => isStep(step));
 	const differences = Object.entries(reading.gathered)
 		.map(([name, gathered]) => [name, gathered.difference] as const)
-		.filter(([, { added, removed }]) => added.length + removed.length > 0);
+		.filter(([, its]) => !isNothing(its));
 	return {
 		steps: Object.fromEntries(steps),
 		sets: Object.fromEntries(differences),
