@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runVisibly, say } from './progress.mjs';
 import { root } from './setup.mjs';
 
-/** No run takes half of it; a test that hangs must not take the others' results with it. */
+/** No run takes that long; a test that hangs must not take the others' results with it. */
 const GIVE_UP_AFTER_MS = 40 * 60_000;
 
 const folder = path.join(root, '.cache', 'results');
