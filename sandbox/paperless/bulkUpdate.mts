@@ -6,7 +6,8 @@ import { documentsUpdated, newestFirst } from './workflowRuns.mts';
 /** What the server's queue does after a bulk edit, and after a change that moves files. */
 export function updateInBulk(store: Store, documents: Document[], leavesTask = true): void {
 	const update = (): void => {
-		for (const document of newestFirst(documents)) store.touch(document);
+		const shared = store.settings.bulkUpdateTies ? store.now() : undefined;
+		for (const document of newestFirst(documents)) store.touch(document, shared);
 		documentsUpdated(store, documents);
 		if (store.profile.tasksPaged && leavesTask) recordWork(store, 'bulk_update');
 	};

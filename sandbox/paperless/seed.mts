@@ -1,7 +1,7 @@
 import { place } from './consume.mts';
 import { noGrants } from './store.mts';
 import type { Matching, Store, Table } from './store.mts';
-import { midnight } from './times.mts';
+import { midnight, toTimestamp } from './times.mts';
 
 export interface Seed {
 	documents?: number;
@@ -11,6 +11,10 @@ export interface Seed {
 	customFields?: number;
 	tags?: number;
 	contentLength?: number;
+	/** Whose the documents are; the first user's unless told, nobody's with null. */
+	owner?: number | null;
+	/** When all the documents were added and changed, to the microsecond, or `now`; else one after the other. */
+	stamp?: string;
 }
 
 const vocabulary =
@@ -28,9 +32,12 @@ export function seedDocuments(
 		customFields = 0,
 		tags = 0,
 		contentLength = 200,
+		stamp,
+		...given
 	}: Seed,
 ): object {
-	const owner = store.users.values().next().value?.id ?? null;
+	const { owner = store.users.values().next().value?.id ?? null } = given;
+	const time = stamp === 'now' ? store.now() : stamp && toTimestamp(stamp);
 	const matching = (name: string): Omit<Matching, 'id'> => ({
 		name,
 		match: '',
@@ -75,7 +82,7 @@ export function seedDocuments(
 		const documentType = types[number % (types.length || 1)];
 		const field = fields[number % (fields.length || 1)];
 		const tag = labels[number % (labels.length || 1)];
-		place(
+		const document = place(
 			store,
 			{
 				bytes,
@@ -96,6 +103,7 @@ export function seedDocuments(
 				page_count: null,
 			},
 		);
+		Object.assign(document, { owner, ...(time && { added: time, modified: time, indexed: time }) });
 	}
 	return { documents: store.documents.rows.size };
 }

@@ -275,6 +275,8 @@ export interface Settings extends PostalSettings {
 	publicUrl: string;
 	/** How long after its reply a bulk edit shows in `modified`. */
 	bulkUpdateSeconds: number;
+	/** Whether a bulk edit sets one `modified` for all; servers set one after the other, where ties are rare. */
+	bulkUpdateTies: boolean;
 	/** How long a new document stays out of sight while webhooks tell of it already. */
 	commitSeconds: number;
 	celeryStatus: 'OK' | 'ERROR';
@@ -291,6 +293,7 @@ const defaultSettings: Settings = {
 	storageAvailable: 80e9,
 	publicUrl: 'http://paperless.test',
 	bulkUpdateSeconds: 0,
+	bulkUpdateTies: false,
 	commitSeconds: 0,
 	deliverySeconds: 0,
 	webhookSeconds: 5,
@@ -372,8 +375,8 @@ export class Store {
 		);
 	}
 
-	touch(document: Document): void {
-		document.modified = this.now();
+	touch(document: Document, at = this.now()): void {
+		document.modified = at;
 		document.indexed = document.modified;
 	}
 }

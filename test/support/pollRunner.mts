@@ -21,6 +21,8 @@ export class PollRunner {
 	private readonly credentials: ICredentialDataDecryptedObject;
 	/** How n8n came to poll: “init” after a restart. */
 	activation: WorkflowActivateMode = 'activate';
+	/** The time of a poll under n8n's own scheduler, which gets to know what goes wrong past the poll. */
+	budget: number | undefined;
 
 	constructor(
 		types: Package,
@@ -71,12 +73,19 @@ export class PollRunner {
 
 	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
 		const additionalData = additionalDataFor(this.types.credential, this.credentials);
+		const { budget } = this;
 		const context = new PollContext(
 			this.workflow,
 			this.node,
 			additionalData,
 			mode,
 			this.activation,
+			undefined,
+			() => undefined,
+			undefined,
+			undefined,
+			undefined,
+			budget === undefined ? undefined : () => budget,
 		);
 		const result = await this.types.node.poll?.call(context as unknown as IPollFunctions);
 		return result?.[0] ?? [];

@@ -109,11 +109,14 @@ export class Sandbox {
 		customFields?: number;
 		tags?: number;
 		contentLength?: number;
+		owner?: number | null;
+		stamp?: string;
 	}) {
 		await this.control('POST', 'seed', amounts);
 	}
 
 	async settings(settings: {
+		queueSeconds?: number;
 		consumptionSeconds?: number;
 		deleteDuplicates?: boolean;
 		storageAvailable?: number;
@@ -124,6 +127,7 @@ export class Sandbox {
 		repeatDeliveries?: number;
 		deliverySeconds?: number;
 		commitSeconds?: number;
+		bulkUpdateTies?: boolean;
 	}): Promise<void> {
 		await this.control('POST', 'settings', settings);
 	}
@@ -148,11 +152,16 @@ export class Sandbox {
 	}
 
 	/** A request past the node, to prepare and to look at what the node did. */
-	async api<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
+	async api<T = Record<string, unknown>>(
+		method: string,
+		path: string,
+		body?: unknown,
+		token = this.tokens.admin,
+	): Promise<T> {
 		const reply = await fetch(`${this.url}/api/${path}`, {
 			method,
 			headers: {
-				Authorization: `Token ${this.tokens.admin}`,
+				Authorization: `Token ${token}`,
 				...(body !== undefined && { 'Content-Type': 'application/json' }),
 			},
 			...(body !== undefined && { body: JSON.stringify(body) }),

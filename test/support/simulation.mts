@@ -1,12 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
+import type { Cursor } from '../../nodes/events/cursor.ts';
+import { lookBackSeconds } from '../../nodes/events/cursor.ts';
 import { microsecondsOf } from '../../nodes/events/instants.ts';
 import { PollingTrigger } from './pollingTrigger.mts';
 import { Random } from './random.mts';
 import type { Fault, Profile, Sandbox } from './sandbox.mts';
+import type { Archive, Person, Shown } from './simulatedArchive.mts';
+import { SimulatedArchive } from './simulatedArchive.mts';
 import { SimulatedWebhooks } from './simulatedWebhooks.mts';
 import type { Outcome, WebhookOutcome } from './simulationOutcome.mts';
-import { documentsAtStart, steps } from './simulationOutcome.mts';
+import { steps } from './simulationOutcome.mts';
 
 const events = [
 	'consumptionFailed',
@@ -15,10 +18,6 @@ const events = [
 	'documentUpdated',
 	'newInboxDocument',
 ];
-
-type Shown = { modified: string; inInbox: boolean };
-/** What the whole list shows, by id. */
-type Archive = ReadonlyMap<number, Shown>;
 
 const quick = { 'retry-after': '0' };
 
@@ -58,38 +57,57 @@ const weights = {
 	seed: 8,
 	patch: 10,
 	note: 3,
-	bulkTags: 6,
+	bulkTags: 7,
 	intoInbox: 5,
 	outOfInbox: 5,
 	delete: 5,
 	restore: 5,
 	purge: 1,
+	share: 5,
 } as const;
 
 /** What may happen while a poll is under way. */
 const duringPolls = { upload: 2, seed: 4, patch: 6, bulkTags: 4, intoInbox: 3, outOfInbox: 2 };
 
+/** Whether a poll came as far as this document, with this stamp or a later one. */
+type IsRead = (id: number, shown: Shown) => boolean;
+
+/**
+ * As the trigger remembers it. A burst is handed over in portions, whose end may separate
+ * documents of the same stamp.
+ */
+function wasRead(memory: IDataObject): IsRead {
+	const { cursor } = memory['state'] as unknown as { cursor: Cursor };
+	const settled = microsecondsOf(cursor.settled);
+	const lookedBack = microsecondsOf(cursor.horizon) - BigInt(lookBackSeconds) * 1_000_000n;
+	const readUpTo = settled > lookedBack ? settled : lookedBack;
+	return (id, { modified }) => {
+		const at = microsecondsOf(modified);
+		return at <= readUpTo || BigInt(cursor.recent[id] ?? -1) >= at;
+	};
+}
+
 /** A random history of an archive, played against a sandbox and watched by a trigger. */
 class Simulation {
 	private readonly sandbox: Sandbox;
 	private readonly random: Random;
+	private readonly archive: SimulatedArchive;
+	/** Whose token the polling trigger has; the webhook trigger needs one who sees everything. */
+	private readonly watcher: Person;
+	/** What an update changed is a request each. */
+	private readonly isDescribed: boolean;
 	private readonly history: string[] = [];
 	private trigger: PollingTrigger;
 	private webhooks!: SimulatedWebhooks;
-	private inboxTag = 0;
-	private otherTags: number[] = [];
-	private trash: number[] = [];
 	private number = 0;
 	private hasBurst = false;
 	private failedPolls = 0;
 	private consumed = 0;
 
 	private start: Archive = new Map();
-	private startedAt = '1970-01-01T00:00:00Z';
-	/** Ids of documents that were in the list once, and of those that lie in the trash or are purged. */
-	private readonly seen = new Set<number>();
-	private readonly gone = new Set<number>();
-	private trashAtStart: string[] = [];
+	/** Up to here every id counts as known to the trigger. */
+	private knownUpTo = 0;
+	private trashAtStart = new Set<string>();
 	/** The stamp that the last successful poll could see. */
 	private lastSeen = new Map<number, string>();
 	/** Stamps that a poll may have met with a document's first appearance, and told as that. */
@@ -97,6 +115,7 @@ class Simulation {
 	private readonly required = new Set<string>();
 	private readonly allowed = new Set<string>();
 	private readonly emitted: string[] = [];
+	private readonly emittedOnce = new Set<string>();
 	private readonly repeated: string[] = [];
 	/** What was emitted when n8n crashed, and may come once more. */
 	private readonly forgotten = new Set<string>();
@@ -109,6 +128,9 @@ class Simulation {
 	constructor(sandbox: Sandbox, seed: number) {
 		this.sandbox = sandbox;
 		this.random = new Random(seed);
+		this.archive = new SimulatedArchive(sandbox, this.random);
+		this.watcher = this.random.chance(0.3) ? 'clerk' : 'admin';
+		this.isDescribed = this.random.chance(0.6);
 		this.trigger = this.triggerFrom({});
 	}
 
@@ -120,21 +142,22 @@ class Simulation {
 		this.passTime(61);
 		for (const event of await this.deletions()) this.required.add(event);
 		await this.poll();
-		this.account(await this.look(), await this.look(), () => true);
-		const stale = [...(await this.look())]
+		const last = await this.look();
+		this.account(last, last, () => true);
+		const stale = [...last]
 			.filter(([id, { modified }]) => this.lastTold.get(id) !== modified)
 			.map(([id, { modified }]) => `last change of ${id} at ${modified}`);
-		const emitted = new Set(this.emitted);
+		const { emittedOnce } = this;
 		return {
 			seed,
 			profile,
 			expected: this.required.size,
 			emitted: this.emitted.length,
 			failedPolls: this.failedPolls,
-			lost: [...[...this.required].filter((event) => !emitted.has(event)), ...stale],
+			lost: [...[...this.required].filter((event) => !emittedOnce.has(event)), ...stale],
 			emittedAgain: this.emittedAgain,
 			repeated: this.repeated,
-			unfounded: [...emitted].filter(
+			unfounded: [...emittedOnce].filter(
 				(event) => !this.required.has(event) && !this.allowed.has(event),
 			),
 			webhooks: await this.joined(),
@@ -144,7 +167,7 @@ class Simulation {
 
 	/** Ends the webhook trigger and compares what both told of additions with what was added. */
 	private async joined(): Promise<WebhookOutcome> {
-		const { webhooks, additions } = this;
+		const { archive, webhooks, additions } = this;
 		await webhooks.settle();
 		await webhooks.close();
 		const all = [...additions, ...webhooks.emitted];
@@ -171,30 +194,22 @@ class Simulation {
 				...(events.size > new Set(all.map(({ document }) => document)).size ? [...events] : []),
 			],
 			unfounded: webhooks.emitted
-				.filter(({ document }) => this.start.has(document) || !this.seen.has(document))
+				.filter(({ document }) => document <= archive.lastAtStart || !archive.seen.has(document))
 				.map(({ event }) => event),
 		};
 	}
 
 	private async prepare(): Promise<void> {
-		await this.sandbox.reset();
-		const commitSeconds = this.random.chance(0.6) ? 0.1 : 0;
-		await this.sandbox.settings({ consumptionSeconds: 0, commitSeconds });
-		await this.sandbox.seed({ documents: Number(documentsAtStart ?? this.random.whole(0, 12)) });
-		const { results } = await this.sandbox.api<{
-			results: Array<{ id: number; is_inbox_tag: boolean }>;
-		}>('GET', 'tags/?page_size=100');
-		this.inboxTag = results.find(({ is_inbox_tag }) => is_inbox_tag)?.id ?? 0;
-		this.otherTags = results.filter(({ is_inbox_tag }) => !is_inbox_tag).map(({ id }) => id);
-		this.emitted.push(...(await this.trigger.poll()).map(({ event_id }) => String(event_id)));
-		this.start = await this.look();
-		this.trashAtStart = await this.deletions();
-		for (const [id, { modified }] of this.start) {
-			this.lastSeen.set(id, modified);
-			if (modified > this.startedAt) this.startedAt = modified;
-		}
+		const { archive } = this;
+		await archive.prepare();
+		for (const { event_id } of await this.trigger.poll()) this.note(String(event_id));
+		this.start = await archive.begin(this.watcher);
+		this.trashAtStart = new Set(await archive.deletions(this.watcher));
+		this.knownUpTo = Math.max(0, ...this.start.keys());
+		for (const [id, { modified }] of this.start) this.lastSeen.set(id, modified);
 		this.webhooks = await SimulatedWebhooks.start(this.sandbox, this.random);
-		this.tell(`begins with documents up to ${Math.max(0, ...this.start.keys())}`);
+		const sights = `${this.watcher} sees ${this.start.size} up to ${this.knownUpTo}`;
+		this.tell(`begins with documents up to ${archive.lastAtStart}; ${sights}`);
 	}
 
 	private tell(line: string): void {
@@ -203,38 +218,23 @@ class Simulation {
 
 	private triggerFrom(memory: IDataObject): PollingTrigger {
 		const { url, tokens } = this.sandbox;
-		return new PollingTrigger({ baseUrl: url, apiToken: tokens.admin }, { events }, memory);
+		const credentials = { baseUrl: url, apiToken: tokens[this.watcher] };
+		return new PollingTrigger(
+			credentials,
+			{ events, changes: { include: this.isDescribed } },
+			memory,
+		);
 	}
 
-	/** What was changed since the start, past the trigger; at the start the whole list. */
+	/** What was changed since the start, as the trigger's user sees it, past the trigger. */
 	private async look(): Promise<Archive> {
-		const since = `modified__gt=${encodeURIComponent(this.startedAt)}`;
-		const { results } = await this.sandbox.api<{
-			results: Array<{ id: number; modified: string; tags: number[] }>;
-		}>('GET', `documents/?page_size=100000&fields=id,modified,tags&${since}`);
-		for (const { id } of results) this.seen.add(id);
-		return new Map(
-			results.map(({ id, modified, tags }) => [
-				id,
-				{ modified, inInbox: tags.includes(this.inboxTag) },
-			]),
-		);
+		return await this.archive.look(this.watcher);
 	}
 
 	/** What lies in the trash and was deleted since the start. */
 	private async deletions(): Promise<string[]> {
-		const { results } = await this.sandbox.api<{
-			results: Array<{ id: number; deleted_at: string }>;
-		}>('GET', 'trash/?page_size=100000');
-		return results
-			.map(({ id, deleted_at }) => `documentDeleted:${id}:${microsecondsOf(deleted_at)}`)
-			.filter((event) => !this.trashAtStart.includes(event));
-	}
-
-	private async someIds(most: number): Promise<number[]> {
-		const all = new Set([...this.start.keys(), ...(await this.look()).keys()]);
-		const ids = [...all].filter((id) => !this.gone.has(id)).sort((a, b) => a - b);
-		return this.random.some(ids, this.random.whole(1, most));
+		const all = await this.archive.deletions(this.watcher);
+		return all.filter((event) => !this.trashAtStart.has(event));
 	}
 
 	private async take(step: keyof typeof weights): Promise<void> {
@@ -280,95 +280,80 @@ class Simulation {
 	/** As if n8n had rested for minutes. */
 	private passTime(minutes: number): void {
 		this.trigger.passTime(minutes);
+		this.archive.rest();
 		this.tell(`${minutes} minutes pass`);
 	}
 
 	private async change(kind: Exclude<keyof typeof weights, 'poll'>): Promise<void> {
-		const { sandbox, random } = this;
+		const { archive, random } = this;
+		const person = archive.somebody();
 		switch (kind) {
 			case 'upload':
-				return await this.upload(1);
+				return await this.upload(1, person);
 			case 'uploadBurst':
-				return await this.upload(random.whole(3, 8));
-			case 'brokenFile':
-				return await this.sendBroken();
-			case 'seed': {
-				const large = !this.hasBurst && random.chance(0.05);
-				this.hasBurst ||= large;
-				const documents = large ? 1200 : random.whole(1, 6);
-				this.tell(`${documents} documents appear`);
-				return await sandbox.seed({ documents });
+				return await this.upload(random.whole(3, 8), person);
+			case 'brokenFile': {
+				const { task, tellsTo } = await archive.sendBroken(person);
+				this.tell(`${person} sent a broken file (${task})`);
+				if (tellsTo.includes(this.watcher)) this.required.add(`consumptionFailed:${task}`);
+				return;
 			}
+			case 'seed':
+				this.tell(await archive.appear(this.burst(0.08, 1200) ?? random.whole(1, 6)));
+				return;
 			case 'restore':
 			case 'purge': {
-				const documents = random.some(this.trash, random.whole(1, 3));
+				const documents = random.some(archive.trash, random.whole(1, 3));
 				if (documents.length === 0) return;
-				const action = kind === 'purge' ? 'empty' : 'restore';
-				this.tell(`${kind} ${documents.join()}`);
-				this.trash = this.trash.filter((id) => !documents.includes(id));
-				if (kind === 'restore') for (const id of documents) this.gone.delete(id);
-				await sandbox.api('POST', 'trash/', { action, documents });
-				return;
+				this.tell(`${person}: ${kind} ${documents.join()}`);
+				return await archive.empty(documents, kind === 'purge' ? 'empty' : 'restore', person);
 			}
 		}
-		const documents = await this.someIds(kind === 'bulkTags' ? 12 : 3);
-		this.tell(`${kind} ${documents.join()}`);
+		// More than a page of the trigger's, or than a portion where each costs a request.
+		const burst = kind === 'bulkTags' ? this.burst(0.06, this.isDescribed ? 300 : 1200) : undefined;
+		const most = kind === 'bulkTags' ? 12 : 3;
+		const documents = await archive.someIds(person, burst ?? 1, burst ?? most);
+		this.tell(
+			`${person}: ${kind} ${burst === undefined ? documents.join() : `${documents.length} documents`}`,
+		);
 		switch (kind) {
 			case 'bulkTags': {
-				const tags = random.some([this.inboxTag, ...this.otherTags], 2);
+				const tags = random.some([archive.inboxTag, ...archive.otherTags], 2);
 				const parameters = { add_tags: tags.slice(0, 1), remove_tags: tags.slice(1) };
 				const edit = { documents, method: 'modify_tags', parameters };
-				await sandbox.api('POST', 'documents/bulk_edit/', edit);
+				await archive.attempt(person, 'POST', 'documents/bulk_edit/', edit);
 				return;
 			}
+			case 'share':
+				return await archive.share(documents, person);
 			case 'delete':
-				this.trash.push(...documents);
-				for (const id of documents) this.gone.add(id);
 				// Half a minute is waited for a document that a delivery tells of and that is not there.
 				await this.webhooks.settle();
+				return await archive.delete(documents, person);
 		}
 		for (const id of documents) {
 			const at = `documents/${id}/`;
 			this.number += 1;
-			if (kind === 'delete') await sandbox.api('DELETE', at);
-			if (kind === 'patch') await sandbox.api('PATCH', at, { title: `Title ${this.number}` });
-			if (kind === 'intoInbox') await sandbox.api('PATCH', at, { tags: [this.inboxTag] });
-			if (kind === 'outOfInbox') await sandbox.api('PATCH', at, { tags: [] });
-			if (kind === 'note') await sandbox.api('POST', `${at}notes/`, { note: `${this.number}` });
+			const send = async (method: string, path: string, body: object) =>
+				await archive.attempt(person, method, path, body);
+			if (kind === 'patch') await send('PATCH', at, { title: `Title ${this.number}` });
+			if (kind === 'intoInbox') await send('PATCH', at, { tags: [archive.inboxTag] });
+			if (kind === 'outOfInbox') await send('PATCH', at, { tags: [] });
+			if (kind === 'note') await send('POST', `${at}notes/`, { note: `${this.number}` });
 		}
 	}
 
-	/** Returns the id of its task. */
-	private async send(text: string, name: string, type: string): Promise<string> {
-		const { url, tokens } = this.sandbox;
-		const body = new FormData();
-		body.append('document', new Blob([text], { type }), name);
-		const headers = { Authorization: `Token ${tokens.admin}` };
-		const address = `${url}/api/documents/post_document/`;
-		const reply = await fetch(address, { method: 'POST', headers, body });
-		if (!reply.ok) throw new Error(`upload: ${reply.status} ${await reply.text()}`);
-		return (await reply.json()) as string;
+	/** Once in a history it may be so many. */
+	private burst(chance: number, count: number): number | undefined {
+		if (this.hasBurst || !this.random.chance(chance)) return undefined;
+		this.hasBurst = true;
+		return count;
 	}
 
-	/** A file that becomes no document, which its task says when this returns. */
-	private async sendBroken(): Promise<void> {
-		this.number += 1;
-		const task = await this.send(`%PDF-1.4 broken ${this.number}`, 'broken.pdf', 'application/pdf');
-		this.tell(`a broken file is sent (${task})`);
-		this.required.add(`consumptionFailed:${task}`);
-		for (let tasks = ''; !/"status":"failure"/i.test(tasks); await pause(5)) {
-			tasks = JSON.stringify(await this.sandbox.api('GET', `tasks/?task_id=${task}`));
-		}
-	}
-
-	/** Files sent at once, which are there when this returns. */
-	private async upload(count: number): Promise<void> {
-		this.tell(`${count} files are sent`);
+	private async upload(count: number, person: Person): Promise<void> {
+		this.tell(`${person} sends ${count} files`);
 		this.consumed += count;
-		const wanted = (await this.look()).size + count;
-		const texts = Array.from({ length: count }, () => `Paper number ${(this.number += 1)}`);
-		await Promise.all(texts.map(async (text) => await this.send(text, 'paper.txt', 'text/plain')));
-		while ((await this.look()).size < wanted) await pause(5);
+		await this.archive.upload(count, person);
 	}
 
 	/** Returns how much it reported. */
@@ -381,7 +366,8 @@ class Simulation {
 			during && this.change(during),
 		]);
 		const after = during ? await this.look() : before;
-		if (typeof items === 'string' || this.trigger.memory.failure !== undefined) {
+		const { memory } = this.trigger;
+		if (typeof items === 'string' || memory['failure'] !== undefined) {
 			// n8n's durable cursors drop what a poll remembered that threw; n8n before them keeps it.
 			const dropped = typeof items === 'string' && this.random.chance(0.5);
 			if (dropped) this.trigger = this.triggerFrom(saved);
@@ -389,10 +375,7 @@ class Simulation {
 			this.tell(`poll fails${dropped ? ', its memory is dropped' : ''}: ${String(items)}`);
 			return 0;
 		}
-		// A burst is handed over in portions: what comes later than the horizon is not read yet.
-		const { state } = this.trigger.memory as { state: { cursor: { horizon: string } } };
-		const horizon = microsecondsOf(state.cursor.horizon);
-		this.account(before, after, ({ modified }) => microsecondsOf(modified) <= horizon);
+		this.account(before, after, wasRead(memory));
 		const told = items.map(({ event_id }) => String(event_id));
 		for (const event of told) this.note(event);
 		for (const { event, event_id, id, modified } of items) {
@@ -407,10 +390,11 @@ class Simulation {
 	}
 
 	private note(event: string): void {
-		if (this.emitted.includes(event)) {
+		if (this.emittedOnce.has(event)) {
 			if (this.forgotten.delete(event)) this.emittedAgain += 1;
 			else this.repeated.push(event);
 		}
+		this.emittedOnce.add(event);
 		this.emitted.push(event);
 	}
 
@@ -432,18 +416,23 @@ class Simulation {
 		faulty.poll = before;
 	}
 
+	/** What comes into sight of an older document is no addition. */
+	private isMet(id: number): boolean {
+		return id <= this.knownUpTo || this.lastSeen.has(id);
+	}
+
 	/** What a poll owes that began and ended when the archive was like this, and read so much of it. */
-	private account(before: Archive, after: Archive, isRead: (shown: Shown) => boolean): void {
+	private account(before: Archive, after: Archive, isRead: IsRead): void {
 		const note = (event: string, isCertain: boolean) =>
 			(isCertain ? this.required : this.allowed).add(event);
 		const updated = (id: number, modified: string) =>
 			`documentUpdated:${id}:${microsecondsOf(modified)}`;
 		for (const [id, shown] of before) {
-			if (!isRead(shown)) continue;
+			if (!isRead(id, shown)) continue;
 			const { modified, inInbox } = shown;
 			const then = after.get(id);
 			const known = this.lastSeen.get(id);
-			if (known === undefined) {
+			if (!this.isMet(id)) {
 				this.required.add(`documentAdded:${id}`);
 				if (this.glimpsed.has(id)) this.allowed.add(updated(id, modified));
 				if (then) this.glimpsed.set(id, then.modified);
@@ -460,9 +449,9 @@ class Simulation {
 			const earlier = before.get(id);
 			if (earlier?.modified === modified) continue;
 			this.allowed.add(`documentAdded:${id}`);
-			if (this.lastSeen.has(id)) this.allowed.add(updated(id, modified));
+			if (this.isMet(id)) this.allowed.add(updated(id, modified));
 			if (inInbox && !this.start.get(id)?.inInbox) this.allowed.add(`newInboxDocument:${id}`);
-			if (!earlier || !isRead(earlier)) this.glimpsed.set(id, modified);
+			if (!earlier || !isRead(id, earlier)) this.glimpsed.set(id, modified);
 		}
 	}
 }

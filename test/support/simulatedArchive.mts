@@ -1,0 +1,255 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { microsecondsOf } from '../../nodes/events/instants.ts';
+import type { Random } from './random.mts';
+import type { Sandbox } from './sandbox.mts';
+import { documentsAtStart } from './simulationOutcome.mts';
+
+/** Only the first sees everything; the others see what is theirs, nobody's, or granted to them. */
+const people = { admin: 5, clerk: 3, reader: 2 } as const;
+export type Person = keyof typeof people;
+const everybody = Object.keys(people) as Person[];
+
+export type Shown = { modified: string; inInbox: boolean };
+/** What somebody's whole list shows, by id. */
+export type Archive = ReadonlyMap<number, Shown>;
+
+const rights = [
+	...['view', 'add', 'change', 'delete'].map((action) => `${action}_document`),
+	...['document', 'tag', 'correspondent', 'documenttype', 'storagepath', 'note', 'customfield'].map(
+		(kind) => `view_${kind}`,
+	),
+	...['view_paperlesstask', 'view_user', 'view_uisettings', 'view_logentry', 'add_note'],
+];
+
+const stampAt = (milliseconds: number) =>
+	`${new Date(milliseconds).toISOString().slice(0, -1)}042Z`;
+
+const day = 86_400_000;
+
+/** The archive of a random history, which several people look at and change. */
+export class SimulatedArchive {
+	inboxTag = 0;
+	otherTags: number[] = [];
+	/** What was there at the beginning, by who sees it, and the highest id of all. */
+	readonly atStart = new Map<Person, number[]>();
+	lastAtStart = 0;
+	/** The trash is open to who may empty it. */
+	trash: number[] = [];
+	/** Ids of documents that came since, past the permissions. */
+	readonly seen = new Set<number>();
+
+	private readonly sandbox: Sandbox;
+	private readonly random: Random;
+	/** Those that lie in the trash or are purged. */
+	private readonly gone = new Set<number>();
+	private readonly ids = new Map<Person, number>();
+	private startedAt = '1970-01-01T00:00:00Z';
+	/** Nothing comes to light with a stamp from before this, in milliseconds. */
+	private quietSince = 0;
+	private number = 0;
+
+	constructor(sandbox: Sandbox, random: Random) {
+		this.sandbox = sandbox;
+		this.random = random;
+	}
+
+	async prepare(): Promise<void> {
+		const { sandbox, random } = this;
+		await sandbox.reset();
+		await sandbox.settings({
+			consumptionSeconds: 0,
+			commitSeconds: random.chance(0.6) ? 0.1 : 0,
+			bulkUpdateTies: random.chance(0.6),
+		});
+		type Users = { results: Array<{ id: number; username: Person }> };
+		for (const { id, username } of (await sandbox.api<Users>('GET', 'users/')).results) {
+			this.ids.set(username, id);
+			if (username === 'admin') continue;
+			await sandbox.api('PATCH', `users/${id}/`, { user_permissions: rights });
+		}
+		await this.fill(Number(documentsAtStart ?? random.whole(0, 12)));
+		type Tags = { results: Array<{ id: number; is_inbox_tag: boolean }> };
+		const { results } = await sandbox.api<Tags>('GET', 'tags/?page_size=100');
+		this.inboxTag = results.find(({ is_inbox_tag }) => is_inbox_tag)?.id ?? 0;
+		this.otherTags = results.filter(({ is_inbox_tag }) => !is_inbox_tag).map(({ id }) => id);
+	}
+
+	/** Imports of long ago, each in one stamp, and what came in just now. */
+	private async fill(count: number): Promise<void> {
+		const { random, sandbox } = this;
+		const recent = Math.min(count, random.whole(0, random.chance(0.1) ? 1500 : 12));
+		for (let left = count - recent; left > 0; ) {
+			const documents = Math.min(left, random.whole(1, Math.ceil(count / 3)));
+			const stamp = stampAt(Date.now() - random.whole(1, 2000) * day);
+			await sandbox.seed({ documents, stamp, owner: this.somebodysId() });
+			left -= documents;
+		}
+		const stamp = random.chance(0.5) ? { stamp: 'now' } : {};
+		await sandbox.seed({ documents: recent, ...stamp, owner: this.somebodysId() });
+	}
+
+	/** From now on only what changes counts. Returns what this person sees. */
+	async begin(person: Person): Promise<Archive> {
+		const seen = new Map<Person, Archive>();
+		for (const each of everybody) {
+			seen.set(each, await this.look(each));
+			this.atStart.set(each, [...(seen.get(each)?.keys() ?? [])]);
+		}
+		const all = seen.get('admin') ?? new Map<number, Shown>();
+		for (const { modified } of all.values()) {
+			if (microsecondsOf(modified) > microsecondsOf(this.startedAt)) this.startedAt = modified;
+		}
+		this.lastAtStart = Math.max(0, ...all.keys());
+		this.seen.clear();
+		this.rest();
+		return seen.get(person) ?? all;
+	}
+
+	/** Time passes, after which nothing of before comes late. */
+	rest(): void {
+		this.quietSince = Date.now() + 100;
+	}
+
+	/** What somebody sees of the documents that were changed since the start. */
+	async look(person: Person): Promise<Archive> {
+		const since = `modified__gt=${encodeURIComponent(this.startedAt)}`;
+		const path = `documents/?page_size=100000&fields=id,modified,tags&${since}`;
+		type Rows = { results: Array<{ id: number; modified: string; tags: number[] }> };
+		const { results } = await this.sandbox.api<Rows>('GET', path, undefined, this.tokenOf(person));
+		if (person === 'admin') for (const { id } of results) this.seen.add(id);
+		return new Map(
+			results.map(({ id, modified, tags }) => [
+				id,
+				{ modified, inInbox: tags.includes(this.inboxTag) },
+			]),
+		);
+	}
+
+	private tokenOf(person: Person): string {
+		return this.sandbox.tokens[person];
+	}
+
+	/** What lies in the trash, as far as somebody may look into it: ids of events. */
+	async deletions(person: Person): Promise<string[]> {
+		type Rows = { results: Array<{ id: number; deleted_at: string }> };
+		const path = 'trash/?page_size=100000';
+		const { results } = await this.sandbox.api<Rows>('GET', path, undefined, this.tokenOf(person));
+		return results.map(
+			({ id, deleted_at }) => `documentDeleted:${id}:${microsecondsOf(deleted_at)}`,
+		);
+	}
+
+	somebody(): Person {
+		return this.random.weighted(people);
+	}
+
+	somebodysId(): number | null {
+		return this.random.chance(0.2) ? null : (this.ids.get(this.somebody()) ?? null);
+	}
+
+	/** Documents that somebody sees, of those that changed lately or of all. */
+	async someIds(person: Person, least: number, most: number): Promise<number[]> {
+		const recent = [...(await this.look(person)).keys()];
+		const pool =
+			recent.length > least && this.random.chance(0.5)
+				? recent
+				: [...new Set([...(this.atStart.get(person) ?? []), ...recent])];
+		const ids = pool.filter((id) => !this.gone.has(id)).sort((a, b) => a - b);
+		return this.random.some(ids, this.random.whole(least, most));
+	}
+
+	/** Returns whether it was done: not everybody may do everything. */
+	async attempt(person: Person, method: string, path: string, body?: unknown): Promise<boolean> {
+		return await this.sandbox.api(method, path, body, this.tokenOf(person)).then(
+			() => true,
+			(error: unknown) => {
+				if (/: 40[34] /.test(String(error))) return false;
+				throw error;
+			},
+		);
+	}
+
+	/** Documents that appear without a task, at once or late, some with the same stamp. Returns what to tell. */
+	async appear(count: number): Promise<string> {
+		const { random } = this;
+		const owner = this.somebodysId();
+		const late = Date.now() - random.whole(0, 5000);
+		const stamp = late > this.quietSince && random.chance(0.6) ? stampAt(late) : 'now';
+		const together = random.chance(0.5) ? random.whole(1, count) : 0;
+		const single = random.whole(0, count - together);
+		for (const amounts of [
+			{ documents: single },
+			{ documents: together, stamp },
+			{ documents: count - single - together },
+		]) {
+			if (amounts.documents > 0) await this.sandbox.seed({ ...amounts, owner });
+		}
+		return `${count} documents appear, ${together} of them at ${stamp} (owner ${String(owner)})`;
+	}
+
+	/** Somebody gives documents away, shares them or takes them back. */
+	async share(documents: readonly number[], person: Person): Promise<void> {
+		const { random } = this;
+		const users = [...this.ids].filter(([name]) => name !== 'admin').map(([, id]) => id);
+		for (const id of documents) {
+			const granted = random.some(users, random.whole(0, 2));
+			const nobody = { users: [], groups: [] };
+			const permissions = { view: { users: granted, groups: [] }, change: nobody };
+			const body = random.chance(0.5)
+				? { owner: this.somebodysId() }
+				: { set_permissions: permissions };
+			await this.attempt(person, 'PATCH', `documents/${id}/`, body);
+		}
+	}
+
+	async delete(documents: readonly number[], person: Person): Promise<void> {
+		for (const id of documents) {
+			if (!(await this.attempt(person, 'DELETE', `documents/${id}/`))) continue;
+			this.trash.push(id);
+			this.gone.add(id);
+		}
+	}
+
+	async empty(documents: readonly number[], action: 'restore' | 'empty', person: Person) {
+		if (!(await this.attempt(person, 'POST', 'trash/', { action, documents }))) return;
+		this.trash = this.trash.filter((id) => !documents.includes(id));
+		if (action === 'restore') for (const id of documents) this.gone.delete(id);
+	}
+
+	/** Returns the id of its task. */
+	private async send(text: string, name: string, type: string, person: Person): Promise<string> {
+		const body = new FormData();
+		body.append('document', new Blob([text], { type }), name);
+		const headers = { Authorization: `Token ${this.tokenOf(person)}` };
+		const address = `${this.sandbox.url}/api/documents/post_document/`;
+		const reply = await fetch(address, { method: 'POST', headers, body });
+		if (!reply.ok) throw new Error(`upload: ${reply.status} ${await reply.text()}`);
+		return (await reply.json()) as string;
+	}
+
+	/** A file that becomes no document, which its task says when this returns, and whom it says so. */
+	async sendBroken(person: Person): Promise<{ task: string; tellsTo: Person[] }> {
+		this.number += 1;
+		const text = `%PDF-1.4 broken ${this.number}`;
+		const task = await this.send(text, 'broken.pdf', 'application/pdf', person);
+		const hasFailed = async (reader: Person) => {
+			const path = `tasks/?task_id=${task}`;
+			const rows = await this.sandbox.api('GET', path, undefined, this.tokenOf(reader));
+			return /"status":"failure"/i.test(JSON.stringify(rows));
+		};
+		while (!(await hasFailed('admin'))) await pause(20);
+		const tellsTo: Person[] = [];
+		for (const reader of everybody) if (await hasFailed(reader)) tellsTo.push(reader);
+		return { task, tellsTo };
+	}
+
+	/** Files sent at once, which are there when this returns. */
+	async upload(count: number, person: Person): Promise<void> {
+		const wanted = (await this.look('admin')).size + count;
+		const texts = Array.from({ length: count }, () => `Paper number ${(this.number += 1)}`);
+		await Promise.all(
+			texts.map(async (text) => await this.send(text, 'paper.txt', 'text/plain', person)),
+		);
+		while ((await this.look('admin')).size < wanted) await pause(20);
+	}
+}
