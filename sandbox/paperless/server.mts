@@ -110,6 +110,7 @@ async function respond(
 	const path = at < 0 ? target : target.slice(0, at);
 	const search = at < 0 ? '' : target.slice(at);
 	const body = await readBody(request);
+	reply.header('date', running.store.date().toUTCString());
 	if (path.startsWith('/__sandbox/')) {
 		const json = body.kind === 'json' ? body.value : undefined;
 		send(request, reply, await answerControl(running, request.method, path, json));

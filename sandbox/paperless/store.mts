@@ -277,6 +277,8 @@ export interface Settings extends PostalSettings {
 	bulkUpdateSeconds: number;
 	/** Whether a bulk edit sets one `modified` for all; servers set one after the other, where ties are rare. */
 	bulkUpdateTies: boolean;
+	/** How much later it is for the server than the machine's clock says. */
+	secondsAhead: number;
 	/** How long a new document stays out of sight while webhooks tell of it already. */
 	commitSeconds: number;
 	celeryStatus: 'OK' | 'ERROR';
@@ -294,6 +296,7 @@ const defaultSettings: Settings = {
 	publicUrl: 'http://paperless.test',
 	bulkUpdateSeconds: 0,
 	bulkUpdateTies: false,
+	secondsAhead: 0,
 	commitSeconds: 0,
 	deliverySeconds: 0,
 	webhookSeconds: 5,
@@ -347,7 +350,7 @@ export class Store {
 	}
 
 	date(): Date {
-		return new Date(Date.now() + this.#clockOffset);
+		return new Date(Date.now() + this.#clockOffset + this.settings.secondsAhead * 1000);
 	}
 
 	/** Strictly ascending in UTC and never on a full millisecond, so that times compare as text. */

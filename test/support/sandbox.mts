@@ -128,6 +128,7 @@ export class Sandbox {
 		deliverySeconds?: number;
 		commitSeconds?: number;
 		bulkUpdateTies?: boolean;
+		secondsAhead?: number;
 	}): Promise<void> {
 		await this.control('POST', 'settings', settings);
 	}

@@ -46,6 +46,7 @@ export class SimulatedArchive {
 	private startedAt = '1970-01-01T00:00:00Z';
 	/** Nothing comes to light with a stamp from before this, in milliseconds. */
 	private quietSince = 0;
+	private secondsAhead = 0;
 	private number = 0;
 
 	constructor(sandbox: Sandbox, random: Random) {
@@ -77,10 +78,10 @@ export class SimulatedArchive {
 	/** Imports of long ago, each in one stamp, and what came in just now. */
 	private async fill(count: number): Promise<void> {
 		const { random, sandbox } = this;
-		const recent = Math.min(count, random.whole(0, random.chance(0.1) ? 1500 : 12));
+		const recent = Math.min(count, random.whole(0, random.chance(0.1) ? 1500 : 8));
 		for (let left = count - recent; left > 0; ) {
 			const documents = Math.min(left, random.whole(1, Math.ceil(count / 3)));
-			const stamp = stampAt(Date.now() - random.whole(1, 2000) * day);
+			const stamp = stampAt(this.now() - random.whole(1, 2000) * day);
 			await sandbox.seed({ documents, stamp, owner: this.somebodysId() });
 			left -= documents;
 		}
@@ -101,13 +102,20 @@ export class SimulatedArchive {
 		}
 		this.lastAtStart = Math.max(0, ...all.keys());
 		this.seen.clear();
-		this.rest();
+		await this.rest();
 		return seen.get(person) ?? all;
 	}
 
 	/** Time passes, after which nothing of before comes late. */
-	rest(): void {
-		this.quietSince = Date.now() + 100;
+	async rest(minutes = 0): Promise<void> {
+		this.secondsAhead += minutes * 60;
+		await this.sandbox.settings({ secondsAhead: this.secondsAhead });
+		this.quietSince = this.now() + 100;
+	}
+
+	/** The server's clock. */
+	private now(): number {
+		return Date.now() + this.secondsAhead * 1000;
 	}
 
 	/** What somebody sees of the documents that were changed since the start. */
@@ -173,7 +181,7 @@ export class SimulatedArchive {
 	async appear(count: number): Promise<string> {
 		const { random } = this;
 		const owner = this.somebodysId();
-		const late = Date.now() - random.whole(0, 5000);
+		const late = this.now() - random.whole(0, 5000);
 		const stamp = late > this.quietSince && random.chance(0.6) ? stampAt(late) : 'now';
 		const together = random.chance(0.5) ? random.whole(1, count) : 0;
 		const single = random.whole(0, count - together);

@@ -139,7 +139,7 @@ class Simulation {
 		for (let step = 1; step <= steps; step += 1) await this.take(this.random.weighted(weights));
 		for (let quiet = 0; quiet < 2; ) quiet = (await this.poll()) === 0 ? quiet + 1 : 0;
 		// As many may have left the trash as came in, which shows within the hour.
-		this.passTime(61);
+		await this.passTime(61);
 		for (const event of await this.deletions()) this.required.add(event);
 		await this.poll();
 		const last = await this.look();
@@ -259,7 +259,7 @@ class Simulation {
 				this.tell(`webhooks from now on: ${await this.webhooks.disturb()}`);
 				break;
 			case 'longPause':
-				this.passTime(this.random.whole(1, 600));
+				await this.passTime(this.random.whole(1, 600));
 				break;
 			default:
 				await this.change(step);
@@ -278,9 +278,9 @@ class Simulation {
 	}
 
 	/** As if n8n had rested for minutes. */
-	private passTime(minutes: number): void {
+	private async passTime(minutes: number): Promise<void> {
 		this.trigger.passTime(minutes);
-		this.archive.rest();
+		await this.archive.rest(minutes);
 		this.tell(`${minutes} minutes pass`);
 	}
 
