@@ -4,6 +4,7 @@ import type { Cursor } from '../events/cursor';
 import { readList, startOfList } from '../events/cursor';
 import { eventId } from '../events/events';
 import { cursorSchema } from '../events/state';
+import { isTestFile } from '../events/testFile';
 import type { Context, Output } from '../toolkit/operation';
 import { hour, watcher } from './watcher';
 
@@ -41,7 +42,10 @@ async function failures({ api }: Context, before: Cursor, whole: boolean): Promi
 	}
 }
 
-function item({ task }: FailedRow): Output {
+const item = ({ task }: FailedRow): Output[] =>
+	isTestFile(task.fileName ?? '') ? [] : [report(task)];
+
+function report(task: Task): Output {
 	const { outcome } = task;
 	const isDuplicate = outcome.status === 'duplicate';
 	return {
@@ -74,10 +78,10 @@ export const consumptionFailures = watcher({
 		const { cursor, news } = readList(before.cursor, rows, now);
 		return {
 			state: { cursor, lookedAt: whole ? now : before.lookedAt },
-			items: news.map(item),
+			items: news.flatMap(item),
 		};
 	},
 	async sample({ api }) {
-		return rowsOf(await api.tasks.list(failedUploads, 1)).map(item);
+		return rowsOf(await api.tasks.list(failedUploads, 1)).flatMap(item);
 	},
 });

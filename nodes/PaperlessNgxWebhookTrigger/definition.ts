@@ -6,9 +6,9 @@ import type { FilterValues } from '../documents/filterParameters';
 import { filtersFrom } from '../documents/filters';
 import type { Context, Json } from '../toolkit/operation';
 import { toReference } from '../toolkit/references';
-import type { WebhookTriggerValues } from './parameters';
-
-export const secretHeader = 'X-Paperless-Ngx-Trigger-Secret';
+import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookTriggerParameters, WebhookTriggerValues } from './parameters';
+import { secretHeader } from './secret';
 
 const types = {
 	consumptionStarted: 1,
@@ -17,6 +17,7 @@ const types = {
 	scheduled: 4,
 } as const;
 const callWebhook = 4;
+const apiUpload = 2;
 const noMatching = 0;
 
 /** The server's filters of documents, and the fields of a workflow's trigger that mean the same. */
@@ -34,6 +35,17 @@ const belongings = [
 	['document_type__id__in', 'filter_has_document_type', 'filter_has_any_document_types'],
 	['storage_path__id__in', 'filter_has_storage_path', 'filter_has_any_storage_paths'],
 ] as const;
+
+/** The server takes no longer ones (§3.16). */
+export const longest = 256;
+
+export function nameFor(
+	{ label, key }: WebhookHost<WebhookTriggerParameters>,
+	begin: string,
+): string {
+	const end = ` (${key})`;
+	return `${begin}${label.slice(0, longest - begin.length - end.length)}${end}`;
+}
 
 const ids = (list: string | undefined) => (list === undefined ? [] : list.split(',').map(Number));
 
@@ -142,6 +154,11 @@ function paramsFor({ event }: WebhookTriggerValues, server: Server): Record<stri
 	return Object.fromEntries(names.map((name) => [name, jinja ? `{{${name}}}` : `{${name}}`]));
 }
 
+const webhookAction = (url: string, params: object, headers: object): Json => ({
+	type: callWebhook,
+	webhook: { url, use_params: true, as_json: true, params, headers, include_document: false },
+});
+
 /** The workflow that the server must have, in the words of its version. */
 export async function definitionOf(
 	context: Context,
@@ -158,21 +175,20 @@ export async function definitionOf(
 		name,
 		enabled: true,
 		triggers: [{ type: types[values.event], ...fields, ...schedule }],
-		actions: [
-			{
-				type: callWebhook,
-				webhook: {
-					url: callback,
-					use_params: true,
-					as_json: true,
-					params: paramsFor(values, server),
-					headers: { [secretHeader]: secret },
-					include_document: false,
-				},
-			},
-		],
+		actions: [webhookAction(callback, paramsFor(values, server), { [secretHeader]: secret })],
 	};
 }
+
+/** A workflow that calls when the API brings a file of this name, and says nothing. */
+export const definitionForFile = (
+	fileName: string,
+	{ name, callback, headers }: { name: string; callback: string; headers: object },
+): WorkflowDraft => ({
+	name,
+	enabled: true,
+	triggers: [{ type: types.consumptionStarted, sources: [apiUpload], filter_filename: fileName }],
+	actions: [webhookAction(callback, {}, headers)],
+});
 
 /** Lists of ids are sets, and the server may keep the keys of an object in another order. */
 function sameAs(wanted: unknown, found: unknown): boolean {

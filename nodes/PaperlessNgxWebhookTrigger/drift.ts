@@ -2,7 +2,8 @@ import { PaperlessError } from '../api/errors';
 import type { WebhookHost } from '../toolkit/webhook';
 import { matches } from './definition';
 import type { WebhookTriggerParameters } from './parameters';
-import { checkRegistration, registrationOf } from './registration';
+import { registrationOf } from './own';
+import { checkRegistration } from './registration';
 
 type Host = WebhookHost<WebhookTriggerParameters>;
 

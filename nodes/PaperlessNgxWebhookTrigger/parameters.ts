@@ -206,6 +206,14 @@ export const webhookTriggerParameters = [
 		description: 'Which file of the document to put into the field “data”',
 	},
 	{
+		displayName: 'Test Delivery',
+		name: 'testDelivery',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether Paperless-ngx must reach n8n before the workflow becomes active. It is sent a broken file for that, whose consumption fails; nothing is added.',
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',

@@ -26,19 +26,19 @@ describe('the webhook trigger in n8n', () => {
 		);
 		return results.filter(({ name }) => name.includes(world.prefix));
 	};
-	const watch = async (event: string) => {
+	const watch = async (event: string, more: object = {}) => {
 		const webhookId = crypto.randomUUID();
 		const trigger: WorkflowNode & { webhookId: string } = {
 			...(await world.paperlessNode('Trigger', {})),
 			type,
 			webhookId,
-			parameters: { event },
+			parameters: { event, ...more },
 		};
 		const workflow = await world.save(
 			world.row(event, trigger, node('Nothing', 'n8n-nodes-base.noOp', 1, {})),
 		);
 		await world.n8n.activateWorkflow(workflow);
-		return { ...workflow, url: `${world.shared.n8n.url}/webhook/${webhookId}/webhook` };
+		return { ...workflow, webhookId, url: `${world.shared.n8n.url}/webhook/${webhookId}/webhook` };
 	};
 
 	it('is called for each added document, and leaves nothing on the server when it is off', async () => {
@@ -62,6 +62,20 @@ describe('the webhook trigger in n8n', () => {
 			added.map((id) => `documentAdded:${id}`).sort(),
 		);
 		expect(await ours()).toEqual([]);
+	});
+
+	it('becomes active once a test delivery has come through, which starts nothing', async () => {
+		const before = await world.ids('documents');
+		const workflow = await watch('documentAdded', { testDelivery: true });
+
+		const names = (await ours()).map(({ name }) => name);
+		const said = await world.n8nLog();
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		expect(names).toEqual([expect.stringContaining('n8n: ')]);
+		expect(said).toContain(`Received webhook "POST" for path "${workflow.webhookId}/webhook"`);
+		expect(await world.n8n.executions(workflow.id)).toEqual([]);
+		expect(await world.ids('documents')).toEqual(before);
 	});
 
 	it('refuses a forged call and starts nothing', async () => {

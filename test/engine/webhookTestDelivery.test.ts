@@ -1,0 +1,207 @@
+import type { IDataObject } from 'n8n-workflow';
+import { forgetServers } from '../../nodes/api/connection';
+import { PollingTrigger } from '../support/pollingTrigger.mts';
+import type { Fault } from '../support/sandbox.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+import { Stub } from '../support/stub.mts';
+import { WebhookHost } from '../support/webhookHost.mts';
+import { WebhookTrigger } from '../support/webhookTrigger.mts';
+
+type Named = { name: string };
+type Task = { status: string; acknowledged: boolean };
+
+describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let n8n: WebhookHost;
+	let number = 0;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		n8n = await WebhookHost.start(() => trigger());
+	});
+	afterAll(async () => {
+		await n8n.close();
+		await sandbox.close();
+	});
+	beforeEach(async () => {
+		forgetServers();
+		number += 1;
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+		n8n.started.length = 0;
+		n8n.statuses.length = 0;
+	});
+
+	const trigger = (
+		more: object = {},
+		memory: IDataObject = {},
+		credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+	) =>
+		new WebhookTrigger(
+			credentials,
+			{ event: 'documentAdded', testDelivery: true, ...more },
+			{ nodeId: `node-${profile}-${number}`, webhookUrl: n8n.url, memory },
+		);
+	const named = async (list: string) =>
+		(await sandbox.api<{ results: Named[] }>('GET', `${list}/?page_size=1000`)).results.map(
+			({ name }) => name,
+		);
+	const documents = async () =>
+		(await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1')).count;
+	const tasks = async () => {
+		const reply = await sandbox.api<Task[] | { results: Task[] }>('GET', 'tasks/');
+		return 'results' in reply ? reply.results : reply;
+	};
+	/** As if each look took ten seconds. */
+	const hurry = () => {
+		const { now } = Date;
+		let passed = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + (passed += 10_000));
+	};
+
+	it('proves the way before the workflow becomes active, and adds nothing', async () => {
+		const before = await documents();
+		const tested = trigger();
+
+		await tested.activate();
+
+		expect(n8n.statuses).toEqual([200]);
+		expect(n8n.started).toEqual([]);
+		expect(await named('workflows')).toEqual([`n8n: Letters (flow/${tested.nodeId})`]);
+		expect(await documents()).toBe(before);
+		const [task] = await tasks();
+		expect(task).toMatchObject({
+			status: expect.stringMatching(/^failure$/i),
+			acknowledged: true,
+		});
+	});
+
+	it('that does not arrive stops the activation, says why, and leaves nothing behind', async () => {
+		await sandbox.settings({ loseDeliveries: 1 });
+		const tested = trigger();
+		hurry();
+
+		await expect(tested.activate()).rejects.toMatchObject({
+			message: 'The test delivery did not arrive',
+			description: expect.stringMatching(/Nothing came to http.*WEBHOOK_URL of n8n/),
+		});
+
+		expect(await named('workflows')).toEqual([]);
+		expect(tested.memory).toEqual({});
+	});
+
+	it('that the server does not get to is told apart', async () => {
+		await sandbox.settings({ queueSeconds: 2 });
+		const tested = trigger();
+		hurry();
+
+		await expect(tested.activate()).rejects.toMatchObject({
+			description: expect.stringContaining('its worker is busy or does not run'),
+		});
+
+		expect(await named('workflows')).toEqual([]);
+	});
+
+	it('is taken once, with its own secret, by nodes that asked for it', async () => {
+		const tested = trigger();
+		await tested.activate();
+		const { headers } = n8n;
+
+		expect((await tested.call({}, headers)).status).toBe(401);
+		expect((await tested.call({}, { 'x-paperless-ngx-trigger-test': '0'.repeat(64) })).status).toBe(
+			401,
+		);
+		expect((await trigger({ testDelivery: false }).call({}, headers)).status).toBe(401);
+		expect(await named('workflows')).toHaveLength(1);
+	});
+
+	it('is not sent to the editor, nor where the workflow is there already', async () => {
+		const tested = trigger();
+		await tested.activate('manual');
+		await tested.deactivate('manual');
+		expect(n8n.statuses).toEqual([]);
+
+		await tested.activate();
+		await trigger({}, tested.memory).activate();
+		expect(n8n.statuses).toEqual([200]);
+	});
+
+	it('is no news for other triggers', async () => {
+		const { url: baseUrl, tokens } = sandbox;
+		const failed = new PollingTrigger(
+			{ baseUrl, apiToken: tokens.admin },
+			{ events: ['consumptionFailed'] },
+		);
+		await failed.poll();
+		const started = trigger({ event: 'consumptionStarted', testDelivery: false });
+		await started.activate();
+
+		number += 1;
+		await trigger().activate();
+
+		expect(await failed.poll()).toEqual([]);
+		const added = '2026-11-22T03:54:20.453496+00:00';
+		const [file] = (await tasks()) as unknown as IDataObject[];
+		const name = String(
+			file?.['task_file_name'] ?? (file?.['input_data'] as IDataObject)?.['filename'],
+		);
+		expect(name).toMatch(/^n8n-test-delivery-.*\.pdf$/);
+		const { status, items } = await started.call({ doc_title: `/tmp/${name}`, added });
+		expect({ status, items }).toEqual({ status: 200, items: undefined });
+	});
+
+	it('says which permission the user lacks', async () => {
+		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.reader };
+
+		await expect(trigger({}, {}, credentials).activate()).rejects.toMatchObject({
+			description: expect.stringContaining('view_workflow'),
+		});
+	});
+
+	const faults: Array<[string, Fault]> = [
+		['breaks down', { kind: 'status', status: 500 }],
+		['loses its answer', { kind: 'dropAfter' }],
+	];
+
+	it.each(faults)(
+		'leaves nothing behind when the server %s at whichever request',
+		async (_, fault) => {
+			let asked = 0;
+			let wrong = 0;
+			const door = await Stub.proxy(sandbox.url, {
+				before: async () => {
+					asked += 1;
+					if (asked === wrong) await sandbox.misbehave(fault);
+				},
+			});
+			const activate = async (tested: WebhookTrigger) =>
+				await tested.activate().then(
+					() => true,
+					() => false,
+				);
+			try {
+				for (wrong = 1; wrong <= asked + 1; wrong += 1) {
+					number += 1;
+					asked = 0;
+					forgetServers();
+					const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
+					const tested = trigger({}, {}, credentials);
+					const succeeded = await activate(tested);
+					await sandbox.behave();
+					const { memory } = tested;
+					const made = (await named('workflows')).length;
+					if (succeeded) expect({ wrong, made }).toEqual({ wrong, made: 1 });
+					await trigger({}, memory).deactivate();
+					expect({ wrong, left: await named('workflows') }).toEqual({ wrong, left: [] });
+				}
+			} finally {
+				await door.close();
+			}
+			expect(wrong).toBeGreaterThan(8);
+		},
+		120_000,
+	);
+});
