@@ -1,6 +1,6 @@
 import type { Kind } from '../api/names';
 import { readableValue } from '../documents/customFields';
-import { namesOrIds } from '../documents/output';
+import { namer } from '../documents/output';
 import type { Changes, Reference, Step, SteppedField } from '../events/changes';
 import type { Directory, Entry } from '../events/history';
 import { namesIn } from '../events/history';
@@ -45,12 +45,12 @@ export async function shownChanges(context: Context, all: readonly Changes[]): P
 	for (const [field, kind] of Object.entries(kinds)) {
 		const its = steps.filter(([name]) => name === field);
 		const ids = its.flatMap(([, { from, to }]) => [from, to]);
-		if (ids.length > 0) shows.set(field, await namesOrIds(context, kind, ids));
+		if (ids.length > 0) shows.set(field, await namer(context, kind, ids));
 	}
 	const tagIds = all.flatMap(({ sets: { tags } }) =>
 		tags ? [...tags.added, ...tags.removed] : [],
 	);
-	const showTag = await namesOrIds(context, 'tag', tagIds);
+	const showTag = await namer(context, 'tag', tagIds);
 	const fields = all.some(({ customFields }) => customFields.size > 0)
 		? await context.names.all('customField')
 		: [];

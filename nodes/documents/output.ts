@@ -146,8 +146,8 @@ export function fieldsQuery({ output, selectedFields, includeContent }: Presenta
 	}
 }
 
-/** Someone may see a document but not the list of tags: then the ids stay. */
-export async function namesOrIds(
+/** Shows things by their names. Someone may see a document but not the list of tags: then the ids stay. */
+export async function namer(
 	{ names }: Context,
 	kind: Kind,
 	ids: readonly unknown[],
@@ -201,22 +201,22 @@ async function simplify(
 ): Promise<Json[]> {
 	const instances = documents.flatMap(({ custom_fields = [] }) => custom_fields);
 	const [correspondent, documentType, storagePath, tag, fields] = await Promise.all([
-		namesOrIds(
+		namer(
 			context,
 			'correspondent',
 			documents.map((document) => document.correspondent),
 		),
-		namesOrIds(
+		namer(
 			context,
 			'documentType',
 			documents.map((document) => document.document_type),
 		),
-		namesOrIds(
+		namer(
 			context,
 			'storagePath',
 			documents.map((document) => document.storage_path),
 		),
-		namesOrIds(
+		namer(
 			context,
 			'tag',
 			documents.flatMap(({ tags = [] }) => tags),
