@@ -137,7 +137,10 @@ class Simulation {
 	async play(seed: number, profile: Profile): Promise<Outcome> {
 		await this.prepare();
 		for (let step = 1; step <= steps; step += 1) await this.take(this.random.weighted(weights));
-		for (let quiet = 0; quiet < 2; ) quiet = (await this.poll()) === 0 ? quiet + 1 : 0;
+		// A trigger that repeats itself would never come to rest.
+		for (let polls = 0, quiet = 0; quiet < 2 && polls < 50; polls += 1) {
+			quiet = (await this.poll()) === 0 ? quiet + 1 : 0;
+		}
 		// As many may have left the trash as came in, which shows within the hour.
 		await this.passTime(61);
 		for (const event of await this.deletions()) this.required.add(event);
