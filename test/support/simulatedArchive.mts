@@ -166,6 +166,13 @@ export class SimulatedArchive {
 		return this.random.some(ids, this.random.whole(least, most));
 	}
 
+	/** Documents that were there at the beginning, out of somebody's sight. */
+	hiddenFrom(person: Person): number[] {
+		const visible = new Set(this.atStart.get(person));
+		const all = this.atStart.get('admin') ?? [];
+		return all.filter((id) => !visible.has(id) && !this.gone.has(id));
+	}
+
 	/** Returns whether it was done: not everybody may do everything. */
 	async attempt(person: Person, method: string, path: string, body?: unknown): Promise<boolean> {
 		return await this.sandbox.api(method, path, body, this.tokenOf(person)).then(

@@ -63,7 +63,7 @@ const weights = {
 	delete: 5,
 	restore: 5,
 	purge: 1,
-	share: 5,
+	share: 7,
 } as const;
 
 /** What may happen while a poll is under way. */
@@ -289,7 +289,9 @@ class Simulation {
 
 	private async change(kind: Exclude<keyof typeof weights, 'poll'>): Promise<void> {
 		const { archive, random } = this;
-		const person = archive.somebody();
+		const hidden = kind === 'share' ? archive.hiddenFrom(this.watcher) : [];
+		const isReveal = hidden.length > 0 && random.chance(0.6);
+		const person = isReveal ? 'admin' : archive.somebody();
 		switch (kind) {
 			case 'upload':
 				return await this.upload(1, person);
@@ -315,7 +317,9 @@ class Simulation {
 		// More than a page of the trigger's, or than a portion where each costs a request.
 		const burst = kind === 'bulkTags' ? this.burst(0.06, this.isDescribed ? 300 : 1200) : undefined;
 		const most = kind === 'bulkTags' ? 12 : 3;
-		const documents = await archive.someIds(person, burst ?? 1, burst ?? most);
+		const documents = isReveal
+			? random.some(hidden, random.whole(1, most))
+			: await archive.someIds(person, burst ?? 1, burst ?? most);
 		this.tell(
 			`${person}: ${kind} ${burst === undefined ? documents.join() : `${documents.length} documents`}`,
 		);
