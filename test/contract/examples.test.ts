@@ -1,5 +1,6 @@
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
+import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/parameters';
 import type { Operation } from '../../nodes/toolkit/operation';
 import type { Parameter } from '../../nodes/toolkit/parameters';
 import { filesBelow, sourceOf } from '../support/sources.mts';
@@ -27,6 +28,7 @@ const tools = nodesOf(`${ownType}Tool`);
 const known = new RegExp(`^(n8n-nodes-base\\.|@n8n/n8n-nodes-langchain\\.|${ownType})`);
 const note = 'n8n-nodes-base.stickyNote';
 const triggers = nodesOf(triggerType);
+const webhookTriggers = nodesOf(`${ownType}WebhookTrigger`);
 
 function operationOf({ resource, operation }: Values): Operation | undefined {
 	return resources
@@ -113,5 +115,24 @@ describe('The example workflows', () => {
 
 		expect(pollTimes).toBeDefined();
 		expect(strangers(triggerParameters, values)).toEqual([]);
+	});
+
+	it.each(webhookTriggers)('set in “$title” only what the trigger has', ({ parameters }) => {
+		expect(strangers(webhookTriggerParameters, parameters)).toEqual([]);
+	});
+
+	it('show each event of both triggers', () => {
+		const shown = [...triggers, ...webhookTriggers].flatMap(({ parameters }) => [
+			...((parameters['events'] ?? []) as string[]),
+			...(typeof parameters['event'] === 'string' ? [parameters['event']] : []),
+		]);
+
+		const all = [...triggerParameters, ...webhookTriggerParameters].flatMap(
+			({ name, ...parameter }) =>
+				['event', 'events'].includes(name) && 'options' in parameter
+					? parameter.options.map((option) => 'value' in option && option.value)
+					: [],
+		);
+		expect([...new Set(all)].filter((event) => !shown.includes(String(event)))).toEqual([]);
 	});
 });

@@ -160,12 +160,52 @@ describe('the example', () => {
 		expect(eventIds(await world.started(workflow.id, 'Document'))).toEqual(ids);
 	});
 
+	it('follow-a-file.json tells of a file when it is begun, filed and changed', async () => {
+		const workflow = await world.save(await world.example('follow-a-file.json'));
+		await world.n8n.activateWorkflow(workflow);
+
+		const { title, text } = paper(world, 'letter');
+		const [letter] = await world.sendTexts({ title, text });
+		await world.startedWith(1, workflow.id, 'Added');
+		await world.api('PATCH', `documents/${letter}/`, { archive_serial_number: 4711 });
+		await world.startedWith(1, workflow.id, 'Updated');
+		const messages = await world.started(workflow.id, 'Message');
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		const told = `${world.prefix} letter – ${world.shared.paperless.url}/documents/${letter}`;
+		expect(messages.map((message) => message['text']).sort()).toEqual(
+			[`Changed: ${told}`, `Filed: ${told}`, 'Reading letter.txt'].sort(),
+		);
+	});
+
+	it('remind-of-what-is-due.json tells of a document three days before', async () => {
+		const fields = await invoiceFields(world);
+		const today = DateTime.utc();
+		const due = today.plus({ days: 3 }).toISODate();
+		const [bill] = await world.sendTexts(
+			paper(world, 'bill', fields({ due, amount: '1.00' })),
+			paper(world, 'later', fields({ due: '2131-01-01', amount: '1.00' })),
+		);
+		const workflow = await world.save(await world.example('remind-of-what-is-due.json', ['Due']));
+		await world.n8n.activateWorkflow(workflow);
+
+		await world.lookAtSchedules(workflow.id, bill);
+		const [message] = await world.startedWith(1, workflow.id, 'Message');
+		await world.n8n.deactivateWorkflow(workflow.id);
+
+		expect(message?.['text']).toBe(
+			`${world.prefix} bill (unknown sender) is due on ${due}: ${world.shared.paperless.url}/documents/${bill}`,
+		);
+	});
+
 	it('is run here, whichever it is', async () => {
 		const own = [
 			'month-by-e-mail.json',
 			'file-a-scan.json',
 			'ask-the-archive.json',
 			'at-once-and-without-loss.json',
+			'follow-a-file.json',
+			'remind-of-what-is-due.json',
 		];
 		const files = [mainExample, ...own, ...examples.map(({ file }) => file)];
 
