@@ -243,7 +243,10 @@ class Simulation {
 	private async take(step: keyof typeof weights): Promise<void> {
 		switch (step) {
 			case 'poll':
+				// What is left when the time is up comes with the next poll.
+				if (this.random.chance(0.3)) this.trigger.budget = this.random.whole(1, 40);
 				await this.poll();
+				this.trigger.budget = undefined;
 				break;
 			case 'pollDuringChanges':
 				await this.poll(this.random.weighted(duringPolls));
