@@ -67,16 +67,17 @@ export async function* changesSince(
 	let size = rowsAPage;
 	for (;;) {
 		const { rows, more } = await page(context, question, size);
-		for (let isAll = false; !isAll; ) {
+		let unread: readonly Row[] = rows;
+		do {
 			const left = portion - changes.length;
-			const step = read(cursor, rows, context.now(), presentOf(context), left);
-			({ cursor, isAll } = step);
+			const step = read(cursor, unread, context.now(), presentOf(context), left);
+			({ cursor, unread } = step);
 			changes.push(...step.changes);
-			if (!isAll || context.now() > deadline) {
+			if (unread.length > 0 || context.now() > deadline) {
 				yield { cursor, changes };
 				changes = [];
 			}
-		}
+		} while (unread.length > 0);
 		const last = rows.at(-1);
 		if (!more || last === undefined) {
 			yield { cursor: settle(cursor, context.now()), changes };

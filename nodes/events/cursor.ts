@@ -75,19 +75,21 @@ export function read<T extends Row>(
 	now: number,
 	present?: bigint,
 	atMost = Number.POSITIVE_INFINITY,
-): { cursor: Cursor; changes: Array<Change<T>>; isAll: boolean } {
+): { cursor: Cursor; changes: Array<Change<T>>; unread: readonly T[] } {
 	const recent = new Map(Object.entries(cursor.recent));
 	const before = microsecondsOf(cursor.horizon);
 	const known = RangeSet.parse(cursor.known);
 	const met = new Set<number>();
 	let horizon = before;
-	let isAll = true;
+	let unread: readonly T[] = [];
 	const changes: Array<Change<T>> = [];
-	for (const row of rows) {
+	for (const [at, row] of rows.entries()) {
 		const modified = microsecondsOf(row.modified);
 		const isKnown = recent.get(String(row.id)) === String(modified);
-		isAll = isKnown || changes.length < atMost;
-		if (!isAll) break;
+		if (!isKnown && changes.length >= atMost) {
+			unread = rows.slice(at);
+			break;
+		}
 		if (modified > horizon && (present === undefined || modified <= present)) horizon = modified;
 		if (isKnown) continue;
 		changes.push({ row, isNew: !known.has(row.id) && !met.has(row.id) });
@@ -97,7 +99,7 @@ export function read<T extends Row>(
 	const kept = [...recent].filter(([, modified]) => BigInt(modified) >= horizon - lookBack);
 	return {
 		changes,
-		isAll,
+		unread,
 		cursor: {
 			horizon: stampOf(horizon),
 			settled: cursor.settled,

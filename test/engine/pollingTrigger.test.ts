@@ -254,6 +254,31 @@ describe('the polling trigger, whatever the server', () => {
 		expect(seen.size).toBe(12_000);
 	});
 
+	it.each([
+		['with their files', ['documentAdded'], { download: 'original' }],
+		['with what changed', ['documentAdded', 'documentUpdated'], {}],
+	])(
+		'reports each of many documents once %s, however far apart they are',
+		async (_, events, more) => {
+			await sandbox.reset();
+			const days = Array.from({ length: 6 }, (_day, index) => `2026-02-0${index + 1}T12:00:00Z`);
+			for (const stamp of days) await sandbox.seed({ documents: 50, stamp });
+			const all = new PollingTrigger(
+				{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+				{ events, ...more, options: { emitExisting: true } },
+			);
+
+			const told: unknown[] = [];
+			for (let items = await all.poll(); items.length > 0; items = await all.poll()) {
+				told.push(...items.map(({ event_id: id }) => id));
+			}
+
+			const { count } = await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1');
+			expect(told).toHaveLength(count);
+			expect(new Set(told).size).toBe(count);
+		},
+	);
+
 	it('asks for a newer release at most once a day', async () => {
 		const releases = new PollingTrigger(
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },

@@ -155,6 +155,18 @@ describe('Reading the stream of changes', () => {
 		expect(settle(after(start, [row(11, 1)]), 2 * minutes).recent).toEqual({});
 	});
 
+	it('leaves the rest unread after so many changes, and goes on there', () => {
+		const known = after(start, [row(11, 0)]);
+		const rows = [row(11, 0), row(12, 40), row(13, 80), row(14, 120), row(15, 160)];
+
+		const first = read(known, rows, 0, undefined, 2);
+		const second = read(first.cursor, first.unread, 0, undefined, 2);
+
+		expect(first.changes.map(({ row: { id } }) => id)).toEqual([12, 13]);
+		expect(second.changes.map(({ row: { id } }) => id)).toEqual([14, 15]);
+		expect(second.unread).toEqual([]);
+	});
+
 	it('is not carried away by a stamp in the future, and does not tell of it again', () => {
 		const present = microsecondsOf(row(0, 60).modified);
 		const future = row(11, 100_000);
