@@ -113,8 +113,12 @@ async function documentFields(context: Context, values: WebhookTriggerValues): P
 	};
 }
 
-async function scheduleFields({ names }: Context, values: WebhookTriggerValues): Promise<Json> {
+async function scheduleFields(
+	{ api, names }: Context,
+	values: WebhookTriggerValues,
+): Promise<Json> {
 	const { dateField, dateCustomField, offsetDays, recurring, intervalDays } = values;
+	if (offsetDays < 0) (await api.server()).require('schedulesAhead');
 	const label = 'Custom Field';
 	return {
 		schedule_date_field: dateField,

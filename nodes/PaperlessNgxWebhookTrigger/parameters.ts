@@ -115,7 +115,8 @@ export const webhookTriggerParameters = [
 		typeOptions: { numberPrecision: 0 },
 		displayOptions: aboutSchedules,
 		default: 0,
-		description: 'Days between the date and the trigger; below 0 before the date',
+		description:
+			'Days between the date and the trigger; below 0 before the date (Paperless-ngx 2.16 or later)',
 	},
 	{
 		displayName: 'Recurring',

@@ -3,6 +3,7 @@ import { PaperlessError } from './errors';
 /** What a server can do, and from which version on (paperless-api §9). */
 const since = {
 	paperlessNgx: { version: '2.15.0', label: 'This node' },
+	schedulesAhead: { version: '2.16.0', label: 'A schedule with days before the date' },
 	customFieldValuesAtUpload: { version: '2.19.0', label: 'Setting custom fields at upload' },
 	editsPdf: { version: '2.18.0', label: 'Editing pages of a PDF' },
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },

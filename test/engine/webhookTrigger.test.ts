@@ -259,6 +259,21 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			]);
 		});
 
+		it('asks for days before the date where the server knows them', async () => {
+			const ahead = trigger('scheduled', { dateField: 'created', offsetDays: -3 });
+
+			if (profile === '2.15.3') {
+				await expect(ahead.activate()).rejects.toMatchObject({
+					message:
+						'A schedule with days before the date needs Paperless-ngx 2.16 or later; this server is 2.15.3',
+				});
+				expect(await workflows()).toEqual([]);
+			} else {
+				await ahead.activate();
+				expect((await only()).triggers[0]).toMatchObject({ schedule_offset_days: -3 });
+			}
+		});
+
 		it('refuses a filter that the server does not have, and sets it where it has', async () => {
 			const excluding = trigger('documentAdded', { filters: { excludeTags: ['Inbox'] } });
 

@@ -8,8 +8,8 @@ type Items = Array<Record<string, unknown>>;
 export interface Case {
 	resource: string;
 	does: string;
-	/** Major version of the first server that can. */
-	since?: number;
+	/** The first version whose server can. */
+	since?: string;
 	/** What is there beforehand; the workflow begins with these items. */
 	given?(world: World): Promise<object[]>;
 	/** Nodes by their names, one after the other. */

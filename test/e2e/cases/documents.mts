@@ -89,7 +89,7 @@ export const documents: Case[] = [
 	{
 		resource: 'documentVersion',
 		does: 'adds a version to a document',
-		since: 3,
+		since: '3.0',
 		given: async (world) => [{ id: (await letters(world, 'letter'))[0], text: 'Signed' }],
 		steps: () => ({
 			File: textFile,
@@ -154,7 +154,7 @@ export const documents: Case[] = [
 	{
 		resource: 'shareLinkBundle',
 		does: 'makes a link at which anybody gets several files, until it deletes it',
-		since: 3,
+		since: '3.0',
 		given: async (world) => [{ ids: await letters(world, 'one', 'two') }],
 		steps: ({ shared }) => ({
 			Share: { operation: 'create', documentIds: '={{ $json.ids }}', fileVersion: 'original' },

@@ -41,8 +41,8 @@ export class Archive {
 	readonly shared = shared();
 
 	/** Operations that only newer servers have end with a message on others. */
-	has(major: number): boolean {
-		return Number(this.shared.paperless.version.split('.')[0]) >= major;
+	has(version: string): boolean {
+		return this.shared.paperless.version.localeCompare(version, 'en', { numeric: true }) >= 0;
 	}
 
 	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -173,7 +173,7 @@ export class Archive {
 				body: { ...nothing, ...suggestions },
 			}),
 		});
-		return ok && this.has(3);
+		return ok && this.has('3.0');
 	}
 
 	/** What the server does once an hour; for a real one, its call about the document is made here. */
