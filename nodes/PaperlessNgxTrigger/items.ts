@@ -1,4 +1,5 @@
 import { documentsPerRequest } from '../api/documents';
+import { orNothing } from '../api/errors';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
@@ -29,7 +30,10 @@ export async function documentsThat(
 	return found;
 }
 
-/** Files are fetched one after the other: a burst of documents should not become one of downloads. */
+/**
+ * Files are fetched one after the other: a burst of documents should not become one of downloads.
+ * One that is missing on the server stays missing, and must not hold up all that comes after it.
+ */
 async function withFile(
 	{ api, files }: Context,
 	{ options: { download = 'none' } }: TriggerValues,
@@ -37,8 +41,10 @@ async function withFile(
 	json: Output['json'],
 ): Promise<Output> {
 	if (download === 'none') return { json };
-	const file = await api.documents.download(id, download);
-	return { json, binary: { data: await files.store(file) } };
+	const file = await api.documents.download(id, download).catch(orNothing);
+	return file
+		? { json, binary: { data: await files.store(file) } }
+		: { json: { ...json, file_missing: true } };
 }
 
 /** The documents as the output mode shows them, by id. */

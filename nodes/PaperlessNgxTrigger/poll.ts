@@ -12,18 +12,27 @@ import { watchers } from './watchers';
 
 type Host = Poll<typeof triggerParameters>;
 
-/** What the memory belongs to: another server, other events or filters begin anew. */
-function scopeOf({ api }: Context, values: TriggerValues): string {
-	const { events, filters, customFieldFilters, dateFilters, numberFilters, textFilters } = values;
-	const all = {
-		server: api.baseUrl,
-		events,
-		filters,
-		customFieldFilters,
-		dateFilters,
-		numberFilters,
-		textFilters,
-	};
+const inScope = [
+	'events',
+	'filters',
+	'customFieldFilters',
+	'dateFilters',
+	'numberFilters',
+	'textFilters',
+] as const satisfies ReadonlyArray<keyof TriggerValues>;
+
+const hasExpression = (written: unknown): boolean => JSON.stringify(written).includes('"=');
+
+/**
+ * What the memory belongs to: another server, other events or filters begin anew. An expression
+ * counts as it is written, since its value may be another at each poll.
+ */
+function scopeOf({ context: { api }, values, written }: Host): string {
+	const parts = inScope.map((name) => [
+		name,
+		hasExpression(written(name)) ? written(name) : values[name],
+	]);
+	const all = { server: api.baseUrl, ...Object.fromEntries(parts) };
 	return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }
 
@@ -122,7 +131,7 @@ const sinceActivation = (thrown: unknown): unknown =>
 export async function poll(host: Host): Promise<Output[]> {
 	const { context, values, isManual, beginning, recall, remember, warn } = host;
 	if (isManual) return await sample(host);
-	const scope = scopeOf(context, values);
+	const scope = scopeOf(host);
 	const memory = recalled(host, scope);
 	const startsAfresh =
 		beginning === 'activation' &&
@@ -138,16 +147,16 @@ export async function poll(host: Host): Promise<Output[]> {
 		const isFirst = memory.is === 'nothing' || memory.is === 'foreign';
 		const emitExisting = isFirst && values.options.emitExisting === true;
 		const state = await begin(context, values, scope, emitExisting);
-		if (!emitExisting) {
-			remember('state', state);
-			return [];
-		}
-		const { state: next, items } = await look(host, state);
+		const { state: next, items } = emitExisting ? await look(host, state) : { state, items: [] };
 		remember('state', next);
+		// What was found before this beginning is not to come again.
+		remember('before', repeatsLast(host) && items.length > 0 ? state : undefined);
 		return items;
 	}
+	const from = lastBatch(host, memory.state);
+	// Only the first poll after a restart knows of it, and it may fail.
+	remember('state', from);
 	try {
-		const from = lastBatch(host, memory.state);
 		const { state, items } = await look(host, from);
 		remember('state', state);
 		if (repeatsLast(host) && items.length > 0) remember('before', from);

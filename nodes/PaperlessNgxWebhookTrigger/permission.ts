@@ -27,9 +27,3 @@ export function refuseReadOnly({ readOnly }: WebhookHost<WebhookTriggerParameter
 			'This trigger makes a workflow in Paperless-ngx. Use another credential, or switch off “Read Only” in this one. “Paperless-ngx Trigger” works without.',
 	});
 }
-
-/** For what is to be gone, or looked for. */
-export const orNothing = (thrown: unknown): undefined => {
-	if (thrown instanceof PaperlessError && thrown.kind === 'notFound') return undefined;
-	throw thrown;
-};

@@ -1,11 +1,11 @@
-import { PaperlessError } from '../api/errors';
+import { orNothing, PaperlessError } from '../api/errors';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
 import type { WebhookHost } from '../toolkit/webhook';
 import { definitionOf, longest, matches, nameFor } from './definition';
 import type { Registration } from './own';
 import { ownWorkflows, registrationOf } from './own';
 import type { WebhookTriggerParameters } from './parameters';
-import { orNothing, refuseReadOnly, withPermission } from './permission';
+import { refuseReadOnly, withPermission } from './permission';
 import { newSecret } from './secret';
 import { testDelivery } from './testDelivery';
 

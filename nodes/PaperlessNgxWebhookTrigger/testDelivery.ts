@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { PaperlessError } from '../api/errors';
+import { orNothing, PaperlessError } from '../api/errors';
 import type { FilePart } from '../api/transport';
 import { testFileName } from '../events/testFile';
 import type { Call, WebhookHost } from '../toolkit/webhook';
 import { definitionForFile, nameFor } from './definition';
 import { ownWorkflows } from './own';
 import type { WebhookTriggerParameters } from './parameters';
-import { orNothing, withPermission } from './permission';
+import { withPermission } from './permission';
 import { isSame, newSecret, sentIn, testHeader } from './secret';
 
 type Host = WebhookHost<WebhookTriggerParameters>;

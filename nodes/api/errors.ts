@@ -299,3 +299,9 @@ export const orMissingRoute = (error: PaperlessError, { path }: Call, version: s
 /** Anything can be thrown; what is no error becomes one. */
 export const asError = (thrown: unknown): Error =>
 	thrown instanceof Error ? thrown : new Error(String(thrown));
+
+/** For a request about what may be gone: then its answer is nothing. */
+export const orNothing = (thrown: unknown): undefined => {
+	if (thrown instanceof PaperlessError && thrown.kind === 'notFound') return undefined;
+	throw thrown;
+};

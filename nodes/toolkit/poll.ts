@@ -17,6 +17,8 @@ type Beginning = 'activation' | 'restart';
 export type Poll<P extends readonly Parameter[]> = {
 	context: Context;
 	values: ValuesOf<P>;
+	/** A parameter as it stands in the workflow, with its expressions. */
+	written: (name: string) => unknown;
 	/** A test in the editor: shows samples and remembers nothing. */
 	isManual: boolean;
 	/** Set at the first poll after somebody activated the workflow, or after n8n was started again. */
@@ -80,6 +82,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 			values: readParameters(parameters, (name, fallback) =>
 				node.getNodeParameter(name, fallback as object),
 			),
+			written: (name) => node.getNodeParameter(name, {}, { rawExpressions: true }),
 			isManual: node.getMode() === 'manual',
 			beginning: beginningOf(node, memory),
 			recall: (name) => memory[name],

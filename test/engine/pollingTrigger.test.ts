@@ -130,6 +130,50 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await after.poll()).toEqual([]);
 	});
 
+	it('repeats what it found last also when the first poll after a restart fails', async () => {
+		const options = { options: { afterRestart: 'repeatLast' } };
+		const before = trigger(['documentAdded'], options);
+		await before.poll();
+		const last = await add();
+		await before.poll();
+
+		const after = trigger(['documentAdded'], options, before.memory);
+		after.activation = 'init';
+		await sandbox.misbehave({ kind: 'status', status: 500, path: 'documents', times: 1 });
+		await expect(after.poll()).rejects.toThrow('broke down');
+
+		expect(ids(await after.poll())).toEqual([last]);
+		expect(await after.poll()).toEqual([]);
+	});
+
+	it('repeats the existing documents that it began with after a restart', async () => {
+		const options = { options: { afterRestart: 'repeatLast', emitExisting: true } };
+		const before = trigger(['documentAdded'], options);
+		const existing = await before.poll();
+
+		const after = trigger(['documentAdded'], options, before.memory);
+		after.activation = 'init';
+
+		expect(existing.length).toBeGreaterThan(1);
+		expect(await after.poll()).toEqual(existing);
+	});
+
+	it('repeats nothing after a restart from before it began afresh', async () => {
+		const options = { options: { afterRestart: 'repeatLast', afterBreak: 'startAfresh' } };
+		const before = trigger(['documentAdded'], options);
+		await before.poll();
+		await add();
+		await before.poll();
+		await add();
+		const afresh = trigger(['documentAdded'], options, before.memory);
+		await afresh.poll();
+
+		const restarted = trigger(['documentAdded'], options, afresh.memory);
+		restarted.activation = 'init';
+
+		expect(await restarted.poll()).toEqual([]);
+	});
+
 	it('repeats nothing after a restart that is not asked to, nor after an activation', async () => {
 		const repeating = { options: { afterRestart: 'repeatLast' } };
 		const [plain, activated] = [trigger(['documentAdded']), trigger(['documentAdded'], repeating)];
@@ -187,6 +231,20 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		const after = trigger(['documentAdded'], { filters: { hasTags: true } }, before.memory);
 
 		expect(await after.poll()).toEqual([]);
+	});
+
+	it('keeps its place while an expression in its filters has another value at each poll', async () => {
+		const value = '={{ $now.plus({ days: 1 }).toISO() }}';
+		const filtered = trigger(['documentAdded'], {
+			dateFilters: { rows: [{ field: 'added', condition: 'lte', value }] },
+			options: { emitExisting: true },
+		});
+		const existing = await filtered.poll();
+
+		const fresh = await add();
+
+		expect(existing.length).toBeGreaterThan(1);
+		expect(ids(await filtered.poll())).toEqual([fresh]);
 	});
 
 	it('keeps its place while the server is down, says so once, and catches up', async () => {

@@ -317,6 +317,22 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		expect(item?.binary?.data).toMatchObject({ mimeType: 'text/plain' });
 	});
 
+	it('goes on past a document whose file is missing on the server, and says so', async () => {
+		const added = trigger(['documentAdded'], { options: { download: 'original' } });
+		await added.poll();
+		const [broken, whole] = [await add(), await add()];
+		const detail = { detail: 'No Document matches the given query.' };
+		const path = `documents/${broken}/download`;
+		await sandbox.misbehave({ kind: 'status', status: 404, body: detail, path });
+
+		const items = await added.items();
+
+		expect(items.map(({ json, binary }) => [json.id, json.file_missing, Boolean(binary)])).toEqual([
+			[broken, true, false],
+			[whole, undefined, true],
+		]);
+	});
+
 	it('announces only new documents in the inbox where that is asked for', async () => {
 		const [one = 0] = await all();
 		await change(one, { tags: [] });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asError, PaperlessError } from '../../../api/errors';
+import { asError, orNothing, PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
 
 /**
@@ -48,9 +48,7 @@ function ageOf(context: Context, { match }: Holder, name: string): number {
 }
 
 async function remove({ api }: Context, id: number): Promise<void> {
-	await api.correspondents.delete(id).catch((thrown: unknown) => {
-		if (!(thrown instanceof PaperlessError) || thrown.kind !== 'notFound') throw thrown;
-	});
+	await api.correspondents.delete(id).catch(orNothing);
 }
 
 /** Deletes what a worker left behind that ended amid its turn; true where nobody has the turn now. */
