@@ -3,10 +3,12 @@ import type { Task } from '../api/schemas/task';
 import type { Cursor } from '../events/cursor';
 import { readList, startOfList } from '../events/cursor';
 import { eventId } from '../events/events';
+import { microsecondsOf } from '../events/instants';
 import { cursorSchema } from '../events/state';
 import { isTestFile } from '../events/testFile';
 import type { Context, Output } from '../toolkit/operation';
-import { hour, watcher } from './watcher';
+import { presentOf } from './stream';
+import { hasPassed, hour, watcher } from './watcher';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
 const atOnce = 100;
@@ -42,6 +44,15 @@ async function failures({ api }: Context, before: Cursor, whole: boolean): Promi
 	}
 }
 
+/** What nobody has acknowledged says nothing about the rest, so it does not move the horizon. */
+const withRead = (before: Cursor, news: readonly FailedRow[]): Cursor => ({
+	...before,
+	recent: {
+		...before.recent,
+		...Object.fromEntries(news.map(({ id, modified }) => [id, String(microsecondsOf(modified))])),
+	},
+});
+
 const item = ({ task }: FailedRow): Output[] =>
 	isTestFile(task.fileName ?? '') ? [] : [report(task)];
 
@@ -67,17 +78,22 @@ function report(task: Task): Output {
 export const consumptionFailures = watcher({
 	event: 'consumptionFailed',
 	schema: z.object({ cursor: cursorSchema, lookedAt: z.number() }),
-	async begin({ api, now }) {
-		const rows = rowsOf(await api.tasks.list(failedUploads, atOnce));
-		return { cursor: startOfList(rows, now()), lookedAt: now() };
+	async begin(context) {
+		const rows = rowsOf(await context.api.tasks.list(failedUploads, atOnce));
+		const now = context.now();
+		return { cursor: startOfList(rows, now, presentOf(context)), lookedAt: now };
 	},
 	async look(context, _, before) {
 		const now = context.now();
-		const whole = now - before.lookedAt > hour;
+		const whole = hasPassed(hour, before.lookedAt, now);
 		const rows = await failures(context, before.cursor, whole);
-		const { cursor, news } = readList(before.cursor, rows, now);
+		const { cursor, news } = readList(before.cursor, rows, now, presentOf(context));
+		const isPart = !whole && !(await context.api.server()).has('pagedTasks');
 		return {
-			state: { cursor, lookedAt: whole ? now : before.lookedAt },
+			state: {
+				cursor: isPart ? withRead(before.cursor, news) : cursor,
+				lookedAt: whole ? now : before.lookedAt,
+			},
 			items: news.flatMap(item),
 		};
 	},

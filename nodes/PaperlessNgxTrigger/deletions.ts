@@ -10,7 +10,8 @@ import { microsecondsOf } from '../events/instants';
 import { cursorSchema } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
 import type { TriggerValues } from './parameters';
-import { hour, watcher } from './watcher';
+import { presentOf } from './stream';
+import { hasPassed, hour, watcher } from './watcher';
 
 /** A row holds the whole text of its document. */
 const rowsAPage = 100;
@@ -102,14 +103,16 @@ export const deletions = watcher({
 		await filterOf(context, values);
 		const now = context.now();
 		const seen = await glance(context);
-		return { seen, cursor: startOfList(await whole(context), now), lookedAt: now };
+		const rows = await whole(context);
+		return { seen, cursor: startOfList(rows, now, presentOf(context)), lookedAt: now };
 	},
 	async look(context, values, before) {
 		const now = context.now();
 		const seen = await glance(context);
-		const isDue = seen !== '' && now - before.lookedAt > hour;
+		const isDue = seen !== '' && hasPassed(hour, before.lookedAt, now);
 		if (seen === before.seen && !isDue) return { state: before, items: [] };
-		const { cursor, news } = readList(before.cursor, await whole(context), now);
+		const rows = await whole(context);
+		const { cursor, news } = readList(before.cursor, rows, now, presentOf(context));
 		const wanted = news.filter(await filterOf(context, values));
 		return {
 			state: { seen, cursor, lookedAt: now },

@@ -13,7 +13,7 @@ import type { TriggerValues } from './parameters';
 import type { Updates } from './updates';
 import { latestPictures, sampleUpdate, updatesOf } from './updates';
 import { changesSince, light, rowsOf, startCursor } from './stream';
-import { hour } from './watcher';
+import { hasPassed, hour } from './watcher';
 
 /** The part of the memory that is about documents. */
 export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching' | 'pictures'>;
@@ -130,28 +130,36 @@ async function matches(
 	query: Query,
 ): Promise<Found> {
 	const known = RangeSet.parse(before.ids);
-	const isDue = context.now() - before.comparedAt > hour;
+	const isDue = hasPassed(hour, before.comparedAt, context.now());
 	const changed = new Map(changes.map(({ row }) => [row.id, row]));
 	const now = isDue
 		? await rowsThat(context, query)
 		: rowsOf(await documentsThat(context, [...changed.keys()], { ...query, fields: light }));
 	const matching = idsOf(now);
-	const gone = isDue
+	const leaving = isDue
 		? known.ids().filter((id) => !matching.has(id))
 		: [...changed.keys()].filter((id) => known.has(id) && !matching.has(id));
+	const entering = now.filter(({ id }) => !known.has(id));
+	// What a comparison of all brings may be far more than changed; the rest is still due then.
+	const { portion } = paceOf(values);
+	const [entered, gone] = [entering.slice(0, portion), leaving.slice(0, portion)];
+	const isDone = entered.length === entering.length && gone.length === leaving.length;
 	// A document that was deleted has no row any more and does not leave in this sense.
 	const left = rowsOf(await documentsThat(context, gone, { fields: light }));
 	return {
 		state: {
 			matching: {
-				ids: (isDue ? matching : known.without(gone).with(matching.ids())).toString(),
-				comparedAt: isDue ? context.now() : before.comparedAt,
+				ids: known
+					.without(gone)
+					.with(entered.map(({ id }) => id))
+					.toString(),
+				comparedAt: isDue && isDone ? context.now() : before.comparedAt,
 			},
 		},
 		happenings: [
-			...(wants(values, 'documentMatchesFilter') ? now : [])
-				.filter(({ id }) => !known.has(id))
-				.map((row): Happening => ({ event: 'documentMatchesFilter', ...row })),
+			...(wants(values, 'documentMatchesFilter') ? entered : []).map(
+				(row): Happening => ({ event: 'documentMatchesFilter', ...row }),
+			),
 			...(wants(values, 'documentNoLongerMatches') ? left : []).map(
 				(row): Happening => ({ event: 'documentNoLongerMatches', ...row }),
 			),
@@ -184,7 +192,7 @@ export async function happeningsOf(
 	changes: ReadonlyArray<Change<Row>>,
 	before: DocumentState,
 ): Promise<Found & { query: Query }> {
-	const isDue = before.matching && context.now() - before.matching.comparedAt > hour;
+	const isDue = before.matching && hasPassed(hour, before.matching.comparedAt, context.now());
 	if (changes.length === 0 && !isDue) return { state: before, happenings: [], query: {} };
 	const { query } = await filtersFrom(context, values);
 	const inbox =

@@ -3,7 +3,7 @@ import { PaperlessError } from '../api/errors';
 import { eventId } from '../events/events';
 import type { Context, Json, Output } from '../toolkit/operation';
 import type { TriggerValues } from './parameters';
-import { minute, watcher } from './watcher';
+import { hasPassed, minute, watcher } from './watcher';
 
 const statusInterval = 5 * minute;
 const storageInterval = 2 * minute;
@@ -43,6 +43,7 @@ async function components({ api }: Context): Promise<Record<string, Component>> 
 const statusesOf = (all: Record<string, Component>): Record<string, string> =>
 	Object.fromEntries(Object.entries(all).map(([name, { status }]) => [name, status]));
 
+/** The moment is that of the look before, so that a repeated look finds the same event. */
 const turn = (
 	component: string,
 	before: string | null,
@@ -68,7 +69,7 @@ export const systemStatus = watcher({
 	},
 	async look(context, _, before) {
 		const now = context.now();
-		if (now - before.askedAt < statusInterval) return { state: before, items: [] };
+		if (!hasPassed(statusInterval, before.askedAt, now)) return { state: before, items: [] };
 		const all = await components(context);
 		return {
 			state: { statuses: { ...before.statuses, ...statusesOf(all) }, askedAt: now },
@@ -76,7 +77,7 @@ export const systemStatus = watcher({
 				const known = before.statuses[name];
 				return known === undefined || known === component.status
 					? []
-					: [turn(name, known, component, now)];
+					: [turn(name, known, component, before.askedAt)];
 			}),
 		};
 	},
@@ -124,13 +125,13 @@ export const storageLow = watcher({
 	},
 	async look(context, values, before) {
 		const now = context.now();
-		if (now - before.askedAt < storageInterval) return { state: before, items: [] };
+		if (!hasPassed(storageInterval, before.askedAt, now)) return { state: before, items: [] };
 		const storage = await storageOf(context);
 		const threshold = thresholdOf(values, storage);
 		const low = storage.available < threshold * (before.low ? recovery : 1);
 		return {
 			state: { low, askedAt: now },
-			items: low && !before.low ? [lowStorage(values, storage, now)] : [],
+			items: low && !before.low ? [lowStorage(values, storage, before.askedAt)] : [],
 		};
 	},
 	sample: async (context, values) => [lowStorage(values, await storageOf(context), context.now())],

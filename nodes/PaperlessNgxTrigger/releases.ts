@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventId } from '../events/events';
 import type { Context, Output } from '../toolkit/operation';
-import { hour, watcher } from './watcher';
+import { hasPassed, hour, watcher } from './watcher';
 
 const day = 24 * hour;
 /** What a server says that could not ask (paperless-api §8). */
@@ -32,7 +32,7 @@ export const releases = watcher({
 	},
 	async look(context, _, before) {
 		const now = context.now();
-		if (now - before.askedAt < day) return { state: before, items: [] };
+		if (!hasPassed(day, before.askedAt, now)) return { state: before, items: [] };
 		const { installed, version, update_available } = await ask(context);
 		if (version === unknownVersion) return { state: { ...before, askedAt: now }, items: [] };
 		const isNews = update_available && version !== before.version;

@@ -25,7 +25,7 @@ async function newest({ api }: Context, ordering: string): Promise<Row | undefin
 }
 
 /** The server's clock as its replies tell it, in whole seconds that have begun. */
-const presentOf = ({ api: { serverTime } }: Context): bigint | undefined =>
+export const presentOf = ({ api: { serverTime } }: Context): bigint | undefined =>
 	serverTime === undefined ? undefined : BigInt(serverTime + 1000) * 1000n;
 
 /** Now, with nothing to report of what is there; or the beginning of time, to report it all. */

@@ -32,3 +32,7 @@ export type Watcher = ReturnType<typeof watcher>;
 
 export const hour = 3_600_000;
 export const minute = 60_000;
+
+/** In milliseconds. A clock that was ahead once must not keep anything from being asked until then. */
+export const hasPassed = (interval: number, since: number, now: number): boolean =>
+	Math.abs(now - since) >= interval;

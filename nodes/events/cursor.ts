@@ -118,6 +118,7 @@ export function readList<T extends Row>(
 	cursor: Cursor,
 	rows: readonly T[],
 	now: number,
+	present?: bigint,
 ): { cursor: Cursor; news: T[] } {
 	const from = microsecondsOf(cursor.horizon) - lookBack;
 	const late = rows
@@ -128,6 +129,7 @@ export function readList<T extends Row>(
 		cursor,
 		late.map(({ row }) => row),
 		now,
+		present,
 	);
 	// Ids tell nothing here: a document can be deleted again, and the stamps know better.
 	return {
@@ -137,5 +139,5 @@ export function readList<T extends Row>(
 }
 
 /** All that is in the list now counts as read. */
-export const startOfList = (rows: readonly Row[], now: number): Cursor =>
-	readList(startAt('1970-01-01T00:00:00Z', RangeSet.empty, now), rows, now).cursor;
+export const startOfList = (rows: readonly Row[], now: number, present?: bigint): Cursor =>
+	readList(startAt('1970-01-01T00:00:00Z', RangeSet.empty, now), rows, now, present).cursor;

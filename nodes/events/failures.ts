@@ -19,7 +19,7 @@ export function report(
 	if (before?.message !== message) {
 		return { tell: true, failure: { message, reportedAt: now, quiet: hour } };
 	}
-	if (now - before.reportedAt < before.quiet) return { tell: false, failure: before };
+	if (Math.abs(now - before.reportedAt) < before.quiet) return { tell: false, failure: before };
 	const quiet = Math.min(before.quiet * 2, longestQuiet);
 	return { tell: true, failure: { message, reportedAt: now, quiet } };
 }

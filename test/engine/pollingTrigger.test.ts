@@ -337,6 +337,32 @@ describe('the polling trigger, whatever the server', () => {
 		},
 	);
 
+	it('reports what meets its filters in portions also when all documents are compared', async () => {
+		await sandbox.reset();
+		await sandbox.seed({ documents: 500 });
+		const { count } = await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1');
+		const matching = new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{
+				events: ['documentMatchesFilter'],
+				dateFilters: { rows: [{ field: 'added', condition: 'gte', value: '2000-01-01' }] },
+				options: { emitExisting: true, download: 'original' },
+			},
+		);
+
+		const told: unknown[] = [];
+		const portions: number[] = [];
+		for (let items = await matching.poll(); items.length > 0; items = await matching.poll()) {
+			portions.push(items.length);
+			told.push(...items.map(({ id }) => id));
+			if (portions.length === 1) matching.passTime(61);
+		}
+
+		expect(Math.max(...portions)).toBeLessThan(count - 200);
+		expect(told).toHaveLength(count);
+		expect(new Set(told).size).toBe(count);
+	});
+
 	it('asks for a newer release at most once a day', async () => {
 		const releases = new PollingTrigger(
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },

@@ -158,6 +158,29 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(await failed.poll()).toEqual([]);
 		});
 
+		it('is reported within the hour of a failure that was acknowledged before a later one', async () => {
+			const failed = trigger(['consumptionFailed']);
+			await failed.poll();
+			await send('broken.pdf');
+			const reply = await sandbox.api<Array<{ id: number }> | { results: Array<{ id: number }> }>(
+				'GET',
+				'tasks/',
+			);
+			const tasks = Array.isArray(reply) ? reply : reply.results;
+			await sandbox.api('POST', 'tasks/acknowledge/', { tasks: tasks.map(({ id }) => id) });
+			await sandbox.settings({ secondsAhead: 120 });
+			await send('broken.pdf');
+
+			const atOnce = await failed.poll();
+			failed.passTime(61);
+			const reported = [...atOnce, ...(await failed.poll())];
+
+			expect(new Set(reported.map(({ event_id: id }) => id)).size).toBe(2);
+			expect(reported).toHaveLength(2);
+			failed.passTime(61);
+			expect(await failed.poll()).toEqual([]);
+		});
+
 		it('costs one small request when no file failed', async () => {
 			const failed = trigger(['consumptionFailed']);
 			await failed.poll();
@@ -252,6 +275,32 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 
 			expect(bad).toMatchObject([{ component: 'celery', status: 'ERROR', previous_status: 'OK' }]);
 			expect(good).toMatchObject([{ component: 'celery', status: 'OK', previous_status: 'ERROR' }]);
+		});
+
+		it('report a part that turned although the clock of n8n was ahead once', async () => {
+			const status = trigger(['systemStatusChanged']);
+			await status.poll();
+			status.passTime(-60 * 24 * 365);
+			await sandbox.settings({ celeryStatus: 'ERROR' });
+
+			expect(await status.poll()).toMatchObject([{ component: 'celery', status: 'ERROR' }]);
+			expect(await status.poll()).toEqual([]);
+		});
+
+		it('have the same IDs when they are repeated after a restart', async () => {
+			const options = { storageThreshold: 50, options: { afterRestart: 'repeatLast' } };
+			const events = ['storageLow', 'systemStatusChanged'];
+			const before = trigger(events, options);
+			await before.poll();
+			await sandbox.settings({ celeryStatus: 'ERROR', storageAvailable: 49e9 });
+			before.passTime(6);
+			const found = await before.poll();
+
+			const after = trigger(events, options, before.memory);
+			after.activation = 'init';
+
+			expect(found).toHaveLength(2);
+			expect(await after.poll()).toEqual(found);
 		});
 
 		it('report storage that becomes low once until there is enough again', async () => {

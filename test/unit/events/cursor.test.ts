@@ -1,5 +1,13 @@
 import type { Cursor, Row } from '../../../nodes/events/cursor';
-import { firstQuestion, nextQuestion, read, settle, startAt } from '../../../nodes/events/cursor';
+import {
+	firstQuestion,
+	nextQuestion,
+	read,
+	readList,
+	settle,
+	startAt,
+	startOfList,
+} from '../../../nodes/events/cursor';
 import { microsecondsOf } from '../../../nodes/events/instants';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 
@@ -177,5 +185,30 @@ describe('Reading the stream of changes', () => {
 		expect(read(settled, [row(13, 45), future], 3 * minutes, present).changes).toEqual([
 			{ row: row(13, 45), isNew: true },
 		]);
+	});
+});
+
+describe('Reading a list that cannot be asked from a moment on', () => {
+	const present = microsecondsOf('2024-05-31T12:01:00Z');
+	const ahead = row(1, 90_000);
+
+	it('tells once what a clock stamped that was ahead, and still what comes after it', () => {
+		const begun = startOfList([], 0, present);
+
+		const first = readList(begun, [ahead], 0, present);
+		const second = readList(first.cursor, [ahead, row(2, 30)], 0, present);
+		const third = readList(second.cursor, [ahead, row(2, 30)], 0, present);
+
+		expect([first, second, third].map(({ news }) => news.map(({ id }) => id))).toEqual([
+			[1],
+			[2],
+			[],
+		]);
+	});
+
+	it('tells what comes after a stamp that was ahead at the start already', () => {
+		const begun = startOfList([ahead], 0, present);
+
+		expect(readList(begun, [ahead, row(2, 30)], 0, present).news).toEqual([row(2, 30)]);
 	});
 });
