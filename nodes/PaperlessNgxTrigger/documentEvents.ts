@@ -12,7 +12,7 @@ import { documentsThat, itemsOf } from './items';
 import type { TriggerValues } from './parameters';
 import type { Updates } from './updates';
 import { latestPictures, sampleUpdate, updatesOf } from './updates';
-import { changesSince, light, rowsOf, startCursor } from './stream';
+import { changesSince, light, rowsOf, startCursor, untilIndexed } from './stream';
 import { hasPassed, hour } from './watcher';
 
 /** The part of the memory that is about documents. */
@@ -195,6 +195,7 @@ export async function happeningsOf(
 	const isDue = before.matching && hasPassed(hour, before.matching.comparedAt, context.now());
 	if (changes.length === 0 && !isDue) return { state: before, happenings: [], query: {} };
 	const { query } = await filtersFrom(context, values);
+	await untilIndexed(context, query, changes);
 	const inbox =
 		before.inbox === undefined
 			? undefined

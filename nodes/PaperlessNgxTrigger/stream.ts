@@ -2,6 +2,7 @@ import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
+import { asksIndex } from '../documents/filters';
 import { microsecondsOf, stampOf } from '../events/instants';
 import { RangeSet } from '../events/rangeSet';
 import type { Context } from '../toolkit/operation';
@@ -27,6 +28,23 @@ async function newest({ api }: Context, ordering: string): Promise<Row | undefin
 /** The server's clock as its replies tell it, in whole seconds that have begun. */
 export const presentOf = ({ api: { serverTime } }: Context): bigint | undefined =>
 	serverTime === undefined ? undefined : BigInt(serverTime + 1000) * 1000n;
+
+const tenSeconds = 10_000_000n;
+const indexPause = 1500;
+
+/**
+ * A search finds a document up to some tenths of a second after the list shows it (paperless-api
+ * §6), and whoever is not found is not asked for again.
+ */
+export async function untilIndexed(
+	context: Context,
+	query: Query,
+	changes: ReadonlyArray<Change<Row>>,
+): Promise<void> {
+	const from = (presentOf(context) ?? 0n) - tenSeconds;
+	const isYoung = changes.some(({ row }) => microsecondsOf(row.modified) > from);
+	if (isYoung && asksIndex(query)) await context.api.wait(indexPause);
+}
 
 /** Now, with nothing to report of what is there; or the beginning of time, to report it all. */
 export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {

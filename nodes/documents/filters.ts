@@ -206,6 +206,10 @@ function withoutContradiction(entries: readonly Entry[]): Record<string, string>
 	return query;
 }
 
+/** Whether the server answers from its search index, not from its database (paperless-api §4). */
+export const asksIndex = (query: Query): boolean =>
+	['query', 'more_like_id', 'text', 'title_search'].some((filter) => filter in query);
+
 export type Filtering = { query: Query; ordering: string | undefined };
 
 /**

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Cursor } from './cursor';
 import { pictureSchema } from './pictures';
 
+const stamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+
 export const cursorSchema: z.ZodType<Cursor> = z.object({
-	horizon: z.string(),
-	settled: z.string(),
+	horizon: stamp,
+	settled: stamp,
 	movedAt: z.number(),
-	recent: z.record(z.string()),
+	recent: z.record(z.string().regex(/^\d+$/)),
 	known: z.string().regex(/^[\d,-]*$/),
 });
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { engineFor, results, textFile } from '../support/paperless.mts';
+import { byId, engineFor, results, textFile } from '../support/paperless.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { Stub } from '../support/stub.mts';
 
 describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
@@ -223,6 +224,19 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await added.poll())).toEqual([fresh]);
 	});
 
+	it('begins anew when its memory is readable but for a stamp', async () => {
+		const before = trigger(['documentAdded']);
+		await before.poll();
+		const memory = before.memory as { state: { cursor: { horizon: string } } };
+		memory.state.cursor.horizon = 'yesterday';
+
+		const after = trigger(['documentAdded'], {}, memory);
+		expect(await after.poll()).toEqual([]);
+		const fresh = await add();
+
+		expect(ids(await after.poll())).toEqual([fresh]);
+	});
+
 	it('begins anew when its filters change', async () => {
 		const before = trigger(['documentAdded']);
 		await before.poll();
@@ -361,6 +375,41 @@ describe('the polling trigger, whatever the server', () => {
 		expect(Math.max(...portions)).toBeLessThan(count - 200);
 		expect(told).toHaveLength(count);
 		expect(new Set(told).size).toBe(count);
+	});
+
+	it('tells of a document that a search finds a moment after the list shows it', async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+		const nothing = { count: 0, next: null, previous: null, results: [] };
+		let shownAt = 0;
+		const door = await Stub.proxy(sandbox.url, {
+			before: async ({ path }) => {
+				if (!path.includes('query=') || Date.now() > shownAt + 1000) return;
+				await sandbox.misbehave({ kind: 'status', status: 200, body: nothing, times: 1 });
+			},
+		});
+		const { id: view } = await sandbox.api('POST', 'saved_views/', {
+			name: 'Water',
+			show_on_dashboard: false,
+			show_in_sidebar: false,
+			sort_field: 'created',
+			sort_reverse: true,
+			filter_rules: [{ rule_type: 20, value: 'waterworks' }],
+		});
+		const found = new PollingTrigger(
+			{ baseUrl: door.url, apiToken: sandbox.tokens.admin },
+			{ events: ['documentAdded'], filters: { savedView: byId(view) } },
+		);
+		await found.poll();
+
+		const engine = engineFor(sandbox);
+		const item = await textFile(engine, 'The waterworks write', 'water.txt');
+		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+		shownAt = Date.now();
+		const told = await found.poll();
+		await door.close();
+
+		expect(told.map(({ id }) => id)).toEqual([uploaded?.id]);
 	});
 
 	it('asks for a newer release at most once a day', async () => {

@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Query } from '../../../api/transport';
+import { asksIndex } from '../../../documents/filters';
 import type { Context } from '../../../toolkit/operation';
 import { toReferences } from '../../../toolkit/references';
 import type { GetManyValues } from './getManyParameters';
@@ -58,14 +59,11 @@ function orderingQuery(
 	return { ordering: [...wanted, ...tie].join(',') };
 }
 
-const fullTextFilters = ['query', 'more_like_id', 'text', 'title_search'];
-
 /** The order that the user wants, else that of the saved view, else the newest first. */
 export async function ordering(
 	context: Context,
 	sort: GetManyValues['sort'],
 	{ query, view }: { query: Query; view: string | undefined },
 ): Promise<Query> {
-	const isSearch = fullTextFilters.some((name) => name in query);
-	return orderingQuery(await sortFields(context, sort), view, isSearch);
+	return orderingQuery(await sortFields(context, sort), view, asksIndex(query));
 }
