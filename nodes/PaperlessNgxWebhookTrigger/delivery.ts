@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
+import { orNothing } from '../api/errors';
 import type { Document } from '../api/schemas/document';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/instants';
@@ -86,8 +87,10 @@ async function documentItem(call: Delivery, id: number, reported: Reported): Pro
 		const { download } = values;
 		if (download === 'none') return [output];
 		return await downloads(async () => {
-			const file = await context.api.documents.download(id, download);
-			return [{ ...output, binary: { data: await context.files.store(file) } }];
+			const file = await context.api.documents.download(id, download).catch(orNothing);
+			return file
+				? [{ ...output, binary: { data: await context.files.store(file) } }]
+				: [{ json: { ...output.json, file_missing: true } }];
 		});
 	});
 }

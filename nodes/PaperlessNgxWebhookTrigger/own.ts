@@ -8,8 +8,11 @@ import { secretHeader, sentIn, testHeader } from './secret';
 type Host = WebhookHost<WebhookTriggerParameters>;
 
 const registrationSchema = z.object({
-	workflow: z.number(),
+	/** None while the workflow is not active. */
+	workflow: z.number().optional(),
 	secret: z.string().min(1),
+	/** When the workflow was made, in milliseconds. */
+	since: z.number().optional(),
 	/** With the ids of what the filters name. */
 	triggers: z.array(z.record(z.unknown())).optional(),
 });

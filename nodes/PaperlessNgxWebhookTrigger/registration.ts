@@ -11,8 +11,21 @@ import { testDelivery } from './testDelivery';
 
 type Host = WebhookHost<WebhookTriggerParameters>;
 
-const keep = ({ remember }: Host, workflow: number, secret: string, { triggers }: WorkflowDraft) =>
-	remember('registration', { workflow, secret, triggers } satisfies Registration);
+function keep(
+	{ context, remember }: Host,
+	workflow: number,
+	secret: string,
+	{ triggers }: WorkflowDraft,
+	since = context.now(),
+): void {
+	remember('registration', { workflow, secret, since, triggers } satisfies Registration);
+}
+
+/**
+ * Agreed once for all registrations: n8n saves at the end of a call what it had read before it, so
+ * a call that outlasts a new activation puts back what was remembered before that.
+ */
+const secretFor = (host: Host): string => registrationOf(host)?.secret ?? newSecret();
 
 const isLocal = (url: string) => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
@@ -62,12 +75,12 @@ export async function checkRegistration(host: Host): Promise<boolean> {
 	return await withPermission(async () => {
 		const { registered: found } = await ownWorkflows(host);
 		if (found === undefined) return false;
-		const secret = registrationOf(host)?.secret ?? newSecret();
+		const secret = secretFor(host);
 		const draft = await wanted(host, secret);
 		if (!matches(draft, found)) {
 			await host.context.api.workflows.update(found.id, changesOf(draft, found));
 		}
-		keep(host, found.id, secret, draft);
+		keep(host, found.id, secret, draft, registrationOf(host)?.since);
 		return true;
 	});
 }
@@ -77,7 +90,7 @@ const nameIsTaken = (thrown: unknown) =>
 
 /** Makes the workflow. Where the answer is lost, what was made is found and kept. */
 export async function register(host: Host): Promise<boolean> {
-	const secret = newSecret();
+	const secret = secretFor(host);
 	const draft = await wanted(host, secret);
 	// In the editor n8n listens for a single call, which is not to be this one.
 	if (host.values.testDelivery && !host.isManual) await testDelivery(host);
@@ -124,7 +137,8 @@ export async function unregister(host: Host): Promise<boolean> {
 			for (const { id } of [...(registered ? [registered] : []), ...tests]) {
 				await workflows.delete(id).catch(orNothing);
 			}
-			host.remember('registration', undefined);
+			const { secret } = registrationOf(host) ?? {};
+			host.remember('registration', secret === undefined ? undefined : { secret });
 			return true;
 		} catch (thrown) {
 			host.warn(

@@ -129,6 +129,37 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(n8n.statuses).toEqual([200]);
 	});
 
+	it('starts nothing when it is forged, also where the server cannot be asked', async () => {
+		const tested = trigger();
+		await tested.activate();
+		await sandbox.misbehave({ path: 'workflows', kind: 'status', status: 500 });
+
+		const forged = await tested.call({}, { 'x-paperless-ngx-trigger-test': '0'.repeat(64) });
+
+		expect(forged).toEqual({ status: 401, items: undefined });
+	});
+
+	it('needs no permission to look at tasks', async () => {
+		type Users = { results: Array<{ id: number; username: string }> };
+		const { results: users } = await sandbox.api<Users>('GET', 'users/');
+		const clerk = users.find(({ username }) => username === 'clerk');
+		const verbs = ['view', 'add', 'change', 'delete'];
+		await sandbox.api('PATCH', `users/${clerk?.id}/`, {
+			user_permissions: [
+				'view_document',
+				'add_document',
+				...verbs.map((verb) => `${verb}_workflow`),
+			],
+		});
+		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.clerk };
+		const tested = trigger({}, {}, credentials);
+
+		await tested.activate();
+
+		expect(n8n.statuses).toEqual([200]);
+		expect(await named('workflows')).toEqual([`n8n: Letters (flow/${tested.nodeId})`]);
+	});
+
 	it('is no news for other triggers', async () => {
 		const { url: baseUrl, tokens } = sandbox;
 		const failed = new PollingTrigger(

@@ -335,7 +335,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			await added.deactivate();
 
 			expect(await workflows()).toEqual([]);
-			expect(added.memory).toEqual({});
+			expect(added.memory).toEqual({ registration: { secret: added.secret } });
 		});
 
 		it('leaves a workflow that no longer calls it', async () => {
@@ -414,6 +414,40 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			);
 			expect(later.items).toBeUndefined();
 			expect(afterwards.items).toBeUndefined();
+		});
+
+		it('goes on after a call that was still worked on when the workflow was activated anew', async () => {
+			const before = trigger('documentAdded');
+			await before.activate();
+			const { nodeId } = before;
+			const id = await add();
+			const anew = trigger('documentAdded', {}, { nodeId, memory: before.memory });
+			await anew.deactivate();
+			await anew.activate();
+
+			await before.call(bodyFor(id));
+
+			// n8n saves at the end of a call all of what it had read before it.
+			const after = trigger('documentAdded', {}, { nodeId, memory: before.memory });
+			const headers = { 'x-paperless-ngx-trigger-secret': anew.secret };
+			expect((await after.call(bodyFor(await add('Another letter')), headers)).status).toBe(200);
+		});
+
+		it('takes the documents of an archive that was set up anew for new ones', async () => {
+			const before = trigger('documentAdded');
+			await before.activate();
+			const old = await add();
+			const told = await before.call(bodyFor(old));
+			await sandbox.reset();
+			const { nodeId, memory } = before;
+			const after = trigger('documentAdded', {}, { nodeId, memory });
+			await after.activate();
+			const id = await add();
+
+			const { items } = await after.call(bodyFor(id));
+
+			expect(id).toBe(old);
+			expect([told.items, items]).toEqual([[expect.anything()], [expect.anything()]]);
 		});
 
 		it('asks together for what several calls tell of at a time', async () => {
@@ -526,6 +560,20 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(file && String(await engineFor(sandbox).read(file))).toBe(
 				'A letter from the water works',
 			);
+		});
+
+		it('hands a document over whose file is missing on the server, and says so', async () => {
+			const added = trigger('documentAdded', { download: 'original' });
+			await added.activate();
+			const id = await add();
+			const body = { detail: 'No Document matches the given query.' };
+			await sandbox.misbehave({ path: '/download/', kind: 'status', status: 404, body });
+
+			const { items = [] } = await added.call(bodyFor(id));
+
+			expect(items.map(({ json, binary }) => [json['id'], json['file_missing'], binary])).toEqual([
+				[id, true, undefined],
+			]);
 		});
 
 		it('may come again when the file did not arrive', async () => {
