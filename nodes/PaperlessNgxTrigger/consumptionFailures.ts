@@ -3,12 +3,12 @@ import type { Task } from '../api/schemas/task';
 import type { Cursor } from '../events/cursor';
 import { readList, startOfList } from '../events/cursor';
 import { eventId } from '../events/events';
-import { microsecondsOf } from '../events/instants';
+import { hasPassed, hour, microsecondsOf } from '../events/instants';
 import { cursorSchema } from '../events/state';
 import { isTestFile } from '../events/testFile';
 import type { Context, Output } from '../toolkit/operation';
 import { presentOf } from './stream';
-import { hasPassed, hour, watcher } from './watcher';
+import { watcher } from './watcher';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
 const atOnce = 100;
@@ -29,18 +29,21 @@ const rowsOf = (tasks: readonly Task[]): FailedRow[] =>
  * ones send all at once, so they are asked for those that nobody has acknowledged, and once an
  * hour for all.
  */
-async function failures({ api }: Context, before: Cursor, whole: boolean): Promise<FailedRow[]> {
+async function failures(
+	{ api }: Context,
+	before: Cursor,
+	whole: boolean,
+): Promise<{ rows: FailedRow[]; isPart: boolean }> {
 	if (!(await api.server()).has('pagedTasks')) {
-		return rowsOf(
-			await api.tasks.list({ ...failedUploads, ...(!whole && { acknowledged: false }) }),
-		);
+		const asked = { ...failedUploads, ...(!whole && { acknowledged: false }) };
+		return { rows: rowsOf(await api.tasks.list(asked)), isPart: !whole };
 	}
 	let rows: FailedRow[] = [];
 	for (let limit = 1; ; limit = Math.max(atOnce, limit * 10)) {
 		const tasks = await api.tasks.list(failedUploads, limit);
 		rows = rowsOf(tasks);
 		const { news } = readList(before, rows, 0);
-		if (news.length < rows.length || tasks.length < limit) return rows;
+		if (news.length < rows.length || tasks.length < limit) return { rows, isPart: false };
 	}
 }
 
@@ -86,9 +89,8 @@ export const consumptionFailures = watcher({
 	async look(context, _, before) {
 		const now = context.now();
 		const whole = hasPassed(hour, before.lookedAt, now);
-		const rows = await failures(context, before.cursor, whole);
+		const { rows, isPart } = await failures(context, before.cursor, whole);
 		const { cursor, news } = readList(before.cursor, rows, now, presentOf(context));
-		const isPart = !whole && !(await context.api.server()).has('pagedTasks');
 		return {
 			state: {
 				cursor: isPart ? withRead(before.cursor, news) : cursor,

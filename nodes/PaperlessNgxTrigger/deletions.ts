@@ -6,12 +6,12 @@ import { filtersFrom } from '../documents/filters';
 import { present, presentationOf } from '../documents/output';
 import { readList, startOfList } from '../events/cursor';
 import { eventId } from '../events/events';
-import { microsecondsOf } from '../events/instants';
+import { hasPassed, hour, microsecondsOf } from '../events/instants';
 import { cursorSchema } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
 import type { TriggerValues } from './parameters';
 import { presentOf } from './stream';
-import { hasPassed, hour, watcher } from './watcher';
+import { watcher } from './watcher';
 
 /** A row holds the whole text of its document. */
 const rowsAPage = 100;

@@ -4,6 +4,7 @@ import { filtersFrom } from '../documents/filters';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { documentEvents } from '../events/events';
 import type { EventName } from '../events/events';
+import { hasPassed, hour } from '../events/instants';
 import { RangeSet } from '../events/rangeSet';
 import type { TriggerState } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
@@ -13,7 +14,6 @@ import type { TriggerValues } from './parameters';
 import type { Updates } from './updates';
 import { latestPictures, sampleUpdate, updatesOf } from './updates';
 import { changesSince, light, rowsOf, startCursor, untilIndexed } from './stream';
-import { hasPassed, hour } from './watcher';
 
 /** The part of the memory that is about documents. */
 export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching' | 'pictures'>;

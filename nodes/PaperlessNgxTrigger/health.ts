@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PaperlessError } from '../api/errors';
 import { eventId } from '../events/events';
+import { hasPassed, minute } from '../events/instants';
 import type { Context, Json, Output } from '../toolkit/operation';
 import type { TriggerValues } from './parameters';
-import { hasPassed, minute, watcher } from './watcher';
+import { watcher } from './watcher';
 
 const statusInterval = 5 * minute;
 const storageInterval = 2 * minute;

@@ -1,7 +1,7 @@
 import { documentsPerRequest } from '../api/documents';
-import { orNothing } from '../api/errors';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
+import { withFile } from '../documents/file';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
 import type { Row } from '../events/cursor';
 import type { EventName } from '../events/events';
@@ -28,23 +28,6 @@ export async function documentsThat(
 		found.push(...(await api.documents.list({ ...query, id__in: some, ordering: 'id' })));
 	}
 	return found;
-}
-
-/**
- * Files are fetched one after the other: a burst of documents should not become one of downloads.
- * One that is missing on the server stays missing, and must not hold up all that comes after it.
- */
-async function withFile(
-	{ api, files }: Context,
-	{ options: { download = 'none' } }: TriggerValues,
-	id: number,
-	json: Output['json'],
-): Promise<Output> {
-	if (download === 'none') return { json };
-	const file = await api.documents.download(id, download).catch(orNothing);
-	return file
-		? { json, binary: { data: await files.store(file) } }
-		: { json: { ...json, file_missing: true } };
 }
 
 /** The documents as the output mode shows them, by id. */
@@ -75,6 +58,7 @@ export async function itemsOf(
 	const outside = await documentsThat(context, idsOf(happenings.filter(left)), fields);
 	const shown = await shownBy(context, values, within);
 	const shownOutside = await shownBy(context, values, outside);
+	const { download = 'none' } = values.options;
 	const outputs: Output[] = [];
 	for (const happening of happenings) {
 		const { id, event, modified, more } = happening;
@@ -82,7 +66,8 @@ export async function itemsOf(
 		if (document === undefined) continue;
 		const event_id = eventId(event, id, microsecondsOf(modified));
 		const json = { event, event_id, ...more, ...document };
-		outputs.push(await withFile(context, values, id, json));
+		// One after the other: a burst of documents should not become one of downloads.
+		outputs.push(download === 'none' ? { json } : await withFile(context, id, download, json));
 	}
 	return outputs;
 }

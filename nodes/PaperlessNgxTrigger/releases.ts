@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { eventId } from '../events/events';
+import { hasPassed, hour } from '../events/instants';
 import type { Context, Output } from '../toolkit/operation';
-import { hasPassed, hour, watcher } from './watcher';
+import { watcher } from './watcher';
 
 const day = 24 * hour;
 /** What a server says that could not ask (paperless-api §8). */

@@ -29,10 +29,3 @@ export const watcher = <State>({ event, schema, begin, look, sample }: Definitio
 });
 
 export type Watcher = ReturnType<typeof watcher>;
-
-export const hour = 3_600_000;
-export const minute = 60_000;
-
-/** In milliseconds. A clock that was ahead once must not keep anything from being asked until then. */
-export const hasPassed = (interval: number, since: number, now: number): boolean =>
-	Math.abs(now - since) >= interval;

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { orNothing } from '../api/errors';
 import type { Document } from '../api/schemas/document';
+import { withFile } from '../documents/file';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/instants';
 import { isTestFile } from '../events/testFile';
@@ -83,15 +83,10 @@ async function documentItem(call: Delivery, id: number, reported: Reported): Pro
 	}
 	const event_id = documentEventId(call, found.document);
 	return await reported.once(event_id, async () => {
-		const output: Output = { json: { event: values.event, event_id, ...found.shown } };
+		const json = { event: values.event, event_id, ...found.shown };
 		const { download } = values;
-		if (download === 'none') return [output];
-		return await downloads(async () => {
-			const file = await context.api.documents.download(id, download).catch(orNothing);
-			return file
-				? [{ ...output, binary: { data: await context.files.store(file) } }]
-				: [{ json: { ...output.json, file_missing: true } }];
-		});
+		if (download === 'none') return [{ json }];
+		return [await downloads(async () => await withFile(context, id, download, json))];
 	});
 }
 

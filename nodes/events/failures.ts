@@ -1,3 +1,5 @@
+import { hasPassed, hour } from './instants';
+
 /** A failing server, as remembered between polls. */
 export type Failure = {
 	message: string;
@@ -7,7 +9,6 @@ export type Failure = {
 	quiet: number;
 };
 
-const hour = 3_600_000;
 const longestQuiet = 24 * hour;
 
 /** The first time it is reported, then after an hour, two, four … up to a day; another failure at once. */
@@ -19,7 +20,7 @@ export function report(
 	if (before?.message !== message) {
 		return { tell: true, failure: { message, reportedAt: now, quiet: hour } };
 	}
-	if (Math.abs(now - before.reportedAt) < before.quiet) return { tell: false, failure: before };
+	if (!hasPassed(before.quiet, before.reportedAt, now)) return { tell: false, failure: before };
 	const quiet = Math.min(before.quiet * 2, longestQuiet);
 	return { tell: true, failure: { message, reportedAt: now, quiet } };
 }

@@ -17,3 +17,11 @@ export function stampOf(microseconds: bigint): string {
 	const whole = new Date(seconds).toISOString().slice(0, 19);
 	return `${whole}.${String(rest).padStart(6, '0')}Z`;
 }
+
+/** In milliseconds, as n8n's clock counts. */
+export const minute = 60_000;
+export const hour = 60 * minute;
+
+/** In milliseconds. A clock that was ahead once must not keep anything from being done until then. */
+export const hasPassed = (interval: number, since: number, now: number): boolean =>
+	Math.abs(now - since) >= interval;

@@ -33,10 +33,9 @@ export function seedDocuments(
 		tags = 0,
 		contentLength = 200,
 		stamp,
-		...given
+		owner = store.users.values().next().value?.id ?? null,
 	}: Seed,
 ): object {
-	const { owner = store.users.values().next().value?.id ?? null } = given;
 	const time = stamp === 'now' ? store.now() : stamp && toTimestamp(stamp);
 	const matching = (name: string): Omit<Matching, 'id'> => ({
 		name,

@@ -1,0 +1,19 @@
+import type { Rendition } from '../api/documents';
+import { orNothing } from '../api/errors';
+import type { Context, Json, Output } from '../toolkit/operation';
+
+/**
+ * The item of a trigger with the file of its document. One that is missing on the server (404)
+ * stays missing, and must not keep the event from being told.
+ */
+export async function withFile(
+	{ api, files }: Context,
+	id: number,
+	rendition: Rendition,
+	json: Json,
+): Promise<Output> {
+	const file = await api.documents.download(id, rendition).catch(orNothing);
+	return file
+		? { json, binary: { data: await files.store(file) } }
+		: { json: { ...json, file_missing: true } };
+}
