@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions, resourceMapping } from '../toolkit/pickers';
 import { nodeProperties } from '../toolkit/properties';
-import { runOperation } from '../toolkit/run';
+import { runOperation } from '../toolkit/runOperation';
 import { resources } from './resources';
 
 export class PaperlessNgx implements INodeType {

@@ -1,6 +1,5 @@
 import type {
 	INodeExecutionData,
-	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
@@ -8,7 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
-import { runPoll } from '../toolkit/poll';
+import { triggerProperties } from '../toolkit/properties';
+import { runPoll } from '../toolkit/runPoll';
 import { triggerParameters } from './parameters';
 import { poll } from './poll';
 
@@ -29,7 +29,7 @@ export class PaperlessNgxTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paperlessNgxTokenApi', required: true, testedBy: 'testConnection' }],
-		properties: triggerParameters as unknown as INodeProperties[],
+		properties: triggerProperties(triggerParameters),
 	};
 
 	methods = { credentialTest, listSearch, loadOptions };

@@ -1,4 +1,4 @@
-import { namesOrIds } from '../toolkit/choices';
+import { namesOrIds } from '../toolkit/parameterBuilders';
 import type { Parameter } from '../toolkit/parameters';
 
 /** Of updates only: what must have changed, and who must not have done it. */

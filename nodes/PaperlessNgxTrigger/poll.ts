@@ -5,7 +5,7 @@ import { report } from '../events/failures';
 import type { Remembered, TriggerState } from '../events/state';
 import { remembered } from '../events/state';
 import type { Context, Output } from '../toolkit/operation';
-import type { Poll } from '../toolkit/poll';
+import type { Poll } from '../toolkit/runPoll';
 import { beginDocuments, lookAtDocuments, sampleDocuments } from './documentEvents';
 import type { TriggerValues, triggerParameters } from './parameters';
 import { watchers } from './watchers';

@@ -1,6 +1,5 @@
 import type {
 	IHookFunctions,
-	INodeProperties,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -9,7 +8,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
-import { runCall, runHook } from '../toolkit/webhook';
+import { triggerProperties } from '../toolkit/properties';
+import { runCall, runHook } from '../toolkit/runWebhook';
 import { deliver } from './delivery';
 import { webhookTriggerParameters } from './parameters';
 import { checkRegistration, register, unregister } from './registration';
@@ -33,7 +33,7 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
-		properties: webhookTriggerParameters as unknown as INodeProperties[],
+		properties: triggerProperties(webhookTriggerParameters),
 	};
 
 	methods = { credentialTest, listSearch, loadOptions };

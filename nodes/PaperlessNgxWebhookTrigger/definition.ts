@@ -6,7 +6,7 @@ import type { FilterValues } from '../documents/filterParameters';
 import { filtersFrom } from '../documents/filters';
 import type { Context, Json } from '../toolkit/operation';
 import { toReference } from '../toolkit/references';
-import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookHost } from '../toolkit/runWebhook';
 import type { WebhookTriggerParameters, WebhookTriggerValues } from './parameters';
 import { secretHeader } from './secret';
 

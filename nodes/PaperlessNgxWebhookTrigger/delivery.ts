@@ -1,12 +1,12 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Document } from '../api/schemas/document';
-import { withFile } from '../documents/file';
+import { withFile } from '../documents/withFile';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/instants';
 import { isTestFile } from '../events/testFile';
 import type { Output } from '../toolkit/operation';
-import type { Call } from '../toolkit/webhook';
+import type { Call } from '../toolkit/runWebhook';
 import { lookAfterWorkflow } from './drift';
 import type { Found } from './lookup';
 import { lookUp } from './lookup';

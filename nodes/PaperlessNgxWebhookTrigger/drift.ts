@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookHost } from '../toolkit/runWebhook';
 import { matches } from './definition';
 import type { WebhookTriggerParameters } from './parameters';
 import { registrationOf } from './own';

@@ -2,7 +2,7 @@ import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
 import type { Json } from '../toolkit/operation';
-import type { Call } from '../toolkit/webhook';
+import type { Call } from '../toolkit/runWebhook';
 import { checkFilters } from './drift';
 import type { WebhookTriggerParameters } from './parameters';
 

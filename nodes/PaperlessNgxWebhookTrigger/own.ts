@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { wholeList } from '../api/names';
 import type { Workflow } from '../api/schemas/workflow';
-import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookHost } from '../toolkit/runWebhook';
 import type { WebhookTriggerParameters } from './parameters';
 import { secretHeader, sentIn, testHeader } from './secret';
 

@@ -1,6 +1,6 @@
 import { customFieldFilters } from '../documents/customFieldQuery';
 import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
-import { namesOrIds, oneOf } from '../toolkit/choices';
+import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 
 const [contentMaxLength, includeContent] = contentParameters;

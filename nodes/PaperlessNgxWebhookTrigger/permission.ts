@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookHost } from '../toolkit/runWebhook';
 import type { WebhookTriggerParameters } from './parameters';
 
 /** In place of what the server says: one permission at a time would be four rounds. */

@@ -1,6 +1,6 @@
 import { orNothing, PaperlessError } from '../api/errors';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
-import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookHost } from '../toolkit/runWebhook';
 import { definitionOf, longest, matches, nameFor } from './definition';
 import type { Registration } from './own';
 import { ownWorkflows, registrationOf } from './own';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Output } from '../toolkit/operation';
-import type { WebhookHost } from '../toolkit/webhook';
+import type { WebhookHost } from '../toolkit/runWebhook';
 import { registrationOf } from './own';
 import type { WebhookTriggerParameters } from './parameters';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { orNothing, PaperlessError } from '../api/errors';
 import type { FilePart } from '../api/transport';
 import { testFileName } from '../events/testFile';
-import type { Call, WebhookHost } from '../toolkit/webhook';
+import type { Call, WebhookHost } from '../toolkit/runWebhook';
 import { definitionForFile, nameFor } from './definition';
 import { ownWorkflows } from './own';
 import type { WebhookTriggerParameters } from './parameters';

@@ -1,4 +1,4 @@
-import { neededFor } from './permissions';
+import { neededFor } from './requiredPermission';
 import type { Call, FailureCause, HttpFailure, HttpReply } from './transport';
 
 export type ErrorKind =
@@ -46,7 +46,28 @@ export class PaperlessError extends Error {
 		this.fields = details.fields ?? {};
 		this.parameter = details.parameter;
 	}
+
+	/** The same error with more to say about how to go on. */
+	adding(words: string): PaperlessError {
+		return this.with({ description: `${this.description} ${words}`.trim() });
+	}
+
+	/** The same error, said of another parameter. */
+	about(parameter: string | undefined): PaperlessError {
+		return this.with({ parameter });
+	}
+
+	private with(details: Details): PaperlessError {
+		return new PaperlessError(this.kind, this.message, { ...this, ...details });
+	}
 }
+
+/** Whether this is an error of the client, of one of the kinds where some are named. */
+export const isPaperlessError = (
+	thrown: unknown,
+	...kinds: ErrorKind[]
+): thrown is PaperlessError =>
+	thrown instanceof PaperlessError && (kinds.length === 0 || kinds.includes(thrown.kind));
 
 const isWrite = (request: Call) => request.method !== 'GET';
 

@@ -1,4 +1,4 @@
-import { namesOrIds, oneOf, whether } from '../toolkit/choices';
+import { namesOrIds, oneOf, whether } from '../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 import { customFieldFilters } from './customFieldQuery';
 

@@ -6,12 +6,12 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { Collection } from '../api/collection';
 import { PaperlessError } from '../api/errors';
 import { wholeList } from '../api/names';
 import { PaperlessClient } from '../api/PaperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
+import { clock } from './clock';
 import { credentialType, N8nTransport } from './n8nTransport';
 import { toNodeError } from './nodeError';
 
@@ -27,7 +27,7 @@ async function withClient<T>(
 	try {
 		const credentials = await context.getCredentials(credentialType);
 		return await work(
-			new PaperlessClient(new N8nTransport(context, credentials, () => false), sleep),
+			new PaperlessClient(new N8nTransport(context, credentials, () => false), clock.pause),
 		);
 	} catch (thrown) {
 		const error =

@@ -4,10 +4,25 @@ import type { Parameter } from './parameters';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
+/** People look for an optional field by its name, so the fields of a collection are sorted. */
+function withSortedFields(parameter: Parameter): INodeProperties {
+	const property = parameter as INodeProperties;
+	if (property.type !== 'collection') return property;
+	const fields = (property.options ?? []) as INodeProperties[];
+	return {
+		...property,
+		options: fields.toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** The panel of a trigger. */
+export const triggerProperties = (parameters: readonly Parameter[]): INodeProperties[] =>
+	parameters.map(withSortedFields);
+
 function shownFor(parameter: Parameter, resource: Resource, operation: Operation): INodeProperties {
 	const own = parameter.displayOptions as IDisplayOptions | undefined;
 	return {
-		...(parameter as INodeProperties),
+		...withSortedFields(parameter),
 		displayOptions: {
 			...own,
 			show: { resource: [resource.value], operation: [operation.value], ...own?.show },

@@ -1,4 +1,4 @@
-import { neededFor } from '../../../nodes/api/permissions';
+import { neededFor } from '../../../nodes/api/requiredPermission';
 
 const post = (path: string, json: unknown) =>
 	neededFor({ method: 'POST', path: `api/${path}/`, body: { json } });

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Json } from '../../../toolkit/operation';
 import type { Parameter } from '../../../toolkit/parameters';
 

@@ -3,8 +3,8 @@ import type { CustomFieldDraft } from '../../../api/schemas/named';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
-import { trimmedName } from '../crud/create';
-import { nameParameter } from '../crud/entity';
+import { trimmedName } from '../capabilities/create';
+import { nameParameter } from '../capabilities/entity';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import {
 	currencyFrom,

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
-import { trimmedName } from '../crud/create';
+import { trimmedName } from '../capabilities/create';
 import { currencyFrom, keepingOptions, labelsFrom, optionsOf } from './fields';
 
 export type NewField = {

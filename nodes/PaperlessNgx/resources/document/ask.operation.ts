@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from './locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 
 const longestQuestion = 4000;
 

@@ -1,7 +1,7 @@
 import { documentsPerRequest } from '../../../api/documents';
 import { asError, PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
-import { editTogether } from './bulk';
+import { editTogether } from '../../../documents/editTogether';
 import type { Turn } from './queueLock';
 import { endTurn, isFree, requireDeletion, takeTurn, uncertain } from './queueLock';
 

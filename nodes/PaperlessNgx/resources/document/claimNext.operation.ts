@@ -6,13 +6,13 @@ import {
 	present,
 	presentationOf,
 } from '../../../documents/output';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Call, Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { toReference } from '../../../toolkit/references';
 import { claim } from './claim';
-import { documentsById } from './locate';
+import { documentsById } from '../../../documents/locate';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { editTogether } from './bulk';
-import { documentIds, documentParameter } from './locate';
+import { editTogether } from '../../../documents/editTogether';
+import { documentIds, documentParameter } from '../../../documents/locate';
 
 export const del = defineOperation({
 	value: 'delete',

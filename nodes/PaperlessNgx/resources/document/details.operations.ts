@@ -1,6 +1,6 @@
 import type { Context, Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from './locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 
 /** Operations that ask one question about one document. */
 const question = (

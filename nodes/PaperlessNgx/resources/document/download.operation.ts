@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { outputFieldParameter } from '../shared/files';
-import { documentId, documentParameter, missingDocument } from './locate';
+import { documentId, documentParameter, missingDocument } from '../../../documents/locate';
 import { PaperlessError } from '../../../api/errors';
 
 export const download = defineOperation({

@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { outputFieldParameter } from '../shared/files';
-import { orMissing } from './locate';
-import { documentIdsParameter, idsFrom } from '../shared/ids';
+import { orMissing } from '../../../documents/locate';
+import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 
 export const downloadMany = defineOperation({
 	value: 'downloadMany',

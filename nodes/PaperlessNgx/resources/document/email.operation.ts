@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
-import { orMissing } from './locate';
-import { documentIdsParameter, idsFrom } from '../shared/ids';
+import { orMissing } from '../../../documents/locate';
+import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 
 /** The server takes bare addresses only; a bad one refuses the whole mail (§3.4). */
 function addressesFrom(text: string): string {

@@ -1,6 +1,11 @@
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { documentIds, documentParameter, documentsById, missingDocument } from './locate';
+import {
+	documentIds,
+	documentParameter,
+	documentsById,
+	missingDocument,
+} from '../../../documents/locate';
 import type { Presentation } from '../../../documents/output';
 import {
 	contentParameters,

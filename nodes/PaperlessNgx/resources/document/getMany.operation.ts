@@ -7,8 +7,8 @@ import { filtersFrom } from '../../../documents/filters';
 import type { GetManyValues } from './getManyParameters';
 import { getManyParameters } from './getManyParameters';
 import { fieldsQuery, present, presentationOf } from '../../../documents/output';
-import { orMissing } from './locate';
-import { ordering } from './sorting';
+import { orMissing } from '../../../documents/locate';
+import { ordering } from '../../../documents/sorting';
 
 function searchQuery({ searchMode, searchText, similarTo }: GetManyValues): Query {
 	if (searchMode === 'none') return {};

@@ -2,6 +2,7 @@ import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { returnAllOrLimit } from '../shared/listing';
 import { filterParameters } from '../../../documents/filterParameters';
 import { contentParameters, outputParameters } from '../../../documents/output';
+import { sortParameter } from '../../../documents/sorting';
 
 const [contentMaxLength, includeContent] = contentParameters;
 
@@ -54,65 +55,6 @@ const searchParameters = [
 		description: 'The document to which others shall be similar',
 	},
 ] as const satisfies readonly Parameter[];
-
-const sortParameter = {
-	displayName: 'Sort',
-	name: 'sort',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Sort Field',
-	default: {},
-	options: [
-		{
-			displayName: 'Sort Field',
-			name: 'rows',
-			values: [
-				{
-					displayName: 'Field',
-					name: 'field',
-					type: 'options',
-					options: [
-						{ name: 'Added', value: 'added' },
-						{ name: 'Archive Serial Number', value: 'archive_serial_number' },
-						{ name: 'Correspondent', value: 'correspondent__name' },
-						{ name: 'Created', value: 'created' },
-						{ name: 'Custom Field', value: 'customField' },
-						{ name: 'Document Type', value: 'document_type__name' },
-						{ name: 'ID', value: 'id' },
-						{ name: 'Modified', value: 'modified' },
-						{ name: 'Number of Notes', value: 'num_notes' },
-						{ name: 'Owner', value: 'owner' },
-						{ name: 'Page Count', value: 'page_count' },
-						{ name: 'Relevance', value: 'relevance' },
-						{ name: 'Storage Path', value: 'storage_path__name' },
-						{ name: 'Title', value: 'title' },
-					],
-					default: 'created',
-				},
-				{
-					displayName: 'Custom Field Name or ID',
-					name: 'customField',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getCustomFields' },
-					displayOptions: { show: { field: ['customField'] } },
-					default: '',
-					description:
-						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				},
-				{
-					displayName: 'Direction',
-					name: 'direction',
-					type: 'options',
-					options: [
-						{ name: 'Ascending', value: 'ascending' },
-						{ name: 'Descending', value: 'descending' },
-					],
-					default: 'ascending',
-				},
-			],
-		},
-	],
-} as const satisfies Parameter;
 
 export const getManyParameters = [
 	...searchParameters,

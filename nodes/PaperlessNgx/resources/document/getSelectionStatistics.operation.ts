@@ -1,8 +1,8 @@
 import type { Kind } from '../../../api/names';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { orMissing } from './locate';
-import { documentIdsParameter, idsFrom } from '../shared/ids';
+import { orMissing } from '../../../documents/locate';
+import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 
 type Count = { id: number; document_count: number };
 

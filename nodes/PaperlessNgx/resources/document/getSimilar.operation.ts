@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
-import { documentId, documentParameter, orMissing } from './locate';
+import { documentId, documentParameter, orMissing } from '../../../documents/locate';
 import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
 
 export const getSimilar = defineOperation({

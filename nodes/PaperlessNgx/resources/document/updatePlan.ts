@@ -5,7 +5,7 @@ import type { Context } from '../../../toolkit/operation';
 import { toReferences } from '../../../toolkit/references';
 import { permissionsFrom } from '../shared/permissions';
 import { encodeCustomFields } from '../../../documents/customFields';
-import { changesFrom, fieldInstances, tagIds } from './fields';
+import { changesFrom, fieldInstances, tagIds } from '../../../documents/documentFields';
 import type { UpdateValues } from './updateParameters';
 
 const clearable = {

@@ -13,7 +13,7 @@ import {
 	send,
 	withTwins,
 } from './consume';
-import { documentsById } from './locate';
+import { documentsById } from '../../../documents/locate';
 import { fieldsQuery, present, simplified } from '../../../documents/output';
 import type { Order } from './uploadOrder';
 import { openWork, ordersFor } from './uploadOrder';

@@ -1,7 +1,11 @@
-import { namesOrIds } from '../../../toolkit/choices';
+import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { permissionsParameter } from '../shared/permissions';
-import { createIfMissing, customFieldsParameter, documentFields } from './fields';
+import {
+	createIfMissing,
+	customFieldsParameter,
+	documentFields,
+} from '../../../documents/documentFields';
 
 export const uploadParameters = [
 	{

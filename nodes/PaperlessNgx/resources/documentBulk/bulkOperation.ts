@@ -3,8 +3,8 @@ import { asError, PaperlessError } from '../../../api/errors';
 import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { editTogether } from '../document/bulk';
-import { readable } from '../document/readable';
+import { editTogether } from '../../../documents/editTogether';
+import { readable } from '../../../documents/describeChanges';
 import type { TargetValues } from './targets';
 import { targetParameters, targetsOf } from './targets';
 

@@ -1,11 +1,11 @@
 import { PaperlessError } from '../../../api/errors';
-import { namesOrIds, oneOf } from '../../../toolkit/choices';
+import { namesOrIds, oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Resource } from '../../../toolkit/operation';
 import type { Locator, Parameter } from '../../../toolkit/parameters';
 import { toReference, toReferences } from '../../../toolkit/references';
 import { encodeCustomFields } from '../../../documents/customFields';
-import { createIfMissing, customFieldsParameter, tagIds } from '../document/fields';
-import { documentsById } from '../document/locate';
+import { createIfMissing, customFieldsParameter, tagIds } from '../../../documents/documentFields';
+import { documentsById } from '../../../documents/locate';
 import {
 	mergeParameter,
 	ownerFrom,

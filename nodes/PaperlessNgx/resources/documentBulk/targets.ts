@@ -3,8 +3,8 @@ import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { filterParameters } from '../../../documents/filterParameters';
 import { filtersFrom } from '../../../documents/filters';
-import { documentId, documentParameter } from '../document/locate';
-import { documentIdsParameter, idsFrom } from '../shared/ids';
+import { documentId, documentParameter } from '../../../documents/locate';
+import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 
 const [filters, customFieldFilters, dateFilters, numberFilters, textFilters] = filterParameters;
 

@@ -3,7 +3,7 @@ import type { DocumentVersion } from '../../../api/versions';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter } from '../../../toolkit/parameters';
-import { documentId, documentParameter } from '../document/locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 
 const versionParameter = {
 	displayName: 'Version',

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from '../document/locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 
 export const del = defineOperation({
 	value: 'delete',

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from '../document/locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 import { presentNotes } from './presentNotes';
 
 export const getMany = defineOperation({

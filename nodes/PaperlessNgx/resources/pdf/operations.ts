@@ -2,8 +2,8 @@ import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Outcome } from '../../../toolkit/operation';
 import type { Parameter } from '../../../toolkit/parameters';
-import { documentId, documentParameter } from '../document/locate';
-import { documentIdsParameter, idFrom, idsFrom } from '../shared/ids';
+import { documentId, documentParameter } from '../../../documents/locate';
+import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/documentIds';
 import { pagesOf, rangesFrom, rangeText } from './pages';
 import { changeDocuments, makeDocuments, pageCountOf, pdfsOf, waitParameters } from './work';
 

@@ -3,7 +3,7 @@ import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { documentsById, missingDocument } from '../document/locate';
+import { documentsById, missingDocument } from '../../../documents/locate';
 import { fieldsQuery, present, simplified } from '../../../documents/output';
 
 export const waitParameters = [

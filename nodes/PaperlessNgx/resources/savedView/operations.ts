@@ -1,12 +1,12 @@
 import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRules';
 import { PaperlessError } from '../../../api/errors';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import { defineOperation } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
-import { trimmedName } from '../crud/create';
-import { nameParameter } from '../crud/entity';
+import { trimmedName } from '../capabilities/create';
+import { nameParameter } from '../capabilities/entity';
 import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
-import { ordering } from '../document/sorting';
+import { ordering } from '../../../documents/sorting';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { optionsDraft, rulesFrom, viewFilters, viewOptions } from './write';
 

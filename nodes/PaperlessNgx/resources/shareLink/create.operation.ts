@@ -1,6 +1,6 @@
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from '../document/locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 import { existingVersion, fileVersionParameter, withUrl } from './fields';
 
 export const create = defineOperation({

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { idFrom } from '../shared/ids';
+import { idFrom } from '../../../documents/documentIds';
 import { withUrl } from './fields';
 
 export const get = defineOperation({

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from '../document/locate';
+import { documentId, documentParameter } from '../../../documents/locate';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { withUrl } from './fields';
 

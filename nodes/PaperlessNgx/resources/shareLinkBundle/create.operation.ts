@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { documentIdsParameter, idsFrom } from '../shared/ids';
+import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { fileVersionParameter, withUrl } from '../shareLink/fields';
 import { ready, waitParameter } from './bundle';
 

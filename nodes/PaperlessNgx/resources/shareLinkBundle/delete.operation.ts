@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { idFrom } from '../shared/ids';
+import { idFrom } from '../../../documents/documentIds';
 import { bundleIdParameter } from './bundle';
 
 export const del = defineOperation({

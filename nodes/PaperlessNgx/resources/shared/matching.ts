@@ -1,4 +1,4 @@
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
 import type { ObjectDraft } from '../../../api/objects';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';

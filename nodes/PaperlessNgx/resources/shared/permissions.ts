@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Permissions } from '../../../api/schemas/document';
-import { namesOrIds } from '../../../toolkit/choices';
+import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { toReference, toReferences } from '../../../toolkit/references';

@@ -1,13 +1,13 @@
 import type { Resource } from '../../../toolkit/operation';
-import { create } from '../crud/create';
-import { createOrUpdate } from '../crud/createOrUpdate';
-import { del } from '../crud/delete';
-import type { Entity } from '../crud/entity';
-import { defineFields } from '../crud/entity';
-import { get } from '../crud/get';
-import { getMany } from '../crud/getMany';
-import { setPermissions } from '../crud/setPermissions';
-import { update } from '../crud/update';
+import { create } from '../capabilities/create';
+import { createOrUpdate } from '../capabilities/createOrUpdate';
+import { del } from '../capabilities/delete';
+import type { Entity } from '../capabilities/entity';
+import { defineFields } from '../capabilities/entity';
+import { get } from '../capabilities/get';
+import { getMany } from '../capabilities/getMany';
+import { setPermissions } from '../capabilities/setPermissions';
+import { update } from '../capabilities/update';
 import { matchingFrom, matchingParameters } from '../shared/matching';
 import { test } from './test.operation';
 

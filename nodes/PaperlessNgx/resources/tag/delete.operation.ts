@@ -1,13 +1,13 @@
 import { PaperlessError } from '../../../api/errors';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Locator } from '../../../toolkit/parameters';
 import { toReference } from '../../../toolkit/references';
-import type { Entity } from '../crud/entity';
-import { locatorOf, locatorParameter } from '../crud/entity';
-import { editObjects } from '../crud/together';
-import { editTogether } from '../document/bulk';
+import type { Entity } from '../capabilities/entity';
+import { locatorOf, locatorParameter } from '../capabilities/entity';
+import { editObjects } from '../capabilities/editObjects';
+import { editTogether } from '../../../documents/editTogether';
 
 /** All tags below this one: the server deletes them with it (paperless-api §3.8). */
 async function descendants({ names }: Context, id: number): Promise<string[]> {

@@ -1,15 +1,15 @@
 import { PaperlessError } from '../../../api/errors';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Resource } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
-import { create } from '../crud/create';
-import { createOrUpdate } from '../crud/createOrUpdate';
-import type { Entity } from '../crud/entity';
-import { defineFields } from '../crud/entity';
-import { get } from '../crud/get';
-import { getMany } from '../crud/getMany';
-import { setPermissions } from '../crud/setPermissions';
-import { update } from '../crud/update';
+import { create } from '../capabilities/create';
+import { createOrUpdate } from '../capabilities/createOrUpdate';
+import type { Entity } from '../capabilities/entity';
+import { defineFields } from '../capabilities/entity';
+import { get } from '../capabilities/get';
+import { getMany } from '../capabilities/getMany';
+import { setPermissions } from '../capabilities/setPermissions';
+import { update } from '../capabilities/update';
 import { matchingFrom, matchingParameters } from '../shared/matching';
 import { del } from './delete.operation';
 

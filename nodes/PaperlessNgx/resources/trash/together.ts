@@ -1,6 +1,6 @@
 import { asError, PaperlessError } from '../../../api/errors';
 import type { Context, Outcome } from '../../../toolkit/operation';
-import { idFrom } from '../shared/ids';
+import { idFrom } from '../../../documents/documentIds';
 
 /** One request for all; where one id spoils it, each by itself, so that the others are not lost. */
 export async function actOnTrash(

@@ -1,6 +1,6 @@
-import type { Kind } from '../../../api/names';
-import { readableValue } from '../../../documents/customFields';
-import type { Context, Json } from '../../../toolkit/operation';
+import type { Kind } from '../api/names';
+import { readableValue } from './customFields';
+import type { Context, Json } from '../toolkit/operation';
 
 /** What of a change holds ids, by the server's words. */
 const kinds: Readonly<Record<string, Kind>> = {

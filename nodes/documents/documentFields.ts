@@ -1,11 +1,11 @@
-import type { Kind, CreatableKind } from '../../../api/names';
-import type { DocumentChanges } from '../../../api/schemas/document';
-import { PaperlessError } from '../../../api/errors';
-import { plainDate } from '../../../toolkit/dates';
-import { oneOf } from '../../../toolkit/choices';
-import type { Context } from '../../../toolkit/operation';
-import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { toReference, toReferences } from '../../../toolkit/references';
+import type { Kind, CreatableKind } from '../api/names';
+import type { DocumentChanges } from '../api/schemas/document';
+import { PaperlessError } from '../api/errors';
+import { plainDate } from '../toolkit/dates';
+import { oneOf } from '../toolkit/parameterBuilders';
+import type { Context } from '../toolkit/operation';
+import type { Locator, Parameter, ValuesOf } from '../toolkit/parameters';
+import { toReference, toReferences } from '../toolkit/references';
 
 /** Fields that Upload and Update have in common. */
 export const documentFields = [

@@ -4,18 +4,15 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import { asError, PaperlessError } from '../api/errors';
-import { NameDirectory } from '../api/names';
-import { PaperlessClient } from '../api/PaperlessClient';
+import { contextFor, outputFiles } from './context';
 import type { Files } from './files';
 import { storeOf } from './files';
-import { credentialType, N8nTransport } from './n8nTransport';
+import { credentialType } from './n8nTransport';
 import { toNodeError } from './nodeError';
 import type { Context, Output } from './operation';
 import type { Parameter, ValuesOf } from './parameters';
 import { readParameters } from './parameters';
-import { webUrlFrom } from './run';
 
 /** What n8n gives to a webhook trigger, as far as triggers here use it. */
 export type WebhookHost<P extends readonly Parameter[]> = {
@@ -46,8 +43,9 @@ export type Call<P extends readonly Parameter[]> = WebhookHost<P> & {
 type Node = IHookFunctions | IWebhookFunctions;
 type Response = { status: (code: number) => { json: (body: object) => void } };
 
-const noFile = async () =>
-	await Promise.reject(new PaperlessError('invalid', 'There is no input to read files from'));
+const noStore = async () => {
+	throw new PaperlessError('invalid', 'An activation has no output to put files into');
+};
 
 async function hostOf<const P extends readonly Parameter[]>(
 	node: Node,
@@ -55,20 +53,11 @@ async function hostOf<const P extends readonly Parameter[]>(
 	store: Files['store'],
 ): Promise<WebhookHost<P>> {
 	const credentials = await node.getCredentials(credentialType);
-	const api = new PaperlessClient(new N8nTransport(node, credentials, () => false), sleep);
 	const memory = node.getWorkflowStaticData('node');
 	const { id, name } = node.getWorkflow();
 	const isManual = node.getMode() === 'manual';
 	return {
-		context: {
-			api,
-			names: new NameDirectory(api),
-			files: { names: () => [], read: noFile, store },
-			webUrl: webUrlFrom(credentials, api),
-			now: Date.now,
-			timeZone: node.getTimezone(),
-			forModel: false,
-		},
+		context: contextFor(node, credentials, { files: outputFiles(store) }),
 		values: readParameters(parameters, (parameter, fallback) =>
 			node.getNodeParameter(parameter, fallback as object),
 		),
@@ -92,7 +81,7 @@ export async function runHook<const P extends readonly Parameter[]>(
 	work: (host: WebhookHost<P>) => Promise<boolean>,
 ): Promise<boolean> {
 	try {
-		return await work(await hostOf(node, parameters, noFile));
+		return await work(await hostOf(node, parameters, noStore));
 	} catch (thrown) {
 		const error = asError(thrown);
 		const nodeError = toNodeError(node.getNode(), error, 0, parameters);

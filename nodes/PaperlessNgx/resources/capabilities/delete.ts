@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import type { Entity } from './entity';
 import { locatorOf, locatorParameter } from './entity';
-import { editObjects } from './together';
+import { editObjects } from './editObjects';
 
 export const del = (entity: Entity) =>
 	defineOperation({

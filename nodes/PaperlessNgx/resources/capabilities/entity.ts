@@ -3,7 +3,7 @@ import type { Kind } from '../../../api/names';
 import type { ObjectDraft, ObjectType } from '../../../api/objects';
 import type { PaperlessClient } from '../../../api/PaperlessClient';
 import type { Named } from '../../../api/schemas/named';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Json } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { toReference } from '../../../toolkit/references';

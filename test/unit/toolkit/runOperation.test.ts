@@ -3,7 +3,7 @@ import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
 import type { Operation, Resource } from '../../../nodes/toolkit/operation';
 import { defineOperation } from '../../../nodes/toolkit/operation';
-import { runOperation } from '../../../nodes/toolkit/run';
+import { runOperation } from '../../../nodes/toolkit/runOperation';
 import type { FakeNode } from '../../support/fakeNode.mts';
 import { fakeNode } from '../../support/fakeNode.mts';
 import { json, refusalOf, versionHeaders } from '../../support/fakeTransport.mts';

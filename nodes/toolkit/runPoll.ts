@@ -1,15 +1,13 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
-import { asError, PaperlessError } from '../api/errors';
-import { NameDirectory } from '../api/names';
-import { PaperlessClient } from '../api/PaperlessClient';
+import { asError } from '../api/errors';
+import { clock } from './clock';
+import { contextFor, outputFiles } from './context';
 import { storeOf } from './files';
-import { credentialType, N8nTransport } from './n8nTransport';
+import { credentialType } from './n8nTransport';
 import { toNodeError } from './nodeError';
 import type { Context, Output } from './operation';
 import type { Parameter, ValuesOf } from './parameters';
 import { readParameters } from './parameters';
-import { webUrlFrom } from './run';
 
 type Beginning = 'activation' | 'restart';
 
@@ -49,9 +47,6 @@ function beginningOf(node: IPollFunctions, memory: object): Beginning | undefine
 	return isFirst ? beginnings[node.getActivationMode()] : undefined;
 }
 
-const noFiles = async () =>
-	await Promise.reject(new PaperlessError('invalid', 'A trigger has no input to read files from'));
-
 /** n8n begins a poll although the one before still runs; both would report the same. */
 const underWay = new WeakSet<object>();
 
@@ -68,17 +63,8 @@ export async function runPoll<const P extends readonly Parameter[]>(
 	const budget = 'getPollBudgetMs' in node ? node.getPollBudgetMs() : defaultBudget;
 	try {
 		const credentials = await node.getCredentials(credentialType);
-		const api = new PaperlessClient(new N8nTransport(node, credentials, () => false), sleep);
 		const outputs = await poll({
-			context: {
-				api,
-				names: new NameDirectory(api),
-				files: { names: () => [], read: noFiles, store: storeOf(node.helpers) },
-				webUrl: webUrlFrom(credentials, api),
-				now: Date.now,
-				timeZone: node.getTimezone(),
-				forModel: false,
-			},
+			context: contextFor(node, credentials, { files: outputFiles(storeOf(node.helpers)) }),
 			values: readParameters(parameters, (name, fallback) =>
 				node.getNodeParameter(name, fallback as object),
 			),
@@ -89,7 +75,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 			remember: (name, value) => {
 				memory[name] = value;
 			},
-			deadline: Date.now() + budget,
+			deadline: clock.now() + budget,
 			warn: (message) => node.logger.warn(message),
 		});
 		return outputs.length > 0 ? [outputs as INodeExecutionData[]] : null;

@@ -1,16 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import pLimit from 'p-limit';
-import { normaliseBaseUrl } from '../api/baseUrl';
+import type { Wait } from '../api/connection';
 import { asError, PaperlessError } from '../api/errors';
-import { NameDirectory } from '../api/names';
-import { PaperlessClient } from '../api/PaperlessClient';
+import { clock } from './clock';
+import { contextFor } from './context';
 import { filesOf } from './files';
-import { credentialType, N8nTransport } from './n8nTransport';
+import { credentialType } from './n8nTransport';
 import { toNodeError } from './nodeError';
 import type { Call, Context, Json, Operation, Outcome, Output, Resource } from './operation';
 import { readParameters } from './parameters';
@@ -31,16 +27,21 @@ function chosenOperation(node: IExecuteFunctions, resources: readonly Resource[]
 	});
 }
 
-/** Where people open Paperless-ngx, for links. */
-export function webUrlFrom(
-	{ publicUrl }: ICredentialDataDecryptedObject,
-	api: PaperlessClient,
-): string {
-	const given = String(publicUrl ?? '').trim();
-	return given === '' ? api.baseUrl : normaliseBaseUrl(given);
-}
+/** Waits, but ends early by throwing when the execution is cancelled. */
+const cancellable =
+	(signal: AbortSignal | undefined): Wait =>
+	async (milliseconds) => {
+		let end = () => {};
+		const aborted = new Promise<void>((resolve) => {
+			end = resolve;
+			signal?.addEventListener('abort', end, { once: true });
+		});
+		await Promise.race([clock.pause(milliseconds), aborted]);
+		signal?.removeEventListener('abort', end);
+		if (signal?.aborted) throw new PaperlessError('cancelled', 'The execution was cancelled');
+	};
 
-async function contextFor(node: IExecuteFunctions, operation: Operation): Promise<Context> {
+async function contextOf(node: IExecuteFunctions, operation: Operation): Promise<Context> {
 	const credentials = await node.getCredentials(credentialType, 0);
 	if (operation.access === 'write' && credentials.readOnly === true) {
 		throw new PaperlessError('readOnly', 'The credential is set to Read Only', {
@@ -48,28 +49,13 @@ async function contextFor(node: IExecuteFunctions, operation: Operation): Promis
 		});
 	}
 	const signal = node.getExecutionCancelSignal();
-	const cancelled = () => signal?.aborted === true;
-	const wait = async (milliseconds: number) => {
-		let end = () => {};
-		const aborted = new Promise<void>((resolve) => {
-			end = resolve;
-			signal?.addEventListener('abort', end, { once: true });
-		});
-		await Promise.race([sleep(milliseconds), aborted]);
-		signal?.removeEventListener('abort', end);
-		if (cancelled()) throw new PaperlessError('cancelled', 'The execution was cancelled');
-	};
-	const api = new PaperlessClient(new N8nTransport(node, credentials, cancelled), wait);
-	if (operation.needs) (await api.server()).require(operation.needs);
-	return {
-		api,
-		names: new NameDirectory(api),
+	const context = contextFor(node, credentials, {
 		files: filesOf(node),
-		webUrl: webUrlFrom(credentials, api),
-		now: Date.now,
-		timeZone: node.getTimezone(),
-		forModel: isTool(node.getNode()),
-	};
+		cancelled: () => signal?.aborted === true,
+		wait: cancellable(signal),
+	});
+	if (operation.needs) (await context.api.server()).require(operation.needs);
+	return context;
 }
 
 async function settledContext(
@@ -77,7 +63,7 @@ async function settledContext(
 	operation: Operation,
 ): Promise<Context | Error> {
 	try {
-		return await contextFor(node, operation);
+		return await contextOf(node, operation);
 	} catch (thrown) {
 		return asError(thrown);
 	}
@@ -130,11 +116,9 @@ async function executeTogether(
 /** What was already done is said where an execution ends early. */
 function withProgress(error: Error, done: number, all: number): Error {
 	if (done === 0 || !(error instanceof PaperlessError)) return error;
-	return new PaperlessError(error.kind, error.message, {
-		...error,
-		description:
-			`${error.description} ${done} of ${all} items were done; switch on “Continue On Fail” to see each one's result.`.trim(),
-	});
+	return error.adding(
+		`${done} of ${all} items were done; switch on “Continue On Fail” to see each one's result.`,
+	);
 }
 
 /** Runs the chosen operation on all input items. */

@@ -1,13 +1,13 @@
 import type { ObjectEdit } from '../../../api/objects';
 import { asError, PaperlessError } from '../../../api/errors';
-import { oneOf } from '../../../toolkit/choices';
+import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
 import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
 import type { Entity } from './entity';
 import { locatorOf, locatorParameter } from './entity';
-import { editObjects } from './together';
+import { editObjects } from './editObjects';
 
 export const setPermissions = (entity: Entity) =>
 	defineOperation({

@@ -1,9 +1,9 @@
-import type { PaperlessClient } from '../../../api/PaperlessClient';
-import { asError, PaperlessError } from '../../../api/errors';
-import { documentsPerRequest } from '../../../api/documents';
-import type { Document } from '../../../api/schemas/document';
-import type { Query } from '../../../api/transport';
-import type { Locator, Parameter } from '../../../toolkit/parameters';
+import type { PaperlessClient } from '../api/PaperlessClient';
+import { asError, PaperlessError } from '../api/errors';
+import { documentsPerRequest } from '../api/documents';
+import type { Document } from '../api/schemas/document';
+import type { Query } from '../api/transport';
+import type { Locator, Parameter } from '../toolkit/parameters';
 import pLimit from 'p-limit';
 
 export const documentParameter = {

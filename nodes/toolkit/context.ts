@@ -1,0 +1,62 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import { normaliseBaseUrl } from '../api/baseUrl';
+import type { Wait } from '../api/connection';
+import { PaperlessError } from '../api/errors';
+import { NameDirectory } from '../api/names';
+import { PaperlessClient } from '../api/PaperlessClient';
+import { clock } from './clock';
+import type { Files } from './files';
+import { N8nTransport } from './n8nTransport';
+import type { Context } from './operation';
+import { isTool } from './tool';
+
+type Node = {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+	getNode(): INode;
+	getTimezone(): string;
+};
+
+/** Where people open Paperless-ngx in a browser: the public URL of the credential, else its base URL. */
+function webUrlFrom(
+	{ publicUrl }: ICredentialDataDecryptedObject,
+	{ baseUrl }: PaperlessClient,
+): string {
+	const given = String(publicUrl ?? '').trim();
+	return given === '' ? baseUrl : normaliseBaseUrl(given);
+}
+
+const noInput = async () => {
+	throw new PaperlessError('invalid', 'A trigger has no input to read files from');
+};
+
+/** The files of a node without input items. */
+export const outputFiles = (store: Files['store']): Files => ({
+	names: () => [],
+	read: noInput,
+	store,
+});
+
+type Host = {
+	files: Files;
+	/** Whether the execution was cancelled */
+	cancelled?: () => boolean;
+	wait?: Wait;
+};
+
+/** The context of an operation or a trigger, the same for all of its items. */
+export function contextFor(
+	node: Node,
+	credentials: ICredentialDataDecryptedObject,
+	{ files, cancelled = () => false, wait = clock.pause }: Host,
+): Context {
+	const api = new PaperlessClient(new N8nTransport(node, credentials, cancelled), wait);
+	return {
+		api,
+		names: new NameDirectory(api),
+		files,
+		webUrl: webUrlFrom(credentials, api),
+		now: clock.now,
+		timeZone: node.getTimezone(),
+		forModel: isTool(node.getNode()),
+	};
+}
