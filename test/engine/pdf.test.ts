@@ -65,34 +65,34 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		expect(trash.map(({ id }) => id)).toEqual([report]);
 	});
 
-	it('turning pages keeps the document, from 3.0 on with a version more', async () => {
+	it('rotating keeps the document, and adds a version from 3.0 on', async () => {
 		const before = await detail(report);
 
-		const [turned] = await results(engine, 'rotate', {
+		const [rotated] = await results(engine, 'rotate', {
 			resource,
 			document: byId(report),
 			degrees: 90,
 		});
 
-		expect(turned).toMatchObject({ status: 'done', id: report, title: 'Yearly report' });
+		expect(rotated).toMatchObject({ status: 'done', id: report, title: 'Yearly report' });
 		if (keepsVersions) expect(await versions(report)).toHaveLength(2);
 		else expect((await detail(report)).modified).not.toBe(before.modified);
 	});
 
-	it('pages are taken out of the document, from 3.0 on in a version more', async () => {
-		const [left] = await results(engine, 'deletePages', {
+	it('deleting pages keeps the document, and adds a version from 3.0 on', async () => {
+		const [remaining] = await results(engine, 'deletePages', {
 			resource,
 			document: byId(report),
 			pages: '2-3',
 		});
 
-		expect(left).toMatchObject({ status: 'done', id: report });
+		expect(remaining).toMatchObject({ status: 'done', id: report });
 		if (keepsVersions) expect(await versions(report)).toHaveLength(2);
 		else expect(await pages(report)).toBe(2);
 	});
 
 	if (profile === '2.15.3') {
-		it('pages cannot be edited there, which is said before anything is sent', async () => {
+		it('editing pages is rejected before anything is sent', async () => {
 			const refused = await refusal(engine, 'editPages', {
 				resource,
 				document: byId(report),
@@ -105,7 +105,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await writes()).toEqual([]);
 		});
 	} else {
-		it('pages are edited in the document itself', async () => {
+		it('edited pages can replace those of the document', async () => {
 			const [same] = await results(engine, 'editPages', {
 				resource,
 				document: byId(report),
@@ -119,9 +119,9 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		});
 	}
 
-	// What these look at does not depend on the server, so that one is enough.
+	// These cases do not depend on the server, so one version is enough.
 	if (profile === '2.20.15') {
-		it('pages are put in another order, turned and divided into new documents', async () => {
+		it('pages are reordered, rotated and divided into new documents', async () => {
 			const made = await results(engine, 'editPages', {
 				resource,
 				document: byId(report),
@@ -143,7 +143,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await count()).toBe(7);
 		});
 
-		it('the documents of all input items become one, in their order', async () => {
+		it('the documents of all input items are merged in their order', async () => {
 			const items = [report, invoice].map((id) => ({ json: { id } }));
 
 			const { items: made, error } = await run(
@@ -161,7 +161,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(made[0]?.pairedItem).toEqual({ item: 0 });
 		});
 
-		it('what is not done in time comes back as pending, and what is not waited for at once', async () => {
+		it('unfinished work is returned as pending: after the timeout, or at once when waiting is off', async () => {
 			await sandbox.settings({ consumptionSeconds: 30 });
 
 			const [late] = await results(engine, 'split', {
@@ -189,9 +189,15 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			['a text', () => letter, {}, 'is not a PDF', 'text/plain'],
 			['a picture without the fallback', () => ticket, {}, 'is not a PDF', 'Archive Fallback'],
 			['a document that does not exist', () => 99999, {}, 'There is no document 99999', 'trash'],
-			['metadata of another document', () => report, { metadataFrom: '1' }, 'not among', 'one of'],
+			[
+				'metadata of another document',
+				() => report,
+				{ metadataFrom: '1' },
+				'is not one of',
+				'Metadata',
+			],
 		])(
-			'merging with %s is refused before anything is sent',
+			'merging with %s is rejected before anything is sent',
 			async (_, other, options, words, hint) => {
 				const refused = await refusal(engine, 'merge', {
 					resource,
@@ -207,21 +213,21 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		);
 
 		it.each(['0', '3-5', '1, 1-2', '4-3', 'two', ' , '])(
-			'pages “%s” of a document with four are refused before anything is sent',
+			'pages “%s” of a document with four are rejected before anything is sent',
 			async (text) => {
 				const asked = { resource, document: byId(report), pages: text };
 
 				const split = await refusal(engine, 'split', asked);
 				const deleted = await refusal(engine, 'deletePages', asked);
 
-				expect(split.message).toMatch(/range of pages|no page|named twice|is empty/);
+				expect(split.message).toMatch(/page range|no page|listed twice|is empty/);
 				expect(deleted.message).toBe(split.message);
 				expect(split.message).toContain('Pages');
 				expect(await writes()).toEqual([]);
 			},
 		);
 
-		it('the last page of a document is never taken out', async () => {
+		it('deleting every page of a document is rejected', async () => {
 			const refused = await refusal(engine, 'deletePages', {
 				resource,
 				document: byId(report),
@@ -232,25 +238,28 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await writes()).toEqual([]);
 		});
 
-		it.each(['split', 'rotate', 'deletePages'])('%s of a text is refused', async (operation) => {
-			const refused = await refusal(engine, operation, {
-				resource,
-				document: byId(letter),
-				pages: '1',
-			});
+		it.each(['split', 'rotate', 'deletePages'])(
+			'%s of a text file is rejected',
+			async (operation) => {
+				const refused = await refusal(engine, operation, {
+					resource,
+					document: byId(letter),
+					pages: '1',
+				});
 
-			expect(refused.message).toContain(`Document ${letter} is not a PDF`);
-			expect(await writes()).toEqual([]);
-		});
+				expect(refused.message).toContain(`Document ${letter} is not a PDF`);
+				expect(await writes()).toEqual([]);
+			},
+		);
 
 		it.each([
-			['no row', [], 'new', 'No page is named'],
-			['page 5 of 4', [{ page: 5 }], 'new', 'Page 5 cannot be taken'],
+			['no row', [], 'new', 'No pages are listed'],
+			['page 5 of 4', [{ page: 5 }], 'new', 'There is no page 5'],
 			['page 0', [{ page: 0 }], 'new', 'at least 1'],
 			['half a page', [{ page: 1.5 }], 'new', 'whole number'],
-			['an odd angle', [{ page: 1, rotate: 45 }], 'new', 'Page 1 cannot be taken'],
+			['an odd angle', [{ page: 1, rotate: 45 }], 'new', 'Page 1 cannot be rotated by 45°'],
 			['several results in one', [{ page: 1 }, { page: 2, doc: 2 }], 'same', 'several results'],
-		])('editing with %s is refused before anything is sent', async (_, rows, result, words) => {
+		])('editing with %s is rejected before anything is sent', async (_, rows, result, words) => {
 			const refused = await refusal(engine, 'editPages', {
 				resource,
 				document: byId(report),
@@ -264,7 +273,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 	}
 
 	if (keepsVersions) {
-		it('a list of documents becomes one with the metadata of one of them, and they go to the trash', async () => {
+		it('listed documents are merged with the metadata of one of them and moved to the trash', async () => {
 			const [made] = await results(engine, 'merge', {
 				resource,
 				target: 'ids',
@@ -284,7 +293,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			return uploaded?.id;
 		};
 
-		it('the password is removed in a new version or in a new document, and a wrong one is named', async () => {
+		it('the password is removed in a new version or a new document, and a wrong password is rejected', async () => {
 			const id = await locked();
 			const asked = { resource, document: byId(id) };
 
@@ -300,7 +309,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await versions(id)).toHaveLength(2);
 		});
 
-		it('many documents become one although the server shortens the name of its file', async () => {
+		it('a merge of many documents is found although the server shortens its file name', async () => {
 			const rows = Array.from({ length: 36 }, (_, index) => ({ page: 1, doc: index + 1 }));
 			const parts = await results(engine, 'editPages', {
 				resource,
@@ -319,7 +328,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(await pages(made?.id)).toBe(36);
 		});
 	} else {
-		it('passwords cannot be removed there, which is said before anything is sent', async () => {
+		it('removing a password is rejected before anything is sent', async () => {
 			const refused = await refusal(engine, 'removePassword', {
 				resource,
 				document: byId(report),

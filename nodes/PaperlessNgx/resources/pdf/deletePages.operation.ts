@@ -1,0 +1,28 @@
+import { PaperlessError } from '../../../api/errors';
+import { documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
+import { waitParameters } from './awaitDocuments';
+import { changeDocument } from './changeDocument';
+import { loadPdf } from './loadPdfs';
+import { pagesOf, pagesParameter, rangesFrom } from './pageRanges';
+
+export const deletePages = defineOperation({
+	value: 'deletePages',
+	name: 'Delete Pages',
+	action: 'Delete pages from PDF',
+	description: 'Delete pages from a PDF; before Paperless-ngx 3.0 they cannot be recovered',
+	access: 'write',
+	parameters: [documentParameter, pagesParameter, ...waitParameters],
+	async execute(context, { document, pages: text, ...waiting }) {
+		const pdf = await loadPdf(context, document);
+		const pages = rangesFrom(text, pdf.pageCount).flatMap(pagesOf);
+		if (pages.length === pdf.pageCount) {
+			throw new PaperlessError('invalid', 'This would delete every page', {
+				description: 'Keep at least one page, or delete the document.',
+				parameter: 'pages',
+			});
+		}
+		const edit = { method: 'delete_pages', parameters: { pages } } as const;
+		return await changeDocument(context, pdf, edit, waiting);
+	},
+});

@@ -1,0 +1,111 @@
+import { PaperlessError } from '../../../api/errors';
+import { documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { waitParameters } from './awaitDocuments';
+import { changeDocument } from './changeDocument';
+import type { Pdf } from './loadPdfs';
+import { loadPdf } from './loadPdfs';
+import { makeDocuments } from './makeDocuments';
+
+const rowParameters = [
+	{
+		displayName: 'Page',
+		name: 'page',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1,
+	},
+	{
+		displayName: 'Rotate By',
+		name: 'rotate',
+		type: 'number',
+		default: 0,
+		description: 'Degrees: 0, 90, 180 or 270',
+	},
+	{
+		displayName: 'Result Document',
+		name: 'doc',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1,
+		description: 'Number of the resulting document that receives the page',
+	},
+] as const satisfies readonly Parameter[];
+
+type PageRow = ValuesOf<typeof rowParameters>;
+
+const invalidRows = (message: string, description: string) =>
+	new PaperlessError('invalid', message, { description, parameter: 'pageRows' });
+
+function requirePages(rows: readonly PageRow[], { pageCount }: Pdf): void {
+	if (rows.length === 0) throw invalidRows('No pages are listed', 'Add a row under “Pages”.');
+	for (const { page, rotate } of rows) {
+		if (pageCount !== undefined && page > pageCount)
+			throw invalidRows(`There is no page ${page}`, `The document has ${pageCount} pages.`);
+		if (rotate % 90 !== 0)
+			throw invalidRows(`Page ${page} cannot be rotated by ${rotate}°`, 'Use a multiple of 90.');
+	}
+}
+
+export const editPages = defineOperation({
+	value: 'editPages',
+	name: 'Edit Pages',
+	action: 'Edit pages of PDF',
+	description:
+		'Reorder, rotate, remove and divide the pages of a PDF; pages that are not listed are removed',
+	access: 'write',
+	needs: 'editsPdf',
+	parameters: [
+		documentParameter,
+		{
+			displayName: 'Pages',
+			name: 'pageRows',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Page',
+			default: {},
+			options: [{ displayName: 'Page', name: 'rows', values: rowParameters }],
+		},
+		{
+			displayName: 'Result',
+			name: 'result',
+			type: 'options',
+			options: [
+				{ name: 'New Documents', value: 'new' },
+				{ name: 'New Documents, Original to Trash', value: 'replace' },
+				{
+					name: 'Same Document',
+					value: 'same',
+					description: 'Paperless-ngx 3.0 and later create a new version',
+				},
+			],
+			default: 'new',
+		},
+		...waitParameters,
+	],
+	async execute(context, { document, pageRows: { rows = [] }, result, ...waiting }) {
+		const pdf = await loadPdf(context, document);
+		requirePages(rows, pdf);
+		const numbers = [...new Set(rows.map(({ doc }) => doc))].sort((a, b) => a - b);
+		if (result === 'same' && numbers.length > 1) {
+			throw invalidRows(
+				'One document cannot hold several results',
+				'Use one “Result Document” in all rows, or choose “New Documents” under “Result”.',
+			);
+		}
+		const edit = {
+			method: 'edit_pdf',
+			parameters: {
+				// The results are counted without gaps: a number in between would make a document without pages.
+				operations: rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) })),
+				update_document: result === 'same',
+				include_metadata: true,
+				delete_original: result === 'replace',
+			},
+		} as const;
+		if (result === 'same') return await changeDocument(context, pdf, edit, waiting);
+		const fileNames = numbers.map((_, index) => `${pdf.id}_edit_${index + 1}.pdf`);
+		return await makeDocuments(context, [pdf.id], edit, fileNames, waiting);
+	},
+});
