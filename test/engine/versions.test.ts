@@ -34,7 +34,7 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 	const deletes = async () =>
 		(await sandbox.requests()).filter(({ method }) => method === 'DELETE').length;
 
-	it('a file becomes the newest version, and no document of its own', async () => {
+	it('an uploaded file becomes the newest version, not a separate document', async () => {
 		const before = await results(engine, 'getAll', { returnAll: true });
 
 		const uploaded = await upload('Signed');
@@ -85,7 +85,7 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect((await versions()).map((version) => version.id)).toEqual([id]);
 	});
 
-	it('the original, an unknown label and what could be several versions are not deleted', async () => {
+	it('the original, an unknown version and an ambiguous version are not deleted', async () => {
 		const [first] = await Promise.all([
 			upload('First'),
 			upload('Signed', 'One text'),
@@ -110,7 +110,7 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(await deletes()).toBe(0);
 	});
 
-	it('an empty file and a label that is too long are refused before anything is sent', async () => {
+	it('an empty file and an overlong label are rejected before anything is sent', async () => {
 		const empty = await textFile(engine, '', 'empty.txt');
 		const full = await textFile(engine, 'Text', 'full.txt');
 		const asked = { resource, document: byId(id) };
@@ -136,7 +136,7 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(writes).toHaveLength(0);
 	});
 
-	it('a file that cannot be read is said to be so, with the server’s reason', async () => {
+	it('an unreadable file is rejected with the server’s reason', async () => {
 		const items = [await fixtureItem(engine, 'broken.pdf', 'application/pdf')];
 
 		const refused = await refusal(engine, 'upload', { resource, document: byId(id) }, { items });
@@ -146,7 +146,7 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(await versions()).toHaveLength(1);
 	});
 
-	it('what is not done in time comes back as pending', async () => {
+	it('an unfinished upload is returned as pending', async () => {
 		await sandbox.settings({ consumptionSeconds: 30 });
 		const items = [await textFile(engine, 'Slow')];
 
@@ -170,7 +170,7 @@ describe('versions of a document on Paperless-ngx 2.20.15', () => {
 	afterAll(async () => await sandbox.close());
 
 	it.each(['upload', 'rename', 'delete'])(
-		'are not known there, says %s before anything is sent',
+		'are rejected by %s before anything is sent',
 		async (operation) => {
 			const engine = engineFor(sandbox);
 			const items = [await textFile(engine, 'Text')];

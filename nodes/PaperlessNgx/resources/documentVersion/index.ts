@@ -1,5 +1,7 @@
 import type { Resource } from '../../../toolkit/operation';
-import { del, rename, upload } from './operations';
+import { del } from './delete.operation';
+import { rename } from './rename.operation';
+import { upload } from './upload.operation';
 
 export const documentVersion: Resource = {
 	value: 'documentVersion',
