@@ -17,7 +17,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 	const everything = async () => await results(engine, 'getAll', { returnAll: true });
 	const fromItems = { target: 'item', document: '={{ { mode: "id", value: $json.id } }}' };
 
-	it('make the same change to all input items with one request', async () => {
+	it('make the same change to all input items in one request', async () => {
 		const items = (await everything()).map((json) => ({ json }));
 		await sandbox.forgetRequests();
 
@@ -43,7 +43,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		expect(after.some(({ tags }) => (tags as string[]).includes('invoice'))).toBe(false);
 	});
 
-	it('change what a filter matches and nothing else', async () => {
+	it('change the documents that match a filter and no others', async () => {
 		const before = await results(engine, 'getAll', {
 			filters: { anyTags: 'invoice' },
 			returnAll: true,
@@ -63,7 +63,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		expect(hit.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
 	});
 
-	it('never take a missing filter for every document', async () => {
+	it('are rejected without a filter instead of changing every document', async () => {
 		await sandbox.forgetRequests();
 
 		const refused = await refusal(engine, 'reprocess', { resource, target: 'filter' });
@@ -73,10 +73,10 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		expect(writes).toHaveLength(0);
 	});
 
-	it('show in a dry run what would be changed, and change and create nothing', async () => {
+	it('list the documents of a dry run without changing or creating anything', async () => {
 		await sandbox.forgetRequests();
 
-		const shown = await results(engine, 'updateTags', {
+		const listed = await results(engine, 'updateTags', {
 			resource,
 			target: 'filter',
 			filters: { hasTags: true },
@@ -86,12 +86,14 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		});
 		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
 
-		expect(shown.length).toBeGreaterThan(0);
-		expect(shown.every(({ updated, dry_run }) => updated === false && dry_run === true)).toBe(true);
+		expect(listed.length).toBeGreaterThan(0);
+		expect(listed.every(({ updated, dry_run }) => updated === false && dry_run === true)).toBe(
+			true,
+		);
 		expect(writes).toHaveLength(0);
 	});
 
-	it('change the others when one document does not exist', async () => {
+	it('change the remaining documents when one does not exist', async () => {
 		const known = (await everything()).slice(0, 2);
 		const items = [...known, { id: 99999 }].map((json) => ({ json }));
 
@@ -107,7 +109,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		expect(json[2]?.error).toContain('99999');
 	});
 
-	it('are refused as a whole when not one of the documents could be changed', async () => {
+	it('are rejected as a whole when no document could be changed', async () => {
 		const { message, description } = await refusal(engine, 'setDocumentType', {
 			resource,
 			target: 'ids',
@@ -115,11 +117,11 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 			documentType: byName('Letter'),
 		});
 
-		expect(message).toBe('None of the documents was changed');
+		expect(message).toBe('No document was changed');
 		expect(description).toContain('There is no document 99998. There is no document 99999');
 	});
 
-	it('name the parameter of a tag that is unknown by its ID', async () => {
+	it('name the parameter of a tag whose ID is unknown', async () => {
 		const { message } = await refusal(engine, 'updateTags', {
 			resource,
 			target: 'ids',
@@ -139,7 +141,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 			expect(message).toBe('“Document IDs”: There is no document 99999');
 	});
 
-	it('set a custom field on a list of documents and leave their other fields alone', async () => {
+	it('set a custom field of listed documents and keep their other fields', async () => {
 		const [document] = await results(engine, 'getAll', {
 			filters: { hasCustomFields: true },
 			limit: 1,

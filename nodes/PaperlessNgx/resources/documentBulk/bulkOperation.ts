@@ -1,15 +1,13 @@
-import type { BulkEdit } from '../../../api/documents';
-import { asError, PaperlessError } from '../../../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import { readable } from '../../../documents/describeChanges';
+import { editTogether } from '../../../documents/editTogether';
 import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { editTogether } from '../../../documents/editTogether';
-import { readable } from '../../../documents/describeChanges';
-import type { TargetValues } from './targets';
-import { targetParameters, targetsOf } from './targets';
-
-/** An edit and the documents that it is for; most operations have one edit for all. */
-export type Share = { ids: readonly number[]; edit: BulkEdit };
+import type { DocumentEdit } from './mergeEqualEdits';
+import { mergeEqualEdits } from './mergeEqualEdits';
+import type { TargetValues } from './targetIds';
+import { targetIds, targetParameters } from './targetIds';
 
 type BulkOperation<P extends readonly Parameter[]> = {
 	value: string;
@@ -17,72 +15,92 @@ type BulkOperation<P extends readonly Parameter[]> = {
 	action: string;
 	description: string;
 	parameters: P;
-	/** What is to be done to the documents of one item. */
-	sharesOf: (context: Context, values: ValuesOf<P>, ids: readonly number[]) => Promise<Share[]>;
+	/** The edits of one item's documents. Most operations have one edit for all of them. */
+	editsOf: (
+		context: Context,
+		values: ValuesOf<P>,
+		ids: readonly number[],
+	) => Promise<DocumentEdit[]>;
 };
 
-type Work = {
+/** The documents of one input item and what happens to them. */
+type Plan = {
 	ids: readonly number[];
-	shares: Share[];
+	edits: readonly DocumentEdit[];
 	dryRun: boolean;
 	target: TargetValues['target'];
 };
 
-type Line = (id: number) => Json;
-
-/** What is said of the documents that were changed; all of a share have the same change. */
-async function linesOf(context: Context, { shares, dryRun }: Work): Promise<Line> {
+/** The output of a document that was changed, or would be in a dry run. */
+async function presenterOf(
+	context: Context,
+	{ edits, dryRun }: Plan,
+): Promise<(id: number) => Json> {
 	if (dryRun) return (id) => ({ id, updated: false, dry_run: true });
-	const changes = new Map<number, Json>();
-	for (const { ids, edit } of shares) {
-		const shown = await readable(context, edit.parameters);
-		if (Object.keys(shown).length > 0) for (const id of ids) changes.set(id, shown);
+	const changesById = new Map<number, Json>();
+	for (const { ids, edit } of edits) {
+		const changes = await readable(context, edit.parameters);
+		if (Object.keys(changes).length > 0) for (const id of ids) changesById.set(id, changes);
 	}
 	return (id) => {
-		const own = changes.get(id);
-		return { id, updated: true, ...(own && { changes: own }) };
+		const changes = changesById.get(id);
+		return { id, updated: true, ...(changes && { changes }) };
 	};
 }
 
-const refusedLine = (id: number, error: Error): Json => ({
+const presentRefusal = (id: number, error: Error): Json => ({
 	id,
 	updated: false,
 	reason: error.message,
-	...(error instanceof PaperlessError && error.description && { details: error.description }),
+	...(isPaperlessError(error) && error.description && { details: error.description }),
 });
 
-/** What is amiss with a document is said of the parameter that it comes from. */
+/** An error about a document belongs to the parameter that the document comes from. */
 function aboutTarget(error: Error, target: TargetValues['target']): Error {
-	if (!(error instanceof PaperlessError) || error.parameter !== 'document') return error;
-	const parameter = { item: 'document', ids: 'documentIds', filter: undefined }[target];
-	return new PaperlessError(error.kind, error.message, { ...error, parameter });
+	if (!isPaperlessError(error) || error.parameter !== 'document') return error;
+	return error.about({ item: 'document', ids: 'documentIds', filter: undefined }[target]);
 }
 
-/** Where nothing was changed, a workflow must not go on as if something had been. */
-function allRefused(reasons: readonly Error[]): Error {
-	const words = [...new Set(reasons.map(({ message }) => message))];
-	const [first] = reasons;
-	if (first && words.length === 1) return first;
-	return new PaperlessError('invalid', 'None of the documents was changed', {
-		description: words.slice(0, 5).join('. '),
+/** An item without a changed document is rejected, because a workflow must not continue as if it had one. */
+function combinedRefusal(refusals: readonly Error[]): Error {
+	const messages = [...new Set(refusals.map(({ message }) => message))];
+	const [first] = refusals;
+	if (first && messages.length === 1) return first;
+	return new PaperlessError('invalid', 'No document was changed', {
+		description: messages.slice(0, 5).join('. '),
 	});
 }
 
-/** Equal edits of several items become one edit of all their documents. */
-function merged(works: readonly Work[]): Share[] {
-	const shares = new Map<string, Share>();
-	for (const { ids, edit } of works.flatMap(({ shares }) => shares)) {
-		const key = JSON.stringify(edit);
-		shares.set(key, { edit, ids: [...(shares.get(key)?.ids ?? []), ...ids] });
-	}
-	return [...shares.values()];
+async function outcomeOf(
+	context: Context,
+	plan: Plan,
+	refusals: ReadonlyMap<number, Error>,
+): Promise<Outcome> {
+	const { ids, target } = plan;
+	const refused = ids.flatMap((id) => refusals.get(id) ?? []);
+	if (refused.length > 0 && refused.length === ids.length)
+		return aboutTarget(combinedRefusal(refused), target);
+	const present = await presenterOf(context, plan);
+	return ids.map((id) => {
+		const refusal = refusals.get(id);
+		return { json: refusal ? presentRefusal(id, refusal) : present(id) };
+	});
 }
 
-/** Does the same to many documents, in requests that stay below the limits of server and proxies. */
+/**
+ * An operation on many documents. Equal edits of several items share requests, and each request
+ * stays below the limits of server and proxies. Returns one outcome per item, with one output per
+ * document; an item is rejected when none of its documents could be changed.
+ */
 export function bulkOperation<const P extends readonly Parameter[]>(
 	operation: BulkOperation<P>,
 ): Operation {
-	const { parameters, sharesOf, ...identity } = operation;
+	const { parameters, editsOf, ...identity } = operation;
+	const planFor = async (context: Context, values: ValuesOf<P> & TargetValues): Promise<Plan> => {
+		const { dryRun, target } = values;
+		const ids = await targetIds(context, values);
+		return { ids, edits: dryRun ? [] : await editsOf(context, values, ids), dryRun, target };
+	};
 	return defineOperation({
 		...identity,
 		access: 'write',
@@ -91,38 +109,21 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 			context,
 			calls: ReadonlyArray<Call<Record<string, unknown>>>,
 		): Promise<Outcome[]> {
-			const works = await Promise.all(
-				calls.map(async ({ values }): Promise<Work | Error> => {
-					const own = values as ValuesOf<P> & TargetValues;
-					try {
-						const ids = await targetsOf(context, own);
-						const shares = own.dryRun ? [] : await sharesOf(context, own, ids);
-						return { ids, shares, dryRun: own.dryRun, target: own.target };
-					} catch (thrown) {
-						return asError(thrown);
-					}
-				}),
+			const plans = await Promise.all(
+				calls.map(({ values }) =>
+					planFor(context, values as ValuesOf<P> & TargetValues).catch(asError),
+				),
 			);
+			const edits = plans.flatMap((plan) => (plan instanceof Error ? [] : plan.edits));
 			const refusals = new Map<number, Error>();
-			for (const { ids, edit } of merged(
-				works.flatMap((work) => (work instanceof Error ? [] : [work])),
-			)) {
+			for (const { ids, edit } of mergeEqualEdits(edits)) {
 				for (const [id, error] of await editTogether(context.api, ids, edit))
 					refusals.set(id, error);
 			}
 			return await Promise.all(
-				works.map(async (work): Promise<Outcome> => {
-					if (work instanceof Error) return work;
-					const { ids, target } = work;
-					const reasons = ids.flatMap((id) => refusals.get(id) ?? []);
-					if (reasons.length > 0 && reasons.length === ids.length)
-						return aboutTarget(allRefused(reasons), target);
-					const line = await linesOf(context, work);
-					return ids.map((id) => {
-						const error = refusals.get(id);
-						return { json: error ? refusedLine(id, error) : line(id) };
-					});
-				}),
+				plans.map(async (plan) =>
+					plan instanceof Error ? plan : await outcomeOf(context, plan, refusals),
+				),
 			);
 		},
 	});

@@ -1,14 +1,14 @@
 import { PaperlessError } from '../../../api/errors';
-import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { filterParameters } from '../../../documents/filterParameters';
 import { filtersFrom } from '../../../documents/filters';
 import { documentId, documentParameter } from '../../../documents/locate';
-import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
+import type { Context } from '../../../toolkit/operation';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 
 const [filters, customFieldFilters, dateFilters, numberFilters, textFilters] = filterParameters;
 
-/** Which documents an operation is for: those of the items, a list of ids, or all that filters match. */
+/** The documents of an operation: one per input item, a list of ids, or all that match filters. */
 export const targetParameters = [
 	{
 		displayName: 'Documents',
@@ -18,13 +18,13 @@ export const targetParameters = [
 			{
 				name: 'By Filter',
 				value: 'filter',
-				description: 'All documents that meet the filters, whatever the input items are',
+				description: 'All documents that match the filters, regardless of the input items',
 			},
 			{ name: 'By IDs', value: 'ids', description: 'A list of IDs on each input item' },
 			{
 				name: 'From Input Items',
 				value: 'item',
-				description: 'One document an item; items that ask for the same share a request',
+				description: 'One document per item; items with the same change share a request',
 			},
 		],
 		default: 'item',
@@ -48,10 +48,11 @@ export const targetParameters = [
 export type TargetValues = ValuesOf<typeof targetParameters>;
 
 /**
- * The ids that an item means. They are looked up here and sent explicitly, never as a filter:
- * the server drops what it does not understand of a filter and then changes everything (trap 51).
+ * The ids of an item's documents. Filters are resolved to ids here and never sent with a change:
+ * the server ignores the parts of a filter that it does not understand and then changes every
+ * document (trap 51).
  */
-export async function targetsOf(context: Context, values: TargetValues): Promise<number[]> {
+export async function targetIds(context: Context, values: TargetValues): Promise<number[]> {
 	const { target, document, documentIds } = values;
 	if (target === 'item') return [await documentId(context.api, document)];
 	if (target === 'ids') return idsFrom(documentIds, 'Document IDs', 'documentIds');
@@ -59,7 +60,7 @@ export async function targetsOf(context: Context, values: TargetValues): Promise
 	if (Object.keys(query).length === 0) {
 		throw new PaperlessError('invalid', 'No filter is set', {
 			description:
-				'This would change every document. Add a filter; “IDs” takes a list of documents.',
+				'This would change every document. Add a filter, or choose “By IDs” to list documents.',
 			parameter: 'filters',
 		});
 	}

@@ -1,0 +1,37 @@
+import type { Context } from '../../../toolkit/operation';
+import type { Locator, Parameter } from '../../../toolkit/parameters';
+import { toReference } from '../../../toolkit/references';
+
+const labels = {
+	correspondent: 'Correspondent',
+	documentType: 'Document Type',
+	storagePath: 'Storage Path',
+} as const;
+
+/** An empty locator does not clear: clearing must be asked for. */
+export const clearParameter = (noun: string) =>
+	({
+		displayName: 'Clear',
+		name: 'clear',
+		type: 'boolean',
+		default: false,
+		description: `Whether to clear the ${noun} instead of setting it`,
+	}) as const satisfies Parameter;
+
+export const unlessCleared = { displayOptions: { show: { clear: [false] } } } as const;
+
+type Values = { clear: boolean; createIfMissing?: boolean };
+
+/** The id that a locator means, or null to clear. Storage paths are never created. */
+export async function idOrClear(
+	{ names }: Context,
+	kind: keyof typeof labels,
+	locator: Locator,
+	{ clear, createIfMissing = false }: Values,
+): Promise<number | null> {
+	if (clear) return null;
+	const reference = toReference(locator, labels[kind]);
+	return createIfMissing && kind !== 'storagePath'
+		? await names.idOrCreate(kind, reference, kind)
+		: await names.id(kind, reference, kind);
+}

@@ -1,0 +1,23 @@
+import { createIfMissing } from '../../../documents/documentFields';
+import { oneOf } from '../../../toolkit/parameterBuilders';
+import { bulkOperation } from './bulkOperation';
+import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
+
+export const setCorrespondent = bulkOperation({
+	value: 'setCorrespondent',
+	name: 'Set Correspondent',
+	action: 'Set correspondent of documents',
+	description: 'Set or clear the correspondent of documents',
+	parameters: [
+		clearParameter('correspondent'),
+		{
+			...oneOf('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
+			...unlessCleared,
+		},
+		createIfMissing,
+	],
+	async editsOf(context, { correspondent: locator, ...values }, ids) {
+		const correspondent = await idOrClear(context, 'correspondent', locator, values);
+		return [{ ids, edit: { method: 'set_correspondent', parameters: { correspondent } } }];
+	},
+});

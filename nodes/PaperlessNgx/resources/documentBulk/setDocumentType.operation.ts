@@ -1,0 +1,23 @@
+import { createIfMissing } from '../../../documents/documentFields';
+import { oneOf } from '../../../toolkit/parameterBuilders';
+import { bulkOperation } from './bulkOperation';
+import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
+
+export const setDocumentType = bulkOperation({
+	value: 'setDocumentType',
+	name: 'Set Document Type',
+	action: 'Set document type of documents',
+	description: 'Set or clear the type of documents',
+	parameters: [
+		clearParameter('document type'),
+		{
+			...oneOf('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
+			...unlessCleared,
+		},
+		createIfMissing,
+	],
+	async editsOf(context, { documentType, ...values }, ids) {
+		const document_type = await idOrClear(context, 'documentType', documentType, values);
+		return [{ ids, edit: { method: 'set_document_type', parameters: { document_type } } }];
+	},
+});
