@@ -7,7 +7,7 @@ const publicUrl = 'https://archive.example';
 describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
 	let engine: Engine;
-	/** One that has an archived PDF, and a text that has none. */
+	/** A document with an archived PDF, and a text file without. */
 	let archived: number;
 	let plain: number;
 	const resource = 'shareLink';
@@ -24,7 +24,7 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.reset());
 
-	it('are made, got, listed and deleted, with the address at which people open them', async () => {
+	it('are created, retrieved, listed and deleted, with their public address', async () => {
 		const expiration = '2099-05-01T10:00:00';
 
 		const [created] = await results(engine, 'create', {
@@ -42,19 +42,19 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			file_version: 'archive',
 			url: `${publicUrl}/share/${String(created?.slug)}`,
 		});
-		// The time is the workflow's, in Berlin in summer.
+		// The workflow's time zone is Berlin, here in summer.
 		expect(Date.parse(String(created?.expiration))).toBe(Date.parse('2099-05-01T08:00:00Z'));
 		expect(got).toEqual(created);
 		expect(deleted).toEqual({ deleted: true, id: created?.id });
 		expect(left).toEqual([]);
 	});
 
-	it('are listed of one document or of all', async () => {
+	it('are listed for one document or for all', async () => {
 		for (const id of [archived, plain, plain])
 			await results(engine, 'create', { resource, document: byId(id) });
 
 		const all = await results(engine, 'getAll', { resource, returnAll: true });
-		const own = await results(engine, 'getAll', {
+		const ofPlain = await results(engine, 'getAll', {
 			resource,
 			scope: 'document',
 			document: byId(plain),
@@ -68,12 +68,12 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 		});
 
 		expect(all.map(({ document }) => document).sort()).toEqual([archived, plain, plain].sort());
-		expect(own.map(({ document }) => document)).toEqual([plain, plain]);
-		expect(own[0]?.url).toBe(`${publicUrl}/share/${String(own[0]?.slug)}`);
-		expect(first).toEqual(own.slice(0, 1));
+		expect(ofPlain.map(({ document }) => document)).toEqual([plain, plain]);
+		expect(ofPlain[0]?.url).toBe(`${publicUrl}/share/${String(ofPlain[0]?.slug)}`);
+		expect(first).toEqual(ofPlain.slice(0, 1));
 	});
 
-	it('of a document without an archived file lead to its original, and work for anybody', async () => {
+	it('for a document without an archived file open its original, without a login', async () => {
 		const [link] = await results(engine, 'create', {
 			resource,
 			document: byId(plain),
@@ -85,7 +85,7 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 		expect(opened.status).toBe(200);
 	});
 
-	it('of a document that does not exist are refused before one is made', async () => {
+	it('for a missing document are rejected before a link is created', async () => {
 		await sandbox.forgetRequests();
 
 		const refused = await refusal(engine, 'create', { resource, document: byId(99999) });
@@ -95,17 +95,17 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 		expect(writes).toHaveLength(0);
 	});
 
-	it('whose ID is no ID or unknown are refused', async () => {
-		const noId = await refusal(engine, 'delete', { resource, shareLinkId: 'none' });
+	it('are rejected when their ID is invalid or unknown', async () => {
+		const invalid = await refusal(engine, 'delete', { resource, shareLinkId: 'none' });
 		const unknown = await refusal(engine, 'delete', { resource, shareLinkId: '99999' });
 
-		expect(noId.message).toBe('“Share Link ID” is not an ID');
+		expect(invalid.message).toBe('“Share Link ID” is not an ID');
 		expect(unknown.message).toContain('It does not exist');
 	});
 
 	const bundle = 'shareLinkBundle';
 	if (profile === '3.0.5') {
-		it('in bundles are waited for until the files are packed', async () => {
+		it('in bundles are returned after the files are packed', async () => {
 			const [created] = await results(engine, 'create', {
 				resource: bundle,
 				documentIds: [archived, plain],
@@ -133,7 +133,7 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			expect(gone.message).toContain('It does not exist');
 		});
 
-		it('in bundles come back as they are where nobody waits', async () => {
+		it('in bundles are returned as they are when waiting is off', async () => {
 			const [created] = await results(engine, 'create', {
 				resource: bundle,
 				documentIds: String(plain),
@@ -143,7 +143,7 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			expect(created).toMatchObject({ status: 'pending', expiration: null });
 		});
 
-		it('in a bundle of an unknown document are refused by name', async () => {
+		it('in a bundle with an unknown document are rejected with its ID', async () => {
 			const refused = await refusal(engine, 'create', {
 				resource: bundle,
 				documentIds: `${plain}, 99999`,
@@ -153,7 +153,7 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 		});
 	} else {
 		it.each(['create', 'delete', 'get', 'getAll', 'rebuild'])(
-			'in bundles are not known there, says %s before anything is sent',
+			'in bundles are rejected by %s before anything is sent',
 			async (operation) => {
 				await sandbox.forgetRequests();
 

@@ -1,13 +1,14 @@
+import { documentId, documentParameter } from '../../../documents/locate';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
-import { documentId, documentParameter } from '../../../documents/locate';
-import { existingVersion, fileVersionParameter, withUrl } from './fields';
+import { fileVersionParameter } from '../shared/fileVersionParameter';
+import { withShareUrl } from '../shared/withShareUrl';
 
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create share link',
-	description: 'Make a public link to the file of a document',
+	description: 'Create a public link to the file of a document',
 	access: 'write',
 	parameters: [
 		documentParameter,
@@ -26,8 +27,9 @@ export const create = defineOperation({
 		const link = await api.shareLinks.create({
 			document: id,
 			expiration: expiration === '' ? null : instant(expiration, 'Expiration', timeZone),
-			file_version: existingVersion(fileVersion, Boolean(archived_file_name)),
+			// On 2.x a link to an archived file that does not exist responds with 500 (§3.11).
+			file_version: archived_file_name ? fileVersion : 'original',
 		});
-		return [{ json: withUrl(link, webUrl) }];
+		return [{ json: withShareUrl(link, webUrl) }];
 	},
 });

@@ -1,22 +1,14 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { idFrom } from '../../../documents/documentIds';
+import { defineOperation } from '../../../toolkit/operation';
+import { shareLinkIdParameter } from './shareLinkIdParameter';
 
 export const del = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete share link',
-	description: 'Delete a public link; it stops working at once',
+	description: 'Delete a public link; the link stops working at once',
 	access: 'write',
-	parameters: [
-		{
-			displayName: 'Share Link ID',
-			name: 'shareLinkId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 5',
-		},
-	],
+	parameters: [shareLinkIdParameter],
 	async execute({ api }, { shareLinkId }) {
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
 		await api.shareLinks.delete(id);

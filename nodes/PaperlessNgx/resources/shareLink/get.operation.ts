@@ -1,6 +1,7 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { idFrom } from '../../../documents/documentIds';
-import { withUrl } from './fields';
+import { defineOperation } from '../../../toolkit/operation';
+import { withShareUrl } from '../shared/withShareUrl';
+import { shareLinkIdParameter } from './shareLinkIdParameter';
 
 export const get = defineOperation({
 	value: 'get',
@@ -8,18 +9,9 @@ export const get = defineOperation({
 	action: 'Get share link',
 	description: 'Retrieve a public link by its ID',
 	access: 'read',
-	parameters: [
-		{
-			displayName: 'Share Link ID',
-			name: 'shareLinkId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 5',
-		},
-	],
+	parameters: [shareLinkIdParameter],
 	async execute({ api, webUrl }, { shareLinkId }) {
 		const link = await api.shareLinks.get(idFrom(shareLinkId, 'Share Link ID', 'shareLinkId'));
-		return [{ json: withUrl(link, webUrl) }];
+		return [{ json: withShareUrl(link, webUrl) }];
 	},
 });

@@ -1,7 +1,7 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { documentId, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
-import { withUrl } from './fields';
+import { withShareUrl } from '../shared/withShareUrl';
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -15,8 +15,8 @@ export const getMany = defineOperation({
 			name: 'scope',
 			type: 'options',
 			options: [
-				{ name: 'All Documents', value: 'all', description: 'Expired links included' },
-				{ name: 'One Document', value: 'document', description: 'Without expired links' },
+				{ name: 'All Documents', value: 'all', description: 'Includes expired links' },
+				{ name: 'One Document', value: 'document', description: 'Excludes expired links' },
 			],
 			default: 'all',
 		},
@@ -29,6 +29,6 @@ export const getMany = defineOperation({
 			scope === 'document'
 				? (await api.shareLinks.ofDocument(await documentId(api, document))).slice(0, limit)
 				: await api.shareLinks.list({}, { pageSize: 1000, limit });
-		return links.map((link) => ({ json: withUrl(link, webUrl) }));
+		return links.map((link) => ({ json: withShareUrl(link, webUrl) }));
 	},
 });

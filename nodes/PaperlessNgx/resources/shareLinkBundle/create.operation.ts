@@ -1,13 +1,14 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
-import { fileVersionParameter, withUrl } from '../shareLink/fields';
-import { ready, waitParameter } from './bundle';
+import { defineOperation } from '../../../toolkit/operation';
+import { fileVersionParameter } from '../shared/fileVersionParameter';
+import { withShareUrl } from '../shared/withShareUrl';
+import { awaitPacked, waitParameter } from './awaitPacked';
 
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create share link bundle',
-	description: 'Make one public link to the files of several documents, as a ZIP',
+	description: 'Create one public link to a ZIP of the files of several documents',
 	access: 'write',
 	needs: 'shareLinkBundles',
 	parameters: [
@@ -29,7 +30,7 @@ export const create = defineOperation({
 			expiration_days: expirationDays === 0 ? null : expirationDays,
 			file_version: fileVersion,
 		});
-		const bundle = waitUntilReady ? await ready(context, created) : created;
-		return [{ json: withUrl(bundle, context.webUrl) }];
+		const bundle = waitUntilReady ? await awaitPacked(context, created) : created;
+		return [{ json: withShareUrl(bundle, context.webUrl) }];
 	},
 });

@@ -1,6 +1,6 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { idFrom } from '../../../documents/documentIds';
-import { bundleIdParameter } from './bundle';
+import { defineOperation } from '../../../toolkit/operation';
+import { bundleIdParameter } from './bundleIdParameter';
 
 export const del = defineOperation({
 	value: 'delete',

@@ -1,18 +1,18 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { idFrom } from '../../../documents/documentIds';
-import { withUrl } from '../shareLink/fields';
-import { bundleIdParameter } from './bundle';
+import { defineOperation } from '../../../toolkit/operation';
+import { withShareUrl } from '../shared/withShareUrl';
+import { bundleIdParameter } from './bundleIdParameter';
 
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get share link bundle',
-	description: 'Retrieve a bundle by its ID, with its state and link',
+	description: 'Retrieve a bundle by its ID, with its status and link',
 	access: 'read',
 	needs: 'shareLinkBundles',
 	parameters: [bundleIdParameter],
 	async execute({ api, webUrl }, { bundleId }) {
 		const bundle = await api.shareLinkBundles.get(idFrom(bundleId, 'Bundle ID', 'bundleId'));
-		return [{ json: withUrl(bundle, webUrl) }];
+		return [{ json: withShareUrl(bundle, webUrl) }];
 	},
 });

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
-import { withUrl } from '../shareLink/fields';
+import { withShareUrl } from '../shared/withShareUrl';
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -31,6 +31,6 @@ export const getMany = defineOperation({
 			pageSize: 1000,
 			limit: limitOf(listing),
 		});
-		return bundles.map((bundle) => ({ json: withUrl(bundle, webUrl) }));
+		return bundles.map((bundle) => ({ json: withShareUrl(bundle, webUrl) }));
 	},
 });

@@ -1,13 +1,14 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { idFrom } from '../../../documents/documentIds';
-import { withUrl } from '../shareLink/fields';
-import { bundleIdParameter, ready, waitParameter } from './bundle';
+import { defineOperation } from '../../../toolkit/operation';
+import { withShareUrl } from '../shared/withShareUrl';
+import { awaitPacked, waitParameter } from './awaitPacked';
+import { bundleIdParameter } from './bundleIdParameter';
 
 export const rebuild = defineOperation({
 	value: 'rebuild',
 	name: 'Rebuild',
 	action: 'Rebuild share link bundle',
-	description: 'Pack the files of a bundle anew',
+	description: 'Pack the files of a bundle again',
 	access: 'write',
 	needs: 'shareLinkBundles',
 	parameters: [bundleIdParameter, waitParameter],
@@ -15,7 +16,7 @@ export const rebuild = defineOperation({
 		const queued = await context.api.shareLinkBundles.rebuild(
 			idFrom(bundleId, 'Bundle ID', 'bundleId'),
 		);
-		const bundle = waitUntilReady ? await ready(context, queued) : queued;
-		return [{ json: withUrl(bundle, context.webUrl) }];
+		const bundle = waitUntilReady ? await awaitPacked(context, queued) : queued;
+		return [{ json: withShareUrl(bundle, context.webUrl) }];
 	},
 });

@@ -1,16 +1,8 @@
 import { PaperlessError } from '../../../api/errors';
 import type { ShareLinkBundle } from '../../../api/shareLinks';
-import type { Parameter } from '../../../toolkit/parameters';
+import { until } from '../../../api/until';
 import type { Context } from '../../../toolkit/operation';
-
-export const bundleIdParameter = {
-	displayName: 'Bundle ID',
-	name: 'bundleId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 3',
-} as const satisfies Parameter;
+import type { Parameter } from '../../../toolkit/parameters';
 
 export const waitParameter = {
 	displayName: 'Wait Until Ready',
@@ -20,22 +12,28 @@ export const waitParameter = {
 	description: 'Whether to wait until the server has packed the files',
 } as const satisfies Parameter;
 
-const patience = 300_000;
+const pace = { first: 500, longest: 5_000, timeout: 300_000 };
 
-/** The server packs in the background; a bundle that is not ready in time comes back as it is. */
-export async function ready(
+const isPacking = ({ status }: ShareLinkBundle) => /pending|processing/.test(status);
+
+/**
+ * The server packs in the background. A bundle that is not ready in time is returned as it is;
+ * throws PaperlessError `unavailable` when the server could not pack the files.
+ */
+export async function awaitPacked(
 	{ api, now }: Context,
 	bundle: ShareLinkBundle,
 ): Promise<ShareLinkBundle> {
-	const deadline = now() + patience;
 	let current = bundle;
-	for (
-		let pause = 500;
-		/pending|processing/.test(current.status) && now() < deadline;
-		pause *= 1.5
-	) {
-		await api.wait(Math.min(pause, 5000));
-		current = await api.shareLinkBundles.get(bundle.id);
+	if (isPacking(bundle)) {
+		await until(
+			{ wait: api.wait, now },
+			async () => {
+				current = await api.shareLinkBundles.get(bundle.id);
+				return isPacking(current) ? undefined : current;
+			},
+			pace,
+		);
 	}
 	if (current.status !== 'failed') return current;
 	throw new PaperlessError('unavailable', `Paperless-ngx could not pack the bundle ${current.id}`, {

@@ -1,0 +1,10 @@
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const shareLinkIdParameter = {
+	displayName: 'Share Link ID',
+	name: 'shareLinkId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 5',
+} as const satisfies Parameter;

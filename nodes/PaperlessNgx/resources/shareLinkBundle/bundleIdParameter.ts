@@ -1,0 +1,10 @@
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const bundleIdParameter = {
+	displayName: 'Bundle ID',
+	name: 'bundleId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3',
+} as const satisfies Parameter;

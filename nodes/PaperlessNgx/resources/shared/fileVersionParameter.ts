@@ -1,0 +1,16 @@
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const fileVersionParameter = {
+	displayName: 'File',
+	name: 'fileVersion',
+	type: 'options',
+	options: [
+		{
+			name: 'Archived',
+			value: 'archive',
+			description: 'The PDF made by Paperless-ngx, or the original if there is none',
+		},
+		{ name: 'Original', value: 'original', description: 'The file as it was uploaded' },
+	],
+	default: 'archive',
+} as const satisfies Parameter;
