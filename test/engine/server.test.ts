@@ -23,7 +23,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 			.filter((request) => request.method === method)
 			.map(({ path }) => path.replace('/api/', ''));
 
-	it('is searched for a word, which finds things of all kinds without the text of documents', async () => {
+	it('finds objects of all kinds by a word, without the text of documents', async () => {
 		const [found] = await results(engine, 'global', { ...search, searchText: ' invoice ' });
 
 		const documents = found?.documents as Array<Record<string, unknown>>;
@@ -33,7 +33,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(found?.document_types).toMatchObject([{ name: 'Invoice' }]);
 	});
 
-	it('is searched in names only, where that is wanted', async () => {
+	it('searches only names when asked to', async () => {
 		const asks = { ...search, searchText: 'membership' };
 
 		const [everywhere] = await results(engine, 'global', asks);
@@ -43,14 +43,14 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(inNames?.documents).toEqual([]);
 	});
 
-	it('is not searched for a text that is too short', async () => {
+	it('rejects a search text that is too short', async () => {
 		const refused = await refusal(engine, 'global', { ...search, searchText: ' in ' });
 
 		expect(refused.message).toBe('“Search Text” is too short');
 		expect(await asked()).toEqual([]);
 	});
 
-	it('completes the beginning of a word, as often as is wanted', async () => {
+	it('completes the beginning of a word, up to the limit', async () => {
 		const asks = { ...search, term: 'me' };
 
 		const [all] = await results(engine, 'autocomplete', asks);
@@ -77,21 +77,24 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 			['statistics/', 'status/', 'remote_version/'],
 			{ documents_total: 6, database_status: 'OK', installed_version: profile },
 		],
-	])('is asked for %s once, whatever the number of items', async (operation, paths, told) => {
-		const items = Array.from({ length: 5 }, (_, index) => ({ json: { index } }));
+	])(
+		'is asked by %s once, regardless of the number of items',
+		async (operation, paths, expected) => {
+			const items = Array.from({ length: 5 }, (_, index) => ({ json: { index } }));
 
-		const answer = await run(engine, operation, system, { items });
+			const answer = await run(engine, operation, system, { items });
 
-		expect(answer.error).toBeUndefined();
-		expect(answer.json).toHaveLength(5);
-		for (const json of answer.json) expect(json).toMatchObject(told);
-		expect(answer.items.map(({ pairedItem }) => pairedItem)).toEqual(
-			items.map((_, item) => ({ item })),
-		);
-		expect(await asked()).toEqual(paths);
-	});
+			expect(answer.error).toBeUndefined();
+			expect(answer.json).toHaveLength(5);
+			for (const json of answer.json) expect(json).toMatchObject(expected);
+			expect(answer.items.map(({ pairedItem }) => pairedItem)).toEqual(
+				items.map((_, item) => ({ item })),
+			);
+			expect(await asked()).toEqual(paths);
+		},
+	);
 
-	it('gives the last lines of a log, and none of a log that does not exist yet', async () => {
+	it('returns the last lines of a log, and no lines of a log that does not exist yet', async () => {
 		const [lines] = await results(engine, 'getLogs', { ...system, lines: 2 });
 		const [none] = await results(engine, 'getLogs', { ...system, log: 'mail' });
 
@@ -105,7 +108,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		['getStatus', system, 'marked as “Admin” may read the status'],
 		['getLogs', system, 'marked as “Admin” may read logs'],
 		['run', { resource: 'task', task: 'sanity_check' }, 'marked as “Superuser” may start tasks'],
-	])('refuses %s to somebody who may only look, and says what is missing', async (...row) => {
+	])('rejects %s for a read-only user and names the missing permission', async (...row) => {
 		const [operation, parameters, words] = row;
 
 		const refused = await refusal(reader, operation, parameters);
@@ -114,7 +117,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(refused.description).toContain(words);
 	});
 
-	it('gives its sensors to somebody who may only look, without those of the status', async () => {
+	it('returns sensors to a read-only user, without those of the status', async () => {
 		const [sensors] = await results(reader, 'getSensors', system);
 
 		expect(sensors).toMatchObject({
@@ -125,7 +128,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(sensors?.documents_total).toEqual(expect.any(Number));
 	});
 
-	it('changes its configuration, and only settings that it knows', async () => {
+	it('changes its configuration, but rejects unknown settings', async () => {
 		const update = (settings: string) => ({ ...system, settings });
 
 		const [changed] = await results(
@@ -146,15 +149,15 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(await asked('PATCH')).toHaveLength(2);
 	});
 
-	it('is not changed with a credential that is set to Read Only, and is read with it', async () => {
-		const looking = engineFor(sandbox, 'admin', { readOnly: true });
+	it('is read but not changed with a credential that is set to Read Only', async () => {
+		const readOnly = engineFor(sandbox, 'admin', { readOnly: true });
 
-		const refused = await refusal(looking, 'updateConfiguration', {
+		const refused = await refusal(readOnly, 'updateConfiguration', {
 			...system,
 			settings: '{"language":"deu"}',
 		});
-		const run = await refusal(looking, 'run', { resource: 'task', task: 'sanity_check' });
-		const [configuration] = await results(looking, 'getConfiguration', system);
+		const run = await refusal(readOnly, 'run', { resource: 'task', task: 'sanity_check' });
+		const [configuration] = await results(readOnly, 'getConfiguration', system);
 
 		expect(refused.message).toBe('The credential is set to Read Only');
 		expect(run.message).toBe('The credential is set to Read Only');
@@ -162,7 +165,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(await asked()).toEqual(['config/']);
 	});
 
-	it('starts its tasks: before 3.0 at once with their words, later in its queue', async () => {
+	it('runs tasks at once before 3.0 and returns their result, and queues them later', async () => {
 		const start = async (task: string) =>
 			(await results(engine, 'run', { resource: 'task', task }))[0];
 
@@ -187,7 +190,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		}
 	});
 
-	it('starts the tasks of its version only', async () => {
+	it('starts only tasks that its version supports', async () => {
 		const start = { resource: 'task', task: isNew ? 'index_optimize' : 'llm_index' };
 		const other = { resource: 'task', task: isNew ? 'llm_index' : 'index_optimize' };
 
@@ -197,7 +200,7 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 
 		expect(refused.message).toBe(
 			isNew
-				? 'This server optimises its index by itself'
+				? 'This server optimizes its index automatically'
 				: `AI needs Paperless-ngx 3.0 or later; this server is ${profile}`,
 		);
 		expect(sent).toEqual([]);

@@ -1,13 +1,11 @@
-import { PaperlessError } from '../../../api/errors';
+import { isPaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
-
-const names = ['celery', 'mail', 'paperless'] as const;
 
 export const getLogs = defineOperation({
 	value: 'getLogs',
 	name: 'Get Logs',
 	action: 'Get logs',
-	description: 'Retrieve the last lines of a log of the server; for administrators',
+	description: 'Retrieve the last lines of a server log; requires an administrator',
 	access: 'read',
 	parameters: [
 		{
@@ -31,12 +29,11 @@ export const getLogs = defineOperation({
 		},
 	],
 	async execute({ api }, { log, lines }) {
-		const all = await api.system.log(log, lines).catch(async (error: unknown) => {
-			if (!(error instanceof PaperlessError) || error.kind !== 'notFound') throw error;
-			const present = await api.system.logs();
-			const missing = names.filter((name) => !present.includes(name));
-			if (missing.includes(log)) return [];
-			throw error;
+		const all = await api.system.log(log, lines).catch(async (thrown: unknown) => {
+			if (!isPaperlessError(thrown, 'notFound')) throw thrown;
+			// The file of a log does not exist before its first line is written.
+			if (!(await api.system.logs()).includes(log)) return [];
+			throw thrown;
 		});
 		return [{ json: { log, lines: all.slice(-lines) } }];
 	},

@@ -1,7 +1,10 @@
 import type { Context, Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 
-/** A reading has no parameters and is the same for all items, so it is made once an execution. */
+/**
+ * An operation without parameters. Its result is the same for all items, so the server is asked
+ * once per execution.
+ */
 export const reading = (
 	identity: { value: string; name: string; action: string; description: string },
 	read: (context: Context) => Promise<Json>,

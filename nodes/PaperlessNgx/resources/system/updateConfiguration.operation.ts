@@ -1,12 +1,25 @@
-import { PaperlessError } from '../../../api/errors';
+import { parseJson, PaperlessError } from '../../../api/errors';
+import { isRecord } from '../../../api/json';
+import type { Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+
+const invalidSettings = (message: string, description: string) =>
+	new PaperlessError('invalid', message, { description, parameter: 'settings' });
+
+function settingsFrom(text: string): Json {
+	const parsed = parseJson(text);
+	if (parsed.ok && isRecord(parsed.json)) return parsed.json;
+	throw invalidSettings(
+		'“Settings (JSON)” is not a JSON object',
+		'Write the settings as {"name": value}.',
+	);
+}
 
 export const updateConfiguration = defineOperation({
 	value: 'updateConfiguration',
 	name: 'Update Configuration',
 	action: 'Update configuration',
-	description:
-		'Change settings of the server; they take effect for documents consumed from then on',
+	description: 'Change server settings; they apply to documents that are consumed afterwards',
 	access: 'write',
 	parameters: [
 		{
@@ -16,39 +29,20 @@ export const updateConfiguration = defineOperation({
 			required: true,
 			default: '{}',
 			placeholder: 'e.g. {"language": "deu+eng"}',
-			description: 'Settings by the names that Get Configuration shows; null restores the default',
+			description:
+				'Settings under the names that Get Configuration returns; null restores the default',
 		},
 	],
-	async execute({ api }, { settings }) {
-		const wanted = parsed(settings);
-		const known = await api.system.configuration();
-		const unknown = Object.keys(wanted).filter((name) => !(name in known) || name === 'id');
-		if (unknown.length > 0 || Object.keys(wanted).length === 0) {
-			throw new PaperlessError(
-				'invalid',
-				unknown.length > 0 ? `There is no setting ${unknown.join(', ')}` : 'No setting is given',
-				{
-					description: `This server knows: ${Object.keys(known)
-						.filter((name) => name !== 'id')
-						.join(', ')}.`,
-					parameter: 'settings',
-				},
-			);
-		}
-		return [{ json: await api.system.updateConfiguration(wanted) }];
+	async execute({ api }, { settings: text }) {
+		const settings = settingsFrom(text);
+		const configuration = await api.system.configuration();
+		const known = Object.keys(configuration).filter((name) => name !== 'id');
+		const description = `This server supports ${known.join(', ')}.`;
+		const unknown = Object.keys(settings).filter((name) => !known.includes(name));
+		if (unknown.length > 0)
+			throw invalidSettings(`There is no setting ${unknown.join(', ')}`, description);
+		if (Object.keys(settings).length === 0)
+			throw invalidSettings('No setting is given', description);
+		return [{ json: await api.system.updateConfiguration(settings) }];
 	},
 });
-
-function parsed(text: string): Record<string, unknown> {
-	try {
-		const value: unknown = JSON.parse(text);
-		if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { ...value };
-	} catch {
-		// Said below, together with JSON that is no object.
-	}
-	const unreadable = new PaperlessError('invalid', '“Settings (JSON)” is not a JSON object', {
-		description: 'Write it as {"name": value}.',
-		parameter: 'settings',
-	});
-	throw unreadable;
-}

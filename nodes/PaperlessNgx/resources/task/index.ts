@@ -1,5 +1,9 @@
 import type { Resource } from '../../../toolkit/operation';
-import { acknowledge, get, getMany, run, waitFor } from './operations';
+import { acknowledge } from './acknowledge.operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+import { run } from './run.operation';
+import { waitFor } from './waitFor.operation';
 
 export const task: Resource = {
 	value: 'task',

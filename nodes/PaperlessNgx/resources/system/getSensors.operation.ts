@@ -1,26 +1,26 @@
-import { PaperlessError } from '../../../api/errors';
+import { isPaperlessError } from '../../../api/errors';
+import { isRecord } from '../../../api/json';
 import type { Json } from '../../../toolkit/operation';
 import { reading } from './reading';
 
 const part = (json: Json, key: string): Json => {
 	const value = json[key];
-	return value !== null && typeof value === 'object' ? (value as Json) : {};
+	return isRecord(value) ? value : {};
 };
 
-/** Someone who is no administrator has no status; the other sensors work all the same. */
-const withoutStatus = (error: unknown): Json => {
-	if (error instanceof PaperlessError && error.kind === 'forbidden') return {};
-	throw error;
+/** Only administrators may read the status; all other sensors work without it. */
+const withoutStatus = (thrown: unknown): Json => {
+	if (isPaperlessError(thrown, 'forbidden')) return {};
+	throw thrown;
 };
 
-/** The readings that people watch, flat and in one item. */
 export const getSensors = reading(
 	{
 		value: 'getSensors',
 		name: 'Get Sensors',
 		action: 'Get sensors',
 		description:
-			'Retrieve numbers, health, free storage and update in one flat item, e.g. for a dashboard',
+			'Retrieve counts, health, free storage and update in one flat item, e.g. for a dashboard',
 	},
 	async ({ api }) => {
 		const [statistics, status, remote, server] = [

@@ -1,0 +1,19 @@
+import pLimit from 'p-limit';
+import type { PaperlessClient } from '../../../api/PaperlessClient';
+import { PaperlessError } from '../../../api/errors';
+import type { Task } from '../../../api/schemas/task';
+
+const lookupsAtOnce = 4;
+
+export const missingTask = (taskId: string): PaperlessError =>
+	new PaperlessError('notFound', `There is no task ${taskId}`, {
+		description: 'The task may belong to another user, or the server may have removed it.',
+		parameter: 'taskId',
+		status: 404,
+	});
+
+/** Looks up tasks by UUID, a few at once; undefined for a task that the server does not know. */
+export function taskFinder(api: PaperlessClient): (taskId: string) => Promise<Task | undefined> {
+	const atOnce = pLimit(lookupsAtOnce);
+	return (taskId) => atOnce(() => api.tasks.find(taskId));
+}

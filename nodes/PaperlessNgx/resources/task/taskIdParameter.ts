@@ -1,0 +1,11 @@
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const taskIdParameter = {
+	displayName: 'Task ID',
+	name: 'taskId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 48be98c2-c596-4366-b22a-95e6a2ab2677',
+	description: 'The ID that an upload returns as task_id',
+} as const satisfies Parameter;
