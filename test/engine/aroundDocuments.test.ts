@@ -55,7 +55,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(left.map((note) => note.id)).toContain(created?.id);
 	});
 
-	it('what is in the trash is listed, restored and destroyed, each document by itself', async () => {
+	it('documents in the trash are listed, restored and permanently deleted one by one', async () => {
 		const [first, second] = await results(engine, 'getAll', { limit: 2 });
 		const ids = [first?.id, second?.id];
 		const trash = { resource: 'trash', documentId: '={{ $json.id }}' };
@@ -85,8 +85,8 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		]);
 	});
 
-	it('tasks have one shape, are found by their ID, waited for and acknowledged', async () => {
-		const item = await textFile(engine, 'A task of its own', 'task.txt');
+	it('tasks have one format, and are found by their ID, awaited and acknowledged', async () => {
+		const item = await textFile(engine, 'A separate task', 'task.txt');
 		const [uploaded] = await results(
 			engine,
 			'upload',
@@ -115,7 +115,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(listed.map(({ task_id }) => task_id)).toContain(task.taskId);
 	});
 
-	it('a task that fails while it is waited for tells why, as an error or as data', async () => {
+	it('a task that fails while it is awaited reports the reason, as an error or as data', async () => {
 		const broken = await textFile(engine, '%PDF-1.7\nnot really', 'broken.pdf');
 		const [sent] = await results(
 			engine,
@@ -125,28 +125,28 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		);
 		const task = { resource: 'task', taskId: String(sent?.task_id) };
 
-		const told = await refusal(engine, 'waitFor', { ...task, options: { onFailure: 'fail' } });
+		const refused = await refusal(engine, 'waitFor', { ...task, options: { onFailure: 'fail' } });
 		const [asData] = await results(engine, 'waitFor', task);
 
-		expect(told.message).toBe(`The task ${task.taskId} did not make a document`);
-		expect(told.description).toContain('broken.pdf');
+		expect(refused.message).toBe(`Task ${task.taskId} did not create a document`);
+		expect(refused.description).toContain('broken.pdf');
 		expect(asData).toMatchObject({ outcome: 'failed', document_id: null });
 		expect(asData?.message).toContain('broken.pdf');
 	});
 
 	it.each(['restore', 'deletePermanently'])(
-		'%s of what is not in the trash is refused',
+		'%s of a document that is not in the trash is rejected',
 		async (operation) => {
 			const trash = { resource: 'trash', documentId: String(id) };
 
-			const told = await refusal(engine, operation, trash);
+			const refused = await refusal(engine, operation, trash);
 
-			expect(told.message).toBe(`“Document ID”: Document ${String(id)} is not in the trash`);
-			expect(told.description).toContain('may still be in the archive');
+			expect(refused.message).toBe(`“Document ID”: Document ${String(id)} is not in the trash`);
+			expect(refused.description).toContain('may still be in the archive');
 		},
 	);
 
-	it('an unknown task is said to be unknown', async () => {
+	it('an unknown task is rejected', async () => {
 		const { message } = await refusal(engine, 'get', {
 			resource: 'task',
 			taskId: '00000000-0000-4000-8000-000000000000',

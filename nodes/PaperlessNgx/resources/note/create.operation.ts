@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
-import { defineOperation } from '../../../toolkit/operation';
 import { documentId, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
 import { presentNotes } from './presentNotes';
 
 export const create = defineOperation({
@@ -24,12 +24,12 @@ export const create = defineOperation({
 	async execute(context, { document, note }) {
 		if (note.trim() === '') {
 			throw new PaperlessError('invalid', '“Note” is empty', {
-				description: 'Enter a text, or check the expression that fills it.',
+				description: 'Enter a text, or check the expression in this field.',
 			});
 		}
 		const id = await documentId(context.api, document);
 		const created = await context.api.notes.create(id, note);
-		const shown = await presentNotes(context, id, created ? [created] : []);
-		return shown.map((json) => ({ json }));
+		const notes = await presentNotes(context, id, created ? [created] : []);
+		return notes.map((json) => ({ json }));
 	},
 });

@@ -1,12 +1,32 @@
 import { PaperlessError } from '../../../api/errors';
-import { defineOperation } from '../../../toolkit/operation';
+import type { Note } from '../../../api/notes';
 import { documentId, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
+
+type Selector = {
+	/** As messages name the wanted note. */
+	label: string;
+	parameter: string;
+	fits: (note: Note) => boolean;
+};
+
+function selectorFrom(values: { deleteBy: 'id' | 'text'; noteId: string; text: string }): Selector {
+	const id = values.noteId.trim();
+	const text = values.text.trim();
+	return values.deleteBy === 'id'
+		? { label: id, parameter: 'noteId', fits: (note) => String(note.id) === id }
+		: {
+				label: `“${text}”`,
+				parameter: 'text',
+				fits: ({ note }) => text !== '' && note.trim() === text,
+			};
+}
 
 export const del = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete note',
-	description: 'Delete notes of a document permanently, by ID or by their text',
+	description: 'Permanently delete notes of a document, by ID or by text',
 	access: 'write',
 	parameters: [
 		documentParameter,
@@ -36,30 +56,24 @@ export const del = defineOperation({
 			required: true,
 			displayOptions: { show: { deleteBy: ['text'] } },
 			default: '',
-			description: 'Spaces at both ends do not count',
+			description: 'Leading and trailing spaces are ignored',
 		},
 	],
-	async execute({ api }, { document, deleteBy, noteId, text }) {
+	async execute({ api }, { document, ...values }) {
 		const id = await documentId(api, document);
-		const wanted = (deleteBy === 'id' ? noteId : text).trim();
+		const { label, parameter, fits } = selectorFrom(values);
 		const notes = await api.notes.list(id);
-		const found = notes.filter((note) =>
-			deleteBy === 'id' ? String(note.id) === wanted : wanted !== '' && note.note.trim() === wanted,
-		);
-		if (found.length === 0) {
-			throw new PaperlessError(
-				'unresolved',
-				`Document ${id} has no note ${deleteBy === 'id' ? wanted : `“${wanted}”`}`,
-				{
-					description:
-						notes.length > 0
-							? `Its notes have the IDs ${notes.map((note) => note.id).join(', ')}.`
-							: 'It has no notes.',
-					parameter: deleteBy === 'id' ? 'noteId' : 'text',
-				},
-			);
+		const chosen = notes.filter(fits);
+		if (chosen.length === 0) {
+			throw new PaperlessError('unresolved', `Document ${id} has no note ${label}`, {
+				description:
+					notes.length > 0
+						? `Its notes have the IDs ${notes.map((note) => note.id).join(', ')}.`
+						: 'The document has no notes.',
+				parameter,
+			});
 		}
-		for (const note of found) await api.notes.delete(id, note.id);
-		return found.map((note) => ({ json: { deleted: true, id: note.id, document: id } }));
+		for (const note of chosen) await api.notes.delete(id, note.id);
+		return chosen.map((note) => ({ json: { deleted: true, id: note.id, document: id } }));
 	},
 });

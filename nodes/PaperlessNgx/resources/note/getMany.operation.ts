@@ -1,5 +1,5 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { documentId, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
 import { presentNotes } from './presentNotes';
 
 export const getMany = defineOperation({
@@ -11,7 +11,7 @@ export const getMany = defineOperation({
 	parameters: [documentParameter],
 	async execute(context, { document }) {
 		const id = await documentId(context.api, document);
-		const shown = await presentNotes(context, id, await context.api.notes.list(id));
-		return shown.map((json) => ({ json }));
+		const notes = await presentNotes(context, id, await context.api.notes.list(id));
+		return notes.map((json) => ({ json }));
 	},
 });

@@ -1,8 +1,16 @@
+import { isPaperlessError } from '../../../api/errors';
 import type { Note } from '../../../api/notes';
-import { PaperlessError } from '../../../api/errors';
 import type { Context, Json } from '../../../toolkit/operation';
 
-/** Notes with their author as a name on every server; without the right to see users the id stays alone. */
+const noNames = (thrown: unknown): Map<number, string> => {
+	if (isPaperlessError(thrown, 'forbidden')) return new Map();
+	throw thrown;
+};
+
+/**
+ * Notes as output items. On every server the author is a name and an id; the name is null when the
+ * token's user may not see the users.
+ */
 export async function presentNotes(
 	{ names }: Context,
 	document: number,
@@ -11,17 +19,15 @@ export async function presentNotes(
 	const unnamed = notes.flatMap(({ userId, username }) =>
 		userId !== null && username === null ? [userId] : [],
 	);
-	const known = await names.namesOf('user', unnamed).catch((error: unknown) => {
-		if (error instanceof PaperlessError && error.kind === 'forbidden')
-			return new Map<number, string>();
-		throw error;
-	});
-	return notes.map(({ id, note, created, userId, username }) => ({
-		id,
+	const known = await names.namesOf('user', unnamed).catch(noNames);
+	const authorOf = ({ userId, username }: Note) =>
+		username ?? (userId === null ? undefined : known.get(userId));
+	return notes.map((note) => ({
+		id: note.id,
 		document,
-		note,
-		created,
-		user: username ?? (userId === null ? null : (known.get(userId) ?? null)),
-		user_id: userId,
+		note: note.note,
+		created: note.created,
+		user: authorOf(note) ?? null,
+		user_id: note.userId,
 	}));
 }

@@ -1,8 +1,8 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 
-/** The server sends whole documents and knows no filter here. */
-const rowsAPage = 100;
+/** The server sends whole documents and supports no filter here. */
+const rowsPerPage = 100;
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -31,8 +31,8 @@ export const getMany = defineOperation({
 	],
 	async execute({ api }, { options, ...listing }) {
 		const limit = limitOf(listing);
-		const rows = await api.trash.list({}, { pageSize: rowsAPage, limit });
-		// Old versions of living documents have rows of their own from 3.0 on.
+		const rows = await api.trash.list({}, { pageSize: rowsPerPage, limit });
+		// From 3.0 on the list also contains deleted versions of documents that are not in the trash.
 		const documents = rows.filter(
 			({ root_document }) => root_document === null || root_document === undefined,
 		);

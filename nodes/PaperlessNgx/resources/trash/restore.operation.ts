@@ -1,15 +1,15 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { trashedDocument } from './fields';
-import { actOnTrash } from './together';
+import { actOnTrash } from './actOnTrash';
+import { trashedDocumentParameter } from './trashedDocumentParameter';
 
 export const restore = defineOperation({
 	value: 'restore',
 	name: 'Restore',
 	action: 'Restore document from trash',
 	description:
-		'Bring a document back from the trash with all it had; full text search finds it again once it is changed',
+		'Restore a document from the trash with all its data; full text search finds it again after its next change',
 	access: 'write',
-	parameters: [trashedDocument],
+	parameters: [trashedDocumentParameter],
 	async executeAll(context, calls) {
 		const ids = calls.map(({ values }) => values.documentId);
 		return await actOnTrash(context, 'restore', ids, (id) => ({ id, restored: true }));

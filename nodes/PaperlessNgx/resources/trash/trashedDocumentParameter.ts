@@ -1,6 +1,6 @@
 import type { Parameter } from '../../../toolkit/parameters';
 
-export const trashedDocument = {
+export const trashedDocumentParameter = {
 	displayName: 'Document ID',
 	name: 'documentId',
 	type: 'string',
