@@ -5,7 +5,7 @@ import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger
 import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 
-/** Everything whose comments people read; the test itself names what it forbids. */
+/** The files whose comments people read. This test itself names what it forbids. */
 const sources = ['.ts', '.mts', '.mjs', '.cjs']
 	.flatMap((ending) =>
 		filesBelow(['nodes', 'credentials', 'sandbox', 'scripts', 'test', 'bench'], ending),
@@ -28,14 +28,14 @@ const linksOf = (page: string) =>
 		}),
 	);
 
-describe('The documents', () => {
-	it('describe the operations as they are; otherwise run: npm run docs', () => {
+describe('The documentation', () => {
+	it('describes the operations as they are; otherwise run: npm run docs', () => {
 		expect(sourceOf('docs/operations.md')).toBe(
 			operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
 		);
 	});
 
-	it.each(pages)('lead from %s only to what there is', (page) => {
+	it.each(pages)('has only working links in %s', (page) => {
 		const broken = linksOf(page).filter(
 			({ file, heading }) =>
 				!isFile(file) || (heading !== undefined && !headingsOf(file).includes(heading)),
@@ -44,7 +44,7 @@ describe('The documents', () => {
 		expect(broken).toEqual([]);
 	});
 
-	it('call no two operations the same', () => {
+	it('gives each operation its own heading', () => {
 		const headings = headingsOf('docs/operations.md');
 
 		expect(headings.length).toBeGreaterThan(50);
@@ -53,7 +53,7 @@ describe('The documents', () => {
 });
 
 describe('The facts', () => {
-	/** Each fact of a page, by its heading, with the line that says how it is known. */
+	/** The facts of a page: the heading and the last line, which says how the fact is known. */
 	const factsOf = (page: string) =>
 		sourceOf(page)
 			.split(/^(?=##+ )/m)
@@ -73,17 +73,19 @@ describe('The facts', () => {
 		expect(missing).toEqual([]);
 	});
 
-	it('are cited by anchor and not by the number of another document', () => {
+	it('are cited by anchor and never by the number of a fact elsewhere', () => {
 		const numbered = sources.flatMap((file) =>
-			[...sourceOf(file).matchAll(/\btraps?\b(?: \d+)?|§ ?[\d.]*|\bpaperless-api(?!\.md|\w)/g)].map(
-				([citation]) => `${file}: ${citation}`,
-			),
+			[
+				...sourceOf(file).matchAll(
+					/\btraps?\b(?: \d+)?|§ ?[\d.]*|\bpaperless-api(?!\.md|\w)|\((?:executed|seen on)\b/g,
+				),
+			].map(([citation]) => `${file}: ${citation}`),
 		);
 
 		expect(numbered).toEqual([]);
 	});
 
-	it.each(factPages)('of %s are listed in its contents and occur once', (page) => {
+	it.each(factPages)('in %s are in its table of contents and occur once', (page) => {
 		const headings = headingsOf(page);
 		const listed = linksOf(page).flatMap(({ file, heading }) => (file === page ? heading : []));
 
@@ -91,7 +93,7 @@ describe('The facts', () => {
 		expect(headings.filter((heading, index) => headings.indexOf(heading) !== index)).toEqual([]);
 	});
 
-	it('about Paperless-ngx say for which versions they hold and how they are known', () => {
+	it('about Paperless-ngx name their versions and how they are known', () => {
 		const form = /^_\d\.\d\S*( and later)? · .*\b(recorded|run|source|release notes)(?![a-z]).*_$/;
 		const facts = factsOf('docs/paperless-api.md');
 
@@ -99,7 +101,7 @@ describe('The facts', () => {
 		expect(facts.filter(({ known }) => !form.test(known))).toEqual([]);
 	});
 
-	it('name only chapters that were recorded', () => {
+	it('name only recorded chapters', () => {
 		const chapters = filesBelow(['test/recordings'], '.json').map(
 			(file) => file.split('/').at(-1)?.replace('.json', '') ?? '',
 		);

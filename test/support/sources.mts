@@ -5,7 +5,7 @@ import path from 'node:path';
 /** Jest runs every suite from the folder of the package. */
 const root = process.cwd();
 
-/** Paths of all files below some folders, relative to the package; not of installed packages. */
+/** Paths of all files below some folders, relative to the package. Skips installed packages. */
 export function filesBelow(folders: readonly string[], ending: string): string[] {
 	return folders
 		.filter((folder) => existsSync(path.join(root, folder)))
