@@ -5,6 +5,15 @@ import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger
 import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 
+/** The files whose comments people read. This test itself names what it forbids. */
+const sources = ['.ts', '.mts', '.mjs', '.cjs']
+	.flatMap((ending) =>
+		filesBelow(['nodes', 'credentials', 'sandbox', 'scripts', 'test', 'bench'], ending),
+	)
+	.filter((file) => file !== 'test/contract/docs.test.ts');
+
+const factPages = ['docs/paperless-api.md', 'docs/n8n.md'];
+
 const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...filesBelow(['docs'], '.md')];
 
 const headingsOf = (page: string) =>
@@ -19,14 +28,14 @@ const linksOf = (page: string) =>
 		}),
 	);
 
-describe('The documents', () => {
-	it('describe the operations as they are; otherwise run: npm run docs', () => {
+describe('The documentation', () => {
+	it('describes the operations as they are; otherwise run: npm run docs', () => {
 		expect(sourceOf('docs/operations.md')).toBe(
 			operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
 		);
 	});
 
-	it.each(pages)('lead from %s only to what there is', (page) => {
+	it.each(pages)('has only working links in %s', (page) => {
 		const broken = linksOf(page).filter(
 			({ file, heading }) =>
 				!isFile(file) || (heading !== undefined && !headingsOf(file).includes(heading)),
@@ -35,10 +44,74 @@ describe('The documents', () => {
 		expect(broken).toEqual([]);
 	});
 
-	it('call no two operations the same', () => {
+	it('gives each operation its own heading', () => {
 		const headings = headingsOf('docs/operations.md');
 
 		expect(headings.length).toBeGreaterThan(50);
 		expect(headings.filter((heading, index) => headings.indexOf(heading) !== index)).toEqual([]);
+	});
+});
+
+describe('The facts', () => {
+	/** The facts of a page: the heading and the last line, which says how the fact is known. */
+	const factsOf = (page: string) =>
+		sourceOf(page)
+			.split(/^(?=##+ )/m)
+			.filter((section) => section.startsWith('### '))
+			.map((section) => {
+				const lines = section.trim().split('\n');
+				return { heading: (lines[0] ?? '').slice(4), known: lines.at(-1) ?? '' };
+			});
+
+	it('include every fact that a comment cites', () => {
+		const missing = sources.flatMap((file) =>
+			[...sourceOf(file).matchAll(/\b(paperless-api|n8n)\.md(?:#([\w-]+))?/g)]
+				.filter(([, page, heading = '']) => !headingsOf(`docs/${page}.md`).includes(heading))
+				.map(([citation]) => `${file}: ${citation}`),
+		);
+
+		expect(missing).toEqual([]);
+	});
+
+	it('are cited by anchor and never by the number of a fact elsewhere', () => {
+		const numbered = sources.flatMap((file) =>
+			[
+				...sourceOf(file).matchAll(
+					/\btraps?\b(?: \d+)?|§ ?[\d.]*|\bpaperless-api(?!\.md|\w)|\((?:executed|seen on)\b/g,
+				),
+			].map(([citation]) => `${file}: ${citation}`),
+		);
+
+		expect(numbered).toEqual([]);
+	});
+
+	it.each(factPages)('in %s are in its table of contents and occur once', (page) => {
+		const headings = headingsOf(page);
+		const listed = linksOf(page).flatMap(({ file, heading }) => (file === page ? heading : []));
+
+		expect(headings.slice(1).filter((heading) => !listed.includes(heading))).toEqual([]);
+		expect(headings.filter((heading, index) => headings.indexOf(heading) !== index)).toEqual([]);
+	});
+
+	it('about Paperless-ngx name their versions and how they are known', () => {
+		const form = /^_\d\.\d\S*( and later)? · .*\b(recorded|run|source|release notes)(?![a-z]).*_$/;
+		const facts = factsOf('docs/paperless-api.md');
+
+		expect(facts.length).toBeGreaterThan(80);
+		expect(facts.filter(({ known }) => !form.test(known))).toEqual([]);
+	});
+
+	it('name only recorded chapters', () => {
+		const chapters = filesBelow(['test/recordings'], '.json').map(
+			(file) => file.split('/').at(-1)?.replace('.json', '') ?? '',
+		);
+		const unknown = factsOf('docs/paperless-api.md').flatMap(({ heading, known }) =>
+			[...known.matchAll(/recorded \(([^)]+)\)/g)]
+				.flatMap(([, list = '']) => list.split(', '))
+				.filter((chapter) => !chapters.includes(chapter))
+				.map((chapter) => `${heading}: ${chapter}`),
+		);
+
+		expect(unknown).toEqual([]);
 	});
 });

@@ -5,16 +5,17 @@ import path from 'node:path';
 /** Jest runs every suite from the folder of the package. */
 const root = process.cwd();
 
-/** Paths of all files below some folders, relative to the package. */
+/** Paths of all files below some folders, relative to the package. Skips installed packages. */
 export function filesBelow(folders: readonly string[], ending: string): string[] {
 	return folders
 		.filter((folder) => existsSync(path.join(root, folder)))
 		.flatMap((folder) =>
-			readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-				path.posix.join(folder, file.split(path.sep).join('/')),
-			),
+			readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+				const file = path.posix.join(folder, entry.name);
+				if (!entry.isDirectory()) return file.endsWith(ending) ? [file] : [];
+				return entry.name === 'node_modules' ? [] : filesBelow([file], ending);
+			}),
 		)
-		.filter((file) => file.endsWith(ending))
 		.sort();
 }
 
