@@ -21,7 +21,8 @@ const kinds = {
 >;
 
 export type Kind = keyof typeof kinds;
-type Entity<K extends Kind> = Awaited<
+/** A row of this kind, as its list has it. */
+export type Entity<K extends Kind> = Awaited<
 	ReturnType<ReturnType<(typeof kinds)[K]['of']>['list']>
 >[number];
 

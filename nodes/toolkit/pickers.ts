@@ -99,6 +99,7 @@ export const listSearch = {
 	searchDocumentTypes: searchNamed((client) => client.documentTypes),
 	searchStoragePaths: searchNamed((client) => client.storagePaths),
 	searchCustomFields: searchNamed((client) => client.customFields),
+	searchGroups: searchNamed((client) => client.groups),
 	searchTags: searchNamed((client) => client.tags),
 	/** Saved views know no filter and users none by this name, so these lists are searched here. */
 	searchSavedViews: searchWhole((client) => client.savedViews),

@@ -38,6 +38,10 @@ const isBoilerplate = (text: string) => text.startsWith('Choose from the list, o
 
 const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
+/** As the toolkit sorts the fields of a collection. */
+const byLabel = (parameters: readonly Parameter[]): Parameter[] =>
+	parameters.toSorted((a, b) => a.displayName.localeCompare(b.displayName));
+
 const choicesOf = ({ options = [] }: Parameter): Choice[] =>
 	options.flatMap((option) => ('value' in option ? [option as Choice] : []));
 
@@ -78,7 +82,9 @@ function conditionOf(parameter: Parameter, siblings: readonly Parameter[]): stri
 }
 
 function innerOf(parameter: Parameter, depth: string): string[] {
-	return (parameter.options ?? []).flatMap((option): string[] => {
+	const { options = [], type } = parameter;
+	const shown = type === 'collection' ? byLabel(options as readonly Parameter[]) : options;
+	return shown.flatMap((option): string[] => {
 		if ('values' in option) return linesOfAll(option.values as readonly Parameter[], depth);
 		return 'displayName' in option ? linesOf(option as Parameter, [], depth) : [];
 	});

@@ -48,7 +48,7 @@ const allLeftOut = (name: string, reason: string): Endpoint[] =>
 	objects(name, all, { list: reason, one: reason });
 
 const mail = 'Mail accounts and rules are later work.';
-const accounts = 'Users and groups are only looked up by name; managing them is later work.';
+const accounts = 'Users and groups are only read; changing them is later work.';
 const parts = 'Triggers and actions are read and written with their workflow.';
 const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
 const person = 'Concerns the person at the browser, not documents.';

@@ -13,7 +13,7 @@ const kinds = [
 	{ resource: 'tag', path: 'tags', needs: {} },
 ];
 
-describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profile) => {
+describe.each(profiles)('objects that classify documents, on Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
 	let engine: Engine;
 
@@ -25,11 +25,10 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 	beforeEach(async () => await sandbox.reset());
 
 	describe.each(kinds)('$resource', ({ resource, path, needs }) => {
-		it('is created, got by name, changed and deleted', async () => {
-			const own = { resource, ...needs };
-
+		it('is created, returned by name, changed and deleted', async () => {
 			const [created] = await results(engine, 'create', {
-				...own,
+				resource,
+				...needs,
 				name: ' Brand New ',
 				additionalFields: { match: 'brand', matchingAlgorithm: 3 },
 			});
@@ -52,7 +51,7 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 			expect(left.count).toBe(0);
 		});
 
-		it('never matches documents by itself unless a match is given', async () => {
+		it('does not match documents unless it is given a match', async () => {
 			const [plain] = await results(engine, 'create', { resource, ...needs, name: 'Plain' });
 
 			expect(plain).toMatchObject({ matching_algorithm: 0 });
@@ -90,7 +89,7 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 			expect(empty.message).toContain('empty');
 		});
 
-		it('is deleted in bulk, and what is unknown is told by name', async () => {
+		it('is deleted in bulk, and an unknown name is reported', async () => {
 			const ids: unknown[] = [];
 			for (const name of ['a1', 'a2', 'a3']) {
 				const [created] = await results(engine, 'create', { resource, ...needs, name });
@@ -112,12 +111,14 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 			expect(writes).toHaveLength(1);
 		});
 
-		it('gets an owner and permissions by name, many in one request', async () => {
+		it('gets an owner and permissions by name, with one request for all items', async () => {
 			const ids: unknown[] = [];
 			for (const name of ['p1', 'p2']) {
 				const [created] = await results(engine, 'create', { resource, ...needs, name });
 				ids.push(created?.id);
 			}
+
+			await sandbox.forgetRequests();
 
 			await results(
 				engine,
@@ -130,6 +131,7 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 				},
 				{ items: ids.map((id) => ({ json: { id: id as number } })) },
 			);
+			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
 
 			const after = await sandbox.api<{
 				owner: number;
@@ -138,6 +140,52 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 			expect(after.permissions.view.users).toHaveLength(1);
 			expect(after.permissions.change.groups).toHaveLength(1);
 			expect(after.owner).not.toBeNull();
+			expect(writes).toHaveLength(1);
+		});
+
+		it('replaces permissions unless “Merge” is on', async () => {
+			const [created] = await results(engine, 'create', { resource, ...needs, name: 'shared' });
+			const viewers = async (viewUsers: string, options: object) => {
+				await results(engine, 'setPermissions', {
+					resource,
+					[resource]: byId(created?.id),
+					permissions: { viewUsers },
+					options,
+				});
+				const { permissions } = await sandbox.api<{
+					permissions: { view: { users: number[] } };
+				}>('GET', `${path}/${String(created?.id)}/?full_perms=true`);
+				return permissions.view.users.length;
+			};
+
+			expect(await viewers('reader', {})).toBe(1);
+			expect(await viewers('clerk', { merge: true })).toBe(2);
+			expect(await viewers('clerk', {})).toBe(1);
+		});
+
+		it('gets permissions by one request per group of equal items', async () => {
+			const ids: unknown[] = [];
+			for (const name of ['d1', 'd2', 'd3']) {
+				const [created] = await results(engine, 'create', { resource, ...needs, name });
+				ids.push(created?.id);
+			}
+			const users = ['reader', 'clerk', 'reader'];
+			await sandbox.forgetRequests();
+
+			const updated = await results(
+				engine,
+				'setPermissions',
+				{
+					resource,
+					[resource]: '={{ { mode: "id", value: $json.id } }}',
+					permissions: { viewUsers: '={{ $json.user }}' },
+				},
+				{ items: ids.map((id, at) => ({ json: { id: id as number, user: users[at] ?? '' } })) },
+			);
+			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+			expect(updated.map(({ id }) => id)).toEqual(ids);
+			expect(writes).toHaveLength(2);
 		});
 	});
 
@@ -165,7 +213,7 @@ describe.each(profiles)('what classifies documents, on Paperless-ngx %s', (profi
 });
 
 describe('nested tags', () => {
-	it('are not deleted with their parent unless that is asked for', async () => {
+	it('are not deleted with their parent unless “Delete Children” is on', async () => {
 		const sandbox = await Sandbox.start('3.0.5');
 		const engine = engineFor(sandbox);
 		const [parent] = await results(engine, 'create', { resource: 'tag', name: 'Year' });
@@ -187,7 +235,7 @@ describe('nested tags', () => {
 		expect(deleted).toMatchObject({ deleted: true, children_deleted: ['Month'] });
 	});
 
-	it('are refused with a clear message by servers that have none', async () => {
+	it('are rejected with a clear message on servers without nested tags', async () => {
 		const sandbox = await Sandbox.start('2.15.3');
 
 		const { message } = await refusal(engineFor(sandbox), 'create', {

@@ -22,7 +22,7 @@ describe.each(profiles)('custom fields on Paperless-ngx %s', (profile) => {
 			selectOptions: 'Open, Paid',
 		});
 
-	it('are created with options by label, got by name and deleted', async () => {
+	it('are created with options by label, returned by name and deleted', async () => {
 		const [created] = await newSelect();
 		const [got] = await results(engine, 'get', { resource, customField: byName('State') });
 		const [deleted] = await results(engine, 'delete', { resource, customField: byName('State') });
@@ -73,7 +73,7 @@ describe.each(profiles)('custom fields on Paperless-ngx %s', (profile) => {
 		expect(completed).toMatchObject({ created: false, options: ['Open', 'Paid', 'Late'] });
 	});
 
-	it('are never given another type', async () => {
+	it('never get another type', async () => {
 		await newSelect();
 		await sandbox.forgetRequests();
 
@@ -88,7 +88,7 @@ describe.each(profiles)('custom fields on Paperless-ngx %s', (profile) => {
 		expect(writes).toHaveLength(0);
 	});
 
-	it('of an unknown option are told which options there are', async () => {
+	it('are not changed by an unknown option, and the message names the options', async () => {
 		await newSelect();
 
 		const refused = await refusal(engine, 'update', {
@@ -99,5 +99,44 @@ describe.each(profiles)('custom fields on Paperless-ngx %s', (profile) => {
 
 		expect(refused.message).toContain('“Overdue”');
 		expect(refused.description).toContain('“Open”, “Paid”');
+	});
+
+	it('without options reject a change of options', async () => {
+		const { message, description } = await refusal(engine, 'update', {
+			resource,
+			customField: byName('Due'),
+			updateFields: { addOptions: 'Soon' },
+		});
+
+		expect(message).toBe('The custom field “Due” is not a select field');
+		expect(description).toContain('date');
+	});
+
+	it('that exist already are returned unchanged by Create or Update', async () => {
+		await newSelect();
+		await sandbox.forgetRequests();
+
+		const [found] = await results(engine, 'upsert', {
+			resource,
+			name: 'State',
+			dataType: 'select',
+		});
+		const { message } = await refusal(engine, 'upsert', {
+			resource,
+			name: 'New',
+			dataType: 'select',
+		});
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		expect(found).toMatchObject({ created: false, options: ['Open', 'Paid'] });
+		expect(message).toContain('A select field needs options');
+		expect(writes).toEqual([]);
+	});
+
+	it('are listed by name, up to a limit', async () => {
+		const [first, second, ...others] = await results(engine, 'getAll', { resource, limit: 2 });
+
+		expect([first?.name, second?.name]).toEqual(['Amount', 'Due']);
+		expect(others).toEqual([]);
 	});
 });

@@ -61,6 +61,7 @@ const defaults: Record<string, unknown> = {
 	document: byId(5),
 	documentId: '6',
 	documentType: byName('Letter'),
+	group: byName('family'),
 	name: 'New',
 	path: 'x',
 	savedView: byName('All'),
@@ -68,6 +69,7 @@ const defaults: Record<string, unknown> = {
 	storagePath: byName('By year'),
 	tag: byName('invoice'),
 	taskId: '1',
+	user: byName('reader'),
 };
 
 type Case = {

@@ -45,6 +45,7 @@ describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profil
 	it.each([
 		['searchCorrespondents', 'power', ['Power Company Ltd']],
 		['searchDocumentTypes', 'LET', ['Letter']],
+		['searchGroups', 'FAM', ['family']],
 		['searchStoragePaths', 'year', ['By year']],
 		['searchSavedViews', 'open', ['Open invoices']],
 		['searchUsers', 'cle', ['clerk']],

@@ -24,7 +24,7 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	it('are made of filters and show them again', async () => {
+	it('are created from filters, and return them', async () => {
 		const [got] = await results(engine, 'get', { resource, savedView });
 
 		expect(got).toMatchObject({
@@ -34,7 +34,7 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	it('give their documents in their order', async () => {
+	it('return their documents in their order', async () => {
 		const expected = await results(engine, 'getAll', {
 			filters: { allTags: 'invoice', hasCustomFields: false },
 			sort: { rows: [{ field: 'title', direction: 'ascending' }] },
@@ -63,7 +63,7 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 		expect(deleted).toMatchObject({ deleted: true });
 	});
 
-	it('cannot hold a filter for which the server has no rule', async () => {
+	it('reject a filter for which the server has no rule', async () => {
 		const { message } = await refusal(engine, 'create', {
 			resource,
 			name: 'Impossible',

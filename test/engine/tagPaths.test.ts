@@ -26,7 +26,7 @@ describe('a tag by its path', () => {
 		await sandbox.forgetRequests();
 	});
 
-	it('is found wherever a tag is named', async () => {
+	it('is accepted in every parameter that takes a tag', async () => {
 		const locator = byName(path);
 		await results(engine, 'update', { document: byId(2), updateFields: { addTags: [path] } });
 		const found = await results(engine, 'getAll', { filters: { allTags: `invoice, ${path}` } });
@@ -55,7 +55,7 @@ describe('a tag by its path', () => {
 		expect(await tagsOf(claimed?.id === 2 ? 3 : 2)).toContain(may);
 	});
 
-	it('yields to a tag that has the path for its name', async () => {
+	it('names the tag with exactly this name where there is one', async () => {
 		const plain = await tag(path);
 
 		const [got] = await results(engine, 'get', { resource: 'tag', tag: byName(path) });
@@ -67,18 +67,18 @@ describe('a tag by its path', () => {
 		['Celler / Shelf', 'There is no tag “Celler” at the top of the tree', 'Cellar'],
 		['Cellar / Shelve', 'There is no tag “Shelve” under “Cellar”', 'Cellar / Shelf'],
 		[`${path} / Late`, `There is no tag “Late” under “${path}”`, ''],
-	])('that is unknown is refused by its unknown part: %s', async (unknown, message, near) => {
-		const told = await refusal(engine, 'update', {
+	])('that is unknown is rejected with its unknown part: %s', async (unknown, message, near) => {
+		const error = await refusal(engine, 'update', {
 			document: byId(2),
 			updateFields: { addTags: [unknown] },
 		});
 
-		expect(told.message).toBe(`“Add Tag Names or IDs”: ${message}`);
-		expect(told.description).toContain(near && `Did you mean “${near}”?`);
+		expect(error.message).toBe(`“Add Tag Names or IDs”: ${message}`);
+		expect(error.description).toContain(near && `Did you mean “${near}”?`);
 		await nothingWritten();
 	});
 
-	it('is completed by Create If Missing, each part once for all items', async () => {
+	it('is completed by “Create If Missing”, with each part once for all items', async () => {
 		await results(
 			engine,
 			'update',
@@ -107,19 +107,19 @@ describe('a tag by its path', () => {
 		expect(await tagsOf(2)).not.toContain(july?.id);
 	});
 
-	it('is not created where its last part stands elsewhere', async () => {
-		const told = await refusal(engine, 'update', {
+	it('is not created when its last part exists elsewhere in the tree', async () => {
+		const error = await refusal(engine, 'update', {
 			document: byId(2),
 			updateFields: { addTags: ['Bills / May'] },
 			options: { createIfMissing: true },
 		});
 
-		expect(told.message).toContain('The tag “May” stands elsewhere in the tree');
+		expect(error.message).toContain('The tag “May” stands elsewhere in the tree');
 		expect(await tagsOf(2)).not.toContain(may);
 	});
 });
 
-it('what looks like a path is a plain name on servers without nested tags', async () => {
+it('a path is a plain name on servers without nested tags', async () => {
 	const old = await Sandbox.start('2.15.3');
 	const before = await refusal(engineFor(old), 'get', { resource: 'tag', tag: byName(path) });
 	await results(engineFor(old), 'update', {

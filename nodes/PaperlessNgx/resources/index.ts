@@ -5,6 +5,7 @@ import { document } from './document';
 import { documentBulk } from './documentBulk';
 import { documentType } from './documentType';
 import { documentVersion } from './documentVersion';
+import { group } from './group';
 import { note } from './note';
 import { pdf } from './pdf';
 import { savedView } from './savedView';
@@ -16,6 +17,7 @@ import { system } from './system';
 import { tag } from './tag';
 import { task } from './task';
 import { trash } from './trash';
+import { user } from './user';
 
 export const resources: readonly Resource[] = [
 	document,
@@ -24,6 +26,7 @@ export const resources: readonly Resource[] = [
 	documentBulk,
 	documentType,
 	documentVersion,
+	group,
 	note,
 	pdf,
 	savedView,
@@ -35,4 +38,5 @@ export const resources: readonly Resource[] = [
 	tag,
 	task,
 	trash,
+	user,
 ];

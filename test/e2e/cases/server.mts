@@ -1,4 +1,5 @@
 import type { Row } from '../support/archive.mts';
+import { byName } from '../support/world.mts';
 import { type Case, letters, letter, list, textFile } from './case.mts';
 
 export const server: Case[] = [
@@ -82,6 +83,41 @@ export const server: Case[] = [
 			);
 			expect(output('Count')).toMatchObject([{ documents_total: total }]);
 			expect(total).toBeGreaterThan(0);
+		},
+	},
+	{
+		resource: 'user',
+		does: 'gets a user by name, without a password',
+		given: async (world) => {
+			await world.api('POST', 'users/', { username: `${world.prefix}-clerk` });
+			return [{}];
+		},
+		steps: ({ prefix }) => ({
+			Get: { operation: 'get', user: byName(`${prefix}-clerk`) },
+			List: { operation: 'getAll', filters: { nameContains: prefix } },
+		}),
+		proof: async (world, output) => {
+			const [id] = await world.ids('users');
+			expect(output('Get')).toMatchObject([{ id, name: `${world.prefix}-clerk` }]);
+			expect(output('Get')[0]).not.toHaveProperty('password');
+			expect(output('List')).toEqual(output('Get'));
+		},
+	},
+	{
+		resource: 'group',
+		does: 'gets a group by name, with its permissions',
+		given: async (world) => {
+			await world.create('groups', 'office', { permissions: ['view_tag'] });
+			return [{}];
+		},
+		steps: ({ prefix }) => ({
+			Get: { operation: 'get', group: byName(`${prefix} office`) },
+			List: { operation: 'getAll', filters: { nameContains: prefix } },
+		}),
+		proof: async (world, output) => {
+			const [id] = await world.ids('groups');
+			expect(output('Get')).toMatchObject([{ id, permissions: ['view_tag'] }]);
+			expect(output('List')).toEqual(output('Get'));
 		},
 	},
 ];

@@ -30,6 +30,8 @@ const kinds = {
 	storage_paths: 'name',
 	custom_fields: 'name',
 	saved_views: 'name',
+	groups: 'name',
+	users: 'username',
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -72,7 +74,11 @@ export class Archive {
 		return (await this.rows(kind)).map(({ id }) => id);
 	}
 
-	async create(kind: Exclude<Kind, 'documents'>, name: string, more: object = {}): Promise<number> {
+	async create(
+		kind: Exclude<Kind, 'documents' | 'users'>,
+		name: string,
+		more: object = {},
+	): Promise<number> {
 		const { id } = await this.api<Row>('POST', `${kind}/`, {
 			name: `${this.prefix} ${name}`,
 			...more,

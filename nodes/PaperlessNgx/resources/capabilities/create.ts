@@ -1,71 +1,59 @@
-import { PaperlessError } from '../../../api/errors';
-import type { ObjectDraft } from '../../../api/objects';
+import type { Kind } from '../../../api/names';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Entity } from './entity';
-import { nameParameter, shown } from './entity';
+import type { Editable } from './editable';
+import { noFields } from './editable';
+import { nameParameter, trimmedName } from './nameParameter';
+import { outputOf } from './readable';
 
-const matching = { none: 0, anyWord: 1 } as const;
-
-/** The server's default matches any word of an empty text, which is never; none says so. */
-export const withMatching = (draft: ObjectDraft): ObjectDraft => ({
-	matching_algorithm: draft.match ? matching.anyWord : matching.none,
-	...draft,
-});
-
-export function trimmedName(name: string): string {
-	const trimmed = name.trim();
-	if (trimmed !== '' && trimmed.length <= 128) return trimmed;
-	throw new PaperlessError(
-		'invalid',
-		trimmed === '' ? '“Name” is empty' : `“Name” has ${trimmed.length} characters`,
-		{
-			description: 'Enter a name of 1 to 128 characters.',
-			parameter: 'name',
-		},
-	);
-}
-
-/** What an item asks for: the name, and the fields that go with it. */
-export async function draftFrom(context: Context, entity: Entity, values: Record<string, unknown>) {
-	const { name, additionalFields } = values as {
-		name: string;
-		additionalFields: Record<string, unknown>;
-	};
-	const fields: ObjectDraft = {
-		...(await entity.required?.read(context, values)),
-		...(await entity.fields.read(context, additionalFields)),
-	};
-	return { name: trimmedName(name), fields };
-}
-
-export const newObjectParameters = ({ required, fields }: Entity) =>
+/** The name, the main fields, and a collection of the additional fields where there are any. */
+export const newObjectParameters = <K extends Kind, Draft extends object>({
+	mainFields,
+	additionalFields,
+}: Editable<K, Draft>) =>
 	[
 		nameParameter,
-		...(required?.parameters ?? []),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: fields.parameters,
-		},
+		...(mainFields?.parameters ?? []),
+		...(additionalFields
+			? [
+					{
+						displayName: 'Additional Fields',
+						name: 'additionalFields',
+						type: 'collection',
+						placeholder: 'Add Field',
+						default: {},
+						options: additionalFields.parameters,
+					} as const,
+				]
+			: []),
 	] as const;
 
-export const create = (entity: Entity) =>
+/** The name and the body that the values of these parameters stand for. */
+export async function newObjectFrom<K extends Kind, Draft extends object>(
+	context: Context,
+	{ mainFields = noFields, additionalFields = noFields }: Editable<K, Draft>,
+	values: Record<string, unknown>,
+): Promise<{ name: string; fields: Partial<Draft> }> {
+	const more = (values.additionalFields ?? {}) as Record<string, unknown>;
+	const fields: Partial<Draft> = {
+		...(await mainFields.read(context, values)),
+		...(await additionalFields.read(context, more)),
+	};
+	return { name: trimmedName(String(values.name)), fields };
+}
+
+export const create = <K extends Kind, Draft extends object>(editable: Editable<K, Draft>) =>
 	defineOperation({
 		value: 'create',
 		name: 'Create',
-		action: `Create ${entity.noun}`,
-		description: `Create a new ${entity.noun}`,
+		action: `Create ${editable.noun}`,
+		description: `Create a new ${editable.noun}`,
 		access: 'write',
-		parameters: newObjectParameters(entity),
+		parameters: newObjectParameters(editable),
 		async execute(context, values) {
-			const { name, fields } = await draftFrom(context, entity, values);
-			const created = await entity
-				.collection(context.api)
-				.create(withMatching({ ...fields, name }));
-			return [{ json: shown(created) }];
+			const { name, fields } = await newObjectFrom(context, editable, values);
+			const draft = editable.newDraft({ ...fields, name });
+			const created = await editable.collection(context.api).create(draft);
+			return [await outputOf(context, editable, created)];
 		},
 	});

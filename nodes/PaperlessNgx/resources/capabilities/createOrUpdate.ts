@@ -1,36 +1,41 @@
-import type { Output } from '../../../toolkit/operation';
+import type { Kind } from '../../../api/names';
+import { asError } from '../../../api/errors';
+import type { Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { draftFrom, newObjectParameters, withMatching } from './create';
-import type { Entity } from './entity';
-import { shown } from './entity';
+import { newObjectFrom, newObjectParameters } from './create';
+import type { Editable } from './editable';
+import { outputOf } from './readable';
 
-export const createOrUpdate = (entity: Entity) =>
-	defineOperation({
+export const createOrUpdate = <K extends Kind, Draft extends object>(
+	editable: Editable<K, Draft>,
+) => {
+	const { kind, newDraft, changes = (_existing, fields) => fields } = editable;
+	return defineOperation({
 		value: 'upsert',
 		name: 'Create or Update',
-		action: `Create or update ${entity.noun}`,
+		action: `Create or update ${editable.noun}`,
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 		access: 'write',
-		parameters: newObjectParameters(entity),
+		parameters: newObjectParameters(editable),
 		async executeAll(context, calls) {
-			const collection = entity.collection(context.api);
+			const collection = editable.collection(context.api);
 			const write = async (values: Record<string, unknown>): Promise<Output[]> => {
-				const { name, fields } = await draftFrom(context, entity, values);
-				const existing = await context.names.existing(entity.kind, name);
+				const { name, fields } = await newObjectFrom(context, editable, values);
+				const existing = await context.names.existing(kind, name);
 				if (existing) {
-					const hasChanges = Object.keys(fields).length > 0;
-					const current = hasChanges ? await collection.update(existing.id, fields) : existing;
-					return [{ json: { ...shown(current), created: false } }];
+					const missing = changes(existing, fields);
+					const hasChanges = Object.keys(missing).length > 0;
+					const current = hasChanges ? await collection.update(existing.id, missing) : existing;
+					return [await outputOf(context, editable, current, { created: false })];
 				}
-				const created = await collection.create(withMatching({ ...fields, name }));
-				await context.names.add(entity.kind, created);
-				return [{ json: { ...shown(created), created: true } }];
+				const created = await collection.create(newDraft({ ...fields, name }));
+				await context.names.add(kind, created);
+				return [await outputOf(context, editable, created, { created: true })];
 			};
-			// One after the other: a later item may name what an earlier one creates.
-			const outcomes: Array<Output[] | Error> = [];
-			for (const { values } of calls) {
-				outcomes.push(await write(values).catch((error: Error) => error));
-			}
+			// One after the other, because a later item may name an object that an earlier one creates.
+			const outcomes: Outcome[] = [];
+			for (const { values } of calls) outcomes.push(await write(values).catch(asError));
 			return outcomes;
 		},
 	});
+};

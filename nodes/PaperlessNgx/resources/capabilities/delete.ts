@@ -1,31 +1,23 @@
+import type { Kind } from '../../../api/names';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Entity } from './entity';
-import { locatorOf, locatorParameter } from './entity';
-import { editObjects } from './editObjects';
+import type { Editable } from './editable';
+import { chosenRow, locatorParameter } from './readable';
 
-export const del = (entity: Entity) =>
+/** Deletes one by one. The description says what else is lost or kept. */
+export const del = <K extends Kind, Draft extends object>(
+	editable: Editable<K, Draft>,
+	description: string,
+) =>
 	defineOperation({
 		value: 'delete',
 		name: 'Delete',
-		action: `Delete ${entity.noun}`,
-		description: `Delete a ${entity.noun} permanently; its documents stay and lose it`,
+		action: `Delete ${editable.noun}`,
+		description,
 		access: 'write',
-		parameters: [locatorParameter(entity)],
-		async executeAll(context, calls) {
-			const ids = await Promise.all(
-				calls.map(
-					async ({ values }) =>
-						await context.names.find(entity.kind, locatorOf(entity, values), entity.kind).then(
-							({ id }) => id,
-							(error: Error) => error,
-						),
-				),
-			);
-			const known = ids.filter((id) => typeof id === 'number');
-			const refusals = await editObjects(context, entity.type, known, { operation: 'delete' });
-			return ids.map((id) => {
-				if (typeof id !== 'number') return id;
-				return refusals.get(id) ?? [{ json: { deleted: true, id } }];
-			});
+		parameters: [locatorParameter(editable)],
+		async execute(context, values) {
+			const { id } = await chosenRow(context, editable, values);
+			await editable.collection(context.api).delete(id);
+			return [{ json: { deleted: true, id } }];
 		},
 	});

@@ -1,40 +1,21 @@
-import type { ObjectEdit, ObjectType } from '../../../api/objects';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
-import { asError, PaperlessError } from '../../../api/errors';
+import type { ObjectEdit } from '../../../api/objects';
+import { together } from '../../../api/together';
 import type { Context } from '../../../toolkit/operation';
-
-/** A deletion has a route of its own for one object, which says 404 and 403 as such. */
-const collections = {
-	correspondents: (api: PaperlessClient) => api.correspondents,
-	document_types: (api: PaperlessClient) => api.documentTypes,
-	storage_paths: (api: PaperlessClient) => api.storagePaths,
-	tags: (api: PaperlessClient) => api.tags,
-} as const;
+import type { Matching, MatchingKind } from './matching';
 
 /**
- * Makes the same change to many objects. A refusal of all (an unknown id, one that is not the
- * user's) is tried again one by one, so that each has its own answer.
+ * Makes the same change to all of these objects, with one request as long as the server accepts
+ * all of them. Returns the ids that the server rejected, with the reason.
  */
-export async function editObjects(
+export const editObjects = <K extends MatchingKind>(
 	{ api }: Context,
-	type: ObjectType,
+	{ collection, type }: Matching<K>,
 	ids: readonly number[],
 	edit: ObjectEdit,
-): Promise<Map<number, Error>> {
-	const refusals = new Map<number, Error>();
-	const unique = [...new Set(ids)];
-	const send = async (some: number[]) =>
-		some.length === 1 && edit.operation === 'delete'
-			? await collections[type](api).delete(some[0] ?? 0)
-			: await api.bulkEditObjects(type, some, edit);
-	const attempt = async (some: number[]) => await send(some).then(() => undefined, asError);
-	const refused = unique.length > 0 ? await attempt(unique) : undefined;
-	if (refused === undefined) return refusals;
-	const mayBeOneOfThem =
-		refused instanceof PaperlessError && ['invalid', 'forbidden'].includes(refused.kind);
-	for (const id of unique) {
-		const own = mayBeOneOfThem && unique.length > 1 ? await attempt([id]) : refused;
-		if (own) refusals.set(id, own);
-	}
-	return refusals;
-}
+): Promise<Map<number, Error>> =>
+	together(ids, ([first, ...rest]) =>
+		// The route for a single object distinguishes a missing object from a forbidden one.
+		edit.operation === 'delete' && rest.length === 0
+			? collection(api).delete(first)
+			: api.bulkEditObjects(type, [first, ...rest], edit),
+	);

@@ -1,17 +1,18 @@
+import type { Kind } from '../../../api/names';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Entity } from './entity';
-import { locatorOf, locatorParameter, shown } from './entity';
+import type { Readable } from './readable';
+import { chosenId, locatorParameter, outputOf } from './readable';
 
-export const get = (entity: Entity) =>
+export const get = <K extends Kind>(readable: Readable<K>) =>
 	defineOperation({
 		value: 'get',
 		name: 'Get',
-		action: `Get ${entity.noun}`,
-		description: `Retrieve a ${entity.noun} by its name or ID`,
+		action: `Get ${readable.noun}`,
+		description: `Retrieve a ${readable.noun} by its name or ID`,
 		access: 'read',
-		parameters: [locatorParameter(entity)],
-		async execute({ api, names }, values) {
-			const id = await names.id(entity.kind, locatorOf(entity, values), entity.kind);
-			return [{ json: shown(await entity.collection(api).get(id)) }];
+		parameters: [locatorParameter(readable)],
+		async execute(context, values) {
+			const id = await chosenId(context, readable, values);
+			return [await outputOf(context, readable, await readable.collection(context.api).get(id))];
 		},
 	});

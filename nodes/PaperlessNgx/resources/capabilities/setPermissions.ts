@@ -1,72 +1,74 @@
-import type { ObjectEdit } from '../../../api/objects';
 import { asError, PaperlessError } from '../../../api/errors';
-import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { Outcome } from '../../../toolkit/operation';
+import type { ObjectEdit } from '../../../api/objects';
+import { groupBy } from '../../../toolkit/groupBy';
+import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { oneOf } from '../../../toolkit/parameterBuilders';
+import type { ValuesOf } from '../../../toolkit/parameters';
 import { toReference } from '../../../toolkit/references';
 import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
-import type { Entity } from './entity';
-import { locatorOf, locatorParameter } from './entity';
 import { editObjects } from './editObjects';
+import type { Matching, MatchingKind } from './matching';
+import { chosenRow, locatorParameter } from './readable';
 
-export const setPermissions = (entity: Entity) =>
+const permissionParameters = [
+	permissionsParameter,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [mergeParameter, oneOf('Owner', 'owner', 'searchUsers', 'clara')],
+	},
+] as const;
+
+async function editFrom(
+	context: Context,
+	{ options, permissions }: ValuesOf<typeof permissionParameters>,
+): Promise<ObjectEdit> {
+	const { owner, merge = mergeParameter.default } = options;
+	const grants = await permissionsFrom(context, permissions);
+	if (!grants && !owner) {
+		throw new PaperlessError('invalid', 'No permission is set', {
+			description: 'Add one under “Permissions”, or an owner under “Options”.',
+		});
+	}
+	return {
+		operation: 'set_permissions',
+		merge,
+		...(grants && { permissions: grants }),
+		...(owner && {
+			owner: await context.names.id('user', toReference(owner, 'Owner'), 'owner'),
+		}),
+	};
+}
+
+/** Sets owner and grants; items with the same permissions share a request. */
+export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) =>
 	defineOperation({
 		value: 'setPermissions',
 		name: 'Set Permissions',
-		action: `Set permissions of ${entity.noun}`,
-		description: `Set who owns a ${entity.noun}, who may see it and who may change it`,
+		action: `Set permissions of ${matching.noun}`,
+		description: `Set who owns a ${matching.noun}, who may see it and who may change it`,
 		access: 'write',
-		parameters: [
-			locatorParameter(entity),
-			permissionsParameter,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [mergeParameter, oneOf('Owner', 'owner', 'searchUsers', 'clara')],
-			},
-		],
+		parameters: [locatorParameter(matching), ...permissionParameters],
 		async executeAll(context, calls) {
-			const { names } = context;
 			const outcomes: Outcome[] = [];
-			const groups = new Map<
-				string,
-				{ edit: ObjectEdit; members: Array<{ at: number; id: number }> }
-			>();
+			const plans: Array<{ at: number; id: number; edit: ObjectEdit }> = [];
 			for (const [at, { values }] of calls.entries()) {
 				try {
-					const { owner, merge = false } = values.options as { owner?: never; merge?: boolean };
-					const grants = await permissionsFrom(context, values.permissions);
-					const ownerId = owner && (await names.id('user', toReference(owner, 'Owner'), 'owner'));
-					if (!grants && ownerId === undefined) {
-						throw new PaperlessError('invalid', 'No permission is set', {
-							description: 'Add one under “Permissions”, or an owner under “Options”.',
-						});
-					}
-					const edit: ObjectEdit = {
-						operation: 'set_permissions',
-						merge,
-						...(grants && { permissions: grants }),
-						...(ownerId !== undefined && { owner: ownerId }),
-					};
-					const { id } = await names.find(entity.kind, locatorOf(entity, values), entity.kind);
-					const key = JSON.stringify(edit);
-					const group = groups.get(key) ?? { edit, members: [] };
-					groups.set(key, { edit, members: [...group.members, { at, id }] });
+					const edit = await editFrom(context, values);
+					const { id } = await chosenRow(context, matching, values);
+					plans.push({ at, id, edit });
 				} catch (thrown) {
 					outcomes[at] = asError(thrown);
 				}
 			}
-			for (const { edit, members } of groups.values()) {
-				const refusals = await editObjects(
-					context,
-					entity.type,
-					members.map(({ id }) => id),
-					edit,
-				);
-				for (const { at, id } of members) {
+			for (const group of groupBy(plans, ({ edit }) => edit)) {
+				const ids = group.map(({ id }) => id);
+				const refusals = await editObjects(context, matching, ids, group[0].edit);
+				for (const { at, id } of group) {
 					outcomes[at] = refusals.get(id) ?? [{ json: { id, updated: true } }];
 				}
 			}

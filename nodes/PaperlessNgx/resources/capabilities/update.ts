@@ -1,56 +1,50 @@
-import { PaperlessError } from '../../../api/errors';
+import type { Kind } from '../../../api/names';
 import { defineOperation } from '../../../toolkit/operation';
-import { trimmedName } from './create';
 import type { Parameter } from '../../../toolkit/parameters';
-import type { Entity } from './entity';
-import { byDisplayName, locatorOf, locatorParameter, nameParameter, shown } from './entity';
+import type { Editable } from './editable';
+import { noFields, someChanges } from './editable';
+import { newNameParameter, trimmedName } from './nameParameter';
+import { chosenId, locatorParameter, outputOf } from './readable';
 
-const newName = {
-	displayName: 'Name',
-	name: nameParameter.name,
-	type: nameParameter.type,
-	default: nameParameter.default,
-	description: 'New name of at most 128 characters',
-} as const;
-
-/** n8n asks for required fields of a collection even where the collection is hidden. */
+/** n8n asks for the required fields of a collection even while it hides the collection. */
 const optional = (parameter: Parameter): Parameter => ({ ...parameter, required: false });
 
-export const update = (entity: Entity) =>
-	defineOperation({
+export const update = <K extends Kind, Draft extends object>(editable: Editable<K, Draft>) => {
+	const { noun, mainFields = noFields, additionalFields = noFields } = editable;
+	return defineOperation({
 		value: 'update',
 		name: 'Update',
-		action: `Update ${entity.noun}`,
-		description: `Change a ${entity.noun}; what is not set stays as it is`,
+		action: `Update ${noun}`,
+		description: `Change a ${noun}; fields that are not set keep their values`,
 		access: 'write',
 		parameters: [
-			locatorParameter(entity),
+			locatorParameter(editable),
 			{
 				displayName: 'Update Fields',
 				name: 'updateFields',
 				type: 'collection',
 				placeholder: 'Add Field',
 				default: {},
-				options: byDisplayName([
-					newName,
-					...(entity.required?.parameters ?? []).map(optional),
-					...entity.fields.parameters,
-				]),
+				options: [
+					newNameParameter,
+					...mainFields.parameters.map(optional),
+					...additionalFields.parameters,
+				],
 			},
 		],
 		async execute(context, values) {
-			const fields: Record<string, unknown> = values.updateFields;
-			const changes = {
-				...(await entity.required?.read(context, fields)),
-				...(await entity.fields.read(context, fields)),
-				...(fields.name !== undefined && { name: trimmedName(String(fields.name)) }),
+			const { name, ...given }: Record<string, unknown> = values.updateFields;
+			const fields: Partial<Draft> = {
+				...(await mainFields.read(context, given)),
+				...(await additionalFields.read(context, given)),
 			};
-			if (Object.keys(changes).length === 0) {
-				throw new PaperlessError('invalid', 'There is nothing to update', {
-					description: 'Add a field under “Update Fields”.',
-				});
-			}
-			const id = await context.names.id(entity.kind, locatorOf(entity, values), entity.kind);
-			return [{ json: shown(await entity.collection(context.api).update(id, changes)) }];
+			const changes = someChanges(
+				{ ...fields, ...(name !== undefined && { name: trimmedName(String(name)) }) },
+				'Add a field under “Update Fields”.',
+			);
+			const id = await chosenId(context, editable, values);
+			const updated = await editable.collection(context.api).update(id, changes);
+			return [await outputOf(context, editable, updated)];
 		},
 	});
+};

@@ -1,24 +1,12 @@
 import type { Resource } from '../../../toolkit/operation';
 import { create } from '../capabilities/create';
 import { createOrUpdate } from '../capabilities/createOrUpdate';
-import { del } from '../capabilities/delete';
-import type { Entity } from '../capabilities/entity';
-import { defineFields } from '../capabilities/entity';
+import { deleteTogether } from '../capabilities/deleteTogether';
 import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
 import { setPermissions } from '../capabilities/setPermissions';
 import { update } from '../capabilities/update';
-import { matchingFrom, matchingParameters } from '../shared/matching';
-
-const documentTypes: Entity = {
-	kind: 'documentType',
-	type: 'document_types',
-	noun: 'document type',
-	plural: 'document types',
-	picker: 'searchDocumentTypes',
-	collection: (api) => api.documentTypes,
-	fields: defineFields(matchingParameters, matchingFrom),
-};
+import { documentTypes } from './documentTypes';
 
 export const documentType: Resource = {
 	value: 'documentType',
@@ -26,7 +14,7 @@ export const documentType: Resource = {
 	operations: [
 		create(documentTypes),
 		createOrUpdate(documentTypes),
-		del(documentTypes),
+		deleteTogether(documentTypes),
 		get(documentTypes),
 		getMany(documentTypes),
 		setPermissions(documentTypes),

@@ -1,8 +1,21 @@
 import type { Resource } from '../../../toolkit/operation';
-import { create, del, get, getDocuments, getMany, update } from './operations';
+import { del } from '../capabilities/delete';
+import { getMany } from '../capabilities/getMany';
+import { create } from './create.operation';
+import { get } from './get.operation';
+import { getDocuments } from './getDocuments.operation';
+import { savedViews } from './savedViews';
+import { update } from './update.operation';
 
 export const savedView: Resource = {
 	value: 'savedView',
 	name: 'Saved View',
-	operations: [create, del, get, getDocuments, getMany, update],
+	operations: [
+		create,
+		del(savedViews, 'Delete a saved view permanently; its documents stay as they are'),
+		get,
+		getDocuments,
+		getMany(savedViews),
+		update,
+	],
 };

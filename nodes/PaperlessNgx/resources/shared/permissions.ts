@@ -1,4 +1,4 @@
-import { PaperlessError } from '../../../api/errors';
+import { isPaperlessError } from '../../../api/errors';
 import type { Permissions } from '../../../api/schemas/document';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
@@ -11,7 +11,7 @@ export const permissionsParameter = {
 	type: 'collection',
 	placeholder: 'Add Permission',
 	default: {},
-	description: 'Who else may see or change it; whoever may change it may see it too',
+	description: 'Who else may see or change it; a user who may change it may also see it',
 	options: [
 		namesOrIds('Change Group Names or IDs', 'changeGroups', 'getGroups'),
 		namesOrIds('Change User Names or IDs', 'changeUsers', 'getUsers'),
@@ -24,19 +24,19 @@ export const mergeParameter = {
 	displayName: 'Merge',
 	name: 'merge',
 	type: 'boolean',
-	default: true,
-	description: 'Whether to add to the permissions that are there instead of replacing them',
+	default: false,
+	description: 'Whether to add to the existing permissions instead of replacing them',
 } as const satisfies Parameter;
 
 type PermissionValues = ValuesOf<readonly [typeof permissionsParameter]>['permissions'];
 
-/** Grants by id; a list that is not set is left alone by the server. */
+/** The grants by id. The server keeps a list that is left out. Without any grant, `undefined`. */
 export async function permissionsFrom(
 	{ names }: Context,
 	values: PermissionValues,
 ): Promise<Permissions | undefined> {
 	const { changeGroups, changeUsers, viewGroups, viewUsers } = values;
-	// An empty list would take away what is granted, and empty is not clear.
+	// An empty list would revoke all grants, but a field left empty means “unchanged”.
 	const grants = async (users: unknown, groups: unknown, action: 'view' | 'change') => {
 		const label = action === 'view' ? 'View' : 'Change';
 		const userIds = await names.ids(
@@ -65,12 +65,15 @@ export async function permissionsFrom(
 	return Object.keys(permissions).length > 0 ? permissions : undefined;
 }
 
-/** An unknown ID breaks a bulk edit down (500), so it is looked up by whoever may see the users. */
+/**
+ * The id of the owner. An unknown id makes a bulk edit fail with status 500, so it is verified when
+ * the user list is readable.
+ */
 export async function ownerFrom({ names }: Context, locator: Locator): Promise<number> {
 	const reference = toReference(locator, 'Owner');
 	const user = await names.find('user', reference, 'owner').catch((thrown: unknown) => {
-		const hidden = thrown instanceof PaperlessError && thrown.kind === 'forbidden';
-		if (hidden && typeof reference === 'number') return { id: reference };
+		const isHidden = isPaperlessError(thrown, 'forbidden');
+		if (isHidden && typeof reference === 'number') return { id: reference };
 		throw thrown;
 	});
 	return user.id;

@@ -1,11 +1,11 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { documentId, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
 
 export const test = defineOperation({
 	value: 'test',
 	name: 'Test',
 	action: 'Test storage path',
-	description: 'Show where a document would be filed by a path template',
+	description: 'Show where Paperless-ngx would file a document by a path template',
 	access: 'read',
 	parameters: [
 		{
@@ -15,7 +15,7 @@ export const test = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. {{ created_year }}/{{ title }}',
-			description: 'Template as it would stand in a storage path',
+			description: 'Template as in a storage path',
 		},
 		documentParameter,
 	],

@@ -1,15 +1,38 @@
-import { PaperlessError } from '../../../api/errors';
-import { oneOf } from '../../../toolkit/parameterBuilders';
+import { asError, PaperlessError } from '../../../api/errors';
+import { editTogether } from '../../../documents/editTogether';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Locator } from '../../../toolkit/parameters';
+import { oneOf } from '../../../toolkit/parameterBuilders';
+import type { ValuesOf } from '../../../toolkit/parameters';
 import { toReference } from '../../../toolkit/references';
-import type { Entity } from '../capabilities/entity';
-import { locatorOf, locatorParameter } from '../capabilities/entity';
 import { editObjects } from '../capabilities/editObjects';
-import { editTogether } from '../../../documents/editTogether';
+import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { tags } from './tags';
 
-/** All tags below this one: the server deletes them with it (paperless-api §3.8). */
+const optionsParameter = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Delete Children',
+			name: 'deleteChildren',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to delete the tags below it as well, as Paperless-ngx does',
+		},
+		{
+			...oneOf('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
+			description: 'Tag that its documents get instead (merges the two tags)',
+		},
+	],
+} as const;
+
+type Options = ValuesOf<readonly [typeof optionsParameter]>['options'];
+
+/** The names of all tags below this one: the server deletes them with it (paperless-api §3.8). */
 async function descendants({ names }: Context, id: number): Promise<string[]> {
 	const all = await names.all('tag');
 	const below = (parent: number): string[] =>
@@ -17,6 +40,7 @@ async function descendants({ names }: Context, id: number): Promise<string[]> {
 	return below(id);
 }
 
+/** Replaces one tag by another on all documents. Returns how many documents there were. */
 async function moveDocuments({ api }: Context, from: number, to: number): Promise<number> {
 	const documents = await api.documents.list({
 		tags__id__all: String(from),
@@ -28,41 +52,34 @@ async function moveDocuments({ api }: Context, from: number, to: number): Promis
 		method: 'modify_tags',
 		parameters: { add_tags: [to], remove_tags: [from] },
 	});
-	const [refused] = refusals.values();
-	if (refused === undefined) return ids.length;
+	const [refusal] = refusals.values();
+	if (refusal === undefined) return ids.length;
 	throw new PaperlessError(
 		'invalid',
-		`${refusals.size} of ${ids.length} documents could not be given the other tag`,
-		{
-			description: `The tag was therefore not deleted. ${refused.message}`,
-		},
+		`${refusals.size} of ${ids.length} documents could not be moved to the other tag`,
+		{ description: `The tag was therefore not deleted. ${refusal.message}` },
 	);
 }
 
-type Values = { options: { moveDocumentsTo?: Locator; deleteChildren?: boolean } };
-
+/** Does what has to be done before the tag is deleted, or says why it must not be deleted. */
 async function prepare(
 	context: Context,
 	id: number,
-	{ options }: Values,
+	{ deleteChildren = false, moveDocumentsTo }: Options,
 ): Promise<{ moved: number; children: string[] }> {
-	const { deleteChildren = false, moveDocumentsTo } = options;
 	const children = await descendants(context, id);
 	if (children.length > 0 && !deleteChildren) {
 		throw new PaperlessError(
 			'invalid',
-			'The tag has others below it, which would be deleted with it',
+			'The tag has children, which Paperless-ngx would delete with it',
 			{
-				description: `These are: ${children.join(', ')}. Switch on “Delete Children” if that is what you want, or give them another parent first.`,
+				description: `They are: ${children.join(', ')}. Switch on “Delete Children” to delete them, or give them another parent first.`,
 			},
 		);
 	}
 	if (!moveDocumentsTo) return { moved: 0, children };
-	const target = await context.names.find(
-		'tag',
-		toReference(moveDocumentsTo, 'Move Documents To'),
-		'moveDocumentsTo',
-	);
+	const reference = toReference(moveDocumentsTo, 'Move Documents To');
+	const target = await context.names.find('tag', reference, 'moveDocumentsTo');
 	if (target.id === id) {
 		throw new PaperlessError('invalid', 'A tag cannot be merged with itself', {
 			description: 'Choose another tag under “Move Documents To”.',
@@ -71,52 +88,32 @@ async function prepare(
 	return { moved: await moveDocuments(context, id, target.id), children };
 }
 
-export const del = (entity: Entity) =>
-	defineOperation({
-		value: 'delete',
-		name: 'Delete',
-		action: 'Delete tag',
-		description: 'Delete a tag permanently; its documents stay and lose it, or get another one',
-		access: 'write',
-		parameters: [
-			locatorParameter(entity),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Delete Children',
-						name: 'deleteChildren',
-						type: 'boolean',
-						default: false,
-						description: 'Whether to delete the tags below it as well, as Paperless-ngx does',
-					},
-					{
-						...oneOf('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
-						description: 'Tag that the documents get instead (merges the two)',
-					},
-				],
-			},
-		],
-		async executeAll(context, calls) {
-			const prepared = new Map<number, { id: number; moved: number; children: string[] }>();
-			const outcomes: Outcome[] = [];
-			for (const [at, { values }] of calls.entries()) {
-				await context.names
-					.find('tag', locatorOf(entity, values), 'tag')
-					.then(async ({ id }) => prepared.set(at, { id, ...(await prepare(context, id, values)) }))
-					.catch((error: Error) => (outcomes[at] = error));
+export const del = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete tag',
+	description: 'Delete a tag permanently; its documents are kept without it, or get another tag',
+	access: 'write',
+	parameters: [locatorParameter(tags), optionsParameter],
+	async executeAll(context, calls) {
+		const outcomes: Outcome[] = [];
+		const prepared: Array<{ at: number; id: number; moved: number; children: string[] }> = [];
+		// One after the other, because a tag may get the documents of one tag and give them to another.
+		for (const [at, { values }] of calls.entries()) {
+			try {
+				const { id } = await chosenRow(context, tags, values);
+				prepared.push({ at, id, ...(await prepare(context, id, values.options)) });
+			} catch (thrown) {
+				outcomes[at] = asError(thrown);
 			}
-			const ids = [...prepared.values()].map(({ id }) => id);
-			const refusals = await editObjects(context, 'tags', ids, { operation: 'delete' });
-			for (const [at, { id, moved, children }] of prepared) {
-				outcomes[at] = refusals.get(id) ?? [
-					{ json: { deleted: true, id, documents_moved: moved, children_deleted: children } },
-				];
-			}
-			return outcomes;
-		},
-	});
+		}
+		const ids = prepared.map(({ id }) => id);
+		const refusals = await editObjects(context, tags, ids, { operation: 'delete' });
+		for (const { at, id, moved, children } of prepared) {
+			outcomes[at] = refusals.get(id) ?? [
+				{ json: { deleted: true, id, documents_moved: moved, children_deleted: children } },
+			];
+		}
+		return outcomes;
+	},
+});

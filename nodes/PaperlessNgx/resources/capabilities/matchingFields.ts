@@ -1,17 +1,17 @@
+import type { ObjectDraft } from '../../../api/objects';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
-import type { ObjectDraft } from '../../../api/objects';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { toReference } from '../../../toolkit/references';
+import { defineFields } from './editable';
 
-/** What tags, correspondents, document types and storage paths have in common beside their name. */
 export const matchingParameters = [
 	{
 		displayName: 'Case Insensitive',
 		name: 'isInsensitive',
 		type: 'boolean',
 		default: true,
-		description: 'Whether upper and lower case do not matter for matching',
+		description: 'Whether matching ignores upper and lower case',
 	},
 	{
 		displayName: 'Match',
@@ -27,14 +27,18 @@ export const matchingParameters = [
 		options: [
 			{ name: 'All Words', value: 2, description: 'The document contains all of these words' },
 			{ name: 'Any Word', value: 1, description: 'The document contains any of these words' },
-			{ name: 'Automatic', value: 6, description: 'Learned from the documents that have it' },
+			{
+				name: 'Automatic',
+				value: 6,
+				description: 'Paperless-ngx learns it from the documents that have it',
+			},
 			{ name: 'Exact', value: 3, description: 'The document contains this text' },
-			{ name: 'Fuzzy', value: 5, description: 'The document contains a word similar to this one' },
-			{ name: 'None', value: 0, description: 'Never assigned to new documents' },
+			{ name: 'Fuzzy', value: 5, description: 'The document contains a similar text' },
+			{ name: 'None', value: 0, description: 'Paperless-ngx never assigns it to a document' },
 			{ name: 'Regular Expression', value: 4, description: 'The document matches this expression' },
 		],
 		default: 0,
-		description: 'How Paperless-ngx decides whether a new document gets it',
+		description: 'How Paperless-ngx decides whether to assign it to a new document',
 	},
 	oneOf('Owner', 'owner', 'searchUsers', 'clara'),
 ] as const satisfies readonly Parameter[];
@@ -51,3 +55,6 @@ export async function matchingFrom(
 		...(owner && { owner: await names.id('user', toReference(owner, 'Owner'), 'owner') }),
 	};
 }
+
+/** The rule by which Paperless-ngx assigns an object to new documents, and the owner. */
+export const matchingFields = defineFields(matchingParameters, matchingFrom);

@@ -1,10 +1,5 @@
-import { rulesOfQuery } from '../../../api/savedViewRules';
 import type { SavedViewDraft } from '../../../api/schemas/named';
-import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { filterParameters } from '../../../documents/filterParameters';
-import type { FilterValues } from '../../../documents/filterParameters';
-import { filtersFrom } from '../../../documents/filters';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },
@@ -18,9 +13,6 @@ const sortFields = [
 	{ name: 'Page Count', value: 'page_count' },
 	{ name: 'Title', value: 'title' },
 ] as const;
-
-/** Filters as in Get Many of documents; what a view cannot hold is refused. */
-export const viewFilters = filterParameters;
 
 export const viewOptions = {
 	displayName: 'Options',
@@ -52,14 +44,14 @@ export const viewOptions = {
 			name: 'showInSidebar',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to list it in the sidebar; before Paperless-ngx 3.0 only',
+			description: 'Whether to list the view in the sidebar; only before Paperless-ngx 3.0',
 		},
 		{
 			displayName: 'Show on Dashboard',
 			name: 'showOnDashboard',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to show it on the dashboard; before Paperless-ngx 3.0 only',
+			description: 'Whether to show the view on the dashboard; only before Paperless-ngx 3.0',
 		},
 		{
 			displayName: 'Sort By',
@@ -73,14 +65,15 @@ export const viewOptions = {
 			name: 'sortDescending',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the largest or newest comes first',
+			description: 'Whether the largest or newest document comes first',
 		},
 	],
 } as const satisfies Parameter;
 
 type OptionValues = ValuesOf<readonly [typeof viewOptions]>['options'];
 
-export const optionsDraft = (options: OptionValues): SavedViewDraft => ({
+/** The options that are set, as fields of a saved view. */
+export const draftFrom = (options: OptionValues): SavedViewDraft => ({
 	...(options.displayMode !== undefined && { display_mode: options.displayMode }),
 	...(options.pageSize !== undefined && { page_size: options.pageSize }),
 	...(options.showInSidebar !== undefined && { show_in_sidebar: options.showInSidebar }),
@@ -88,6 +81,3 @@ export const optionsDraft = (options: OptionValues): SavedViewDraft => ({
 	...(options.sortField !== undefined && { sort_field: options.sortField }),
 	...(options.sortDescending !== undefined && { sort_reverse: options.sortDescending }),
 });
-
-export const rulesFrom = async (context: Context, values: FilterValues) =>
-	rulesOfQuery((await filtersFrom(context, values)).query);

@@ -1,0 +1,27 @@
+import { asError } from '../../../api/errors';
+import { defineOperation } from '../../../toolkit/operation';
+import { editObjects } from './editObjects';
+import type { Matching, MatchingKind } from './matching';
+import { chosenRow, locatorParameter } from './readable';
+
+/** Deletes the objects of all items with one request. */
+export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
+	defineOperation({
+		value: 'delete',
+		name: 'Delete',
+		action: `Delete ${matching.noun}`,
+		description: `Delete a ${matching.noun} permanently; documents that have it are kept without it`,
+		access: 'write',
+		parameters: [locatorParameter(matching)],
+		async executeAll(context, calls) {
+			const rows = await Promise.all(
+				calls.map(({ values }) => chosenRow(context, matching, values).catch(asError)),
+			);
+			const ids = rows.flatMap((row) => (row instanceof Error ? [] : [row.id]));
+			const refusals = await editObjects(context, matching, ids, { operation: 'delete' });
+			return rows.map((row) => {
+				if (row instanceof Error) return row;
+				return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
+			});
+		},
+	});

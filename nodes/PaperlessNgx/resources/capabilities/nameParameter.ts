@@ -1,0 +1,34 @@
+import { PaperlessError } from '../../../api/errors';
+import type { Parameter } from '../../../toolkit/parameters';
+
+export const nameParameter = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	description: 'At most 128 characters',
+} as const satisfies Parameter;
+
+/** The same among the fields of Update. */
+export const newNameParameter = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	description: 'New name of at most 128 characters',
+} as const satisfies Parameter;
+
+/** The name without surrounding spaces, or an error when the server would not accept it. */
+export function trimmedName(name: string): string {
+	const trimmed = name.trim();
+	if (trimmed !== '' && trimmed.length <= 128) return trimmed;
+	throw new PaperlessError(
+		'invalid',
+		trimmed === '' ? '“Name” is empty' : `“Name” has ${trimmed.length} characters`,
+		{
+			description: 'Enter a name of 1 to 128 characters.',
+			parameter: 'name',
+		},
+	);
+}

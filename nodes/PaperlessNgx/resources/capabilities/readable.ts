@@ -1,0 +1,70 @@
+import type { Listing } from '../../../api/collection';
+import type { Entity, Kind } from '../../../api/names';
+import type { PaperlessClient } from '../../../api/PaperlessClient';
+import { oneOf } from '../../../toolkit/parameterBuilders';
+import type { Context, Json, Output } from '../../../toolkit/operation';
+import type { Locator } from '../../../toolkit/parameters';
+import { toReference } from '../../../toolkit/references';
+import type { ListFilter } from './listFilters';
+
+type Sorting = { name: string; value: string };
+
+/** A list of the server: enough for Get Many. */
+export interface Listed<Row extends { id: number }> {
+	/** In lower case, as in a sentence: `document type` and `document types`. */
+	noun: string;
+	plural: string;
+	collection: (api: PaperlessClient) => Listing<Row>;
+	/** The output for a row. Without it, the row is the output. */
+	present?: (row: Row, context: Context) => Json | Promise<Json>;
+	filters?: readonly ListFilter[];
+	/** Orders that the server offers, the default first. The panel offers a choice of several. */
+	sortings?: readonly [Sorting, ...Sorting[]];
+}
+
+/** A list whose rows a user chooses by name or ID: enough for Get. */
+export interface Readable<K extends Kind> extends Listed<Entity<K>> {
+	kind: K;
+	/** The method of the node that searches the list for the panel. */
+	picker: string;
+	/** A name that a user could type. */
+	example: string;
+}
+
+type Choosable = Pick<Readable<Kind>, 'kind' | 'noun' | 'picker' | 'example'>;
+
+const labelOf = ({ noun }: Choosable) => noun.replace(/\b\w/g, (letter) => letter.toUpperCase());
+
+/** The required parameter for one object, stored under the name of its kind. */
+export const locatorParameter = (readable: Choosable) => ({
+	...oneOf(labelOf(readable), readable.kind, readable.picker, readable.example),
+	required: true,
+});
+
+const referenceFrom = (readable: Choosable, values: Record<string, unknown>) =>
+	toReference(values[readable.kind] as Locator, labelOf(readable));
+
+/** The id of the chosen object. Only a name costs a request; the server checks a number. */
+export const chosenId = (
+	{ names }: Context,
+	readable: Choosable,
+	values: Record<string, unknown>,
+): Promise<number> => names.id(readable.kind, referenceFrom(readable, values), readable.kind);
+
+/** The chosen object. An unknown id is rejected here, before anything is written. */
+export const chosenRow = <K extends Kind>(
+	{ names }: Context,
+	readable: Readable<K>,
+	values: Record<string, unknown>,
+): Promise<Entity<K>> => names.find(readable.kind, referenceFrom(readable, values), readable.kind);
+
+/** The output item for a row, together with more keys. */
+export async function outputOf<Row extends { id: number }>(
+	context: Context,
+	{ present }: Listed<Row>,
+	row: Row,
+	more: Json = {},
+): Promise<Output> {
+	const json: Json = present ? await present(row, context) : { ...row };
+	return { json: { ...json, ...more } };
+}

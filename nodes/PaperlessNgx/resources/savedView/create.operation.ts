@@ -1,0 +1,23 @@
+import { filterParameters } from '../../../documents/filterParameters';
+import { defineOperation } from '../../../toolkit/operation';
+import { nameParameter, trimmedName } from '../capabilities/nameParameter';
+import { rulesFrom } from './rulesFrom';
+import { savedViews } from './savedViews';
+import { draftFrom, viewOptions } from './viewOptions';
+
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create saved view',
+	description: 'Create a new saved view from filters',
+	access: 'write',
+	parameters: [nameParameter, ...filterParameters, viewOptions],
+	async execute(context, { name, options, ...filters }) {
+		const draft = savedViews.newDraft({
+			...draftFrom(options),
+			name: trimmedName(name),
+			filter_rules: await rulesFrom(context, filters),
+		});
+		return [{ json: await context.api.savedViews.create(draft) }];
+	},
+});

@@ -1,0 +1,27 @@
+import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRules';
+import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
+import { ordering } from '../../../documents/sorting';
+import { defineOperation } from '../../../toolkit/operation';
+import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { savedViews } from './savedViews';
+
+export const getDocuments = defineOperation({
+	value: 'getDocuments',
+	name: 'Get Documents',
+	action: 'Get documents of saved view',
+	description: 'Retrieve the documents that a saved view shows, in its order',
+	access: 'read',
+	parameters: [locatorParameter(savedViews), ...returnAllOrLimit, ...outputParameters],
+	async execute(context, values) {
+		const view = await chosenRow(context, savedViews, values);
+		const query = queryOfSavedView(view);
+		const order = await ordering(context, {}, { query, view: orderingOfSavedView(view) });
+		const presentation = presentationOf(values);
+		const documents = await context.api.documents.list(
+			{ ...query, ...order, ...fieldsQuery(presentation) },
+			{ limit: limitOf(values) },
+		);
+		return (await present(context, documents, presentation)).map((json) => ({ json }));
+	},
+});

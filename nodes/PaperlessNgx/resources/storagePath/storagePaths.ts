@@ -1,0 +1,26 @@
+import { defineFields } from '../capabilities/editable';
+import { matching } from '../capabilities/matching';
+
+export const storagePaths = matching({
+	kind: 'storagePath',
+	type: 'storage_paths',
+	noun: 'storage path',
+	plural: 'storage paths',
+	picker: 'searchStoragePaths',
+	example: 'By year',
+	collection: (api) => api.storagePaths,
+	mainFields: defineFields(
+		[
+			{
+				displayName: 'Path',
+				name: 'path',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. {{ created_year }}/{{ title }}',
+				description: 'Template for the folder and the name of the files',
+			},
+		],
+		(_context, { path }) => (path === undefined ? {} : { path }),
+	),
+});
