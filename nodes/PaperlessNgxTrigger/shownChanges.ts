@@ -1,4 +1,4 @@
-import type { Kind } from '../api/names';
+import type { Kind } from '../api/nameDirectory';
 import { readableValue } from '../documents/customFields';
 import { namer } from '../documents/output';
 import type { Changes, Reference, Step, SteppedField } from '../events/changes';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
-import type { ListOptions } from './pages';
-import { readAll, readPage } from './pages';
-import type { Query } from './transport';
+import type { ListOptions } from './readAll';
+import { readAll, readPage } from './readAll';
+import type { Query } from './httpTransport';
 
 export type Listing<T> = {
 	readonly path: string;

@@ -17,8 +17,8 @@ import type {
 	HttpTransport,
 	Query,
 	RequestBody,
-} from './transport';
-import { failed } from './transport';
+} from './httpTransport';
+import { failed } from './httpTransport';
 
 /** Waits the given milliseconds; ends early by throwing when the execution is cancelled. */
 export type Wait = (milliseconds: number) => Promise<void>;

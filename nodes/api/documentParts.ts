@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import { readText } from './connection';
 import { parseJson } from './errors';
-import type { ByteStream } from './transport';
+import type { ByteStream } from './httpTransport';
 
 const record = z.record(z.unknown());
 const ids = z.array(z.number());

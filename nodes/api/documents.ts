@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { collection } from './collection';
 import type { Connection } from './connection';
 import { PaperlessError } from './errors';
-import { fileNameFrom } from './fileName';
-import type { ListOptions } from './pages';
+import { fileNameFrom } from './fileNameFrom';
+import type { ListOptions } from './readAll';
 import type { Document, DocumentChanges, Permissions } from './schemas/document';
 import { documentSchema } from './schemas/document';
-import type { ByteStream, FilePart, Query, TextPart } from './transport';
+import type { ByteStream, FilePart, Query, TextPart } from './httpTransport';
 
 const path = 'api/documents/';
 

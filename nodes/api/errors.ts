@@ -1,5 +1,5 @@
 import { neededFor } from './requiredPermission';
-import type { Call, FailureCause, HttpFailure, HttpReply } from './transport';
+import type { Call, FailureCause, HttpFailure, HttpReply } from './httpTransport';
 
 export type ErrorKind =
 	| 'cancelled'

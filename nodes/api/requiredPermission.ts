@@ -1,4 +1,4 @@
-import type { Call } from './transport';
+import type { Call } from './httpTransport';
 
 /** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
 const models: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { PaperlessError } from './errors';
 import type { SavedView } from './schemas/named';
-import type { Query } from './transport';
+import type { Query } from './httpTransport';
 
 type Rule = {
 	filter: string;

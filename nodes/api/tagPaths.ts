@@ -1,5 +1,5 @@
 import { PaperlessError } from './errors';
-import { didYouMean } from './nearest';
+import { didYouMean } from './didYouMean';
 import type { Named } from './schemas/named';
 
 const separator = ' / ';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import type { Consumption, Task, TaskStatus } from './schemas/task';
 import { taskListSchema } from './schemas/task';
-import type { Query } from './transport';
+import type { Query } from './httpTransport';
 
 export type AwaitOptions = {
 	/** Milliseconds; what is not done by then comes back as pending. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
-import type { FilePart, TextPart } from './transport';
+import type { FilePart, TextPart } from './httpTransport';
 
 const versionSchema = z
 	.object({

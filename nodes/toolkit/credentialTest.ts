@@ -5,9 +5,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
-import { PaperlessClient } from '../api/PaperlessClient';
+import { PaperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
-import type { HttpFailure, HttpReply, HttpRequest, HttpTransport } from '../api/transport';
+import type { HttpFailure, HttpReply, HttpRequest, HttpTransport } from '../api/httpTransport';
 import { asFailure, connectionSettings } from './n8nTransport';
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };

@@ -3,7 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { normaliseBaseUrl } from '../api/baseUrl';
+import { normaliseBaseUrl } from '../api/normalizeBaseUrl';
 import { PaperlessError } from '../api/errors';
 import type {
 	ByteStream,
@@ -14,7 +14,7 @@ import type {
 	HttpRequest,
 	HttpTransport,
 	TextPart,
-} from '../api/transport';
+} from '../api/httpTransport';
 
 export const credentialType = 'paperlessNgxTokenApi';
 

@@ -1,8 +1,8 @@
-import type { NameDirectory } from '../api/names';
-import type { PaperlessClient } from '../api/PaperlessClient';
+import type { NameDirectory } from '../api/nameDirectory';
+import type { PaperlessClient } from '../api/paperlessClient';
 import type { Capability } from '../api/server';
 import type { Files, StoredFile } from './files';
-import type { Parameter, ValuesOf } from './parameters';
+import type { Parameter, ValuesOf } from './parameter';
 
 export type Json = Record<string, unknown>;
 

@@ -8,12 +8,12 @@ import type {
 } from 'n8n-workflow';
 import type { Collection } from '../api/collection';
 import { PaperlessError } from '../api/errors';
-import { wholeList } from '../api/names';
-import { PaperlessClient } from '../api/PaperlessClient';
+import { wholeList } from '../api/nameDirectory';
+import { PaperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import { clock } from './clock';
 import { credentialType, N8nTransport } from './n8nTransport';
-import { toNodeError } from './nodeError';
+import { toNodeError } from './toNodeError';
 
 /** A screenful with room to scroll; some 30 kB, whatever the number of objects on the server. */
 const rowsAPage = 100;

@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
-import type { Parameter } from './parameters';
+import type { Parameter } from './parameter';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../api/errors';
-import type { Reference } from '../api/names';
-import type { Locator } from './parameters';
+import type { Reference } from '../api/nameDirectory';
+import type { Locator } from './parameter';
 
 /**
  * Ids and names as they come from a list, an array or a comma list, mixed. A name that holds a

@@ -4,12 +4,12 @@ import pLimit from 'p-limit';
 import type { Wait } from '../api/connection';
 import { asError, PaperlessError } from '../api/errors';
 import { clock } from './clock';
-import { contextFor } from './context';
+import { contextFor } from './contextFor';
 import { filesOf } from './files';
 import { credentialType } from './n8nTransport';
-import { toNodeError } from './nodeError';
+import { toNodeError } from './toNodeError';
 import type { Call, Context, Json, Operation, Outcome, Output, Resource } from './operation';
-import { readParameters } from './parameters';
+import { readParameters } from './parameter';
 import { isTool, withoutEmpty } from './tool';
 
 type Values = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { Operation, Resource } from '../../nodes/toolkit/operation';
-import type { Parameter } from '../../nodes/toolkit/parameters';
+import type { Parameter } from '../../nodes/toolkit/parameter';
 
 type Server = typeof import('../../nodes/api/server').Server;
 type Capability = NonNullable<Operation['needs']>;

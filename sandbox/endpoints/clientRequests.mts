@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { PaperlessClient } from '../../nodes/api/PaperlessClient.ts';
-import type { HttpReply, HttpRequest, HttpTransport } from '../../nodes/api/transport.ts';
+import type { PaperlessClient } from '../../nodes/api/paperlessClient.ts';
+import type { HttpReply, HttpRequest, HttpTransport } from '../../nodes/api/httpTransport.ts';
 import { profiles } from '../paperless/profiles.mts';
 import type { ProfileName } from '../paperless/profiles.mts';
 

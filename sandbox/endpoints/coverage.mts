@@ -1,4 +1,4 @@
-import type { PaperlessClient } from '../../nodes/api/PaperlessClient.ts';
+import type { PaperlessClient } from '../../nodes/api/paperlessClient.ts';
 import { profiles } from '../paperless/profiles.mts';
 import type { ProfileName } from '../paperless/profiles.mts';
 import { requestsOf } from './clientRequests.mts';

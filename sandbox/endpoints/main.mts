@@ -5,5 +5,5 @@ import { coverage, report } from './coverage.mts';
 const built = createRequire(new URL('../../dist/package.json', import.meta.url));
 const { PaperlessClient } = built(
 	'./nodes/api/PaperlessClient.js',
-) as typeof import('../../nodes/api/PaperlessClient');
+) as typeof import('../../nodes/api/paperlessClient');
 process.exitCode = report(await coverage(PaperlessClient), console.log) ? 0 : 1;

@@ -1,4 +1,4 @@
-import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import { PaperlessClient } from '../../nodes/api/paperlessClient';
 import { coverage, problemOf, report } from '../../sandbox/endpoints/coverage.mts';
 import { endpointAt, endpoints } from '../../sandbox/endpoints/endpoints.mts';
 import { profiles } from '../support/sandbox.mts';

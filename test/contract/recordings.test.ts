@@ -2,7 +2,7 @@ import { forgetServers } from '../../nodes/api/connection';
 import type { UploadDraft } from '../../nodes/api/documents';
 import type { ErrorKind } from '../../nodes/api/errors';
 import { PaperlessError } from '../../nodes/api/errors';
-import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import { PaperlessClient } from '../../nodes/api/paperlessClient';
 import { FakeTransport, json, recordedWait } from '../support/fakeTransport.mts';
 import type { Exchange } from '../support/recordings.mts';
 import { readChapter, replyOf, report } from '../support/recordings.mts';

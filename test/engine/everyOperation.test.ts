@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
 import { Server } from '../../nodes/api/server.ts';
 import type { Operation } from '../../nodes/toolkit/operation.ts';
-import type { Parameter } from '../../nodes/toolkit/parameters.ts';
+import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
 import type { Profile } from '../support/sandbox.mts';

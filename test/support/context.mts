@@ -1,5 +1,5 @@
-import { NameDirectory } from '../../nodes/api/names';
-import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import { NameDirectory } from '../../nodes/api/nameDirectory';
+import { PaperlessClient } from '../../nodes/api/paperlessClient';
 import type { Context } from '../../nodes/toolkit/operation';
 import { filesOf } from '../../nodes/toolkit/files';
 import { fakeNode } from './fakeNode.mts';

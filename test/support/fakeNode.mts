@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import type { HttpReply } from '../../nodes/api/transport';
+import type { HttpReply } from '../../nodes/api/httpTransport';
 
 export type Sent = IHttpRequestOptions & { credentialType: string };
 type Answering = (request: Sent) => HttpReply<unknown> | Promise<HttpReply<unknown>>;

@@ -10,7 +10,7 @@ import type {
 	HttpRequest,
 	HttpTransport,
 	TextPart,
-} from '../../nodes/api/transport';
+} from '../../nodes/api/httpTransport';
 
 export type Settings = {
 	/** Normalised, as the interface wants it. */

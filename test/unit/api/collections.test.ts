@@ -1,5 +1,5 @@
 import { forgetServers } from '../../../nodes/api/connection';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
+import { PaperlessClient } from '../../../nodes/api/paperlessClient';
 import { FakeTransport, json, page, recordedWait, text } from '../../support/fakeTransport.mts';
 
 beforeEach(forgetServers);

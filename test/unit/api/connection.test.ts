@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
+import { PaperlessClient } from '../../../nodes/api/paperlessClient';
 import type { Answer } from '../../support/fakeTransport.mts';
 import {
 	FakeTransport,

@@ -4,7 +4,7 @@ import {
 	explainReply,
 	PaperlessError,
 } from '../../../nodes/api/errors';
-import type { Call, FailureCause } from '../../../nodes/api/transport';
+import type { Call, FailureCause } from '../../../nodes/api/httpTransport';
 import { json, text } from '../../support/fakeTransport.mts';
 
 const baseUrl = 'https://paperless.test/archive';

@@ -1,7 +1,7 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { HttpReply } from '../../../nodes/api/transport';
+import { PaperlessClient } from '../../../nodes/api/paperlessClient';
+import type { HttpReply } from '../../../nodes/api/httpTransport';
 import type { Release } from '../../support/fakeTransport.mts';
 import {
 	FakeTransport,

@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { HttpReply, HttpRequest } from '../../../nodes/api/transport';
+import { PaperlessClient } from '../../../nodes/api/paperlessClient';
+import type { HttpReply, HttpRequest } from '../../../nodes/api/httpTransport';
 import type { Release } from '../../support/fakeTransport.mts';
 import {
 	FakeTransport,

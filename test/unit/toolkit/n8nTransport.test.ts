@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../nodes/api/errors';
-import { failed } from '../../../nodes/api/transport';
-import type { FailureCause } from '../../../nodes/api/transport';
+import { failed } from '../../../nodes/api/httpTransport';
+import type { FailureCause } from '../../../nodes/api/httpTransport';
 import { asFailure, connectionSettings, N8nTransport } from '../../../nodes/toolkit/n8nTransport';
 import { fakeNode } from '../../support/fakeNode.mts';
 

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import type { ObjectDraft } from '../../../api/objects';
+import type { ObjectDraft } from '../../../api/bulkEditObjects';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Entity } from './entity';

@@ -1,5 +1,5 @@
-import type { ObjectEdit, ObjectType } from '../../../api/objects';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
+import type { ObjectEdit, ObjectType } from '../../../api/bulkEditObjects';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import { asError, PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
 

@@ -1,11 +1,11 @@
 import type { Collection } from '../../../api/collection';
-import type { Kind } from '../../../api/names';
-import type { ObjectDraft, ObjectType } from '../../../api/objects';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
+import type { Kind } from '../../../api/nameDirectory';
+import type { ObjectDraft, ObjectType } from '../../../api/bulkEditObjects';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Named } from '../../../api/schemas/named';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Json } from '../../../toolkit/operation';
-import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 
 /** Parameters and the code that turns their values into the server's words, as a pair. */

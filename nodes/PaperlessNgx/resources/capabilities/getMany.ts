@@ -1,8 +1,8 @@
 import { PaperlessError } from '../../../api/errors';
-import type { Query } from '../../../api/transport';
+import type { Query } from '../../../api/httpTransport';
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import type { Entity } from './entity';
 import { byDisplayName, shown } from './entity';
 

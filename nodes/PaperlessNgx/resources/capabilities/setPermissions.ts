@@ -1,4 +1,4 @@
-import type { ObjectEdit } from '../../../api/objects';
+import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { asError, PaperlessError } from '../../../api/errors';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Outcome } from '../../../toolkit/operation';

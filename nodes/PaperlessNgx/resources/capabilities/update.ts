@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
 import { trimmedName } from './create';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import type { Entity } from './entity';
 import { byDisplayName, locatorOf, locatorParameter, nameParameter, shown } from './entity';
 

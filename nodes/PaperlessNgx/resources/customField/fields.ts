@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Json } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const customFieldParameter = oneOf(
 	'Custom Field',

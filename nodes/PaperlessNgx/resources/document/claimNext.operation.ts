@@ -9,7 +9,7 @@ import {
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Call, Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import { claim } from './claim';
 import { documentsById } from '../../../documents/locate';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/nameDirectory';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { orMissing } from '../../../documents/locate';

@@ -2,7 +2,7 @@ import type { BulkEdit } from '../../../api/documents';
 import { asError, PaperlessError } from '../../../api/errors';
 import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { editTogether } from '../../../documents/editTogether';
 import { readable } from '../../../documents/describeChanges';
 import type { TargetValues } from './targets';

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { namesOrIds, oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Resource } from '../../../toolkit/operation';
-import type { Locator, Parameter } from '../../../toolkit/parameters';
+import type { Locator, Parameter } from '../../../toolkit/parameter';
 import { toReference, toReferences } from '../../../toolkit/references';
 import { encodeCustomFields } from '../../../documents/customFields';
 import { createIfMissing, customFieldsParameter, tagIds } from '../../../documents/documentFields';

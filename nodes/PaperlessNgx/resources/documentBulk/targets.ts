@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { filterParameters } from '../../../documents/filterParameters';
 import { filtersFrom } from '../../../documents/filters';
 import { documentId, documentParameter } from '../../../documents/locate';

@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import type { DocumentVersion } from '../../../api/versions';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import { documentId, documentParameter } from '../../../documents/locate';
 
 const versionParameter = {

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Outcome } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import { documentId, documentParameter } from '../../../documents/locate';
 import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/documentIds';
 import { pagesOf, rangesFrom, rangeText } from './pages';

@@ -2,7 +2,7 @@ import type { PdfEdit } from '../../../api/documents';
 import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
 import type { Context, Json, Output } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { documentsById, missingDocument } from '../../../documents/locate';
 import { fieldsQuery, present, simplified } from '../../../documents/output';
 

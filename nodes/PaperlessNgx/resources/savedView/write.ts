@@ -1,7 +1,7 @@
 import { rulesOfQuery } from '../../../api/savedViewRules';
 import type { SavedViewDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { filterParameters } from '../../../documents/filterParameters';
 import type { FilterValues } from '../../../documents/filterParameters';
 import { filtersFrom } from '../../../documents/filters';

@@ -1,6 +1,6 @@
 import type { FileVersion } from '../../../api/shareLinks';
 import type { Json } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const fileVersionParameter = {
 	displayName: 'File',

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { ShareLinkBundle } from '../../../api/shareLinks';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import type { Context } from '../../../toolkit/operation';
 
 export const bundleIdParameter = {

@@ -1,7 +1,7 @@
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
-import type { ObjectDraft } from '../../../api/objects';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { ObjectDraft } from '../../../api/bulkEditObjects';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 
 /** What tags, correspondents, document types and storage paths have in common beside their name. */

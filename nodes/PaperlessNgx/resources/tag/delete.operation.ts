@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Locator } from '../../../toolkit/parameters';
+import type { Locator } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import type { Entity } from '../capabilities/entity';
 import { locatorOf, locatorParameter } from '../capabilities/entity';

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Task } from '../../../api/schemas/task';
 import type { Json } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const taskIdParameter = {
 	displayName: 'Task ID',

@@ -1,8 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 import { PaperlessError } from '../../../nodes/api/errors';
-import type { Parameter } from '../../../nodes/toolkit/parameters';
-import { toNodeError } from '../../../nodes/toolkit/nodeError';
+import type { Parameter } from '../../../nodes/toolkit/parameter';
+import { toNodeError } from '../../../nodes/toolkit/toNodeError';
 
 const node: INode = {
 	id: '1',

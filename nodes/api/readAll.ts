@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Connection } from './connection';
-import type { Query } from './transport';
+import type { Query } from './httpTransport';
 
 export type ListOptions = {
 	/** Rows a page; the server's own maximum is 100,000. */

@@ -1,8 +1,8 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { NameDirectory } from '../../../nodes/api/names';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { HttpRequest } from '../../../nodes/api/transport';
+import { NameDirectory } from '../../../nodes/api/nameDirectory';
+import { PaperlessClient } from '../../../nodes/api/paperlessClient';
+import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import {
 	FakeTransport,
 	json,

@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
-import { normaliseBaseUrl } from '../api/baseUrl';
+import { normaliseBaseUrl } from '../api/normalizeBaseUrl';
 import type { Wait } from '../api/connection';
 import { PaperlessError } from '../api/errors';
-import { NameDirectory } from '../api/names';
-import { PaperlessClient } from '../api/PaperlessClient';
+import { NameDirectory } from '../api/nameDirectory';
+import { PaperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
 import type { Files } from './files';
 import { N8nTransport } from './n8nTransport';

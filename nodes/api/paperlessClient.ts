@@ -7,8 +7,8 @@ import { documentParts } from './documentParts';
 import type { DocumentsApi } from './documents';
 import { documents } from './documents';
 import { notes } from './notes';
-import type { ObjectDraft } from './objects';
-import { bulkEditObjects } from './objects';
+import type { ObjectDraft } from './bulkEditObjects';
+import { bulkEditObjects } from './bulkEditObjects';
 import type {
 	CustomField,
 	CustomFieldDraft,
@@ -31,7 +31,7 @@ import { shareLinkBundles, shareLinks } from './shareLinks';
 import { search, system } from './system';
 import type { TasksApi } from './tasks';
 import { tasks } from './tasks';
-import type { HttpTransport } from './transport';
+import type { HttpTransport } from './httpTransport';
 import { trash } from './trash';
 import { versions } from './versions';
 

@@ -1,4 +1,4 @@
-import { fileNameFrom } from '../../../nodes/api/fileName';
+import { fileNameFrom } from '../../../nodes/api/fileNameFrom';
 
 describe('The name in a Content-Disposition header', () => {
 	it.each([

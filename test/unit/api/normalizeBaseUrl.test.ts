@@ -1,4 +1,4 @@
-import { normaliseBaseUrl } from '../../../nodes/api/baseUrl';
+import { normaliseBaseUrl } from '../../../nodes/api/normalizeBaseUrl';
 import { PaperlessError } from '../../../nodes/api/errors';
 
 describe('The Base URL', () => {

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
-import type { Parameter } from './parameters';
-import { innerParameters } from './parameters';
+import type { Parameter } from './parameter';
+import { innerParameters } from './parameter';
 import { isTool } from './tool';
 
 const camelCase = (field: string) =>

@@ -1,7 +1,7 @@
 import type { Collection } from './collection';
 import { PaperlessError } from './errors';
-import { capitalised, didYouMean } from './nearest';
-import type { PaperlessClient } from './PaperlessClient';
+import { capitalised, didYouMean } from './didYouMean';
+import type { PaperlessClient } from './paperlessClient';
 import type { Named } from './schemas/named';
 import { childNamed, pathParts, standsElsewhere, tagAt, withName } from './tagPaths';
 

@@ -1,4 +1,4 @@
-import { fullTextQuery } from '../../../nodes/api/fullText';
+import { fullTextQuery } from '../../../nodes/api/fullTextQuery';
 
 describe('A full text search', () => {
 	it('for all words joins them by a written AND, which 2.x and 3.x read alike', () => {

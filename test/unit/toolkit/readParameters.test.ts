@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { PaperlessError } from '../../../nodes/api/errors';
-import type { Locator, MappedFields, Parameter, ValuesOf } from '../../../nodes/toolkit/parameters';
-import { readParameters } from '../../../nodes/toolkit/parameters';
+import type { Locator, MappedFields, Parameter, ValuesOf } from '../../../nodes/toolkit/parameter';
+import { readParameters } from '../../../nodes/toolkit/parameter';
 
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
