@@ -1,7 +1,7 @@
-import type { Kind } from '../api/nameDirectory';
+import type { Kind, Reference } from '../api/nameDirectory';
 import { readableValue } from '../documents/customFields';
 import { namer } from '../documents/output';
-import type { Changes, Reference, Step, SteppedField } from '../events/changes';
+import type { Changes, Step, SteppedField } from '../events/changes';
 import type { Directory, Entry } from '../events/history';
 import { namesIn } from '../events/history';
 import type { Context, Json } from '../toolkit/operation';

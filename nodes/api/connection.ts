@@ -1,16 +1,10 @@
 import type { z } from 'zod';
-import {
-	explainFailure,
-	explainNotJson,
-	explainReply,
-	orMissingRoute,
-	parseJson,
-	PaperlessError,
-} from './errors';
-import { Server, serverFrom } from './server';
+import { explainFailure } from './explainFailure';
+import { explainReply, orMissingRoute } from './explainReply';
+import { explainUnreadable } from './explainUnreadable';
 import type {
 	ByteStream,
-	Call,
+	ApiRequest,
 	HttpFailure,
 	HttpReply,
 	HttpRequest,
@@ -19,8 +13,11 @@ import type {
 	RequestBody,
 } from './httpTransport';
 import { failed } from './httpTransport';
+import { parseJson } from './json';
+import { readText } from './readText';
+import { Server, serverFrom } from './server';
 
-/** Waits the given milliseconds; ends early by throwing when the execution is cancelled. */
+/** Waits the given milliseconds; ends early by throwing when the execution is canceled. */
 export type Wait = (milliseconds: number) => Promise<void>;
 
 type Schema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
@@ -45,17 +42,6 @@ function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): n
 }
 
 const succeeded = ({ status }: HttpReply<unknown>) => status >= 200 && status < 300;
-
-/** The text of a stream, as far as a message or an answer goes. */
-export async function readText(stream: ByteStream): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
-	for await (const chunk of stream) {
-		text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-		if (text.length > 100_000) break;
-	}
-	return text;
-}
 
 /**
  * Speaks HTTP as Paperless-ngx wants it: the version of the API, JSON in and out, reads repeated
@@ -122,13 +108,18 @@ export class Connection {
 	/** For file endpoints: the body as a stream, with the headers that name it. With a body it is a POST. */
 	async open(path: string, query: Query, body?: RequestBody): Promise<HttpReply<ByteStream>> {
 		if (body) await this.server();
-		const request: Call = { method: body ? 'POST' : 'GET', path, query, ...(body && { body }) };
+		const request: ApiRequest = {
+			method: body ? 'POST' : 'GET',
+			path,
+			query,
+			...(body && { body }),
+		};
 		const reply = await this.repeat(request, async (sent) => await this.transport.open(sent));
 		if (reply.status === 200) return reply;
 		throw explainReply(request, { ...reply, body: await readText(reply.body) }, this.baseUrl);
 	}
 
-	private async request(request: Call): Promise<HttpReply<string>> {
+	private async request(request: ApiRequest): Promise<HttpReply<string>> {
 		const known = knownServers.get(this.baseUrl);
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
@@ -139,12 +130,12 @@ export class Connection {
 			: explained;
 	}
 
-	private async ask(request: Call): Promise<HttpReply<string>> {
+	private async ask(request: ApiRequest): Promise<HttpReply<string>> {
 		return await this.repeat(request, async (sent) => await this.transport.request(sent));
 	}
 
 	private async repeat<Body>(
-		request: Call,
+		request: ApiRequest,
 		send: (request: HttpRequest) => Promise<HttpReply<Body> | HttpFailure>,
 	): Promise<HttpReply<Body>> {
 		for (let attempt = 0; ; attempt += 1) {
@@ -197,12 +188,7 @@ export class Connection {
 		const reply = await this.request({ method: 'GET', path: 'api/ui_settings/' });
 		const parsed = parseJson(reply.body);
 		const version = parsed.ok ? /"version":\s*"v?(\d+\.\d+\.\d+)/.exec(reply.body)?.[1] : undefined;
-		if (version === undefined) {
-			throw new PaperlessError('notPaperless', 'The server does not say its version', {
-				description:
-					'A proxy in front of it seems to remove the headers X-Version and X-Api-Version. Let them pass.',
-			});
-		}
+		if (version === undefined) throw explainUnreadable('noVersion', reply);
 		const server = new Server(version, version.startsWith('2.') ? 9 : 10);
 		knownServers.set(this.baseUrl, server);
 		return server;
@@ -210,16 +196,14 @@ export class Connection {
 
 	private parse<T>(reply: HttpReply<string>, schema: Schema<T>, path: string): T {
 		const parsed = reply.body === '' ? ({ ok: true, json: null } as const) : parseJson(reply.body);
-		if (!parsed.ok) throw explainNotJson(reply);
+		if (!parsed.ok) throw explainUnreadable('notJson', reply);
 		const result = schema.safeParse(parsed.json);
 		if (result.success) return result.data;
 		const [issue] = result.error.issues;
-		throw new PaperlessError('unexpectedReply', 'Paperless-ngx answered in an unknown shape', {
-			description: `At ${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. The server may be newer than this node; please report it.`,
-			status: reply.status,
-		});
+		const place = `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
+		throw explainUnreadable('unknownShape', reply, place);
 	}
 }
 
-/** For tests: a process of n8n never forgets, since a changed version shows in the next reply. */
+/** For tests: n8n never has to forget a server, because a changed version shows in the next reply. */
 export const forgetServers = (): void => knownServers.clear();

@@ -26,7 +26,6 @@ function nearest(wanted: string, names: readonly string[]): string[] {
 }
 
 const quoted = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
-export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** How to go on when a name matches nothing. */
 export function didYouMean(wanted: string, names: readonly string[]): string {

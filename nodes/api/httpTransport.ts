@@ -18,7 +18,7 @@ export type RequestBody =
 	| { readonly parts: ReadonlyArray<TextPart | FilePart> };
 
 /** A request before the client adds what every request carries. */
-export type Call = {
+export type ApiRequest = {
 	readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	/** Below the base URL, with its slash at the end: `api/documents/`. */
 	readonly path: string;
@@ -26,7 +26,7 @@ export type Call = {
 	readonly body?: RequestBody;
 };
 
-export type HttpRequest = Call & { readonly headers: Readonly<Record<string, string>> };
+export type HttpRequest = ApiRequest & { readonly headers: Readonly<Record<string, string>> };
 
 export type ByteStream = NodeJS.ReadableStream;
 
@@ -43,7 +43,7 @@ export type FailureCause =
 	| 'tls'
 	| 'timeout'
 	| 'interrupted'
-	| 'cancelled'
+	| 'canceled'
 	| 'blocked'
 	| 'other';
 

@@ -1,6 +1,7 @@
 import type { Collection } from './collection';
 import { PaperlessError } from './errors';
-import { capitalised, didYouMean } from './didYouMean';
+import { capitalize } from './capitalize';
+import { didYouMean } from './didYouMean';
 import type { PaperlessClient } from './paperlessClient';
 import type { Named } from './schemas/named';
 import { childNamed, pathParts, standsElsewhere, tagAt, withName } from './tagPaths';
@@ -91,7 +92,7 @@ export class NameDirectory {
 			});
 		}
 		if (matches.length > 1) {
-			throw new PaperlessError('unresolved', `${capitalised(noun)} “${name}” is ambiguous`, {
+			throw new PaperlessError('unresolved', `${capitalize(noun)} “${name}” is ambiguous`, {
 				description: `Several have this name or ID: ${matches.map((entity) => `“${entity.name}” (ID ${entity.id})`).join(', ')}. Use the ID as a number.`,
 				...about,
 			});

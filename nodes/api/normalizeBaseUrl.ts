@@ -4,7 +4,7 @@ import { PaperlessError } from './errors';
  * What people paste as the address of their Paperless-ngx, brought to one form: `https://host/sub`.
  * A trailing `/api`, `/api/…` of the schema view, slashes, query and fragment are dropped.
  */
-export function normaliseBaseUrl(typed: string): string {
+export function normalizeBaseUrl(typed: string): string {
 	const text = typed.trim();
 	if (!/^https?:\/\/[^/\s]/i.test(text) || !URL.canParse(text)) {
 		throw new PaperlessError('invalid', 'The Base URL is not a web address', {

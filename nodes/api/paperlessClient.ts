@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import type { Collection, Listing } from './collection';
+import type { ObjectDraft } from './bulkEditObjects';
+import { bulkEditObjects } from './bulkEditObjects';
 import { collection, listing } from './collection';
 import type { Wait } from './connection';
 import { Connection } from './connection';
-import { documentParts } from './documentParts';
-import type { DocumentsApi } from './documents';
 import { documents } from './documents';
+import type { HttpTransport } from './httpTransport';
 import { notes } from './notes';
-import type { ObjectDraft } from './bulkEditObjects';
-import { bulkEditObjects } from './bulkEditObjects';
 import type {
 	CustomField,
 	CustomFieldDraft,
@@ -26,97 +24,71 @@ import {
 } from './schemas/named';
 import type { Workflow, WorkflowDraft } from './schemas/workflow';
 import { workflowSchema } from './schemas/workflow';
+import { search } from './search';
 import type { Server } from './server';
 import { shareLinkBundles, shareLinks } from './shareLinks';
-import { search, system } from './system';
-import type { TasksApi } from './tasks';
+import { system } from './system';
 import { tasks } from './tasks';
-import type { HttpTransport } from './httpTransport';
 import { trash } from './trash';
 import { versions } from './versions';
 
-/** What the server offers, by its own words. */
-export class PaperlessClient {
-	private readonly connection: Connection;
-	readonly documents: DocumentsApi;
-	readonly tasks: TasksApi;
-	readonly notes: ReturnType<typeof notes>;
-	readonly parts: ReturnType<typeof documentParts>;
-	readonly shareLinks: ReturnType<typeof shareLinks>;
-	readonly shareLinkBundles: ReturnType<typeof shareLinkBundles>;
-	readonly trash: ReturnType<typeof trash>;
-	readonly versions: ReturnType<typeof versions>;
-	readonly search: ReturnType<typeof search>;
-	readonly system: ReturnType<typeof system>;
-	readonly correspondents: Collection<Named, ObjectDraft>;
-	readonly documentTypes: Collection<Named, ObjectDraft>;
-	readonly storagePaths: Collection<Named, ObjectDraft>;
-	readonly tags: Collection<Tag, ObjectDraft>;
-	readonly bulkEditObjects: ReturnType<typeof bulkEditObjects>;
-	readonly customFields: Collection<CustomField, CustomFieldDraft>;
-	readonly savedViews: Collection<SavedView, SavedViewDraft>;
-	readonly workflows: Collection<Workflow, WorkflowDraft>;
-	readonly users: Listing<Named>;
-	readonly groups: Listing<Named>;
+/** The Paperless-ngx API, one property per resource. */
+export type PaperlessClient = ReturnType<typeof paperlessClient>;
 
-	constructor(transport: HttpTransport, wait: Wait) {
-		const connection = new Connection(transport, wait);
-		this.connection = connection;
-		this.documents = documents(connection);
-		this.tasks = tasks(connection);
-		this.notes = notes(connection);
-		this.parts = documentParts(connection);
-		this.shareLinks = shareLinks(connection);
-		this.shareLinkBundles = shareLinkBundles(connection);
-		this.trash = trash(connection);
-		this.versions = versions(connection);
-		this.search = search(connection);
-		this.system = system(connection);
-		this.correspondents = collection(connection, 'correspondents', namedSchema);
-		this.documentTypes = collection(connection, 'document_types', namedSchema);
-		this.storagePaths = collection(connection, 'storage_paths', namedSchema);
-		this.tags = collection(connection, 'tags', tagSchema);
-		this.bulkEditObjects = bulkEditObjects(connection);
-		this.customFields = collection(connection, 'custom_fields', customFieldSchema);
-		this.savedViews = collection(connection, 'saved_views', savedViewSchema);
-		this.workflows = collection(connection, 'workflows', workflowSchema);
-		this.users = listing(connection, 'users', userSchema);
-		this.groups = listing(connection, 'groups', namedSchema);
-	}
+/**
+ * `wait` pauses between two attempts of a read and between two looks at a task. It throws when the
+ * execution is canceled.
+ */
+export function paperlessClient(transport: HttpTransport, wait: Wait) {
+	const connection = new Connection(transport, wait);
+	return {
+		baseUrl: transport.baseUrl,
+		wait,
+		/** When the server sent its last reply, in milliseconds since 1970: one clock for all its clients. */
+		get serverTime(): number | undefined {
+			return connection.serverTime;
+		},
+		/** The version of the server and what it can do. */
+		server: async (): Promise<Server> => await connection.server(),
+		/** Proves address and token with a request that every user may make, whatever the permissions. */
+		async check(): Promise<Server> {
+			connection.forget();
+			await connection.get('api/config/', {}, z.array(z.unknown()));
+			return await connection.server();
+		},
 
-	get baseUrl(): string {
-		return this.connection.baseUrl;
-	}
+		documents: documents(connection),
+		notes: notes(connection),
+		versions: versions(connection),
+		shareLinks: shareLinks(connection),
+		shareLinkBundles: shareLinkBundles(connection),
+		trash: trash(connection),
+		tasks: tasks(connection),
+		search: search(connection),
+		system: system(connection),
 
-	/** One clock for all who use the server, as of its last reply; in milliseconds. */
-	get serverTime(): number | undefined {
-		return this.connection.serverTime;
-	}
+		correspondents: collection<Named, ObjectDraft>(connection, 'correspondents', namedSchema),
+		documentTypes: collection<Named, ObjectDraft>(connection, 'document_types', namedSchema),
+		storagePaths: collection<Named, ObjectDraft>(connection, 'storage_paths', namedSchema),
+		tags: collection<Tag, ObjectDraft>(connection, 'tags', tagSchema),
+		bulkEditObjects: bulkEditObjects(connection),
+		/** Returns where a template would file a document; null where the template yields nothing. */
+		testStoragePath: async (path: string, document: number): Promise<string | null> =>
+			await connection.send(
+				'POST',
+				'api/storage_paths/test/',
+				{ json: { path, document } },
+				z.string().nullable(),
+			),
 
-	/** For operations that look again later; ends early by throwing when the execution is cancelled. */
-	get wait(): Wait {
-		return this.connection.wait;
-	}
-
-	/** Proves address and token with a request that every user may make, whatever the permissions. */
-	async check(): Promise<Server> {
-		this.connection.forget();
-		await this.connection.get('api/config/', {}, z.array(z.unknown()));
-		return await this.connection.server();
-	}
-
-	/** Where a document would be filed by a template; null where the template yields nothing. */
-	async testStoragePath(path: string, document: number): Promise<string | null> {
-		const json = { path, document };
-		return await this.connection.send(
-			'POST',
-			'api/storage_paths/test/',
-			{ json },
-			z.string().nullable(),
-		);
-	}
-
-	async server(): Promise<Server> {
-		return await this.connection.server();
-	}
+		customFields: collection<CustomField, CustomFieldDraft>(
+			connection,
+			'custom_fields',
+			customFieldSchema,
+		),
+		savedViews: collection<SavedView, SavedViewDraft>(connection, 'saved_views', savedViewSchema),
+		workflows: collection<Workflow, WorkflowDraft>(connection, 'workflows', workflowSchema),
+		users: listing<Named>(connection, 'users', userSchema),
+		groups: listing<Named>(connection, 'groups', namedSchema),
+	};
 }

@@ -1,4 +1,4 @@
-import type { Call } from './httpTransport';
+import type { ApiRequest } from './httpTransport';
 
 /** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
 const models: Readonly<Record<string, string>> = {
@@ -14,10 +14,10 @@ const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' } as
 const record = (value: unknown): Record<string, unknown> =>
 	value !== null && typeof value === 'object' ? { ...value } : {};
 
-const jsonOf = ({ body }: Call) => record(body && 'json' in body ? body.json : undefined);
+const jsonOf = ({ body }: ApiRequest) => record(body && 'json' in body ? body.json : undefined);
 
 /** A bulk edit that makes documents or deletes them needs more than the right to change (§3.6). */
-function forBulkEdit(call: Call): string[] {
+function forBulkEdit(call: ApiRequest): string[] {
 	const { method, parameters: given } = jsonOf(call);
 	if (method === 'delete') return ['delete_document'];
 	const parameters = record(given);
@@ -31,13 +31,13 @@ function forBulkEdit(call: Call): string[] {
 	];
 }
 
-function forBulkEditOfObjects(call: Call): string[] {
+function forBulkEditOfObjects(call: ApiRequest): string[] {
 	const { object_type: plural, operation } = jsonOf(call);
 	return [`${operation === 'delete' ? 'delete' : 'change'}_${modelOf(String(plural))}`];
 }
 
 /** Routes that are guarded by something else than the permission of their method and model. */
-const exceptions: Readonly<Record<string, (call: Call) => string[]>> = {
+const exceptions: Readonly<Record<string, (call: ApiRequest) => string[]>> = {
 	'GET documents/:id/history': () => ['view_logentry'],
 	'POST documents/:id/update_version': () => ['add_document', 'change_document'],
 	'POST documents/bulk_download': () => ['view_document'],
@@ -59,7 +59,7 @@ const roles: Readonly<Record<string, string>> = {
 };
 
 /** Who may do what was refused, in words (paperless-api §1.4). */
-export function neededFor(call: Call): string {
+export function requiredPermission(call: ApiRequest): string {
 	const route = call.path
 		.replace(/^api\//, '')
 		.replace(/\/$/, '')

@@ -38,18 +38,3 @@ export function system(connection: Connection) {
 			),
 	};
 }
-
-/** Global search: at most three hits a kind (§4.5). */
-export function search(connection: Connection) {
-	return {
-		everywhere: async (query: string, namesOnly: boolean) =>
-			// The flag counts by its presence, “false” would switch it on.
-			await connection.get('api/search/', { query, ...(namesOnly && { db_only: 'true' }) }, record),
-		autocomplete: async (term: string, limit: number) =>
-			await connection.get(
-				'api/search/autocomplete/',
-				{ term, limit: String(limit) },
-				z.array(z.string()),
-			),
-	};
-}

@@ -1,4 +1,4 @@
-import type { BulkEdit } from '../api/documents';
+import type { BulkEdit } from '../api/bulkEdit';
 import { documentsPerRequest } from '../api/documents';
 import { asError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';

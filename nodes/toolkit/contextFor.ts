@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
-import { normaliseBaseUrl } from '../api/normalizeBaseUrl';
+import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
 import type { Wait } from '../api/connection';
 import { PaperlessError } from '../api/errors';
 import { NameDirectory } from '../api/nameDirectory';
-import { PaperlessClient } from '../api/paperlessClient';
+import type { PaperlessClient } from '../api/paperlessClient';
+import { paperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
 import type { Files } from './files';
 import { N8nTransport } from './n8nTransport';
@@ -22,7 +23,7 @@ function webUrlFrom(
 	{ baseUrl }: PaperlessClient,
 ): string {
 	const given = String(publicUrl ?? '').trim();
-	return given === '' ? baseUrl : normaliseBaseUrl(given);
+	return given === '' ? baseUrl : normalizeBaseUrl(given);
 }
 
 const noInput = async () => {
@@ -38,7 +39,7 @@ export const outputFiles = (store: Files['store']): Files => ({
 
 type Host = {
 	files: Files;
-	/** Whether the execution was cancelled */
+	/** Whether the execution was canceled */
 	cancelled?: () => boolean;
 	wait?: Wait;
 };
@@ -49,7 +50,7 @@ export function contextFor(
 	credentials: ICredentialDataDecryptedObject,
 	{ files, cancelled = () => false, wait = clock.pause }: Host,
 ): Context {
-	const api = new PaperlessClient(new N8nTransport(node, credentials, cancelled), wait);
+	const api = paperlessClient(new N8nTransport(node, credentials, cancelled), wait);
 	return {
 		api,
 		names: new NameDirectory(api),

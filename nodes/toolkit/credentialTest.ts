@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
-import { PaperlessClient } from '../api/paperlessClient';
+import { paperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
 import type { HttpFailure, HttpReply, HttpRequest, HttpTransport } from '../api/httpTransport';
 import { asFailure, connectionSettings } from './n8nTransport';
@@ -78,7 +78,7 @@ export async function testCredential(
 					'The API Token is empty. Copy it in Paperless-ngx: user menu → My Profile → API Auth Token.',
 			};
 		}
-		const client = new PaperlessClient(testTransport(context, credentials), clock.pause);
+		const client = paperlessClient(testTransport(context, credentials), clock.pause);
 		const { version } = await client.check();
 		return { status: 'OK', message: `Connected to Paperless-ngx ${version}` };
 	} catch (error) {

@@ -3,7 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { normaliseBaseUrl } from '../api/normalizeBaseUrl';
+import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
 import { PaperlessError } from '../api/errors';
 import type {
 	ByteStream,
@@ -26,7 +26,7 @@ type RequestContext = {
 const timeout = 600_000;
 
 const causes: ReadonlyArray<[RegExp, FailureCause]> = [
-	[/ERR_CANCELED|CanceledError|aborted by user/i, 'cancelled'],
+	[/ERR_CANCELED|CanceledError|aborted by user/i, 'canceled'],
 	[/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/i, 'refused'],
 	[/ENOTFOUND|EAI_AGAIN/i, 'nameNotFound'],
 	[/CERT|certificate|SELF_SIGNED|UNABLE_TO_|SSL|EPROTO|ERR_TLS|altname/i, 'tls'],
@@ -58,7 +58,7 @@ export function asFailure(thrown: unknown, cancelled: boolean): HttpFailure {
 	const all = texts.join(' ');
 	const cause = causes.find(([pattern]) => pattern.test(all))?.[1] ?? 'other';
 	const detail = texts.find((text) => /E[A-Z]{4,}|certificate/.test(text)) ?? texts[0] ?? '';
-	return { failure: cancelled ? 'cancelled' : cause, detail: detail.slice(0, 200) };
+	return { failure: cancelled ? 'canceled' : cause, detail: detail.slice(0, 200) };
 }
 
 /**
@@ -150,7 +150,7 @@ export function connectionSettings(
 		key: pem(credentials.clientPrivateKey),
 	};
 	return {
-		baseUrl: normaliseBaseUrl(text(credentials.baseUrl)),
+		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
 		headers: customHeaders(text(credentials.secretHeaders)),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),

@@ -26,7 +26,7 @@ export type Context = {
 	forModel: boolean;
 };
 
-export type Call<Values> = { itemIndex: number; values: Values };
+export type ItemCall<Values> = { itemIndex: number; values: Values };
 
 type Identity<P> = {
 	/** Stored in workflows; never changes once released. */
@@ -46,7 +46,7 @@ type PerItem<P extends readonly Parameter[]> = {
 
 /** Sees all items at once, so that those which ask for the same can share a request. One outcome an item, in order. */
 type PerBatch<P extends readonly Parameter[]> = {
-	executeAll: (context: Context, calls: ReadonlyArray<Call<ValuesOf<P>>>) => Promise<Outcome[]>;
+	executeAll: (context: Context, calls: ReadonlyArray<ItemCall<ValuesOf<P>>>) => Promise<Outcome[]>;
 };
 
 export type Operation<P extends readonly Parameter[] = readonly Parameter[]> = Identity<P> &

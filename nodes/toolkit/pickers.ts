@@ -9,7 +9,8 @@ import type {
 import type { Collection } from '../api/collection';
 import { PaperlessError } from '../api/errors';
 import { wholeList } from '../api/nameDirectory';
-import { PaperlessClient } from '../api/paperlessClient';
+import type { PaperlessClient } from '../api/paperlessClient';
+import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import { clock } from './clock';
 import { credentialType, N8nTransport } from './n8nTransport';
@@ -27,7 +28,7 @@ async function withClient<T>(
 	try {
 		const credentials = await context.getCredentials(credentialType);
 		return await work(
-			new PaperlessClient(new N8nTransport(context, credentials, () => false), clock.pause),
+			paperlessClient(new N8nTransport(context, credentials, () => false), clock.pause),
 		);
 	} catch (thrown) {
 		const error =

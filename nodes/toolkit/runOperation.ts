@@ -8,7 +8,7 @@ import { contextFor } from './contextFor';
 import { filesOf } from './files';
 import { credentialType } from './n8nTransport';
 import { toNodeError } from './toNodeError';
-import type { Call, Context, Json, Operation, Outcome, Output, Resource } from './operation';
+import type { ItemCall, Context, Json, Operation, Outcome, Output, Resource } from './operation';
 import { readParameters } from './parameter';
 import { isTool, withoutEmpty } from './tool';
 
@@ -27,7 +27,7 @@ function chosenOperation(node: IExecuteFunctions, resources: readonly Resource[]
 	});
 }
 
-/** Waits, but ends early by throwing when the execution is cancelled. */
+/** Waits, but ends early by throwing when the execution is canceled. */
 const cancellable =
 	(signal: AbortSignal | undefined): Wait =>
 	async (milliseconds) => {
@@ -38,7 +38,7 @@ const cancellable =
 		});
 		await Promise.race([clock.pause(milliseconds), aborted]);
 		signal?.removeEventListener('abort', end);
-		if (signal?.aborted) throw new PaperlessError('cancelled', 'The execution was cancelled');
+		if (signal?.aborted) throw new PaperlessError('canceled', 'The execution was canceled');
 	};
 
 async function contextOf(node: IExecuteFunctions, operation: Operation): Promise<Context> {
@@ -81,7 +81,7 @@ async function settled(work: () => Promise<Output[]> | Output[]): Promise<Output
 async function executeEach(
 	operation: Extract<Operation, { execute: unknown }>,
 	context: Context,
-	calls: ReadonlyArray<Call<Values>>,
+	calls: ReadonlyArray<ItemCall<Values>>,
 	goOn: boolean,
 ): Promise<Array<Outcome | undefined>> {
 	const atOnce = pLimit(itemsAtOnce);
@@ -104,7 +104,7 @@ async function executeEach(
 async function executeTogether(
 	operation: Extract<Operation, { executeAll: unknown }>,
 	context: Context,
-	calls: ReadonlyArray<Call<Values>>,
+	calls: ReadonlyArray<ItemCall<Values>>,
 ): Promise<Outcome[]> {
 	try {
 		return calls.length > 0 ? await operation.executeAll(context, calls) : [];
@@ -131,7 +131,7 @@ export async function runOperation(
 	const items = node.getInputData();
 	const goOn = node.continueOnFail();
 	const outcomes: Array<Outcome | undefined> = [];
-	const calls: Array<Call<Values>> = [];
+	const calls: Array<ItemCall<Values>> = [];
 	for (const itemIndex of items.keys()) {
 		try {
 			const read = (name: string, fallback: unknown) =>

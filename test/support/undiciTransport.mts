@@ -67,7 +67,7 @@ function encode({ body }: HttpRequest): Encoded | undefined {
 }
 
 const causes: ReadonlyArray<[RegExp, FailureCause]> = [
-	[/ABORT/, 'cancelled'],
+	[/ABORT/, 'canceled'],
 	[/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/, 'refused'],
 	[/ENOTFOUND|EAI_AGAIN/, 'nameNotFound'],
 	[/CERT|SELF_SIGNED|UNABLE_TO_|SSL|TLS|EPROTO/, 'tls'],

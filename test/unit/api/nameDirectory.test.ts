@@ -1,7 +1,7 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
 import { NameDirectory } from '../../../nodes/api/nameDirectory';
-import { PaperlessClient } from '../../../nodes/api/paperlessClient';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
 import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import {
 	FakeTransport,
@@ -36,7 +36,7 @@ const answer = ({ method, path, body }: HttpRequest) => {
 
 function start(answers: ConstructorParameters<typeof FakeTransport>[0] = answer) {
 	const transport = new FakeTransport(answers);
-	const client = new PaperlessClient(transport, recordedWait().wait);
+	const client = paperlessClient(transport, recordedWait().wait);
 	return { transport, names: new NameDirectory(client) };
 }
 

@@ -1,4 +1,4 @@
-import { normaliseBaseUrl } from '../../../nodes/api/normalizeBaseUrl';
+import { normalizeBaseUrl } from '../../../nodes/api/normalizeBaseUrl';
 import { PaperlessError } from '../../../nodes/api/errors';
 
 describe('The Base URL', () => {
@@ -20,13 +20,13 @@ describe('The Base URL', () => {
 		['http://[fd00::1]:8000/', 'http://[fd00::1]:8000'],
 		['https://host/?query=1#fragment', 'https://host'],
 	])('that is typed as %s is %s', (typed, normalised) => {
-		expect(normaliseBaseUrl(typed)).toBe(normalised);
+		expect(normalizeBaseUrl(typed)).toBe(normalised);
 	});
 
 	it.each(['', 'paperless.example.com', 'ftp://host', 'http://', 'https:///api', 'http://a b'])(
 		'that is typed as “%s” is refused with an example of how to write it',
 		(typed) => {
-			const attempt = () => normaliseBaseUrl(typed);
+			const attempt = () => normalizeBaseUrl(typed);
 
 			expect(attempt).toThrow(PaperlessError);
 			expect(attempt).toThrow('not a web address');

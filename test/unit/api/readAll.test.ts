@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/paperlessClient';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
 import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import {
 	FakeTransport,
@@ -10,7 +10,7 @@ import {
 	refusalOf,
 } from '../../support/fakeTransport.mts';
 
-const clientFor = (transport: FakeTransport) => new PaperlessClient(transport, recordedWait().wait);
+const clientFor = (transport: FakeTransport) => paperlessClient(transport, recordedWait().wait);
 const rows = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => ({
 		id: from + index,

@@ -1,7 +1,7 @@
-import { neededFor } from '../../../nodes/api/requiredPermission';
+import { requiredPermission } from '../../../nodes/api/requiredPermission';
 
 const post = (path: string, json: unknown) =>
-	neededFor({ method: 'POST', path: `api/${path}/`, body: { json } });
+	requiredPermission({ method: 'POST', path: `api/${path}/`, body: { json } });
 
 describe('What a refused request needs', () => {
 	it.each([
@@ -47,6 +47,6 @@ describe('What a refused request needs', () => {
 		['GET', 'status', '“view_system_monitoring”'],
 		['POST', 'trash', 'Only the owner'],
 	] as const)('of %s %s is %s', (method, path, words) => {
-		expect(neededFor({ method, path: `api/${path}/` })).toContain(words);
+		expect(requiredPermission({ method, path: `api/${path}/` })).toContain(words);
 	});
 });

@@ -142,7 +142,7 @@ describe('A missing answer', () => {
 		[refused('ECONNABORTED', 'timeout of 600000ms exceeded'), 'timeout'],
 		[refused('ECONNRESET'), 'interrupted'],
 		[refused('', 'socket hang up'), 'interrupted'],
-		[refused('ERR_CANCELED'), 'cancelled'],
+		[refused('ERR_CANCELED'), 'canceled'],
 		[new Error('The request was blocked because it resolves to a restricted IP (SSRF)'), 'blocked'],
 		[new Error('Something else'), 'other'],
 		['a text', 'other'],
@@ -162,8 +162,8 @@ describe('A missing answer', () => {
 		expect(asFailure(wrapped, false)).toMatchObject({ failure: 'refused' });
 	});
 
-	it('is a cancelled execution when that was cancelled', () => {
-		expect(asFailure(refused('ECONNRESET'), true).failure).toBe('cancelled');
+	it('is a cancelled execution when that was canceled', () => {
+		expect(asFailure(refused('ECONNRESET'), true).failure).toBe('canceled');
 	});
 
 	it('carries what the system said but never the token, which sits beside it', () => {

@@ -287,7 +287,7 @@ describe('What an operation is given', () => {
 		expect(refusal.message).toContain('needs Paperless-ngx 3.0 or later; this server is 2.20.15');
 	});
 
-	it('is the end of waiting when the execution is cancelled', async () => {
+	it('is the end of waiting when the execution is canceled', async () => {
 		const cancelling = new AbortController();
 		const busy = () => {
 			cancelling.abort();
@@ -303,7 +303,7 @@ describe('What an operation is given', () => {
 			NodeOperationError,
 		);
 
-		expect(refusal.message).toBe('The execution was cancelled');
+		expect(refusal.message).toBe('The execution was canceled');
 	});
 });
 

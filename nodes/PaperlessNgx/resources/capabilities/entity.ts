@@ -1,3 +1,4 @@
+import { capitalize } from '../../../api/capitalize';
 import type { Collection } from '../../../api/collection';
 import type { Kind } from '../../../api/nameDirectory';
 import type { ObjectDraft, ObjectType } from '../../../api/bulkEditObjects';
@@ -40,8 +41,7 @@ export type Entity = {
 	filterQuery?: (values: Record<string, unknown>) => Record<string, string>;
 };
 
-export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const titled = (text: string) => text.split(' ').map(capitalised).join(' ');
+const titled = (text: string) => text.split(' ').map(capitalize).join(' ');
 
 export const locatorParameter = ({ kind, noun, picker }: Entity) => ({
 	...oneOf(titled(noun), kind, picker, titled(noun)),

@@ -31,7 +31,7 @@ export const getSelectionStatistics = defineOperation({
 			context.api,
 			ids,
 			'documentIds',
-			async () => await context.api.parts.selection(ids),
+			async () => await context.api.documents.selection(ids),
 		);
 		return [
 			{

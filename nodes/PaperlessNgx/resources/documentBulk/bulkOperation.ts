@@ -1,6 +1,6 @@
-import type { BulkEdit } from '../../../api/documents';
+import type { BulkEdit } from '../../../api/bulkEdit';
 import { asError, PaperlessError } from '../../../api/errors';
-import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
+import type { ItemCall, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { editTogether } from '../../../documents/editTogether';
@@ -89,7 +89,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 		parameters: [...targetParameters, ...parameters] as readonly Parameter[],
 		async executeAll(
 			context,
-			calls: ReadonlyArray<Call<Record<string, unknown>>>,
+			calls: ReadonlyArray<ItemCall<Record<string, unknown>>>,
 		): Promise<Outcome[]> {
 			const works = await Promise.all(
 				calls.map(async ({ values }): Promise<Work | Error> => {

@@ -1,4 +1,4 @@
-import type { PdfEdit } from '../../../api/documents';
+import type { PdfEdit } from '../../../api/bulkEdit';
 import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
 import type { Context, Json, Output } from '../../../toolkit/operation';

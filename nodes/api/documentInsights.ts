@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
-import { readText } from './connection';
-import { parseJson } from './errors';
-import type { ByteStream } from './httpTransport';
+import { readText } from './readText';
+import { parseJson } from './json';
 
 const record = z.record(z.unknown());
 const ids = z.array(z.number());
@@ -13,26 +12,10 @@ const suggestionsSchema = z
 		tags: ids,
 		document_types: ids,
 		storage_paths: ids,
-		/** Read by the server's order of day and month, ISO dates in the text too (§3.4). */
+		/** Read in the server's order of day and month, even from ISO dates in the text (§3.4). */
 		dates: z.array(z.string()),
 	})
 	.passthrough();
-
-export type Suggestions = z.infer<typeof suggestionsSchema>;
-
-export type ZipOptions = {
-	content: 'archive' | 'originals' | 'both';
-	compression: 'none' | 'deflated' | 'bzip2' | 'lzma';
-	follow_formatting: boolean;
-};
-
-export type Mail = {
-	/** Bare addresses separated by commas. */
-	addresses: string;
-	subject: string;
-	message: string;
-	use_archive_version: boolean;
-};
 
 const counts = z.array(z.object({ id: z.number(), document_count: z.number() }));
 
@@ -46,8 +29,8 @@ const selectionSchema = z.object({
 
 const chatMarker = '\n\n__PAPERLESS_CHAT_METADATA__';
 
-/** What hangs on a document, and what is asked about several at once. */
-export function documentParts(connection: Connection) {
+/** What the server knows, suggests and answers about documents. */
+export function documentInsights(connection: Connection) {
 	const at = (id: number) => `api/documents/${id}/`;
 	return {
 		metadata: async (id: number) => await connection.get(`${at(id)}metadata/`, {}, record),
@@ -58,8 +41,7 @@ export function documentParts(connection: Connection) {
 		/** Asks the server's AI; slow. */
 		aiSuggestions: async (id: number) =>
 			await connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
-		/** The highest number in use plus one; numbers of trashed documents are not counted (trap 36). */
-		nextAsn: async () => await connection.get('api/documents/next_asn/', {}, z.number()),
+		/** How often each tag, correspondent … occurs among these documents. */
 		selection: async (documents: readonly number[]) =>
 			await connection.send(
 				'POST',
@@ -68,23 +50,10 @@ export function documentParts(connection: Connection) {
 				selectionSchema,
 			),
 
-		/** Several documents in one mail from 2.19 on, before that one mail a document (§3.4). */
-		async email(documents: readonly number[], mail: Mail): Promise<void> {
-			const server = await connection.server();
-			if (server.has('emailOfSeveral')) {
-				const json = { documents, ...mail };
-				await connection.send('POST', 'api/documents/email/', { json }, z.unknown());
-				return;
-			}
-			for (const id of documents) {
-				await connection.send('POST', `${at(id)}email/`, { json: mail }, z.unknown());
-			}
-		},
-
 		/**
-		 * Asks the server's AI about one document or the whole archive. It answers in
-		 * plain text, at the end with references behind a marker; what goes wrong later than the
-		 * first word is part of the text (§3.4).
+		 * Asks the server's AI about one document or the whole archive. The server answers in plain
+		 * text and appends the references after a marker. It reports an error that occurs after the
+		 * first word within the text (§3.4).
 		 */
 		async ask(
 			question: string,
@@ -95,11 +64,6 @@ export function documentParts(connection: Connection) {
 			const [answer = '', trailer] = (await readText(reply.body)).split(chatMarker);
 			const parsed = trailer === undefined ? undefined : parseJson(trailer);
 			return { answer: answer.trim(), references: parsed?.ok ? parsed.json : null };
-		},
-
-		async zip(documents: readonly number[], options: ZipOptions): Promise<ByteStream> {
-			const json = { documents, ...options };
-			return (await connection.open('api/documents/bulk_download/', {}, { json })).body;
 		},
 	};
 }
