@@ -1,4 +1,5 @@
-import type { Kind, Reference } from '../api/nameDirectory';
+import type { Kind } from '../api/kinds';
+import type { Reference } from '../api/nameDirectory';
 import { readableValue } from '../documents/customFields';
 import { namer } from '../documents/output';
 import type { Changes, Step, SteppedField } from '../events/changes';

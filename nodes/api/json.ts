@@ -1,7 +1,5 @@
-export type JsonRecord = Record<string, unknown>;
-
 /** True for an object that is not a list. */
-export const isRecord = (value: unknown): value is JsonRecord =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Parses text from outside, which may be a web page or cut short. */

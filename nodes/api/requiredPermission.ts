@@ -1,4 +1,5 @@
 import type { ApiRequest } from './httpTransport';
+import { isRecord } from './json';
 
 /** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
 const models: Readonly<Record<string, string>> = {
@@ -11,16 +12,14 @@ const modelOf = (plural: string) => models[plural] ?? plural.replace(/_/g, '').r
 
 const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' } as const;
 
-const record = (value: unknown): Record<string, unknown> =>
-	value !== null && typeof value === 'object' ? { ...value } : {};
-
-const jsonOf = ({ body }: ApiRequest) => record(body && 'json' in body ? body.json : undefined);
+const jsonOf = ({ body }: ApiRequest): Record<string, unknown> =>
+	body && 'json' in body && isRecord(body.json) ? body.json : {};
 
 /** A bulk edit that makes documents or deletes them needs more than the right to change (§3.6). */
 function forBulkEdit(call: ApiRequest): string[] {
 	const { method, parameters: given } = jsonOf(call);
 	if (method === 'delete') return ['delete_document'];
-	const parameters = record(given);
+	const parameters = isRecord(given) ? given : {};
 	const name = String(method);
 	const creates = /^(merge|split)$/.test(name) || parameters.update_document === false;
 	const deletes = parameters.delete_originals === true || parameters.delete_original === true;

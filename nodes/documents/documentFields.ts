@@ -1,4 +1,4 @@
-import type { Kind, CreatableKind } from '../api/nameDirectory';
+import type { Kind, CreatableKind } from '../api/kinds';
 import type { DocumentChanges } from '../api/schemas/document';
 import { PaperlessError } from '../api/errors';
 import { plainDate } from '../toolkit/dates';

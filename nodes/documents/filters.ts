@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { Kind } from '../api/nameDirectory';
+import type { Kind } from '../api/kinds';
 import { orderingOfSavedView, queryOfSavedView } from '../api/savedViewRules';
 import type { Query } from '../api/httpTransport';
 import { instant, plainDate } from '../toolkit/dates';

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { Kind } from '../api/nameDirectory';
+import type { Kind } from '../api/kinds';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
 import type { Context, Json } from '../toolkit/operation';

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import type { Collection } from '../api/collection';
 import { PaperlessError } from '../api/errors';
-import { wholeList } from '../api/nameDirectory';
+import { wholeList } from '../api/kinds';
 import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';

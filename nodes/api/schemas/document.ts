@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../json';
 
 export type CustomFieldInstance = { field: number; value?: unknown };
 
@@ -26,8 +27,6 @@ type Check = (value: unknown) => boolean;
 const isId: Check = (value) => typeof value === 'number';
 const isText: Check = (value) => typeof value === 'string';
 const isIdOrNothing: Check = (value) => value === null || isId(value);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const checks = Object.entries({
 	title: isText,

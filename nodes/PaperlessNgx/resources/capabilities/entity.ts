@@ -1,6 +1,6 @@
 import { capitalize } from '../../../api/capitalize';
 import type { Collection } from '../../../api/collection';
-import type { Kind } from '../../../api/nameDirectory';
+import type { Kind } from '../../../api/kinds';
 import type { ObjectDraft, ObjectType } from '../../../api/bulkEditObjects';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Named } from '../../../api/schemas/named';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/nameDirectory';
+import type { Kind } from '../../../api/kinds';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { orMissing } from '../../../documents/locate';

@@ -1,10 +1,11 @@
 import { PaperlessError } from '../../../api/errors';
+import { isRecord } from '../../../api/json';
 import type { Json } from '../../../toolkit/operation';
 import { reading } from './reading';
 
 const part = (json: Json, key: string): Json => {
 	const value = json[key];
-	return value !== null && typeof value === 'object' ? (value as Json) : {};
+	return isRecord(value) ? value : {};
 };
 
 /** Someone who is no administrator has no status; the other sensors work all the same. */

@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
+import { isRecord, parseJson } from '../../../api/json';
 import { defineOperation } from '../../../toolkit/operation';
 
 export const updateConfiguration = defineOperation({
@@ -40,15 +41,10 @@ export const updateConfiguration = defineOperation({
 });
 
 function parsed(text: string): Record<string, unknown> {
-	try {
-		const value: unknown = JSON.parse(text);
-		if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { ...value };
-	} catch {
-		// Said below, together with JSON that is no object.
-	}
-	const unreadable = new PaperlessError('invalid', '“Settings (JSON)” is not a JSON object', {
+	const result = parseJson(text);
+	if (result.ok && isRecord(result.json)) return result.json;
+	throw new PaperlessError('invalid', '“Settings (JSON)” is not a JSON object', {
 		description: 'Write it as {"name": value}.',
 		parameter: 'settings',
 	});
-	throw unreadable;
 }
