@@ -58,7 +58,7 @@ export type PdfEdit =
 /** The server answers with status 200 even when it did not make the change (paperless-api §3.6). */
 const bulkReply = z.object({ result: z.string().optional() });
 
-/** Changes many documents at once. One unknown, trashed or repeated id refuses them all (400). */
+/** Changes many documents at once. One unknown, trashed or repeated id rejects the whole request (400). */
 export const bulkEdit =
 	(connection: Connection) =>
 	async (ids: readonly number[], { method, parameters }: BulkEdit): Promise<void> => {
@@ -67,6 +67,6 @@ export const bulkEdit =
 		const { result } = await connection.send('POST', path, { json }, bulkReply);
 		if (result !== 'ERROR') return;
 		throw new PaperlessError('unavailable', 'Paperless-ngx did not complete the change', {
-			description: 'It reports no reason; its log says why.',
+			description: 'The server reports no reason. Its log contains the reason.',
 		});
 	};

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import type { Permissions } from './schemas/document';
 
-/** The kinds that share names, matching, owners and permissions, as the server's bulk route calls them. */
+/** The kinds that have a name, matching, an owner and permissions, as the server's bulk route names them. */
 export type ObjectType = 'correspondents' | 'document_types' | 'storage_paths' | 'tags';
 
-/** Body for creating or changing one of them; keys that are left out stay as they are. */
+/** The body that creates or changes an object. The server leaves omitted keys unchanged. */
 export type ObjectDraft = {
 	name?: string;
 	/** 0 none, 1 any word, 2 all words, 3 exact, 4 regular expression, 5 fuzzy, 6 automatic. */
@@ -19,7 +19,7 @@ export type ObjectDraft = {
 	is_inbox_tag?: boolean;
 	/** Tags, from 2.19 on (capability `nestedTags`). */
 	parent?: number | null;
-	/** Storage paths: the template of the file's place. */
+	/** Storage paths: the template for the location of the file. */
 	path?: string;
 };
 
@@ -32,7 +32,7 @@ export type ObjectEdit =
 			merge: boolean;
 	  };
 
-/** Changes or deletes many at once; one unknown or repeated id refuses all (400). */
+/** Changes or deletes many objects at once. One unknown or repeated id rejects the whole request (400). */
 export const bulkEditObjects =
 	(connection: Connection) =>
 	async (type: ObjectType, ids: readonly number[], edit: ObjectEdit): Promise<void> => {

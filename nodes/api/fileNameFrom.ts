@@ -1,6 +1,6 @@
 const withoutFolders = (name: string) => name.split(/[/\\]/).at(-1) ?? '';
 
-/** Bytes that are not percent-encoded are taken as they are: the name comes from outside. */
+/** The name comes from outside, so bytes that are not percent-encoded are left unchanged. */
 function decode(encoded: string): string {
 	const bytes = encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
 		String.fromCharCode(Number.parseInt(hex, 16)),
@@ -9,8 +9,8 @@ function decode(encoded: string): string {
 }
 
 /**
- * The name in a Content-Disposition header: `filename*` (RFC 5987) wins over `filename`, which
- * Paperless-ngx reduces to ASCII. Folders in it are dropped.
+ * Returns the file name in a Content-Disposition header, without folders. `filename*` (RFC 5987)
+ * wins over `filename`, which Paperless-ngx reduces to ASCII.
  */
 export function fileNameFrom(disposition: string | undefined): string | undefined {
 	if (disposition === undefined) return undefined;

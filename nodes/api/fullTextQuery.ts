@@ -1,8 +1,9 @@
 export type SearchMode = 'allWords' | 'anyWord' | 'exactPhrase' | 'paperlessQuery';
 
 /**
- * Inside quotes only the first two mean something to the query languages of 2.x and 3.x; an
- * asterisk is a letter to the index of 2.x, which then finds no “invoice” for “invoice*”.
+ * Removes the signs that have a meaning inside quotes. The quote and the backslash have one in the
+ * query languages of 2.x and 3.x. The index of 2.x treats an asterisk as a letter, so it would not
+ * find “invoice” for “invoice*”.
  */
 const bare = (text: string) =>
 	text
@@ -11,8 +12,8 @@ const bare = (text: string) =>
 		.trim();
 
 /**
- * Words that 2.x leaves out of its index, so that it finds nothing for “the AND invoice” where
- * 3.x does. They are left out of the question on every server.
+ * Words that 2.x leaves out of its index. It would find nothing for “the AND invoice” where 3.x
+ * does, so the query omits them on every server.
  */
 const stopWords = new Set(
 	'a an and are as at be by can for from have if in is it may not of on or tbd that the this to us we when will with yet you your'.split(
@@ -26,10 +27,10 @@ const isIndexed = (word: string) =>
 	);
 
 /**
- * The words of a user as a query that every server reads the same way: each word in quotes, so
- * that no sign in it is an operator, and joined by written-out operators, because `a b` means
- * both words on 2.x and either on 3.x (trap 47). Empty when there is nothing to search for. A
- * Paperless query passes as it is.
+ * Turns the words of a user into a query that every server reads the same way. Each word is quoted,
+ * which makes operators of the query language plain text. Operators are written out, because `a b`
+ * means both words on 2.x and either word on 3.x (trap 47). A Paperless query stays as it is. The
+ * result is empty when there is nothing to search for.
  */
 export function fullTextQuery(mode: SearchMode, text: string): string {
 	if (mode === 'paperlessQuery') return text.trim();

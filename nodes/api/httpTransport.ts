@@ -1,14 +1,14 @@
-/** Query parameters in the words of the server; lists are joined by commas before they get here. */
+/** Query parameters by the server's names. Lists are already joined by commas. */
 export type Query = Readonly<Record<string, string>>;
 
 export type TextPart = { readonly field: string; readonly text: string };
 
-/** `open` may be called more than once: for the checksum, for sending, for a repeated reading. */
+/** `open` may be called more than once: for the checksum, for sending and for sending again. */
 export type FilePart = {
 	readonly field: string;
 	readonly fileName: string;
 	readonly mimeType: string;
-	/** Bytes; the request's Content-Length is counted from it. */
+	/** Bytes; the Content-Length of the request follows from it. */
 	readonly size: number;
 	readonly open: () => AsyncIterable<Uint8Array>;
 };
@@ -17,10 +17,10 @@ export type RequestBody =
 	| { readonly json: unknown }
 	| { readonly parts: ReadonlyArray<TextPart | FilePart> };
 
-/** A request before the client adds what every request carries. */
+/** A request without the headers that every request has. */
 export type ApiRequest = {
 	readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-	/** Below the base URL, with its slash at the end: `api/documents/`. */
+	/** Relative to the base URL, with a trailing slash: `api/documents/`. */
 	readonly path: string;
 	readonly query?: Query;
 	readonly body?: RequestBody;
@@ -47,16 +47,16 @@ export type FailureCause =
 	| 'blocked'
 	| 'other';
 
-/** The request got no complete answer; `detail` is the operating system's or the library's wording. */
+/** The request got no complete reply. `detail` is the message of the operating system or of a library. */
 export type HttpFailure = { readonly failure: FailureCause; readonly detail: string };
 
 /**
- * The only way out. An answer of any status is a reply, a missing answer is a failure; neither is
- * thrown, so that the client decides with an `if`. Redirects are not followed: the token stays
- * with the configured origin, and a redirected write is never turned into a read.
+ * The only way to the network. A reply has any status; a missing reply is a failure. Neither is
+ * thrown, so the client decides with an `if`. Redirects are not followed: the token is sent to the
+ * configured origin only, and a redirected write never becomes a read.
  */
 export interface HttpTransport {
-	/** Normalised: scheme, host, optional sub-path, no slash at the end. */
+	/** Normalized: scheme, host, optional sub-path, no trailing slash. */
 	readonly baseUrl: string;
 	request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure>;
 	open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure>;

@@ -1,14 +1,14 @@
 import { PaperlessError } from './errors';
 
 /**
- * What people paste as the address of their Paperless-ngx, brought to one form: `https://host/sub`.
- * A trailing `/api`, `/api/…` of the schema view, slashes, query and fragment are dropped.
+ * Brings the address that people paste to one form: `https://host/sub`. A trailing `/api`, the path
+ * of the schema view, slashes, query and fragment are dropped.
  */
 export function normalizeBaseUrl(typed: string): string {
 	const text = typed.trim();
 	if (!/^https?:\/\/[^/\s]/i.test(text) || !URL.canParse(text)) {
 		throw new PaperlessError('invalid', 'The Base URL is not a web address', {
-			description: `It reads “${text}”. Enter it with its scheme, e.g. https://paperless.example.com or http://192.168.1.5:8000.`,
+			description: `Received “${text}”. Enter it with its scheme, e.g. https://paperless.example.com or http://192.168.1.5:8000.`,
 		});
 	}
 	const url = new URL(text);
