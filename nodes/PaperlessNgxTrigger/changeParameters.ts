@@ -1,5 +1,5 @@
 import { namesOrIds } from '../toolkit/parameterBuilders';
-import type { Parameter } from '../toolkit/parameters';
+import type { Parameter } from '../toolkit/parameter';
 
 /** Of updates only: what must have changed, and who must not have done it. */
 export const changeParameters = [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaperlessError } from '../api/errors';
 import type { Document } from '../api/schemas/document';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import { filtersFrom } from '../documents/filters';
 import { present, presentationOf } from '../documents/output';
 import { readList, startOfList } from '../events/cursor';

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import { filtersFrom } from '../documents/filters';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { documentEvents } from '../events/events';

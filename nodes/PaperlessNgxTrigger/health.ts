@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperlessError } from '../api/errors';
+import { isRecord } from '../api/json';
 import { eventId } from '../events/events';
 import { hasPassed, minute } from '../events/instants';
 import type { Context, Json, Output } from '../toolkit/operation';
@@ -15,7 +16,7 @@ const recovery = 1.05;
 
 const part = (json: Json, key: string): Json => {
 	const value = json[key];
-	return value !== null && typeof value === 'object' ? (value as Json) : {};
+	return isRecord(value) ? value : {};
 };
 
 type Component = { status: string; error: unknown };

@@ -20,7 +20,7 @@ const unless =
 		isUnreadable(error) ? instead(error) : await Promise.reject(error);
 
 const historyOf = async ({ api }: Context, id: number): Promise<Entry[] | undefined> =>
-	await api.parts
+	await api.documents
 		.history(id)
 		.then((entries) => entriesSchema.parse(entries).sort((one, other) => one.id - other.id))
 		.catch(unless(() => undefined));
@@ -41,7 +41,7 @@ export async function historiesOf(
 export async function requireHistory({ api }: Context): Promise<void> {
 	const [newest] = await api.documents.list({ fields: 'id', ordering: '-added' }, { limit: 1 });
 	if (newest === undefined) return;
-	await api.parts.history(newest.id).catch(
+	await api.documents.history(newest.id).catch(
 		unless(({ message, description }) => {
 			throw new PaperlessError('invalid', `The history of documents is not readable: ${message}`, {
 				description: `“Skip Changes Made by Me” needs it. ${description}`.trim(),

@@ -1,6 +1,6 @@
 import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import { withFile } from '../documents/withFile';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
 import type { Row } from '../events/cursor';

@@ -1,6 +1,6 @@
 import { filterParameters } from '../documents/filterParameters';
 import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
-import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { changeParameters } from './changeParameters';
 
 const [contentMaxLength, includeContent] = contentParameters;

@@ -1,7 +1,8 @@
-import type { Kind } from '../api/names';
+import type { Kind } from '../api/kinds';
+import type { Reference } from '../api/nameDirectory';
 import { readableValue } from '../documents/customFields';
 import { namer } from '../documents/output';
-import type { Changes, Reference, Step, SteppedField } from '../events/changes';
+import type { Changes, Step, SteppedField } from '../events/changes';
 import type { Directory, Entry } from '../events/history';
 import { namesIn } from '../events/history';
 import type { Context, Json } from '../toolkit/operation';

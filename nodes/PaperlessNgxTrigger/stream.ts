@@ -1,5 +1,5 @@
 import type { Document } from '../api/schemas/document';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
 import { asksIndex } from '../documents/filters';

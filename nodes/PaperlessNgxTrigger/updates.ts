@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noteSchema } from '../api/notes';
 import type { Document } from '../api/schemas/document';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import type { Changes, Wanted } from '../events/changes';
 import { isWanted, noChanges, subjectsOf } from '../events/changes';
 import type { Change, Row } from '../events/cursor';

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../api/errors';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
 import type { Server } from '../api/server';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import type { FilterValues } from '../documents/filterParameters';
 import { filtersFrom } from '../documents/filters';
 import type { Context, Json } from '../toolkit/operation';

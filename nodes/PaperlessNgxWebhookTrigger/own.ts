@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeList } from '../api/names';
+import { wholeList } from '../api/kinds';
 import type { Workflow } from '../api/schemas/workflow';
 import type { WebhookHost } from '../toolkit/runWebhook';
 import type { WebhookTriggerParameters } from './parameters';

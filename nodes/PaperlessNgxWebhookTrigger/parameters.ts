@@ -1,7 +1,7 @@
 import { customFieldFilters } from '../documents/customFieldQuery';
 import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../toolkit/parameter';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isRecord } from '../api/json';
 import type { Workflow } from '../api/schemas/workflow';
 
 /** By these headers a call proves that it comes from the server. */
@@ -12,7 +13,7 @@ export const sentIn = (workflow: Workflow, header: string): unknown =>
 	workflow.actions
 		.map(({ webhook }) => webhook?.headers)
 		.map((headers) =>
-			headers !== null && typeof headers === 'object'
+			isRecord(headers)
 				? Object.entries(headers).find(([name]) => name === header)?.[1]
 				: undefined,
 		)

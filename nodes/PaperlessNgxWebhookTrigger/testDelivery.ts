@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { orNothing, PaperlessError } from '../api/errors';
-import type { FilePart } from '../api/transport';
+import type { FilePart } from '../api/httpTransport';
 import { testFileName } from '../events/testFile';
 import type { Call, WebhookHost } from '../toolkit/runWebhook';
 import { definitionForFile, nameFor } from './definition';

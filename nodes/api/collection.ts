@@ -1,27 +1,32 @@
 import { z } from 'zod';
-import type { Connection } from './connection';
-import type { ListOptions } from './pages';
-import { readAll, readPage } from './pages';
-import type { Query } from './transport';
+import type { Connection, Schema } from './connection';
+import type { Query } from './httpTransport';
+import type { ListOptions } from './readAll';
+import { readAll } from './readAll';
+import type { Page } from './readPage';
+import { readPage } from './readPage';
 
 export type Listing<T> = {
 	readonly path: string;
+	/** Throws an error of the kind `notFound` for an object that is missing or not visible. */
 	get(id: number): Promise<T>;
 	list(query: Query, options: ListOptions): Promise<T[]>;
-	page(query: Query, page: number, pageSize: number): ReturnType<typeof readPage<T>>;
+	/** Pages are counted from 1. */
+	page(query: Query, page: number, pageSize: number): Promise<Page<T>>;
 };
 
 export type Collection<T, Draft> = Listing<T> & {
 	create(draft: Draft): Promise<T>;
+	/** Changes only the fields that are given. */
 	update(id: number, changes: Partial<Draft>): Promise<T>;
 	delete(id: number): Promise<void>;
 };
 
-/** A list and a detail route that are only read. */
+/** A resource of the server that this client only reads: a list route and a detail route. */
 export function listing<T extends { id: number }>(
 	connection: Connection,
 	name: string,
-	schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+	schema: Schema<T>,
 ): Listing<T> {
 	const path = `api/${name}/`;
 	return {
@@ -33,11 +38,11 @@ export function listing<T extends { id: number }>(
 	};
 }
 
-/** What every resource of the server with a list and a detail route can do. */
+/** A resource of the server with a list route and a detail route that take changes. */
 export function collection<T extends { id: number }, Draft>(
 	connection: Connection,
 	name: string,
-	schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+	schema: Schema<T>,
 ): Collection<T, Draft> {
 	const rows = listing(connection, name, schema);
 	const { path } = rows;

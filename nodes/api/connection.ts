@@ -1,31 +1,29 @@
 import type { z } from 'zod';
-import {
-	explainFailure,
-	explainNotJson,
-	explainReply,
-	orMissingRoute,
-	parseJson,
-	PaperlessError,
-} from './errors';
-import { Server, serverFrom } from './server';
+import { explainFailure } from './explainFailure';
+import { explainReply, orMissingRoute } from './explainReply';
+import { explainUnreadable } from './explainUnreadable';
 import type {
+	ApiRequest,
 	ByteStream,
-	Call,
 	HttpFailure,
 	HttpReply,
 	HttpRequest,
 	HttpTransport,
 	Query,
 	RequestBody,
-} from './transport';
-import { failed } from './transport';
+} from './httpTransport';
+import { failed } from './httpTransport';
+import { parseJson } from './json';
+import { readText } from './readText';
+import { Server, serverFrom } from './server';
 
-/** Waits the given milliseconds; ends early by throwing when the execution is cancelled. */
+/** Waits the given milliseconds. Throws early when the execution is canceled. */
 export type Wait = (milliseconds: number) => Promise<void>;
 
-type Schema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
+/** Turns JSON into a value, or rejects it. */
+export type Schema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
-/** Servers seen by this process, by base URL: their version is asked for once, not per execution. */
+/** Servers seen by this process, by base URL: their version is requested once, not per execution. */
 const knownServers = new Map<string, Server>();
 
 const retriedStatuses = [429, 502, 503, 504];
@@ -33,38 +31,27 @@ const retriedFailures = ['interrupted', 'refused'];
 const maxRetries = 3;
 const maxRetryDelay = 30_000;
 
-/** How long to wait before a read is repeated; `undefined` when it is not. */
+/** Milliseconds to wait before a read is repeated; `undefined` when it is not repeated. */
 function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): number | undefined {
 	if (attempt >= maxRetries) return undefined;
 	const backOff = 500 * 2 ** attempt;
 	if (failed(reply)) return retriedFailures.includes(reply.failure) ? backOff : undefined;
 	if (!retriedStatuses.includes(reply.status)) return undefined;
-	const asked = Number(reply.headers['retry-after']) * 1000;
-	if (asked > maxRetryDelay) return undefined;
-	return asked >= 0 ? asked : backOff;
+	const wanted = Number(reply.headers['retry-after']) * 1000;
+	if (wanted > maxRetryDelay) return undefined;
+	return wanted >= 0 ? wanted : backOff;
 }
 
 const succeeded = ({ status }: HttpReply<unknown>) => status >= 200 && status < 300;
 
-/** The text of a stream, as far as a message or an answer goes. */
-export async function readText(stream: ByteStream): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
-	for await (const chunk of stream) {
-		text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-		if (text.length > 100_000) break;
-	}
-	return text;
-}
-
 /**
- * Speaks HTTP as Paperless-ngx wants it: the version of the API, JSON in and out, reads repeated
- * when the server is busy or restarting, writes sent once, everything else explained.
+ * Speaks HTTP with one server. It agrees on a version of the API, repeats reads when the server is
+ * busy or restarting, sends writes once, and turns every failure into a `PaperlessError`.
  */
 export class Connection {
 	private readonly transport: HttpTransport;
 	readonly wait: Wait;
-	/** When the last reply was sent, in milliseconds; `undefined` where a proxy removes the header. */
+	/** When the server sent its last reply, in milliseconds since 1970; `undefined` where a proxy removes the header. */
 	serverTime: number | undefined;
 
 	constructor(transport: HttpTransport, wait: Wait) {
@@ -76,11 +63,11 @@ export class Connection {
 		return this.transport.baseUrl;
 	}
 
-	/** The server behind the base URL; asks it only when no reply of it has been seen yet. */
+	/** The server behind the base URL. Sends a request only where no reply has been seen yet. */
 	async server(): Promise<Server> {
 		const known = knownServers.get(this.baseUrl);
 		if (known) return known;
-		// The smallest reply there is; a refusal names the version too, and a token may be for uploads only.
+		// The smallest reply there is. A refusal names the version as well, and a token may be for uploads only.
 		const smallest = { method: 'GET', path: 'api/documents/next_asn/' } as const;
 		const reply = await this.ask(smallest);
 		const seen = knownServers.get(this.baseUrl);
@@ -89,7 +76,7 @@ export class Connection {
 		return await this.askForVersion();
 	}
 
-	/** Asks anew at the next request, as a test of the connection must. */
+	/** Forgets the server, so that the next request learns its version again. */
 	forget(): void {
 		knownServers.delete(this.baseUrl);
 	}
@@ -98,7 +85,7 @@ export class Connection {
 		return this.parse(await this.request({ method: 'GET', path, query }), schema, path);
 	}
 
-	/** Like `get`, but `undefined` for what is not there. */
+	/** Like `get`, but returns `undefined` for an object that does not exist. */
 	async find<T>(path: string, query: Query, schema: Schema<T>): Promise<T | undefined> {
 		const request = { method: 'GET', path, query } as const;
 		const reply = await this.ask(request);
@@ -107,6 +94,7 @@ export class Connection {
 		return this.parse(reply, schema, path);
 	}
 
+	/** Sends a write once. `null` is the reply without a body. */
 	async send<T>(
 		method: 'POST' | 'PATCH' | 'DELETE',
 		path: string,
@@ -119,47 +107,52 @@ export class Connection {
 		return this.parse(reply, schema, path);
 	}
 
-	/** For file endpoints: the body as a stream, with the headers that name it. With a body it is a POST. */
+	/** Returns a file as a stream, with the headers that name it. With a body the request is a POST. */
 	async open(path: string, query: Query, body?: RequestBody): Promise<HttpReply<ByteStream>> {
 		if (body) await this.server();
-		const request: Call = { method: body ? 'POST' : 'GET', path, query, ...(body && { body }) };
-		const reply = await this.repeat(request, async (sent) => await this.transport.open(sent));
+		const request: ApiRequest = {
+			method: body ? 'POST' : 'GET',
+			path,
+			query,
+			...(body && { body }),
+		};
+		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
 		if (reply.status === 200) return reply;
 		throw explainReply(request, { ...reply, body: await readText(reply.body) }, this.baseUrl);
 	}
 
-	private async request(request: Call): Promise<HttpReply<string>> {
+	private async request(request: ApiRequest): Promise<HttpReply<string>> {
 		const known = knownServers.get(this.baseUrl);
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
 		const explained = explainReply(request, reply, this.baseUrl);
-		// The base URL was right before, so it may be this very route that the server lacks.
+		// The base URL was right before, so the server may lack just this route.
 		throw known && explained.kind === 'notPaperless'
 			? orMissingRoute(explained, request, known.version)
 			: explained;
 	}
 
-	private async ask(request: Call): Promise<HttpReply<string>> {
-		return await this.repeat(request, async (sent) => await this.transport.request(sent));
+	private async ask(request: ApiRequest): Promise<HttpReply<string>> {
+		return await this.repeat(request, (sent) => this.transport.request(sent));
 	}
 
 	private async repeat<Body>(
-		request: Call,
+		request: ApiRequest,
 		send: (request: HttpRequest) => Promise<HttpReply<Body> | HttpFailure>,
 	): Promise<HttpReply<Body>> {
 		for (let attempt = 0; ; attempt += 1) {
-			const asked = knownServers.get(this.baseUrl);
-			const reply = await send({ ...request, headers: this.headers(asked) });
+			const known = knownServers.get(this.baseUrl);
+			const reply = await send({ ...request, headers: this.headers(known) });
 			if (!failed(reply)) {
 				this.serverTime = Date.parse(reply.headers.date ?? '') || undefined;
 				const seen = this.remember(reply);
-				// The server was replaced by one that does not speak the version we settled on.
-				const replaced = reply.status === 406 && asked !== undefined;
+				// Another server took its place, which does not support the agreed version.
+				const replaced = reply.status === 406 && known !== undefined;
 				if (replaced) knownServers.delete(this.baseUrl);
-				// It is newer than this client and answered in shapes that the client does not know.
-				const unknown = asked === undefined && seen !== undefined && seen.api < seen.newestApi;
+				// A newer server answered in formats that this client does not know.
+				const unknown = known === undefined && seen !== undefined && seen.api < seen.newestApi;
 				const again =
-					request.method === 'GET' ? replaced || unknown : replaced && (await this.changed(asked));
+					request.method === 'GET' ? replaced || unknown : replaced && (await this.changed(known));
 				if (again && attempt < maxRetries) continue;
 			}
 			const delay = request.method === 'GET' ? retryDelay(reply, attempt) : undefined;
@@ -171,7 +164,7 @@ export class Connection {
 		}
 	}
 
-	/** A refused version is refused before anything is done, so even a write may be sent in another. */
+	/** The server rejects a version before it does anything, so even a write may be sent in another version. */
 	private async changed(before: Server): Promise<boolean> {
 		return (await this.server()).api !== before.api;
 	}
@@ -185,24 +178,17 @@ export class Connection {
 
 	private remember(reply: HttpReply<unknown>): Server | undefined {
 		const seen = serverFrom(reply.headers);
-		if (seen) {
-			if (!seen.has('paperlessNgx')) seen.require('paperlessNgx');
-			knownServers.set(this.baseUrl, seen);
-		}
+		seen?.require('paperlessNgx');
+		if (seen) knownServers.set(this.baseUrl, seen);
 		return seen;
 	}
 
-	/** Some proxies strip unknown headers; 2.17 and later say their version here as well. */
+	/** Some proxies strip unknown headers. Servers from 2.17 on report their version here as well. */
 	private async askForVersion(): Promise<Server> {
 		const reply = await this.request({ method: 'GET', path: 'api/ui_settings/' });
 		const parsed = parseJson(reply.body);
 		const version = parsed.ok ? /"version":\s*"v?(\d+\.\d+\.\d+)/.exec(reply.body)?.[1] : undefined;
-		if (version === undefined) {
-			throw new PaperlessError('notPaperless', 'The server does not say its version', {
-				description:
-					'A proxy in front of it seems to remove the headers X-Version and X-Api-Version. Let them pass.',
-			});
-		}
+		if (version === undefined) throw explainUnreadable('noVersion', reply);
 		const server = new Server(version, version.startsWith('2.') ? 9 : 10);
 		knownServers.set(this.baseUrl, server);
 		return server;
@@ -210,16 +196,14 @@ export class Connection {
 
 	private parse<T>(reply: HttpReply<string>, schema: Schema<T>, path: string): T {
 		const parsed = reply.body === '' ? ({ ok: true, json: null } as const) : parseJson(reply.body);
-		if (!parsed.ok) throw explainNotJson(reply);
+		if (!parsed.ok) throw explainUnreadable('notJson', reply);
 		const result = schema.safeParse(parsed.json);
 		if (result.success) return result.data;
 		const [issue] = result.error.issues;
-		throw new PaperlessError('unexpectedReply', 'Paperless-ngx answered in an unknown shape', {
-			description: `At ${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. The server may be newer than this node; please report it.`,
-			status: reply.status,
-		});
+		const place = `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
+		throw explainUnreadable('unknownShape', reply, place);
 	}
 }
 
-/** For tests: a process of n8n never forgets, since a changed version shows in the next reply. */
+/** For tests: n8n never has to forget a server, because a changed version shows in the next reply. */
 export const forgetServers = (): void => knownServers.clear();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import { PaperlessError } from './errors';
 
-/** Up to API version 7 the author is an id, later an object; it may be missing (trap 18). */
+/** The author is an id up to API version 7 and an object later; it may be missing (trap 18). */
 export const noteSchema = z
 	.object({
 		id: z.number(),
@@ -18,7 +18,7 @@ export const noteSchema = z
 
 export type Note = z.infer<typeof noteSchema>;
 
-/** A note that was not saved is told with the status 200 (trap 18). */
+/** The server reports a note that it did not save with status 200 (trap 18). */
 const notesSchema = z.union([z.array(noteSchema), z.object({ error: z.string() })]);
 
 function notesFrom(reply: z.infer<typeof notesSchema>): Note[] {
@@ -33,14 +33,14 @@ export function notes(connection: Connection) {
 		async list(document: number): Promise<Note[]> {
 			return notesFrom(await connection.get(path(document), {}, notesSchema));
 		},
-		/** Every change answers with all notes of the document; the new one has the highest id. */
+		/** The server replies with all notes of the document; the new note has the highest id. */
 		async create(document: number, note: string): Promise<Note | undefined> {
 			const all = notesFrom(
 				await connection.send('POST', path(document), { json: { note } }, notesSchema),
 			);
 			return all.sort((a, b) => b.id - a.id)[0];
 		},
-		/** The caller makes sure that the note is this document's: 2.15 deletes those of others too. */
+		/** The caller checks that the note belongs to this document, because 2.15 deletes notes of other documents too. */
 		async delete(document: number, note: number): Promise<void> {
 			await connection.send('DELETE', path(document), undefined, notesSchema, { id: String(note) });
 		},

@@ -1,6 +1,7 @@
-import type { Call } from './transport';
+import type { ApiRequest } from './httpTransport';
+import { isRecord } from './json';
 
-/** `/api/document_types/3/` is guarded by the permissions of the model `documenttype`. */
+/** The permissions of the model `documenttype` guard `/api/document_types/3/`. */
 const models: Readonly<Record<string, string>> = {
 	tasks: 'paperlesstask',
 	config: 'applicationconfiguration',
@@ -11,16 +12,14 @@ const modelOf = (plural: string) => models[plural] ?? plural.replace(/_/g, '').r
 
 const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' } as const;
 
-const record = (value: unknown): Record<string, unknown> =>
-	value !== null && typeof value === 'object' ? { ...value } : {};
+const jsonOf = ({ body }: ApiRequest): Record<string, unknown> =>
+	body && 'json' in body && isRecord(body.json) ? body.json : {};
 
-const jsonOf = ({ body }: Call) => record(body && 'json' in body ? body.json : undefined);
-
-/** A bulk edit that makes documents or deletes them needs more than the right to change (§3.6). */
-function forBulkEdit(call: Call): string[] {
+/** A bulk edit that creates or deletes documents needs more than the permission to change (§3.6). */
+function forBulkEdit(call: ApiRequest): string[] {
 	const { method, parameters: given } = jsonOf(call);
 	if (method === 'delete') return ['delete_document'];
-	const parameters = record(given);
+	const parameters = isRecord(given) ? given : {};
 	const name = String(method);
 	const creates = /^(merge|split)$/.test(name) || parameters.update_document === false;
 	const deletes = parameters.delete_originals === true || parameters.delete_original === true;
@@ -31,13 +30,13 @@ function forBulkEdit(call: Call): string[] {
 	];
 }
 
-function forBulkEditOfObjects(call: Call): string[] {
+function forBulkEditOfObjects(call: ApiRequest): string[] {
 	const { object_type: plural, operation } = jsonOf(call);
 	return [`${operation === 'delete' ? 'delete' : 'change'}_${modelOf(String(plural))}`];
 }
 
-/** Routes that are guarded by something else than the permission of their method and model. */
-const exceptions: Readonly<Record<string, (call: Call) => string[]>> = {
+/** Routes that need other permissions than their method and model suggest. */
+const exceptions: Readonly<Record<string, (call: ApiRequest) => string[]>> = {
 	'GET documents/:id/history': () => ['view_logentry'],
 	'POST documents/:id/update_version': () => ['add_document', 'change_document'],
 	'POST documents/bulk_download': () => ['view_document'],
@@ -51,15 +50,15 @@ const exceptions: Readonly<Record<string, (call: Call) => string[]>> = {
 const where = 'in Paperless-ngx under Settings → Users & Groups.';
 
 const roles: Readonly<Record<string, string>> = {
-	'GET logs': `Only users who are marked as “Admin” may read logs. That is set ${where}`,
-	'GET status': `Only users who are marked as “Admin” may read the status; from Paperless-ngx 3.0 on also those with the permission “view_system_monitoring”. Both are set ${where}`,
-	'POST tasks/acknowledge': `It needs the permission “change_paperlesstask”; before Paperless-ngx 2.19 it was “add_paperlesstask”. An administrator grants it ${where}`,
-	'POST tasks/run': `Only users who are marked as “Superuser” may start tasks. That is set ${where}`,
-	'POST trash': 'Only the owner of a document may take it out of the trash.',
+	'GET logs': `Only users who are marked as “Admin” may read logs. Set this mark ${where}`,
+	'GET status': `Only users who are marked as “Admin” may read the status; from Paperless-ngx 3.0 on the permission “view_system_monitoring” suffices. Set either ${where}`,
+	'POST tasks/acknowledge': `It requires the permission “change_paperlesstask” (“add_paperlesstask” before Paperless-ngx 2.19). An administrator grants it ${where}`,
+	'POST tasks/run': `Only users who are marked as “Superuser” may start tasks. Set this mark ${where}`,
+	'POST trash': 'Only the owner of a document may restore it from the trash.',
 };
 
-/** Who may do what was refused, in words (paperless-api §1.4). */
-export function neededFor(call: Call): string {
+/** Says which permission a rejected request requires (paperless-api §1.4). */
+export function requiredPermission(call: ApiRequest): string {
 	const route = call.path
 		.replace(/^api\//, '')
 		.replace(/\/$/, '')
@@ -71,5 +70,5 @@ export function neededFor(call: Call): string {
 	const model = modelOf(sub === 'notes' ? sub : resource);
 	const permissions = exceptions[key]?.(call) ?? [`${verbs[call.method]}_${model}`];
 	const names = permissions.map((name) => `“${name}”`).join(' and ');
-	return `It needs the permission ${names}, and the right to this very object when it has an owner. An administrator grants both ${where}`;
+	return `It requires the permission ${names} and, where the object has an owner, access to the object. An administrator grants both ${where}`;
 }

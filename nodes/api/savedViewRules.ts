@@ -1,18 +1,18 @@
 import { PaperlessError } from './errors';
 import type { SavedView } from './schemas/named';
-import type { Query } from './transport';
+import type { Query } from './httpTransport';
 
 type Rule = {
 	filter: string;
-	/** Several rules of this type are one filter with a list. */
+	/** Several rules of this type form one filter with a list. */
 	list?: boolean;
-	/** The filter that a rule without a value means; the value -1 means its opposite. */
+	/** The filter for a rule without a value; the value -1 means its opposite. */
 	whenEmpty?: string;
-	/** Old views hold 1 and 0, which the server's filters ignore (trap 7). */
+	/** Old views contain 1 and 0, which the server's filters ignore (trap 7). */
 	flag?: boolean;
 };
 
-/** What each rule of a saved view means as a filter; the server itself runs no views (§3.10). */
+/** The filter for each type of rule. The server itself does not run saved views (§3.10). */
 const rules: Readonly<Record<number, Rule>> = {
 	0: { filter: 'title__icontains' },
 	1: { filter: 'content__icontains' },
@@ -66,7 +66,7 @@ const rules: Readonly<Record<number, Rule>> = {
 	49: { filter: 'text' },
 };
 
-/** The view's rules as filters. A rule that this client does not know would widen the result, so it is refused. */
+/** Turns the view's rules into filters. Rejects an unknown type of rule, because ignoring it would widen the result. */
 export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 	const query: Record<string, string> = {};
 	for (const { rule_type, value } of filter_rules) {
@@ -76,7 +76,7 @@ export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 				'unsupported',
 				`The saved view “${name}” has a rule that this node does not know`,
 				{
-					description: `It is of type ${rule_type}; the server is newer than this node. Use filters instead.`,
+					description: `The rule has the type ${rule_type}; the server is newer than this node. Use filters instead.`,
 				},
 			);
 		}
@@ -97,7 +97,7 @@ export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 export const orderingOfSavedView = ({ sort_field, sort_reverse }: SavedView): string | undefined =>
 	sort_field ? `${sort_reverse ? '-' : ''}${sort_field}` : undefined;
 
-/** Of two rules for a filter the first is the one that the web interface writes. */
+/** Where two types fit a filter, the web interface writes the first. */
 function ruleFor(
 	filter: string,
 	value: string,
@@ -113,7 +113,7 @@ function ruleFor(
 	return undefined;
 }
 
-/** Filters as the rules of a saved view; some filters of the API have no rule. */
+/** Turns filters into the rules of a saved view. Rejects filters for which Paperless-ngx has no rule. */
 export function rulesOfQuery(query: Query): Array<{ rule_type: number; value: string | null }> {
 	return Object.entries(query).flatMap(([filter, value]) => {
 		const found = ruleFor(filter, value);

@@ -1,13 +1,13 @@
 import { PaperlessError } from './errors';
 
-/** What a server can do, and from which version on (paperless-api §9). */
+/** The features of a server and the first version that has them (paperless-api §9). */
 const since = {
 	paperlessNgx: { version: '2.15.0', label: 'This node' },
 	schedulesAhead: { version: '2.16.0', label: 'A schedule with days before the date' },
 	customFieldValuesAtUpload: { version: '2.19.0', label: 'Setting custom fields at upload' },
 	editsPdf: { version: '2.18.0', label: 'Editing pages of a PDF' },
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },
-	/** Tags all and none, exclusions, storage paths and custom fields; and `{{name}}` instead of `{name}`. */
+	/** All tags, no tags, exclusions, storage paths and custom fields; and `{{name}}` in place of `{name}`. */
 	workflowFilters: { version: '2.19.0', label: 'This filter of a workflow' },
 	nestedTags: { version: '2.19.0', label: 'A parent tag' },
 	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
@@ -28,21 +28,21 @@ export type Capability = keyof typeof since;
 const numbers = (version: string) => (version.match(/\d+/g) ?? []).slice(0, 3).map(Number);
 
 export function isAtLeast(version: string, minimum: string): boolean {
-	const own = numbers(version);
-	const wanted = numbers(minimum);
-	const at = wanted.findIndex((number, index) => number !== (own[index] ?? 0));
-	return at === -1 || (own[at] ?? 0) > (wanted[at] ?? 0);
+	const actual = numbers(version);
+	const required = numbers(minimum);
+	const at = required.findIndex((number, index) => number !== (actual[index] ?? 0));
+	return at === -1 || (actual[at] ?? 0) > (required[at] ?? 0);
 }
 
-/** The highest version of the API that this client knows the shapes of. */
+/** The highest version of the API whose formats this client knows. */
 const newestKnownApi = 10;
 
 export class Server {
-	/** As in `X-Version`, e.g. `2.20.15`. */
+	/** As in the header `X-Version`, e.g. `2.20.15`. */
 	readonly version: string;
-	/** The highest that the server offers. */
+	/** The highest version of the API that the server offers. */
 	readonly newestApi: number;
-	/** What is asked for in the Accept header: the newest that both know. */
+	/** The version of the API in the Accept header: the newest that both sides know. */
 	readonly api: number;
 
 	constructor(version: string, newestApi: number) {
@@ -55,18 +55,19 @@ export class Server {
 		return isAtLeast(this.version, since[capability].version);
 	}
 
+	/** Throws an error of the kind `unsupported` where the server is too old. */
 	require(capability: Capability): void {
 		if (this.has(capability)) return;
 		const { version, label } = since[capability];
 		throw new PaperlessError(
 			'unsupported',
 			`${label} needs Paperless-ngx ${version.replace(/\.0$/, '')} or later; this server is ${this.version}`,
-			{ description: 'Update the server, or do without this option.' },
+			{ description: 'Update the server, or do not use this option.' },
 		);
 	}
 }
 
-/** Every authenticated reply names both versions (paperless-api §1.3). */
+/** Reads both versions, which every authenticated reply contains (paperless-api §1.3). */
 export function serverFrom(headers: Readonly<Record<string, string>>): Server | undefined {
 	const version = headers['x-version'];
 	const api = Number(headers['x-api-version']);

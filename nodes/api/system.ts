@@ -3,53 +3,38 @@ import type { Connection } from './connection';
 
 const record = z.record(z.unknown());
 
-/** Readings of the server itself (paperless-api §8, §3.19). */
+/** The server itself: its state, its settings and its logs (paperless-api §8, §3.19). */
 export function system(connection: Connection) {
 	return {
-		/** Needs no permission; counts what the user may see. */
+		/** Requires no permission; counts only objects that the user may see. */
 		statistics: async () => await connection.get('api/statistics/', {}, record),
-		/** For staff; 3.0 also by the permission `view_system_monitoring`. Can take seconds. */
+		/** For administrators; from 3.0 on also with the permission `view_system_monitoring`. Can take seconds. */
 		status: async () => await connection.get('api/status/', {}, record),
-		/** Asks GitHub; version “0.0.0” where the server cannot reach it. */
+		/** The server asks GitHub. The version is “0.0.0” where it cannot reach GitHub. */
 		remoteVersion: async () =>
 			await connection.get(
 				'api/remote_version/',
 				{},
 				z.object({ version: z.string(), update_available: z.boolean() }),
 			),
-		/** One object in a list. */
+		/** The server replies with a list of one object. */
 		async configuration(): Promise<Record<string, unknown>> {
 			const [first = {}] = await connection.get('api/config/', {}, z.array(record));
 			return first;
 		},
 		updateConfiguration: async (changes: Record<string, unknown>) =>
 			await connection.send('PATCH', 'api/config/1/', { json: changes }, record),
-		/** Names of the logs that exist. */
+		/** Names of the existing logs. */
 		logs: async () => await connection.get('api/logs/', {}, z.array(z.string())),
-		/** Oldest line first; `limit` is understood from 2.19.4 on and ignored before. */
+		/** Oldest line first. Servers before 2.19.4 ignore `limit`. */
 		log: async (name: string, limit: number) =>
 			await connection.get(`api/logs/${name}/`, { limit: String(limit) }, z.array(z.string())),
-		/** The only place that tells the own id and permissions. */
+		/** The only route that reports the id and the permissions of the token's user. */
 		currentUser: async () =>
 			await connection.get(
 				'api/ui_settings/',
 				{},
 				z.object({ user: record, settings: record.optional(), permissions: z.array(z.string()) }),
-			),
-	};
-}
-
-/** Global search: at most three hits a kind (§4.5). */
-export function search(connection: Connection) {
-	return {
-		everywhere: async (query: string, namesOnly: boolean) =>
-			// The flag counts by its presence, “false” would switch it on.
-			await connection.get('api/search/', { query, ...(namesOnly && { db_only: 'true' }) }, record),
-		autocomplete: async (term: string, limit: number) =>
-			await connection.get(
-				'api/search/autocomplete/',
-				{ term, limit: String(limit) },
-				z.array(z.string()),
 			),
 	};
 }

@@ -1,68 +1,66 @@
+import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
-import { didYouMean } from './nearest';
 import type { Named } from './schemas/named';
 
 const separator = ' / ';
 
-/** `Archive / 2024` in parts; without spaces a slash is part of a name, as in “Rent/Heating”. */
+/** Splits `Archive / 2024`. Without blanks a slash is part of a name, as in “Rent/Heating”. */
 export function pathParts(path: string): string[] | undefined {
 	const parts = path.split(separator).map((part) => part.trim());
 	return parts.length > 1 && parts.every((part) => part !== '') ? parts : undefined;
 }
 
-/** The exact name, or else what differs from it by case. */
-export function withName<T extends Named>(entities: readonly T[], name: string): T[] {
-	const exact = entities.filter((entity) => entity.name === name);
+/** The objects with exactly this name or, where there are none, those whose name differs by case. */
+export function withName<T extends Named>(objects: readonly T[], name: string): T[] {
+	const exact = objects.filter((object) => object.name === name);
 	return exact.length > 0
 		? exact
-		: entities.filter((entity) => entity.name.toLowerCase() === name.toLowerCase());
+		: objects.filter((object) => object.name.toLowerCase() === name.toLowerCase());
 }
 
-const below = <T extends Named>(tags: readonly T[], parent: number | null): T[] =>
+const childrenOf = <T extends Named>(tags: readonly T[], parent: number | null): T[] =>
 	tags.filter((tag) => (tag.parent ?? null) === parent);
 
-type About = { parameter?: string };
-
-/** The tag of a name among those that stand side by side; `null` is the top of the tree. */
+/** The tag with this name below a parent; the parent `null` is the top of the tree. */
 export function childNamed<T extends Named>(
 	tags: readonly T[],
 	parent: number | null,
 	name: string,
-	about: About,
+	parameter?: string,
 ): T | undefined {
-	const found = withName(below(tags, parent), name);
+	const found = withName(childrenOf(tags, parent), name);
 	if (found.length <= 1) return found[0];
 	throw new PaperlessError('unresolved', `Tag “${name}” is ambiguous`, {
-		description: `Several have this name at the same place: IDs ${found.map(({ id }) => id).join(', ')}. Use the ID as a number.`,
-		...about,
+		description: `Several tags have this name at the same place: IDs ${found.map(({ id }) => id).join(', ')}. Use the ID as a number.`,
+		parameter,
 	});
 }
 
-/** The server takes a name once an owner, wherever in the tree it stands. */
-export const standsElsewhere = (name: string, about: About): PaperlessError =>
-	new PaperlessError('unresolved', `The tag “${name}” stands elsewhere in the tree`, {
+/** The server accepts a name once per owner, wherever the tag is in the tree. */
+export const existsElsewhere = (name: string, parameter?: string): PaperlessError =>
+	new PaperlessError('unresolved', `The tag “${name}” already exists elsewhere in the tree`, {
 		description:
-			'Paperless-ngx takes a name only once. Use the tag by its name alone, or give it this place under “Parent”.',
-		...about,
+			'Paperless-ngx accepts a name only once. Use the tag by its name alone, or move it here under “Parent”.',
+		parameter,
 	});
 
-/** Follows a path from the top, and tells where it ends. */
+/** Follows a path from the top of the tree. Throws an error that names the first missing part. */
 export function tagAt<T extends Named>(
 	tags: readonly T[],
 	parts: readonly string[],
-	about: About,
+	parameter?: string,
 ): T | undefined {
 	let tag: T | undefined;
 	for (const [depth, part] of parts.entries()) {
 		const parent = tag?.id ?? null;
-		tag = childNamed(tags, parent, part, about);
+		tag = childNamed(tags, parent, part, parameter);
 		if (tag) continue;
 		const above = parts.slice(0, depth);
-		const paths = below(tags, parent).map(({ name }) => [...above, name].join(separator));
+		const paths = childrenOf(tags, parent).map(({ name }) => [...above, name].join(separator));
 		const place = depth === 0 ? 'at the top of the tree' : `under “${above.join(separator)}”`;
 		throw new PaperlessError('unresolved', `There is no tag “${part}” ${place}`, {
 			description: didYouMean([...above, part].join(separator), paths),
-			...about,
+			parameter,
 		});
 	}
 	return tag;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import type { Consumption, Task, TaskStatus } from './schemas/task';
 import { taskListSchema } from './schemas/task';
-import type { Query } from './transport';
+import type { Query } from './httpTransport';
 
 export type AwaitOptions = {
-	/** Milliseconds; what is not done by then comes back as pending. */
+	/** Milliseconds. Tasks that are not done by then are returned as pending. */
 	timeout: number;
 	now: () => number;
 };
@@ -13,31 +13,25 @@ export type AwaitOptions = {
 const firstPause = 500;
 const longestPause = 5_000;
 
-/** A queue works in order, so only its head can be done: no more are asked about at a time. */
-const askedAtOnce = 5;
+/** The queue works in order, so only tasks at its head can be done. This many are looked at together. */
+const lookedAtOnce = 5;
 
 const rowsAPage = 500;
 
 export type TaskFilter = {
 	status?: TaskStatus;
-	/** In the words of 3.0. */
+	/** By its name in 3.0. */
 	type?: string;
 	acknowledged?: boolean;
 	/** Part of the file name. */
 	name?: string;
-	/** ISO instant, inclusive. */
+	/** An ISO instant, inclusive. */
 	createdAfter?: string;
-	/** Those that ended last come first; otherwise those that were created last. */
+	/** Sorts by the end of the task, latest first, in place of its creation. */
 	lastDoneFirst?: boolean;
 };
 
-export const runnableTasks = [
-	'index_optimize',
-	'llm_index',
-	'sanity_check',
-	'train_classifier',
-] as const;
-export type RunnableTask = (typeof runnableTasks)[number];
+type RunnableTask = 'index_optimize' | 'llm_index' | 'sanity_check' | 'train_classifier';
 
 const legacyNames: Readonly<Record<string, string>> = { sanity_check: 'check_sanity' };
 
@@ -65,7 +59,7 @@ const currentQuery = ({
 		date_created_after: createdAfter,
 	});
 
-/** Status in capitals; any unknown value is a 400 (§3.14). */
+/** The status is in capitals. An unknown value is rejected with 400 (§3.14). */
 const legacyQuery = ({ status, type, acknowledged }: TaskFilter) =>
 	present({
 		status: status?.toUpperCase(),
@@ -74,7 +68,7 @@ const legacyQuery = ({ status, type, acknowledged }: TaskFilter) =>
 	});
 
 export function tasks(connection: Connection) {
-	/** A task that is not listed yet is pending: its row may follow the upload's reply (§7). */
+	/** A task that is not listed yet is pending: its row may appear after the reply to the upload (§7). */
 	const outcome = async (taskId: string): Promise<Consumption> => {
 		const { results } = await connection.get('api/tasks/', { task_id: taskId }, taskListSchema);
 		return results[0]?.outcome ?? { status: 'pending' };
@@ -82,14 +76,14 @@ export function tasks(connection: Connection) {
 	return {
 		outcome,
 
-		/** By the UUID that an upload returns. */
+		/** Finds a task by the UUID that an upload returns. */
 		async find(id: string): Promise<Task | undefined> {
 			const query = { task_id: id };
 			const { results } = await connection.get('api/tasks/', query, taskListSchema);
 			return results[0];
 		},
 
-		/** Newest first. Older servers send the whole list at once, so what they cannot filter is filtered here. */
+		/** Newest first. 2.x sends the whole list at once and filters less, so the rest is filtered here. */
 		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {
 			const paged = (await connection.server()).has('pagedTasks');
 			const query = paged ? currentQuery(filter) : legacyQuery(filter);
@@ -114,7 +108,7 @@ export function tasks(connection: Connection) {
 			return found.slice(0, limit);
 		},
 
-		/** Takes row ids; one unknown or repeated id refuses all. */
+		/** Takes row ids. One unknown or repeated id rejects the whole request. */
 		async acknowledge(ids: readonly number[]): Promise<void> {
 			await connection.send(
 				'POST',
@@ -124,7 +118,7 @@ export function tasks(connection: Connection) {
 			);
 		},
 
-		/** 2.x runs it at once and answers with its words, 3.0 queues it and answers with its id. */
+		/** 2.x runs the task at once and returns its message; 3.0 queues it and returns its id. */
 		async run(type: RunnableTask): Promise<{ task_id: string | null; result: string | null }> {
 			const isQueued = (await connection.server()).has('pagedTasks');
 			const json = isQueued ? { task_type: type } : { task_name: legacyNames[type] ?? type };
@@ -132,7 +126,7 @@ export function tasks(connection: Connection) {
 			return { task_id: reply.task_id ?? null, result: reply.result ?? null };
 		},
 
-		/** Waits for consumption tasks together and returns their outcomes in the order asked for. */
+		/** Waits for consumption tasks together. Returns their outcomes in the order of the ids. */
 		async awaitAll(
 			taskIds: readonly string[],
 			{ timeout, now }: AwaitOptions,
@@ -145,15 +139,15 @@ export function tasks(connection: Connection) {
 			for (let pause = firstPause; waiting.length > 0; ) {
 				const before = waiting.length;
 				let stillPending: string[] = [];
-				while (waiting.length > 0 && stillPending.length < askedAtOnce) {
-					const asked = waiting.splice(0, askedAtOnce - stillPending.length);
-					const seen = await Promise.all(asked.map(async (taskId) => await outcome(taskId)));
-					asked.forEach((taskId, index) =>
+				while (waiting.length > 0 && stillPending.length < lookedAtOnce) {
+					const next = waiting.splice(0, lookedAtOnce - stillPending.length);
+					const seen = await Promise.all(next.map((taskId) => outcome(taskId)));
+					next.forEach((taskId, index) =>
 						outcomes.set(taskId, seen[index] ?? { status: 'pending' }),
 					);
 					stillPending = [
 						...stillPending,
-						...asked.filter((taskId) => outcomes.get(taskId)?.status === 'pending'),
+						...next.filter((taskId) => outcomes.get(taskId)?.status === 'pending'),
 					];
 				}
 				waiting = [...stillPending, ...waiting];
@@ -166,5 +160,3 @@ export function tasks(connection: Connection) {
 		},
 	};
 }
-
-export type TasksApi = ReturnType<typeof tasks>;

@@ -7,11 +7,11 @@ import { documentSchema } from './schemas/document';
 export function trash(connection: Connection) {
 	const rows = listing<Document>(connection, 'trash', documentSchema);
 	return {
-		/** How many there are, and one of them: enough to see that nothing was added. */
+		/** The number of documents in the trash and one of them: enough to see that nothing was added. */
 		glance: async () => await rows.page({}, 1, 1),
-		/** In the order of `created`, newest first. No filter works here; from 3.0 on versions are rows of their own (§3.15). */
+		/** Sorted by `created`, newest first. No filter works here. From 3.0 on each version is a separate row (§3.15). */
 		list: rows.list,
-		/** One id that is not in the trash refuses all (400). `empty` without ids would delete everything (trap 35). */
+		/** One id that is not in the trash rejects the whole request (400). `empty` without ids would delete everything (trap 35). */
 		async act(
 			action: 'restore' | 'empty',
 			documents: readonly [number, ...number[]],

@@ -1,19 +1,19 @@
 import type { Wait } from './connection';
 
 type Pace = {
-	/** Milliseconds before the second look */
+	/** Milliseconds before the second look. */
 	first: number;
-	/** Milliseconds that no pause exceeds */
+	/** Milliseconds that no pause exceeds. */
 	longest: number;
-	/** Milliseconds after which no further look begins */
+	/** Milliseconds after which no further look begins. */
 	timeout: number;
-	/** Each pause is this many times the one before */
+	/** Each pause is this many times the previous pause. */
 	growth?: number;
 };
 
 /**
- * Looks until there is something to see, with growing pauses. `undefined` when the time is up; the
- * first look is always made, and the last one at the end of the timeout.
+ * Calls `look` until it returns a value, with growing pauses. Returns `undefined` when the time is
+ * up. The first look always happens, and the last one at the end of the timeout.
  */
 export async function until<T>(
 	{ wait, now }: { wait: Wait; now: () => number },

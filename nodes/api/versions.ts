@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
-import type { FilePart, TextPart } from './transport';
+import type { FilePart, TextPart } from './httpTransport';
 
 const versionSchema = z
 	.object({
@@ -18,12 +18,12 @@ export type DocumentVersion = z.infer<typeof versionSchema>;
 export function versions(connection: Connection) {
 	const at = (document: number) => `api/documents/${document}/`;
 	return {
-		/** Newest first; the original is the last. */
+		/** Newest first; the original is the last one. */
 		async list(document: number): Promise<DocumentVersion[]> {
 			const shape = z.object({ versions: z.array(versionSchema) });
 			return (await connection.get(at(document), { fields: 'id,versions' }, shape)).versions;
 		},
-		/** Queues the file and returns the id of the task, which names the version's own id (§7). */
+		/** Queues the file and returns the id of the task. The task reports the id of the version (§7). */
 		async upload(document: number, file: FilePart, label: string): Promise<string> {
 			const texts: TextPart[] = label === '' ? [] : [{ field: 'version_label', text: label }];
 			const parts = [...texts, file];
@@ -42,7 +42,7 @@ export function versions(connection: Connection) {
 				versionSchema,
 			);
 		},
-		/** The original cannot be deleted alone. */
+		/** The server does not delete the original alone. */
 		async delete(document: number, version: number): Promise<void> {
 			await connection.send(
 				'DELETE',

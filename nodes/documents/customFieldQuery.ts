@@ -1,7 +1,7 @@
 import { PaperlessError } from '../api/errors';
 import type { CustomField } from '../api/schemas/named';
 import type { Context } from '../toolkit/operation';
-import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReferences } from '../toolkit/references';
 import { encodeValue } from './customFields';
 

@@ -2,7 +2,7 @@ import { PaperlessError } from '../api/errors';
 import type { CustomField } from '../api/schemas/named';
 import { plainDate } from '../toolkit/dates';
 import type { Context } from '../toolkit/operation';
-import type { MappedFields } from '../toolkit/parameters';
+import type { MappedFields } from '../toolkit/parameter';
 
 const stringLimit = 128;
 

@@ -1,4 +1,4 @@
-import type { Kind } from '../api/names';
+import type { Kind } from '../api/kinds';
 import { readableValue } from './customFields';
 import type { Context, Json } from '../toolkit/operation';
 

@@ -1,10 +1,10 @@
-import type { Kind, CreatableKind } from '../api/names';
+import type { Kind, CreatableKind } from '../api/kinds';
 import type { DocumentChanges } from '../api/schemas/document';
 import { PaperlessError } from '../api/errors';
 import { plainDate } from '../toolkit/dates';
 import { oneOf } from '../toolkit/parameterBuilders';
 import type { Context } from '../toolkit/operation';
-import type { Locator, Parameter, ValuesOf } from '../toolkit/parameters';
+import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 
 /** Fields that Upload and Update have in common. */

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { Parameter } from '../toolkit/parameters';
+import type { Parameter } from '../toolkit/parameter';
 
 /** The id of something that has no name to choose it by. */
 export function idFrom(value: string, label: string, parameter: string): number {

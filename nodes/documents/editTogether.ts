@@ -1,7 +1,7 @@
-import type { BulkEdit } from '../api/documents';
+import type { BulkEdit } from '../api/bulkEdit';
 import { documentsPerRequest } from '../api/documents';
 import { asError, PaperlessError } from '../api/errors';
-import type { PaperlessClient } from '../api/PaperlessClient';
+import type { PaperlessClient } from '../api/paperlessClient';
 import { chunks, documentsById, missingDocument } from './locate';
 
 type Refusals = Map<number, Error>;

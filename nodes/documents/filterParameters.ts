@@ -1,5 +1,5 @@
 import { namesOrIds, oneOf, whether } from '../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { customFieldFilters } from './customFieldQuery';
 
 const lookups = [

@@ -1,11 +1,11 @@
 import { PaperlessError } from '../api/errors';
-import type { Kind } from '../api/names';
+import type { Kind } from '../api/kinds';
 import { orderingOfSavedView, queryOfSavedView } from '../api/savedViewRules';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import { instant, plainDate } from '../toolkit/dates';
 import type { Context } from '../toolkit/operation';
-import { innerParameters } from '../toolkit/parameters';
-import type { Parameter } from '../toolkit/parameters';
+import { innerParameters } from '../toolkit/parameter';
+import type { Parameter } from '../toolkit/parameter';
 import { requiredReferences, toReference } from '../toolkit/references';
 import { customFieldQuery } from './customFieldQuery';
 import type { FilterValues } from './filterParameters';

@@ -1,9 +1,9 @@
-import type { PaperlessClient } from '../api/PaperlessClient';
+import type { PaperlessClient } from '../api/paperlessClient';
 import { asError, PaperlessError } from '../api/errors';
 import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
-import type { Query } from '../api/transport';
-import type { Locator, Parameter } from '../toolkit/parameters';
+import type { Query } from '../api/httpTransport';
+import type { Locator, Parameter } from '../toolkit/parameter';
 import pLimit from 'p-limit';
 
 export const documentParameter = {

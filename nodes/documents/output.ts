@@ -1,9 +1,9 @@
 import { PaperlessError } from '../api/errors';
-import type { Kind } from '../api/names';
+import type { Kind } from '../api/kinds';
 import type { Document } from '../api/schemas/document';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import type { Context, Json } from '../toolkit/operation';
-import type { Parameter } from '../toolkit/parameters';
+import type { Parameter } from '../toolkit/parameter';
 import { readableValue } from './customFields';
 
 /** What a simplified document is made of; `created` first as a date on every server. */

@@ -1,9 +1,9 @@
 import { PaperlessError } from '../api/errors';
-import type { Query } from '../api/transport';
+import type { Query } from '../api/httpTransport';
 import { asksIndex } from './filters';
 import type { Context } from '../toolkit/operation';
 import { toReferences } from '../toolkit/references';
-import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../toolkit/parameter';
 
 export const sortParameter = {
 	displayName: 'Sort',

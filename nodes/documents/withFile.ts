@@ -1,4 +1,4 @@
-import type { Rendition } from '../api/documents';
+import type { Rendition } from '../api/documentFiles';
 import { orNothing } from '../api/errors';
 import type { Context, Json, Output } from '../toolkit/operation';
 

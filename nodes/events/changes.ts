@@ -1,5 +1,4 @@
-/** An id, or a name where the server tells only that. */
-export type Reference = number | string;
+import type { Reference } from '../api/nameDirectory';
 
 /** `from` is left out where nobody knows it any more. */
 export type Step = { from?: unknown; to: unknown };

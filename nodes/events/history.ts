@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import type {
-	BareFact,
-	Changes,
-	Reference,
-	SetField,
-	Step,
-	SteppedField,
-	Subject,
-} from './changes';
+import type { Reference } from '../api/nameDirectory';
+import type { BareFact, Changes, SetField, Step, SteppedField, Subject } from './changes';
 import { isNothing, isStep, steppedFields } from './changes';
 import type { Picture } from './pictures';
 

@@ -1,13 +1,13 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { asError } from '../api/errors';
 import { clock } from './clock';
-import { contextFor, outputFiles } from './context';
+import { contextFor, outputFiles } from './contextFor';
 import { storeOf } from './files';
 import { credentialType } from './n8nTransport';
-import { toNodeError } from './nodeError';
+import { toNodeError } from './toNodeError';
 import type { Context, Output } from './operation';
-import type { Parameter, ValuesOf } from './parameters';
-import { readParameters } from './parameters';
+import type { Parameter, ValuesOf } from './parameter';
+import { readParameters } from './readParameters';
 
 type Beginning = 'activation' | 'restart';
 

@@ -5,14 +5,14 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { asError, PaperlessError } from '../api/errors';
-import { contextFor, outputFiles } from './context';
+import { contextFor, outputFiles } from './contextFor';
 import type { Files } from './files';
 import { storeOf } from './files';
 import { credentialType } from './n8nTransport';
-import { toNodeError } from './nodeError';
+import { toNodeError } from './toNodeError';
 import type { Context, Output } from './operation';
-import type { Parameter, ValuesOf } from './parameters';
-import { readParameters } from './parameters';
+import type { Parameter, ValuesOf } from './parameter';
+import { readParameters } from './readParameters';
 
 /** What n8n gives to a webhook trigger, as far as triggers here use it. */
 export type WebhookHost<P extends readonly Parameter[]> = {

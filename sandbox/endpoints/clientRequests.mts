@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { PaperlessClient } from '../../nodes/api/PaperlessClient.ts';
-import type { HttpReply, HttpRequest, HttpTransport } from '../../nodes/api/transport.ts';
+import type { paperlessClient } from '../../nodes/api/paperlessClient.ts';
+import type { HttpReply, HttpRequest, HttpTransport } from '../../nodes/api/httpTransport.ts';
 import { profiles } from '../paperless/profiles.mts';
 import type { ProfileName } from '../paperless/profiles.mts';
 
@@ -63,11 +63,11 @@ function* functionsOf(value: object, name: string): Iterable<[string, Asks]> {
  * with made-up arguments, and only the requests are noted.
  */
 export async function requestsOf(
-	Client: typeof PaperlessClient,
+	create: typeof paperlessClient,
 	server: ProfileName,
 ): Promise<string[]> {
 	const transport = new Notes(server);
-	const client = new Client(transport, async () => {
+	const client = create(transport, async () => {
 		throw new Error('There is nothing to wait for');
 	});
 	for (const [name, ask] of functionsOf(client, '')) {

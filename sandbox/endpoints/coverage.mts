@@ -1,4 +1,4 @@
-import type { PaperlessClient } from '../../nodes/api/PaperlessClient.ts';
+import type { paperlessClient } from '../../nodes/api/paperlessClient.ts';
 import { profiles } from '../paperless/profiles.mts';
 import type { ProfileName } from '../paperless/profiles.mts';
 import { requestsOf } from './clientRequests.mts';
@@ -18,13 +18,13 @@ export interface Coverage {
 
 /** One row for each request that the servers take, and for what the client asks beyond them. */
 export async function coverage(
-	Client: typeof PaperlessClient,
+	create: typeof paperlessClient,
 	table: readonly Endpoint[] = endpoints,
 ): Promise<Coverage[]> {
 	const asked = new Map<Endpoint, Set<string>>();
 	const requests = new Set<string>();
 	for (const server of servers) {
-		for (const request of await requestsOf(Client, server)) {
+		for (const request of await requestsOf(create, server)) {
 			const [method, path = ''] = request.split(' ');
 			const endpoint = endpointAt(server, path, table);
 			if (endpoint) asked.set(endpoint, (asked.get(endpoint) ?? new Set()).add(server + method));

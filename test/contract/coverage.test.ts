@@ -1,4 +1,4 @@
-import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import { paperlessClient } from '../../nodes/api/paperlessClient';
 import { coverage, problemOf, report } from '../../sandbox/endpoints/coverage.mts';
 import { endpointAt, endpoints } from '../../sandbox/endpoints/endpoints.mts';
 import { profiles } from '../support/sandbox.mts';
@@ -12,7 +12,7 @@ const linesOf = (rows: Awaited<ReturnType<typeof coverage>>) => {
 
 describe('The client', () => {
 	it('asks every request that the servers take, or a reason says why not', async () => {
-		const rows = await coverage(PaperlessClient);
+		const rows = await coverage(paperlessClient);
 
 		expect(rows.filter((row) => problemOf(row) !== undefined)).toEqual([]);
 		expect(linesOf(rows).text).toMatch(/3\.0\.5: \d{2,} of \d{3} requests covered, \d+ left out/);
@@ -25,7 +25,7 @@ describe('The client', () => {
 	])('is called incomplete when the entry for %s is wrong', async (path, change, problem) => {
 		const table = endpoints.map((one) => (one.path === path ? { ...one, ...change } : one));
 
-		const { isFine, text } = linesOf(await coverage(PaperlessClient, table));
+		const { isFine, text } = linesOf(await coverage(paperlessClient, table));
 
 		expect(isFine).toBe(false);
 		expect(text).toContain(problem);

@@ -3,7 +3,7 @@ import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node';
 import { PaperlessNgxTrigger } from '../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node';
 import { PaperlessNgxWebhookTrigger } from '../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node';
 import { resources } from '../../nodes/PaperlessNgx/resources';
-import type { Parameter } from '../../nodes/toolkit/parameters';
+import type { Parameter } from '../../nodes/toolkit/parameter';
 
 const node = new PaperlessNgx();
 

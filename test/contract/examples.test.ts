@@ -2,7 +2,7 @@ import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/parameters';
 import type { Operation } from '../../nodes/toolkit/operation';
-import type { Parameter } from '../../nodes/toolkit/parameters';
+import type { Parameter } from '../../nodes/toolkit/parameter';
 import { filesBelow, sourceOf } from '../support/sources.mts';
 
 type Values = Record<string, unknown>;

@@ -1,8 +1,9 @@
 import { forgetServers } from '../../nodes/api/connection';
-import type { UploadDraft } from '../../nodes/api/documents';
+import type { UploadDraft } from '../../nodes/api/documentFiles';
 import type { ErrorKind } from '../../nodes/api/errors';
 import { PaperlessError } from '../../nodes/api/errors';
-import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import type { PaperlessClient } from '../../nodes/api/paperlessClient';
+import { paperlessClient } from '../../nodes/api/paperlessClient';
 import { FakeTransport, json, recordedWait } from '../support/fakeTransport.mts';
 import type { Exchange } from '../support/recordings.mts';
 import { readChapter, replyOf, report } from '../support/recordings.mts';
@@ -168,7 +169,7 @@ const table: readonly Row[] = [
 		async ({ notes }, { id, json: { note } }) => await notes.create(id, note),
 	],
 	['POST', /^documents\/post_document\/$/, sendable, uploaded],
-	['GET', /^documents\/next_asn\/$/, bare, async ({ parts }) => await parts.nextAsn()],
+	['GET', /^documents\/next_asn\/$/, bare, async ({ documents }) => await documents.nextAsn()],
 	[
 		'GET',
 		/^tasks\/$/,
@@ -179,19 +180,19 @@ const table: readonly Row[] = [
 		'GET',
 		/^documents\/(\d+)\/metadata\/$/,
 		bare,
-		async ({ parts }, { id }) => await parts.metadata(id),
+		async ({ documents }, { id }) => await documents.metadata(id),
 	],
 	[
 		'GET',
 		/^documents\/(\d+)\/history\/$/,
 		bare,
-		async ({ parts }, { id }) => await parts.history(id),
+		async ({ documents }, { id }) => await documents.history(id),
 	],
 	[
 		'GET',
 		/^documents\/(\d+)\/suggestions\/$/,
 		bare,
-		async ({ parts }, { id }) => await parts.suggestions(id),
+		async ({ documents }, { id }) => await documents.suggestions(id),
 	],
 	['GET', /^documents\/(\d+)\/notes\/$/, bare, async ({ notes }, { id }) => await notes.list(id)],
 	[
@@ -347,7 +348,7 @@ async function check(
 	const transport = new FakeTransport(({ path }) =>
 		path.endsWith('next_asn/') && !isQuestion ? json(12, 200, versionOf(reply.headers)) : reply,
 	);
-	const api = new PaperlessClient(transport, recordedWait().wait);
+	const api = paperlessClient(transport, recordedWait().wait);
 	const outcome = await call(api, given).catch((thrown: unknown) => thrown);
 	const found = [complaint(exchange, outcome)];
 	// An exchange counts only if the request is the recorded one and not just its path.

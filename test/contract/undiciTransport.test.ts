@@ -1,5 +1,5 @@
-import type { FailureCause, HttpRequest } from '../../nodes/api/transport';
-import { failed } from '../../nodes/api/transport';
+import type { FailureCause, HttpRequest } from '../../nodes/api/httpTransport';
+import { failed } from '../../nodes/api/httpTransport';
 import { selfSignedCertificate } from '../support/certificate.mts';
 import { readAll } from '../support/fakeTransport.mts';
 import type { Answer, Heard } from '../support/stub.mts';

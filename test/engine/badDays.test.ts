@@ -432,7 +432,7 @@ describe('uploading on a bad day', () => {
 	it.each([
 		['waiting for the server', '/api/tasks/'],
 		['asking for the checksum', '/api/documents/?checksum'],
-	])('ends soon when the execution is cancelled while %s', async (_, path) => {
+	])('ends soon when the execution is canceled while %s', async (_, path) => {
 		await sandbox.settings({ consumptionSeconds: 600 });
 		let cancel = () => {};
 		const proxy = await Stub.proxy(sandbox.url, {

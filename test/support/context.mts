@@ -1,5 +1,5 @@
-import { NameDirectory } from '../../nodes/api/names';
-import { PaperlessClient } from '../../nodes/api/PaperlessClient';
+import { NameDirectory } from '../../nodes/api/nameDirectory';
+import { paperlessClient } from '../../nodes/api/paperlessClient';
 import type { Context } from '../../nodes/toolkit/operation';
 import { filesOf } from '../../nodes/toolkit/files';
 import { fakeNode } from './fakeNode.mts';
@@ -8,7 +8,7 @@ import { recordedWait } from './fakeTransport.mts';
 
 /** What an operation is given, on a server that answers as the transport does. */
 export function contextOn(transport: FakeTransport): Context {
-	const api = new PaperlessClient(transport, recordedWait().wait);
+	const api = paperlessClient(transport, recordedWait().wait);
 	return {
 		api,
 		names: new NameDirectory(api),

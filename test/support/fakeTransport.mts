@@ -5,7 +5,7 @@ import type {
 	HttpReply,
 	HttpRequest,
 	HttpTransport,
-} from '../../nodes/api/transport';
+} from '../../nodes/api/httpTransport';
 
 export type Answer = HttpReply<string> | HttpFailure;
 type Answers = Answer[] | ((request: HttpRequest) => Answer | Promise<Answer>);

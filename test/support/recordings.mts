@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { HttpReply } from '../../nodes/api/transport';
+import type { HttpReply } from '../../nodes/api/httpTransport';
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 

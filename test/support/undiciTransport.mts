@@ -10,7 +10,7 @@ import type {
 	HttpRequest,
 	HttpTransport,
 	TextPart,
-} from '../../nodes/api/transport';
+} from '../../nodes/api/httpTransport';
 
 export type Settings = {
 	/** Normalised, as the interface wants it. */
@@ -67,7 +67,7 @@ function encode({ body }: HttpRequest): Encoded | undefined {
 }
 
 const causes: ReadonlyArray<[RegExp, FailureCause]> = [
-	[/ABORT/, 'cancelled'],
+	[/ABORT/, 'canceled'],
 	[/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/, 'refused'],
 	[/ENOTFOUND|EAI_AGAIN/, 'nameNotFound'],
 	[/CERT|SELF_SIGNED|UNABLE_TO_|SSL|TLS|EPROTO/, 'tls'],

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { isRecord } from '../json';
 
 export type CustomFieldInstance = { field: number; value?: unknown };
 
 /**
- * A document as lists and details show it. Everything but the id may be missing, because lists
- * ask for the fields they need. `created` is a date from 2.16 on and a time before (§3.1).
+ * A document in a list or alone. Everything but the id may be missing, because lists request only the
+ * fields they need. `created` is a date from 2.16 on and a time before (§3.1).
  */
 export type Document = {
 	id: number;
@@ -26,8 +27,6 @@ type Check = (value: unknown) => boolean;
 const isId: Check = (value) => typeof value === 'number';
 const isText: Check = (value) => typeof value === 'string';
 const isIdOrNothing: Check = (value) => value === null || isId(value);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const checks = Object.entries({
 	title: isText,
@@ -43,20 +42,20 @@ const checks = Object.entries({
 	archive_serial_number: isIdOrNothing,
 } satisfies Record<string, Check>);
 
-/** Lists are thousands of rows: an object schema, which copies each, takes most of the time of reading them. */
+/** Checks rows without copying them: with an object schema most of the time of a long list goes into copies. */
 export const documentSchema = z.custom<Document>(
 	(row) =>
 		isRecord(row) &&
 		isId(row.id) &&
 		checks.every(([field, fits]) => row[field] === undefined || fits(row[field])),
-	'is no document',
+	'is not a document',
 );
 
-/** What PATCH takes; keys that are left out stay as they are. */
+/** The body of a PATCH. The server leaves omitted keys unchanged. */
 export type DocumentChanges = {
 	title?: string;
 	content?: string;
-	/** `YYYY-MM-DD`; a time would be shifted into the server's zone (trap 11). */
+	/** `YYYY-MM-DD`; the server would shift a time into its own zone (trap 11). */
 	created?: string;
 	correspondent?: number | null;
 	document_type?: number | null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Permissions } from './document';
 
-/** Anything that is chosen by name: tags, correspondents, document types, storage paths, groups … */
+/** An object that people choose by name: a tag, a correspondent, a document type, a group … */
 export const namedSchema = z.object({ id: z.number(), name: z.string() }).passthrough();
 
 export type Named = z.infer<typeof namedSchema>;
@@ -14,7 +14,7 @@ export const tagSchema = namedSchema.extend({
 
 export type Tag = z.infer<typeof tagSchema>;
 
-/** Users carry `username`; the client names it `name` like everything else. */
+/** Users have a `username`; the client calls it `name` as for every other kind. */
 export const userSchema = z
 	.object({ id: z.number(), username: z.string() })
 	.passthrough()
@@ -26,7 +26,7 @@ export const customFieldSchema = z
 	.object({
 		id: z.number(),
 		name: z.string(),
-		/** As in paperless-api §3.9, or what a newer server adds. */
+		/** One of the types in paperless-api §3.9, or a type that a newer server adds. */
 		data_type: z.string(),
 		extra_data: z
 			.object({
@@ -40,7 +40,7 @@ export const customFieldSchema = z
 
 export type CustomField = z.infer<typeof customFieldSchema>;
 
-/** A select field needs all its options in every change, those that stay with their ids (§3.9). */
+/** Every change of a select field needs all its options; existing options need their ids (§3.9). */
 export type CustomFieldDraft = {
 	name?: string;
 	data_type?: string;

@@ -32,10 +32,10 @@ const currentTask = z
 	})
 	.passthrough();
 
-/** How a consumption went, the same on every server (paperless-api §7). */
+/** The outcome of a consumption, the same on every server (paperless-api §7). */
 export type Consumption =
 	| { status: 'pending' }
-	/** `documentId` is null when nothing was created: a barcode sheet that was split, a collated page. */
+	/** `documentId` is null when no document was created: a barcode sheet that was split, a collated page. */
 	| { status: 'created'; documentId: number | null; reason: string }
 	| { status: 'duplicate'; documentId: number | null; inTrash: boolean; reason: string }
 	| { status: 'failed'; reason: string };
@@ -56,7 +56,7 @@ function outcomeOfLegacy(task: z.infer<typeof legacyTask>): Consumption {
 			};
 		case 'FAILURE':
 		case 'REVOKED':
-			// For a moment the result is the address of a traceback; the message follows (§7).
+			// The result is briefly the address of a traceback before the message follows (§7).
 			if (/^<traceback object/.test(result)) return pending;
 			return /It is a duplicate of/.test(result)
 				? {
@@ -101,11 +101,11 @@ function outcomeOfCurrent(task: z.infer<typeof currentTask>): Consumption {
 
 /** A task in one shape for every server. */
 export type Task = {
-	/** Row id: for acknowledging. */
+	/** The id of the row, by which a task is acknowledged. */
 	id: number | null;
-	/** UUID: what an upload returns. */
+	/** The UUID that an upload returns. */
 	taskId: string;
-	/** In the words of 3.0, e.g. `consume_file`, `sanity_check`. */
+	/** By its name in 3.0, e.g. `consume_file`, `sanity_check`. */
 	type: string;
 	fileName: string | null;
 	status: TaskStatus;
@@ -113,14 +113,14 @@ export type Task = {
 	done: string | null;
 	acknowledged: boolean;
 	owner: number | null;
-	/** What a consumption came to; for other tasks `created` without a document means success. */
+	/** The outcome of a consumption; for other tasks `created` without a document means success. */
 	outcome: Consumption;
 };
 
 export const taskStatuses = ['pending', 'started', 'success', 'failure', 'revoked'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
-/** 2.x calls two kinds of task by other names. */
+/** 2.x uses another name for this type of task. */
 const currentNames: Readonly<Record<string, string>> = { check_sanity: 'sanity_check' };
 
 const statusOf = (status: string): TaskStatus =>

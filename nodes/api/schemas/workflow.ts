@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const part = z.object({ id: z.number() }).passthrough();
 
-/** A workflow of the server. Headers of others may be anything: the server checks no types there. */
+/** A workflow of the server. Headers may be anything, because the server does not check their types. */
 export const workflowSchema = z
 	.object({
 		id: z.number(),
@@ -22,8 +22,8 @@ export type Workflow = z.infer<typeof workflowSchema>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A change needs both lists: before 2.17 one without them breaks the server, which then has
- * changed the name all the same. Parts with an `id` are changed, the others made anew (§3.16).
+ * A change needs both lists: servers before 2.17 crash without them, after they have changed the
+ * name. The server changes parts with an `id` and creates the others (§3.16).
  */
 export type WorkflowDraft = {
 	name: string;

@@ -1,12 +1,12 @@
 import { forgetServers } from '../../../nodes/api/connection';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
 import { FakeTransport, json, page, recordedWait, text } from '../../support/fakeTransport.mts';
 
 beforeEach(forgetServers);
 
 function start(answers: ConstructorParameters<typeof FakeTransport>[0]) {
 	const transport = new FakeTransport(answers);
-	return { transport, client: new PaperlessClient(transport, recordedWait().wait) };
+	return { transport, client: paperlessClient(transport, recordedWait().wait) };
 }
 
 /** One row a kind: a new kind is tested by adding its line. */

@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
 import type { Answer } from '../../support/fakeTransport.mts';
 import {
 	FakeTransport,
@@ -19,7 +19,7 @@ const asn = json(12);
 function start(answers: ConstructorParameters<typeof FakeTransport>[0], baseUrl?: string) {
 	const transport = new FakeTransport(answers, baseUrl);
 	const { pauses, wait } = recordedWait();
-	return { transport, pauses, client: new PaperlessClient(transport, wait) };
+	return { transport, pauses, client: paperlessClient(transport, wait) };
 }
 
 const accepted = (transport: FakeTransport) =>
@@ -279,7 +279,7 @@ describe('A read', () => {
 		{ failure: 'tls', detail: 'self-signed certificate' },
 		{ failure: 'nameNotFound', detail: 'ENOTFOUND' },
 		{ failure: 'timeout', detail: 'ETIMEDOUT' },
-		{ failure: 'cancelled', detail: '' },
+		{ failure: 'canceled', detail: '' },
 	] satisfies Answer[])(
 		'is not repeated after what repetition does not help: %j',
 		async (answer) => {
@@ -291,15 +291,15 @@ describe('A read', () => {
 		},
 	);
 
-	it('ends when waiting ends, as it does when the execution is cancelled', async () => {
+	it('ends when waiting ends, as it does when the execution is canceled', async () => {
 		const transport = new FakeTransport([text('', 503)]);
-		const client = new PaperlessClient(transport, async () => {
-			throw new PaperlessError('cancelled', 'The execution was cancelled');
+		const client = paperlessClient(transport, async () => {
+			throw new PaperlessError('canceled', 'The execution was canceled');
 		});
 
 		const refusal = await refusalOf(client.tags.get(7), PaperlessError);
 
-		expect(refusal.kind).toBe('cancelled');
+		expect(refusal.kind).toBe('canceled');
 	});
 });
 
@@ -369,13 +369,13 @@ describe('A reply', () => {
 		expect(refusal.message).toBe('The server answers with a web page instead of data');
 	});
 
-	it('that is cut off says so', async () => {
+	it('that is truncated says so', async () => {
 		const { client } = start([text('{"id": 7, "na')]);
 
 		const refusal = await refusalOf(client.tags.get(7), PaperlessError);
 
 		expect(refusal.kind).toBe('unexpectedReply');
-		expect(refusal.description).toContain('cut off');
+		expect(refusal.description).toContain('truncated');
 	});
 });
 

@@ -1,7 +1,7 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { FilePart } from '../../../nodes/api/transport';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
+import type { FilePart } from '../../../nodes/api/httpTransport';
 import {
 	FakeTransport,
 	json,
@@ -17,7 +17,7 @@ const asn = (release: keyof typeof versionHeaders = '3.0') =>
 
 function start(answers: ConstructorParameters<typeof FakeTransport>[0]) {
 	const transport = new FakeTransport(answers);
-	return { transport, ...new PaperlessClient(transport, recordedWait().wait) };
+	return { transport, ...paperlessClient(transport, recordedWait().wait) };
 }
 
 const file: FilePart = {

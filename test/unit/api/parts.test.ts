@@ -1,7 +1,8 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { HttpReply } from '../../../nodes/api/transport';
+import type { PaperlessClient } from '../../../nodes/api/paperlessClient';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
+import type { HttpReply } from '../../../nodes/api/httpTransport';
 import type { Release } from '../../support/fakeTransport.mts';
 import {
 	FakeTransport,
@@ -23,7 +24,7 @@ function start(reply: HttpReply<string> | Array<HttpReply<string>>, release: Rel
 			? json(12, 200, versionHeaders[release])
 			: (replies.shift() ?? text('', 500)),
 	);
-	return { transport, client: new PaperlessClient(transport, recordedWait().wait) };
+	return { transport, client: paperlessClient(transport, recordedWait().wait) };
 }
 
 const mail = { addresses: 'a@example.com', subject: 'Fee', message: '', use_archive_version: true };
@@ -53,31 +54,31 @@ type Call = (client: PaperlessClient) => Promise<unknown>;
 const plain: ReadonlyArray<readonly [string, Call, string, unknown]> = [
 	[
 		'metadata',
-		async ({ parts }) => await parts.metadata(3),
+		async ({ documents }) => await documents.metadata(3),
 		'GET api/documents/3/metadata/',
 		record,
 	],
 	[
 		'history',
-		async ({ parts }) => await parts.history(3),
+		async ({ documents }) => await documents.history(3),
 		'GET api/documents/3/history/',
 		[record],
 	],
 	[
 		'suggestions',
-		async ({ parts }) => await parts.suggestions(3),
+		async ({ documents }) => await documents.suggestions(3),
 		'GET api/documents/3/suggestions/',
 		ids,
 	],
 	[
 		'AI suggestions',
-		async ({ parts }) => await parts.aiSuggestions(3),
+		async ({ documents }) => await documents.aiSuggestions(3),
 		'GET api/documents/3/ai_suggestions/',
 		ids,
 	],
 	[
 		'counts of a selection',
-		async ({ parts }) => await parts.selection([3]),
+		async ({ documents }) => await documents.selection([3]),
 		'POST api/documents/selection_data/',
 		noCounts,
 	],
@@ -164,7 +165,7 @@ describe('Mail', () => {
 	it('is one message with several documents from 2.19 on', async () => {
 		const { transport, client } = start(json({}), '2.20');
 
-		await client.parts.email([3, 4], mail);
+		await client.documents.email([3, 4], mail);
 
 		expect(transport.requests.at(-1)).toMatchObject({
 			path: 'api/documents/email/',
@@ -175,7 +176,7 @@ describe('Mail', () => {
 	it('is one message a document before', async () => {
 		const { transport, client } = start([json({}), json({})], '2.18');
 
-		await client.parts.email([3, 4], mail);
+		await client.documents.email([3, 4], mail);
 
 		expect(transport.lines.slice(1)).toEqual([
 			'POST api/documents/3/email/',
@@ -188,7 +189,7 @@ describe('A ZIP of documents', () => {
 	it('comes as a stream', async () => {
 		const { transport, client } = start(text('PK'));
 
-		expect(await readAll(await client.parts.zip([3, 4], zip))).toBe('PK');
+		expect(await readAll(await client.documents.zip([3, 4], zip))).toBe('PK');
 		expect(transport.requests.at(-1)).toMatchObject({
 			method: 'POST',
 			path: 'api/documents/bulk_download/',
@@ -199,7 +200,7 @@ describe('A ZIP of documents', () => {
 	it('that is refused says why', async () => {
 		const { client } = start(json({ documents: ['Some documents don’t exist.'] }, 400));
 
-		const refusal = await refusalOf(client.parts.zip([3], zip), PaperlessError);
+		const refusal = await refusalOf(client.documents.zip([3], zip), PaperlessError);
 
 		expect(refusal.fields).toEqual({ documents: 'Some documents don’t exist.' });
 	});
@@ -316,7 +317,7 @@ describe('A question to the AI of the server', () => {
 			text('It ends in June.\n\n__PAPERLESS_CHAT_METADATA__{"references":[{"id":3}]}'),
 		);
 
-		const told = await client.parts.ask('When does the lease end?', 3);
+		const told = await client.documents.ask('When does the lease end?', 3);
 
 		expect(told).toEqual({ answer: 'It ends in June.', references: { references: [{ id: 3 }] } });
 		expect(transport.requests.at(-1)).toMatchObject({
@@ -329,7 +330,7 @@ describe('A question to the AI of the server', () => {
 	it('gives an answer without references as it is', async () => {
 		const { client } = start(text('Nothing is known of that.'));
 
-		expect(await client.parts.ask('Why?')).toEqual({
+		expect(await client.documents.ask('Why?')).toEqual({
 			answer: 'Nothing is known of that.',
 			references: null,
 		});
@@ -338,7 +339,7 @@ describe('A question to the AI of the server', () => {
 	it('is refused in the words of a server whose AI is off', async () => {
 		const { client } = start(text('AI is required for this feature', 400));
 
-		const refusal = await refusalOf(client.parts.ask('Why?'), PaperlessError);
+		const refusal = await refusalOf(client.documents.ask('Why?'), PaperlessError);
 
 		expect(refusal.message).toBe('AI is required for this feature');
 	});

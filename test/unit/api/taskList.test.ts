@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { HttpReply, HttpRequest } from '../../../nodes/api/transport';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
+import type { HttpReply, HttpRequest } from '../../../nodes/api/httpTransport';
 import type { Release } from '../../support/fakeTransport.mts';
 import {
 	FakeTransport,
@@ -16,7 +16,7 @@ function start(release: Release, answer: (request: HttpRequest) => HttpReply<str
 	const transport = new FakeTransport((request) =>
 		request.path.endsWith('next_asn/') ? json(12, 200, versionHeaders[release]) : answer(request),
 	);
-	return { transport, ...new PaperlessClient(transport, recordedWait().wait) };
+	return { transport, ...paperlessClient(transport, recordedWait().wait) };
 }
 
 const legacy = (id: number, more: object = {}) => ({

@@ -1,7 +1,7 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
-import type { HttpRequest } from '../../../nodes/api/transport';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
+import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import {
 	FakeTransport,
 	json,
@@ -18,7 +18,7 @@ const current = (task: Record<string, unknown>) => page([{ task_id: 'a', ...task
 
 const outcomeOf = async (reply: ReturnType<typeof json>) => {
 	const transport = new FakeTransport([reply]);
-	const outcome = await new PaperlessClient(transport, async () => {}).tasks.outcome('a');
+	const outcome = await paperlessClient(transport, async () => {}).tasks.outcome('a');
 	expect(transport.lines).toEqual(['GET api/tasks/?task_id=a']);
 	return outcome;
 };
@@ -201,7 +201,7 @@ function queue(readingsUntilDone: Record<string, number>) {
 				: { task_id: task, status: 'pending' },
 		]);
 	});
-	const client = new PaperlessClient(transport, async (milliseconds) => {
+	const client = paperlessClient(transport, async (milliseconds) => {
 		clock.pauses.push(milliseconds);
 		clock.now += milliseconds;
 	});
@@ -281,7 +281,7 @@ describe('Waiting for several consumptions', () => {
 
 	it('ends with the refusal when tasks may not be read', async () => {
 		const transport = new FakeTransport([json({ detail: 'No.' }, 403)]);
-		const { tasks } = new PaperlessClient(transport, async () => {});
+		const { tasks } = paperlessClient(transport, async () => {});
 
 		const refusal = await refusalOf(
 			tasks.awaitAll(['a'], { timeout: 1000, now: () => 0 }),

@@ -1,9 +1,9 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import type { HttpRequest } from '../../../nodes/api/transport';
+import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import { filterParameters } from '../../../nodes/documents/filterParameters';
 import { filtersFrom } from '../../../nodes/documents/filters';
-import { readParameters } from '../../../nodes/toolkit/parameters';
+import { readParameters } from '../../../nodes/toolkit/readParameters';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
 

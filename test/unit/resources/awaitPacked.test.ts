@@ -1,5 +1,5 @@
 import { awaitPacked } from '../../../nodes/PaperlessNgx/resources/shareLinkBundle/awaitPacked';
-import { PaperlessClient } from '../../../nodes/api/PaperlessClient';
+import { paperlessClient } from '../../../nodes/api/paperlessClient';
 import { PaperlessError } from '../../../nodes/api/errors';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, json, refusalOf } from '../../support/fakeTransport.mts';
@@ -18,7 +18,7 @@ function packing(...states: string[]) {
 	const transport = new FakeTransport(() =>
 		json(bundle((states.length > 1 ? states.shift() : states[0]) ?? 'pending', 'The disk is full')),
 	);
-	const api = new PaperlessClient(transport, async (milliseconds) => {
+	const api = paperlessClient(transport, async (milliseconds) => {
 		time += milliseconds;
 	});
 	return { context: { ...contextOn(transport), api, now: () => time }, transport };

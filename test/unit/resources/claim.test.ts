@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../nodes/api/errors';
-import type { HttpRequest } from '../../../nodes/api/transport';
+import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import { claim } from '../../../nodes/PaperlessNgx/resources/document/claim';
 import { contextOn } from '../../support/context.mts';
 import type { Answer } from '../../support/fakeTransport.mts';

@@ -1,4 +1,4 @@
-import type { BulkEdit } from '../../../nodes/api/documents';
+import type { BulkEdit } from '../../../nodes/api/bulkEdit';
 import { mergeEqualEdits } from '../../../nodes/PaperlessNgx/resources/documentBulk/mergeEqualEdits';
 
 const correspondent = (id: number | null): BulkEdit => ({

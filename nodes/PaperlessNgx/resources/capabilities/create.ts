@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/kinds';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Editable } from './editable';

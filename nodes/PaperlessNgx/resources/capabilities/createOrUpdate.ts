@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/kinds';
 import { asError } from '../../../api/errors';
 import type { Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/kinds';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Editable } from './editable';
 import { chosenRow, locatorParameter } from './readable';

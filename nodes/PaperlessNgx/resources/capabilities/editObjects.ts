@@ -1,4 +1,4 @@
-import type { ObjectEdit } from '../../../api/objects';
+import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { together } from '../../../api/together';
 import type { Context } from '../../../toolkit/operation';
 import type { Matching, MatchingKind } from './matching';

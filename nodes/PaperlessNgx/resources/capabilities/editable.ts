@@ -1,9 +1,9 @@
 import type { Collection } from '../../../api/collection';
 import { PaperlessError } from '../../../api/errors';
-import type { Entity, Kind } from '../../../api/names';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
+import type { ObjectOf, Kind } from '../../../api/kinds';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import type { Readable } from './readable';
 
 /** Parameters together with the code that turns their values into a part of a request body. */
@@ -28,7 +28,7 @@ export const noFields = { parameters: [], read: async () => ({}) };
 
 /** A list whose rows are created, changed and deleted one by one. */
 export interface Editable<K extends Kind, Draft extends object> extends Readable<K> {
-	collection: (api: PaperlessClient) => Collection<Entity<K>, Draft>;
+	collection: (api: PaperlessClient) => Collection<ObjectOf<K>, Draft>;
 	/** Create shows them next to the name, Update among the other fields. */
 	mainFields?: Fields<Draft>;
 	/** Optional in Create and Update. */
@@ -36,7 +36,7 @@ export interface Editable<K extends Kind, Draft extends object> extends Readable
 	/** The body for a new object: completes what the user has set, or rejects it. */
 	newDraft: (draft: Partial<Draft> & { name: string }) => Draft;
 	/** What has to change so that an existing object has these fields. By default, all of them. */
-	changes?: (existing: Entity<K>, fields: Partial<Draft>) => Partial<Draft>;
+	changes?: (existing: ObjectOf<K>, fields: Partial<Draft>) => Partial<Draft>;
 }
 
 /** Rejects a change without any field. The description says where to add one. */

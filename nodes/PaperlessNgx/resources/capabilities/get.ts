@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/kinds';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Readable } from './readable';
 import { chosenId, locatorParameter, outputOf } from './readable';

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import type { ValuesOf } from '../../../toolkit/parameters';
+import type { ValuesOf } from '../../../toolkit/parameter';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { queryFrom } from './listFilters';
 import type { Listed } from './readable';

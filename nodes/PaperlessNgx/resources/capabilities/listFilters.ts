@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
-import type { Query } from '../../../api/transport';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Query } from '../../../api/httpTransport';
+import type { Parameter } from '../../../toolkit/parameter';
 
 /** A filter of Get Many together with the code that turns its value into a query. */
 export type ListFilter = {

@@ -1,4 +1,4 @@
-import type { ObjectDraft, ObjectType } from '../../../api/objects';
+import type { ObjectDraft, ObjectType } from '../../../api/bulkEditObjects';
 import type { Editable } from './editable';
 import { idFilter, nameFilters } from './listFilters';
 import { matchingFields } from './matchingFields';

@@ -1,7 +1,7 @@
-import type { ObjectDraft } from '../../../api/objects';
+import type { ObjectDraft } from '../../../api/bulkEditObjects';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import { defineFields } from './editable';
 

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const nameParameter = {
 	displayName: 'Name',

@@ -1,9 +1,9 @@
 import type { Listing } from '../../../api/collection';
-import type { Entity, Kind } from '../../../api/names';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
+import type { ObjectOf, Kind } from '../../../api/kinds';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Json, Output } from '../../../toolkit/operation';
-import type { Locator } from '../../../toolkit/parameters';
+import type { Locator } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import type { ListFilter } from './listFilters';
 
@@ -23,7 +23,7 @@ export interface Listed<Row extends { id: number }> {
 }
 
 /** A list whose rows a user chooses by name or ID: enough for Get. */
-export interface Readable<K extends Kind> extends Listed<Entity<K>> {
+export interface Readable<K extends Kind> extends Listed<ObjectOf<K>> {
 	kind: K;
 	/** The method of the node that searches the list for the panel. */
 	picker: string;
@@ -56,7 +56,7 @@ export const chosenRow = <K extends Kind>(
 	{ names }: Context,
 	readable: Readable<K>,
 	values: Record<string, unknown>,
-): Promise<Entity<K>> => names.find(readable.kind, referenceFrom(readable, values), readable.kind);
+): Promise<ObjectOf<K>> => names.find(readable.kind, referenceFrom(readable, values), readable.kind);
 
 /** The output item for a row, together with more keys. */
 export async function outputOf<Row extends { id: number }>(

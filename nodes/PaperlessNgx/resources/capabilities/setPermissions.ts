@@ -1,10 +1,10 @@
 import { asError, PaperlessError } from '../../../api/errors';
-import type { ObjectEdit } from '../../../api/objects';
+import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { groupBy } from '../../../toolkit/groupBy';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { ValuesOf } from '../../../toolkit/parameters';
+import type { ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
 import { editObjects } from './editObjects';

@@ -1,6 +1,6 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/kinds';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import type { Editable } from './editable';
 import { noFields, someChanges } from './editable';
 import { newNameParameter, trimmedName } from './nameParameter';

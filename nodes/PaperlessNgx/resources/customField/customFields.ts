@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { CustomFieldDraft } from '../../../api/schemas/named';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
 import { currencyFrom, currencyParameter } from './currencyParameter';

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { CustomField } from '../../../api/schemas/named';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 type SelectOption = { id?: string; label: string };
 

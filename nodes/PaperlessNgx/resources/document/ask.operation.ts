@@ -46,7 +46,7 @@ export const ask = defineOperation({
 			);
 		}
 		const id = about === 'one' ? await documentId(api, document) : undefined;
-		const { answer, references } = await api.parts.ask(text, id);
+		const { answer, references } = await api.documents.ask(text, id);
 		return [{ json: { question: text, document: id ?? null, answer, references } }];
 	},
 });

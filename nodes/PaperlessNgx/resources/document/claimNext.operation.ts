@@ -7,9 +7,9 @@ import {
 	presentationOf,
 } from '../../../documents/output';
 import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { Call, Context, Outcome } from '../../../toolkit/operation';
+import type { ItemCall, Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import { claim } from './claim';
 import { documentsById } from '../../../documents/locate';
@@ -95,7 +95,7 @@ async function shownById(context: Context, ids: readonly number[], values: Value
 /** One turn for all items that ask for the same, and then one outcome each. */
 async function claimTogether(
 	context: Context,
-	calls: ReadonlyArray<Call<Values>>,
+	calls: ReadonlyArray<ItemCall<Values>>,
 	values: Values,
 ): Promise<Outcome[]> {
 	const queue = await queueOf(context, values);

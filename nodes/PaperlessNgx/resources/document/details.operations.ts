@@ -31,7 +31,7 @@ export const getMetadata = question(
 		description:
 			'Retrieve checksums, sizes, types and embedded metadata of the files of a document',
 	},
-	async ({ api }, id) => [{ id, ...(await api.parts.metadata(id)) }],
+	async ({ api }, id) => [{ id, ...(await api.documents.metadata(id)) }],
 );
 
 export const getHistory = question(
@@ -42,7 +42,7 @@ export const getHistory = question(
 		description:
 			'Retrieve who changed what and when, newest first; needs the audit log of the server',
 	},
-	async ({ api }, id) => (await api.parts.history(id)).map((entry) => ({ ...entry, document: id })),
+	async ({ api }, id) => (await api.documents.history(id)).map((entry) => ({ ...entry, document: id })),
 );
 
 const namesFor = async (
@@ -60,7 +60,7 @@ const suggested = async (
 	ask: 'suggestions' | 'aiSuggestions',
 ): Promise<Json[]> => {
 	const { correspondents, document_types, storage_paths, tags, dates, ...rest } =
-		await context.api.parts[ask](id);
+		await context.api.documents[ask](id);
 	return [
 		{
 			id,

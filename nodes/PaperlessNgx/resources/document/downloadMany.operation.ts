@@ -73,7 +73,7 @@ export const downloadMany = defineOperation({
 			api,
 			ids,
 			'documentIds',
-			async () => await api.parts.zip(ids, wish),
+			async () => await api.documents.zip(ids, wish),
 		);
 		const stored = await files.store({ body, fileName, mimeType: 'application/zip' });
 		return [

@@ -83,7 +83,7 @@ export const email = defineOperation({
 			message,
 			use_archive_version: !attachOriginals,
 		};
-		await orMissing(api, ids, 'documentIds', async () => await api.parts.email(ids, mail));
+		await orMissing(api, ids, 'documentIds', async () => await api.documents.email(ids, mail));
 		return [{ json: { sent: true, documents: ids, to: addresses.split(',') } }];
 	},
 });

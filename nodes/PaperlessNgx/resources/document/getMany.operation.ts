@@ -1,6 +1,6 @@
-import { fullTextQuery } from '../../../api/fullText';
+import { fullTextQuery } from '../../../api/fullTextQuery';
 import { PaperlessError } from '../../../api/errors';
-import type { Query } from '../../../api/transport';
+import type { Query } from '../../../api/httpTransport';
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf } from '../shared/listing';
 import { filtersFrom } from '../../../documents/filters';

@@ -1,4 +1,4 @@
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { returnAllOrLimit } from '../shared/listing';
 import { filterParameters } from '../../../documents/filterParameters';
 import { contentParameters, outputParameters } from '../../../documents/output';

@@ -9,6 +9,6 @@ export const getNextAsn = defineOperation({
 	access: 'read',
 	parameters: [],
 	async execute({ api }) {
-		return [{ json: { next_asn: await api.parts.nextAsn() } }];
+		return [{ json: { next_asn: await api.documents.nextAsn() } }];
 	},
 });

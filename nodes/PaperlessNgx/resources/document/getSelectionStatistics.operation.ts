@@ -1,4 +1,4 @@
-import type { Kind } from '../../../api/names';
+import type { Kind } from '../../../api/kinds';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { orMissing } from '../../../documents/locate';
@@ -31,7 +31,7 @@ export const getSelectionStatistics = defineOperation({
 			context.api,
 			ids,
 			'documentIds',
-			async () => await context.api.parts.selection(ids),
+			async () => await context.api.documents.selection(ids),
 		);
 		return [
 			{

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { BulkEdit } from '../../../api/documents';
+import type { BulkEdit } from '../../../api/bulkEdit';
 import { PaperlessError } from '../../../api/errors';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';

@@ -1,4 +1,4 @@
-import type { BulkEdit } from '../../../api/documents';
+import type { BulkEdit } from '../../../api/bulkEdit';
 import { PaperlessError } from '../../../api/errors';
 import type { DocumentChanges } from '../../../api/schemas/document';
 import type { Context } from '../../../toolkit/operation';

@@ -1,8 +1,8 @@
-import type { UploadDraft } from '../../../api/documents';
+import type { UploadDraft } from '../../../api/documentFiles';
 import { PaperlessError } from '../../../api/errors';
 import type { DocumentChanges } from '../../../api/schemas/document';
 import type { InputFile } from '../../../toolkit/files';
-import type { Call, Context } from '../../../toolkit/operation';
+import type { ItemCall, Context } from '../../../toolkit/operation';
 import { permissionsFrom } from '../shared/permissions';
 import { encodeCustomFields } from '../../../documents/customFields';
 import { changesFrom, fieldInstances, tagIds } from '../../../documents/documentFields';
@@ -56,7 +56,7 @@ async function filesOf(
 }
 
 /** The files of an item as orders. All that can be wrong with them is found before anything is sent. */
-export async function ordersFor(context: Context, call: Call<UploadValues>): Promise<Order[]> {
+export async function ordersFor(context: Context, call: ItemCall<UploadValues>): Promise<Order[]> {
 	const { itemIndex, values } = call;
 	const { additionalFields, customFields, options, permissions, waitForConsumption: wait } = values;
 	const create = options.createIfMissing ?? false;

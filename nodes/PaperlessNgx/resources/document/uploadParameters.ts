@@ -1,5 +1,5 @@
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { permissionsParameter } from '../shared/permissions';
 import {
 	createIfMissing,

@@ -1,9 +1,9 @@
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
 import { readable } from '../../../documents/describeChanges';
 import { editTogether } from '../../../documents/editTogether';
-import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
+import type { ItemCall, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import type { DocumentEdit } from './mergeEqualEdits';
 import { mergeEqualEdits } from './mergeEqualEdits';
 import type { TargetValues } from './targetIds';
@@ -107,7 +107,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 		parameters: [...targetParameters, ...parameters] as readonly Parameter[],
 		async executeAll(
 			context,
-			calls: ReadonlyArray<Call<Record<string, unknown>>>,
+			calls: ReadonlyArray<ItemCall<Record<string, unknown>>>,
 		): Promise<Outcome[]> {
 			const plans = await Promise.all(
 				calls.map(({ values }) =>

@@ -1,5 +1,5 @@
 import type { Context } from '../../../toolkit/operation';
-import type { Locator, Parameter } from '../../../toolkit/parameters';
+import type { Locator, Parameter } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 
 const labels = {

@@ -1,4 +1,4 @@
-import type { BulkEdit } from '../../../api/documents';
+import type { BulkEdit } from '../../../api/bulkEdit';
 import { groupBy } from '../../../toolkit/groupBy';
 
 /** An edit and the ids of the documents that receive it. */

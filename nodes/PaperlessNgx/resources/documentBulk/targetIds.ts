@@ -4,7 +4,7 @@ import { filterParameters } from '../../../documents/filterParameters';
 import { filtersFrom } from '../../../documents/filters';
 import { documentId, documentParameter } from '../../../documents/locate';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 
 const [filters, customFieldFilters, dateFilters, numberFilters, textFilters] = filterParameters;
 

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { DocumentVersion } from '../../../api/versions';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const versionParameter = {
 	displayName: 'Version',

@@ -2,7 +2,7 @@ import { until } from '../../../api/until';
 import { documentsById } from '../../../documents/locate';
 import { fieldsQuery, present, simplified } from '../../../documents/output';
 import type { Context, Json, Output } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 
 export const waitParameters = [
 	{

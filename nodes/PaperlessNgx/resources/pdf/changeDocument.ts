@@ -1,4 +1,4 @@
-import type { PdfEdit } from '../../../api/documents';
+import type { PdfEdit } from '../../../api/bulkEdit';
 import { documentsById } from '../../../documents/locate';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { WaitValues } from './awaitDocuments';

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { documentParameter } from '../../../documents/locate';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { waitParameters } from './awaitDocuments';
 import { changeDocument } from './changeDocument';
 import type { Pdf } from './loadPdfs';

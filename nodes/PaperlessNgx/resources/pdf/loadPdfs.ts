@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
 import { documentId, documentsById, missingDocument } from '../../../documents/locate';
 import type { Context } from '../../../toolkit/operation';
-import type { Locator } from '../../../toolkit/parameters';
+import type { Locator } from '../../../toolkit/parameter';
 
 /** A document whose file can be edited as a PDF. */
 export type Pdf = {

@@ -1,5 +1,5 @@
-import type { PdfEdit } from '../../../api/documents';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
+import type { PdfEdit } from '../../../api/bulkEdit';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { WaitValues } from './awaitDocuments';
 import { awaitDocuments, pendingOutput } from './awaitDocuments';

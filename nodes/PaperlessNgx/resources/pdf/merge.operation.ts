@@ -3,7 +3,7 @@ import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/docume
 import { documentIds, documentParameter } from '../../../documents/locate';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { waitParameters } from './awaitDocuments';
 import { loadPdfs } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';

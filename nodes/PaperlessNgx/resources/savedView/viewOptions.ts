@@ -1,5 +1,5 @@
 import type { SavedViewDraft } from '../../../api/schemas/named';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const shareLinkIdParameter = {
 	displayName: 'Share Link ID',

@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import type { ShareLinkBundle } from '../../../api/shareLinks';
 import { until } from '../../../api/until';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const waitParameter = {
 	displayName: 'Wait Until Ready',

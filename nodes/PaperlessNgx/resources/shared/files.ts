@@ -1,4 +1,4 @@
-import type { Parameter } from '../../../toolkit/parameters';
+import type { Parameter } from '../../../toolkit/parameter';
 
 export const outputFieldParameter = {
 	displayName: 'Output Data Field Name',

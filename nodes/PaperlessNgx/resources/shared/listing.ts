@@ -1,4 +1,4 @@
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 
 export const returnAllOrLimit = [
 	{

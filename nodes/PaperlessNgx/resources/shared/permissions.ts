@@ -2,7 +2,7 @@ import { isPaperlessError } from '../../../api/errors';
 import type { Permissions } from '../../../api/schemas/document';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
-import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameters';
+import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { toReference, toReferences } from '../../../toolkit/references';
 
 export const permissionsParameter = {

@@ -1,4 +1,5 @@
-import { parseJson, PaperlessError } from '../../../api/errors';
+import { parseJson } from '../../../api/json';
+import { PaperlessError } from '../../../api/errors';
 import { isRecord } from '../../../api/json';
 import type { Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';

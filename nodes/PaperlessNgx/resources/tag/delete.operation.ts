@@ -3,7 +3,7 @@ import { editTogether } from '../../../documents/editTogether';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { ValuesOf } from '../../../toolkit/parameters';
+import type { ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import { editObjects } from '../capabilities/editObjects';
 import { chosenRow, locatorParameter } from '../capabilities/readable';

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { PaperlessClient } from '../../../api/PaperlessClient';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import { PaperlessError } from '../../../api/errors';
 import type { Task } from '../../../api/schemas/task';
 

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Connection } from './connection';
+import { PaperlessError } from './errors';
+import type { Permissions } from './schemas/document';
+
+/** The methods of `bulk_edit` that this client uses, with their parameters (paperless-api §3.6). */
+export type BulkEdit =
+	| { method: 'modify_tags'; parameters: { add_tags: number[]; remove_tags: number[] } }
+	| { method: 'set_correspondent'; parameters: { correspondent: number | null } }
+	| { method: 'set_document_type'; parameters: { document_type: number | null } }
+	| { method: 'set_storage_path'; parameters: { storage_path: number | null } }
+	| {
+			method: 'modify_custom_fields';
+			parameters: { add_custom_fields: Record<string, unknown>; remove_custom_fields: number[] };
+	  }
+	| {
+			method: 'set_permissions';
+			parameters: { set_permissions: Permissions; owner?: number | null; merge: boolean };
+	  }
+	| { method: 'delete' | 'reprocess'; parameters: Record<string, never> }
+	| PdfEdit;
+
+/** Edits that the server only queues. A failure shows nowhere but in tasks and logs (trap 19). */
+export type PdfEdit =
+	| { method: 'rotate'; parameters: { degrees: number } }
+	| {
+			method: 'merge';
+			parameters: {
+				metadata_document_id?: number;
+				delete_originals: boolean;
+				archive_fallback: boolean;
+			};
+	  }
+	/** Ranges separated by commas, `1,2-3,4`; each becomes a document. */
+	| { method: 'split'; parameters: { pages: string; delete_originals: boolean } }
+	| { method: 'delete_pages'; parameters: { pages: number[] } }
+	/** From 2.18 on. The server drops pages that are not listed; `doc` counts the results from 0. */
+	| {
+			method: 'edit_pdf';
+			parameters: {
+				operations: Array<{ page: number; rotate?: number; doc?: number }>;
+				update_document: boolean;
+				include_metadata: boolean;
+				delete_original: boolean;
+			};
+	  }
+	/** From 3.0 on. */
+	| {
+			method: 'remove_password';
+			parameters: {
+				password: string;
+				update_document: boolean;
+				include_metadata: boolean;
+				delete_original: boolean;
+			};
+	  };
+
+/** The server answers with status 200 even when it did not make the change (paperless-api §3.6). */
+const bulkReply = z.object({ result: z.string().optional() });
+
+/** Changes many documents at once. One unknown, trashed or repeated id rejects the whole request (400). */
+export const bulkEdit =
+	(connection: Connection) =>
+	async (ids: readonly number[], { method, parameters }: BulkEdit): Promise<void> => {
+		const json = { documents: ids, method, parameters };
+		const path = 'api/documents/bulk_edit/';
+		const { result } = await connection.send('POST', path, { json }, bulkReply);
+		if (result !== 'ERROR') return;
+		throw new PaperlessError('unavailable', 'Paperless-ngx did not complete the change', {
+			description: 'The server reports no reason. Its log contains the reason.',
+		});
+	};

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Connection } from './connection';
+import { fileNameFrom } from './fileNameFrom';
+import type { ByteStream, FilePart, Query, TextPart } from './httpTransport';
+
+export type UploadDraft = {
+	title?: string;
+	/** `YYYY-MM-DD` */
+	created?: string;
+	correspondent?: number;
+	document_type?: number;
+	storage_path?: number;
+	tags?: number[];
+	archive_serial_number?: number;
+	/** By field id. The server takes values from 2.19 on (capability `customFieldValuesAtUpload`). */
+	custom_fields?: Record<string, unknown>;
+};
+
+export type Rendition = 'archived' | 'original' | 'preview' | 'thumbnail';
+
+export type DownloadedFile = {
+	fileName: string;
+	mimeType: string;
+	body: ByteStream;
+};
+
+type ZipOptions = {
+	content: 'archive' | 'originals' | 'both';
+	compression: 'none' | 'deflated' | 'bzip2' | 'lzma';
+	follow_formatting: boolean;
+};
+
+const renditions: Readonly<Record<Rendition, { route: string; query: Query }>> = {
+	archived: { route: 'download', query: {} },
+	original: { route: 'download', query: { original: 'true' } },
+	preview: { route: 'preview', query: {} },
+	thumbnail: { route: 'thumb', query: {} },
+};
+
+/** The files of documents: into the archive and out of it. */
+export function documentFiles(connection: Connection) {
+	return {
+		/** Queues the file and returns the id of the consumption task. */
+		async upload(file: FilePart, draft: UploadDraft): Promise<string> {
+			const { tags = [], custom_fields, ...rest } = draft;
+			const texts: TextPart[] = [
+				...Object.entries(rest).map(([name, value]) => ({ field: name, text: String(value) })),
+				...tags.map((tag) => ({ field: 'tags', text: String(tag) })),
+			];
+			if (custom_fields && Object.keys(custom_fields).length > 0) {
+				(await connection.server()).require('customFieldValuesAtUpload');
+				texts.push({ field: 'custom_fields', text: JSON.stringify(custom_fields) });
+			}
+			const parts = [...texts, file];
+			return await connection.send('POST', 'api/documents/post_document/', { parts }, z.string());
+		},
+
+		/** The document's file as a stream; the name is the server's (`filename*` before `filename`). */
+		async download(id: number, rendition: Rendition): Promise<DownloadedFile> {
+			const { route, query } = renditions[rendition];
+			const { headers, body } = await connection.open(`api/documents/${id}/${route}/`, query);
+			const mimeType = headers['content-type']?.split(';')[0]?.trim() || 'application/octet-stream';
+			const extension = mimeType.split('/')[1] ?? 'bin';
+			const fileName =
+				fileNameFrom(headers['content-disposition']) ?? `document-${id}.${extension}`;
+			return { fileName, mimeType, body };
+		},
+
+		/** The files of several documents as a ZIP archive. */
+		async zip(documents: readonly number[], options: ZipOptions): Promise<ByteStream> {
+			const json = { documents, ...options };
+			return (await connection.open('api/documents/bulk_download/', {}, { json })).body;
+		},
+
+		/** The hash by which the server recognizes a file: MD5 in 2.x, SHA-256 from 3.0 on. */
+		async checksumAlgorithm(): Promise<'md5' | 'sha256'> {
+			return (await connection.server()).has('sha256Checksums') ? 'sha256' : 'md5';
+		},
+	};
+}

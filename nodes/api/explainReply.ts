@@ -1,0 +1,99 @@
+import { PaperlessError } from './errors';
+import { unknownOutcome } from './explainFailure';
+import { fillIn } from './fillIn';
+import type { ApiRequest, HttpReply } from './httpTransport';
+import { isWebPage } from './isWebPage';
+import { isRecord, parseJson } from './json';
+import type { SeenReply } from './replyRows';
+import { rowFor } from './replyRows';
+import { requiredPermission } from './requiredPermission';
+
+/** A proxy's page may repeat the request; the tokens of Paperless-ngx are 40 hexadecimal digits. */
+const withoutToken = (text: string) => text.replace(/\b[0-9a-f]{40}\b/gi, '…');
+
+/** Django's error bodies nest lists, objects and plain strings (paperless-api §1.5). */
+function flatten(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (Array.isArray(value)) return value.flatMap(flatten);
+	if (isRecord(value)) {
+		return Object.entries(value).flatMap(([key, inner]) =>
+			flatten(inner).map((text) =>
+				/^(\d+|non_field_errors|detail|error)$/.test(key) ? text : `${key}: ${text}`,
+			),
+		);
+	}
+	return value === null || value === undefined ? [] : [String(value)];
+}
+
+/** The server's field errors. Bulk edits name the field only within the sentence. */
+function fieldErrors(json: unknown, words: string): Record<string, string> {
+	const named = /^Some [a-z ]+ in (\w+) don.t exist/.exec(words)?.[1];
+	if (named) return { [named]: words };
+	if (!isRecord(json)) return {};
+	return Object.fromEntries(
+		Object.entries(json).map(([field, value]) => [field, flatten(value).join(' ')]),
+	);
+}
+
+function redirectOf(request: ApiRequest, { status, headers }: HttpReply<string>, baseUrl: string) {
+	const here = new URL(baseUrl);
+	const location = headers.location ?? '';
+	const there = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : here;
+	const subPath = here.pathname === '/' ? '' : here.pathname;
+	const facts = {
+		scheme: there.protocol,
+		host: there.host,
+		address: `${there.protocol}//${there.host}${subPath}`,
+		route: `${there.origin}${new URL(`${baseUrl}/${request.path}`).pathname}`,
+	};
+	if (status < 300 || status >= 400) return { facts };
+	if (there.hostname !== here.hostname) return { facts, redirect: 'otherHost' } as const;
+	const redirect = there.protocol === here.protocol ? 'sameServer' : 'otherScheme';
+	return { facts, redirect } as const;
+}
+
+/** Turns a reply that is not a success into the error that the user reads. */
+export function explainReply(
+	request: ApiRequest,
+	reply: HttpReply<string>,
+	baseUrl: string,
+): PaperlessError {
+	const { status, headers } = reply;
+	const body = withoutToken(reply.body);
+	const parsed = parseJson(body);
+	const json = parsed.ok ? parsed.json : undefined;
+	const isPage = !parsed.ok && isWebPage(body);
+	const text = isPage ? '' : body.trim().slice(0, 500);
+	const words = parsed.ok ? flatten(json).join(' ') : text;
+	const { facts, redirect } = redirectOf(request, reply, baseUrl);
+	const seen: SeenReply = {
+		status,
+		isJson: parsed.ok,
+		isPage,
+		body,
+		words,
+		asksForPassword:
+			isPage || (!parsed.ok && headers['www-authenticate']?.includes('realm="') === true),
+		...(redirect && { redirect }),
+	};
+	const { kind, message, description } = rowFor(seen);
+	const filled = {
+		...facts,
+		words,
+		status: String(status),
+		required: kind === 'forbidden' ? requiredPermission(request) : '',
+		outcome: request.method === 'GET' ? '' : unknownOutcome,
+	};
+	return new PaperlessError(kind, fillIn(message, filled), {
+		description: fillIn(description, filled),
+		status,
+		...(kind === 'invalid' && { fields: fieldErrors(json, words) }),
+	});
+}
+
+/** Paperless-ngx answers with its login page also where it lacks a route (paperless-api §1.7). */
+export const orMissingRoute = (error: PaperlessError, { path }: ApiRequest, version: string) =>
+	new PaperlessError(error.kind, error.message, {
+		...error,
+		description: `Either Paperless-ngx ${version} has no /${path}, because it is too old or too new for this operation, or a proxy in front of it now asks for a login. ${error.description}`,
+	});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Connection, Schema } from './connection';
+import type { Query } from './httpTransport';
+
+export type Page<T> = { count: number; results: T[]; more: boolean };
+
+const pageOf = <T>(row: Schema<T>) =>
+	z.object({ count: z.number(), next: z.string().nullish(), results: z.array(row) });
+
+/** Reads one page by its number. `count` is the number of rows on all pages (paperless-api §2.1). */
+export async function readPage<T>(
+	connection: Connection,
+	path: string,
+	query: Query,
+	row: Schema<T>,
+	page: number,
+	pageSize: number,
+): Promise<Page<T>> {
+	const paging = { page: String(page), page_size: String(pageSize) };
+	const fullQuery = { ...query, ...paging };
+	// A page past the end is a 404: the list became shorter since its first page was read.
+	const reply =
+		page === 1
+			? await connection.get(path, fullQuery, pageOf(row))
+			: await connection.find(path, fullQuery, pageOf(row));
+	const { count = 0, results = [], next } = reply ?? {};
+	return { count, results, more: Boolean(next) };
+}

@@ -1,0 +1,35 @@
+import { normalizeBaseUrl } from '../../../nodes/api/normalizeBaseUrl';
+import { PaperlessError } from '../../../nodes/api/errors';
+
+describe('The Base URL', () => {
+	it.each([
+		['https://paperless.example.com', 'https://paperless.example.com'],
+		['https://paperless.example.com/', 'https://paperless.example.com'],
+		['  http://192.168.1.5:8000  ', 'http://192.168.1.5:8000'],
+		['https://host/api', 'https://host'],
+		['https://host/api/', 'https://host'],
+		['https://host/api/schema/view/', 'https://host'],
+		['https://host/dashboard', 'https://host'],
+		['https://host/accounts/login/?next=/dashboard', 'https://host'],
+		['https://host/paperless', 'https://host/paperless'],
+		['https://host/paperless//', 'https://host/paperless'],
+		['https://host/paperless/api/', 'https://host/paperless'],
+		['https://host/apiary', 'https://host/apiary'],
+		['HTTPS://HOST.example.COM:443/Archive', 'https://host.example.com/Archive'],
+		['https://clara:secret@host/', 'https://host'],
+		['http://[fd00::1]:8000/', 'http://[fd00::1]:8000'],
+		['https://host/?query=1#fragment', 'https://host'],
+	])('that is typed as %s is %s', (typed, normalised) => {
+		expect(normalizeBaseUrl(typed)).toBe(normalised);
+	});
+
+	it.each(['', 'paperless.example.com', 'ftp://host', 'http://', 'https:///api', 'http://a b'])(
+		'that is typed as “%s” is refused with an example of how to write it',
+		(typed) => {
+			const attempt = () => normalizeBaseUrl(typed);
+
+			expect(attempt).toThrow(PaperlessError);
+			expect(attempt).toThrow('not a web address');
+		},
+	);
+});

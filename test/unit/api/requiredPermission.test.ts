@@ -1,0 +1,52 @@
+import { requiredPermission } from '../../../nodes/api/requiredPermission';
+
+const post = (path: string, json: unknown) =>
+	requiredPermission({ method: 'POST', path: `api/${path}/`, body: { json } });
+
+describe('What a refused request needs', () => {
+	it.each([
+		['delete', {}, ['delete_document']],
+		['modify_tags', {}, ['change_document']],
+		['merge', { delete_originals: false }, ['change_document', 'add_document']],
+		['split', { delete_originals: true }, ['change_document', 'add_document', 'delete_document']],
+		['rotate', { degrees: 90 }, ['change_document']],
+		['edit_pdf', { update_document: true, delete_original: false }, ['change_document']],
+		['edit_pdf', { update_document: false }, ['change_document', 'add_document']],
+	])('of a bulk edit depends on what it does: %s %j', (method, parameters, names) => {
+		const needed = post('documents/bulk_edit', { documents: [1], method, parameters });
+
+		expect(needed.match(/[a-z]+_document/g)).toEqual(names);
+	});
+
+	it('of an edit of many objects is the permission of their kind', () => {
+		const edit = { objects: [1], object_type: 'document_types' };
+
+		expect(post('bulk_edit_objects', { ...edit, operation: 'delete' })).toContain(
+			'“delete_documenttype”',
+		);
+		expect(post('bulk_edit_objects', { ...edit, operation: 'set_permissions' })).toContain(
+			'“change_documenttype”',
+		);
+	});
+
+	it.each([
+		['POST', 'documents/chat', '“view_document”'],
+		['POST', 'documents/email', '“view_document”'],
+		['POST', 'documents/3/email', '“add_document”'],
+		['POST', 'documents/3/update_version', '“add_document” and “change_document”'],
+		['PATCH', 'documents/3/versions/4', '“change_document”'],
+		['DELETE', 'documents/3/versions/4', '“delete_document”'],
+		['GET', 'documents/3/share_links', '“view_document”'],
+		['GET', 'documents/3/history', '“view_logentry”'],
+		['POST', 'share_links', '“add_sharelink”'],
+		['POST', 'share_link_bundles/3/rebuild', '“add_sharelinkbundle”'],
+		['PATCH', 'config/1', '“change_applicationconfiguration”'],
+		['POST', 'tasks/acknowledge', '“change_paperlesstask”'],
+		['POST', 'tasks/run', 'marked as “Superuser”'],
+		['GET', 'logs/paperless', 'marked as “Admin”'],
+		['GET', 'status', '“view_system_monitoring”'],
+		['POST', 'trash', 'Only the owner'],
+	] as const)('of %s %s is %s', (method, path, words) => {
+		expect(requiredPermission({ method, path: `api/${path}/` })).toContain(words);
+	});
+});
