@@ -9,7 +9,7 @@ import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
 import { runPoll } from '../toolkit/runPoll';
-import { triggerParameters } from './parameters';
+import { triggerParameters } from './triggerParameters';
 import { poll } from './poll';
 
 export class PaperlessNgxTrigger implements INodeType {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { PaperlessError } from '../api/errors';
-import type { Failure } from '../events/failures';
-import { report } from '../events/failures';
-import type { Remembered, TriggerState } from '../events/state';
-import { remembered } from '../events/state';
+import type { Failure } from '../events/throttleFailure';
+import { report } from '../events/throttleFailure';
+import type { Remembered, TriggerState } from '../events/triggerState';
+import { remembered } from '../events/triggerState';
 import type { Context, Output } from '../toolkit/operation';
 import type { Poll } from '../toolkit/runPoll';
-import { beginDocuments, lookAtDocuments, sampleDocuments } from './documentEvents';
-import type { TriggerValues, triggerParameters } from './parameters';
-import { watchers } from './watchers';
+import { beginDocuments, lookAtDocuments, sampleDocuments } from './documentEvents/pollDocuments';
+import type { TriggerValues, triggerParameters } from './triggerParameters';
+import { watchers } from './watchers/index';
 
 type Host = Poll<typeof triggerParameters>;
 

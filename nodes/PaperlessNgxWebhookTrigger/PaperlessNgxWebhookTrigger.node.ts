@@ -10,9 +10,9 @@ import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
 import { runCall, runHook } from '../toolkit/runWebhook';
-import { deliver } from './delivery';
-import { webhookTriggerParameters } from './parameters';
-import { checkRegistration, register, unregister } from './registration';
+import { deliver } from './deliver';
+import { webhookTriggerParameters } from './webhookTriggerParameters';
+import { checkRegistration, register, unregister } from './register';
 
 export class PaperlessNgxWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {

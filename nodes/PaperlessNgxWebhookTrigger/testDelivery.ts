@@ -3,10 +3,10 @@ import { orNothing, PaperlessError } from '../api/errors';
 import type { FilePart } from '../api/transport';
 import { testFileName } from '../events/testFile';
 import type { Call, WebhookHost } from '../toolkit/runWebhook';
-import { definitionForFile, nameFor } from './definition';
-import { ownWorkflows } from './own';
-import type { WebhookTriggerParameters } from './parameters';
-import { withPermission } from './permission';
+import { definitionForFile, nameFor } from './workflowDefinition';
+import { ownWorkflows } from './ownWorkflows';
+import type { WebhookTriggerParameters } from './webhookTriggerParameters';
+import { withPermission } from './workflowPermissions';
 import { isSame, newSecret, sentIn, testHeader } from './secret';
 
 type Host = WebhookHost<WebhookTriggerParameters>;

@@ -1,4 +1,4 @@
-import { microsecondsOf, stampOf } from './instants';
+import { microsecondsOf, stampOf } from './stamps';
 import { RangeSet } from './rangeSet';
 
 /** What a row of the list tells about when it changed. */

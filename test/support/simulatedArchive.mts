@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { microsecondsOf } from '../../nodes/events/instants.ts';
+import { microsecondsOf } from '../../nodes/events/stamps.ts';
 import type { Random } from './random.mts';
 import type { Sandbox } from './sandbox.mts';
 import { documentsAtStart } from './simulationOutcome.mts';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Cursor } from '../../nodes/events/cursor.ts';
 import { lookBackSeconds } from '../../nodes/events/cursor.ts';
-import { microsecondsOf } from '../../nodes/events/instants.ts';
+import { microsecondsOf } from '../../nodes/events/stamps.ts';
 import { PollingTrigger } from './pollingTrigger.mts';
 import { Random } from './random.mts';
 import type { Fault, Profile, Sandbox } from './sandbox.mts';

@@ -8,7 +8,7 @@ import {
 	startAt,
 	startOfList,
 } from '../../../nodes/events/cursor';
-import { microsecondsOf } from '../../../nodes/events/instants';
+import { microsecondsOf } from '../../../nodes/events/stamps';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 
 const start = startAt('2024-05-31T12:00:00.123456Z', RangeSet.parse('1-10'), 0);

@@ -1,6 +1,6 @@
 import type { Cursor, Row } from '../../../nodes/events/cursor';
 import { firstQuestion, nextQuestion, read, settle, startAt } from '../../../nodes/events/cursor';
-import { microsecondsOf, stampOf } from '../../../nodes/events/instants';
+import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 import { Random } from '../../support/random.mts';
 

@@ -1,0 +1,93 @@
+import { startAt } from '../../../nodes/events/cursor';
+import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
+import { RangeSet } from '../../../nodes/events/rangeSet';
+import { happeningsOf, lookAtDocuments } from '../../../nodes/PaperlessNgxTrigger/documentEvents/pollDocuments';
+import { itemsOf } from '../../../nodes/PaperlessNgxTrigger/documentEvents/eventItems';
+import type { TriggerValues } from '../../../nodes/PaperlessNgxTrigger/triggerParameters';
+import { changesSince } from '../../../nodes/PaperlessNgxTrigger/documentEvents/changeStream';
+import { contextOn } from '../../support/context.mts';
+import { FakeTransport, page } from '../../support/fakeTransport.mts';
+
+const stamp = '2024-05-31T12:00:00.123456Z';
+const later = '2024-05-31T12:00:00.123457Z';
+
+const values: TriggerValues = {
+	events: ['documentUpdated', 'newInboxDocument'],
+	filters: {},
+	changes: {},
+	customFieldFilters: {},
+	dateFilters: {},
+	numberFilters: {},
+	textFilters: {},
+	output: 'selected',
+	selectedFields: ['title'],
+	storageThreshold: 10,
+	storageUnit: 'gigabytes',
+	options: {},
+};
+
+describe('The changes of a poll', () => {
+	it('are read past any number of documents with one stamp', async () => {
+		const all = Array.from({ length: 2500 }, (_, index) => ({ id: index + 1, modified: stamp }));
+		const server = new FakeTransport(({ query = {} }) => {
+			const size = Number(query.page_size);
+			return page(all.slice(0, size), { count: all.length, next: all.length > size });
+		});
+		const start = startAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
+
+		const told: number[] = [];
+		for await (const { changes } of changesSince(contextOn(server), start, 1000, 2000)) {
+			told.push(...changes.map(({ row }) => row.id));
+		}
+
+		expect(told).toEqual(all.map(({ id }) => id));
+	});
+
+	it('are handed over in portions when the time is up, each once', async () => {
+		const all = Array.from({ length: 600 }, (_, index) => ({
+			id: index + 1,
+			modified: stampOf(microsecondsOf(stamp) + BigInt(index)),
+			title: `Paper ${index + 1}`,
+		}));
+		const server = new FakeTransport(({ query = {} }) => {
+			const named = query.id__in?.split(',');
+			const from = query.modified__gt ?? query.modified__gte ?? '';
+			const meant = all.filter(({ id, modified }) =>
+				named ? named.includes(String(id)) : modified >= from,
+			);
+			const size = Number(query.page_size);
+			return page(meant.slice(0, size), { count: meant.length, next: meant.length > size });
+		});
+		const wanted = { ...values, events: ['documentAdded' as const, 'documentUpdated' as const] };
+		const timeIsUp = -1;
+		let state: Parameters<typeof lookAtDocuments>[2] = {
+			cursor: startAt('1970-01-01T00:00:00Z', RangeSet.empty, 0),
+		};
+
+		const portions: number[][] = [];
+		for (let poll = 0; poll < 4; poll += 1) {
+			const found = await lookAtDocuments(contextOn(server), wanted, state, timeIsUp);
+			state = { ...state, ...found.state, cursor: found.state.cursor ?? state.cursor };
+			portions.push(found.items.map(({ json }) => Number(json.id)));
+		}
+
+		expect(portions.map(({ length }) => length)).toEqual([250, 250, 100, 0]);
+		expect(portions.flat()).toEqual(all.map(({ id }) => id));
+	});
+
+	it('that are two of one document let it come into the inbox once', async () => {
+		const server = new FakeTransport(() => page([{ id: 7, title: 'Seven' }]));
+		const changes = [stamp, later].map((modified) => ({ row: { id: 7, modified }, isNew: false }));
+
+		const context = contextOn(server);
+		const found = await happeningsOf(context, values, changes, { inbox: '1-3' });
+		const items = await itemsOf(context, values, found.happenings, found.query);
+
+		expect(items.map(({ json }) => json.event_id)).toEqual([
+			'documentUpdated:7:1717156800123456',
+			'newInboxDocument:7',
+			'documentUpdated:7:1717156800123457',
+		]);
+		expect(found.state.inbox).toBe('1-3,7');
+	});
+});
