@@ -1,9 +1,56 @@
 import { filterParameters } from '../documents/filterParameters';
 import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
+import type { EventName } from '../events/events';
+import { optionsFrom } from '../toolkit/optionsFrom';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 import { changeParameters } from './changeParameters';
 
 const [contentMaxLength, includeContent] = contentParameters;
+
+/** The compiler demands a text for each event. */
+const eventTexts = {
+	consumptionFailed: {
+		name: 'Consumption Failed',
+		description: 'A file could not be consumed; includes the reason',
+	},
+	documentAdded: {
+		name: 'Document Added',
+		description: 'A document was consumed, from any source',
+	},
+	documentDeleted: {
+		name: 'Document Deleted',
+		description: 'A document was moved to the trash',
+	},
+	documentMatchesFilter: {
+		name: 'Document Matches Filter',
+		description: 'A document started to match the filters below, e.g. a saved view',
+	},
+	documentNoLongerMatches: {
+		name: 'Document No Longer Matches',
+		description: 'A document stopped matching the filters below',
+	},
+	documentUpdated: {
+		name: 'Document Updated',
+		description: 'A document, its tags, its custom fields or its notes changed',
+	},
+	newInboxDocument: {
+		name: 'New Inbox Document',
+		description: 'A document entered the inbox, by consumption or because it got an inbox tag',
+	},
+	newVersionAvailable: {
+		name: 'New Version Available',
+		description: 'A newer release of Paperless-ngx is available; checked once per day',
+	},
+	storageLow: {
+		name: 'Storage Low',
+		description: 'The server is low on storage; checked at most every 2 minutes',
+	},
+	systemStatusChanged: {
+		name: 'System Status Changed',
+		description:
+			'Database, Redis, Celery, index, classifier or sanity check changed between healthy and unhealthy; checked at most every 5 minutes',
+	},
+} as const satisfies Record<EventName, { name: string; description: string }>;
 
 export const triggerParameters = [
 	{
@@ -11,59 +58,7 @@ export const triggerParameters = [
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: [
-			{
-				name: 'Consumption Failed',
-				value: 'consumptionFailed',
-				description: 'A file did not become a document; with the reason',
-			},
-			{
-				name: 'Document Added',
-				value: 'documentAdded',
-				description: 'A document was consumed, from whichever source',
-			},
-			{
-				name: 'Document Deleted',
-				value: 'documentDeleted',
-				description: 'A document was moved to the trash',
-			},
-			{
-				name: 'Document Matches Filter',
-				value: 'documentMatchesFilter',
-				description: 'A document begins to meet the filters below, e.g. a saved view',
-			},
-			{
-				name: 'Document No Longer Matches',
-				value: 'documentNoLongerMatches',
-				description: 'A document that met the filters below does so no more',
-			},
-			{
-				name: 'Document Updated',
-				value: 'documentUpdated',
-				description: 'A document, its tags, fields or notes were changed',
-			},
-			{
-				name: 'New Inbox Document',
-				value: 'newInboxDocument',
-				description: 'A document came into the inbox, by consumption or by getting an inbox tag',
-			},
-			{
-				name: 'New Version Available',
-				value: 'newVersionAvailable',
-				description: 'There is a newer release of Paperless-ngx; asked for once a day',
-			},
-			{
-				name: 'Storage Low',
-				value: 'storageLow',
-				description: 'The server runs out of storage; asked for every 2 minutes at most',
-			},
-			{
-				name: 'System Status Changed',
-				value: 'systemStatusChanged',
-				description:
-					'Database, Redis, Celery, index, classifier or sanity check turned well or bad; asked for every 5 minutes at most',
-			},
-		],
+		options: optionsFrom(eventTexts),
 		default: ['newInboxDocument'],
 	},
 	{
@@ -104,12 +99,12 @@ export const triggerParameters = [
 					{
 						name: 'Catch Up',
 						value: 'catchUp',
-						description: 'Report what happened while the workflow was not active',
+						description: 'Report what happened while the workflow was inactive',
 					},
 					{
-						name: 'Start Afresh',
-						value: 'startAfresh',
-						description: 'Report only what happens from the activation on',
+						name: 'Start Over',
+						value: 'startOver',
+						description: 'Report only what happens after the activation',
 					},
 				],
 				default: 'catchUp',
@@ -121,19 +116,19 @@ export const triggerParameters = [
 				type: 'options',
 				options: [
 					{
-						name: 'Go On',
-						value: 'goOn',
-						description: 'At most once: a crash at the moment of an event may lose it',
+						name: 'Continue',
+						value: 'continue',
+						description: 'At most once: a crash at the moment of an event may lose the event',
 					},
 					{
-						name: 'Repeat What Was Found Last',
-						value: 'repeatLast',
+						name: 'Repeat Last Batch',
+						value: 'repeatLastBatch',
 						description:
-							'At least once: the last events come again with the same IDs, for Remove Duplicates',
+							'At least once: the last events are reported again with the same IDs, for Remove Duplicates',
 					},
 				],
-				default: 'goOn',
-				description: 'What to do when n8n was started again, after a crash or not',
+				default: 'continue',
+				description: 'What to do when n8n was restarted, after a crash or not',
 			},
 			contentMaxLength,
 			{
@@ -150,19 +145,19 @@ export const triggerParameters = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to begin with the documents that are there already, in portions over several polls',
+					'Whether to start with the documents that already exist, in batches over several polls',
 			},
 			{
 				displayName: 'Inbox: New Documents Only',
 				name: 'inboxNewOnly',
 				type: 'boolean',
 				default: true,
-				description:
-					'Whether to leave out documents that were there before and came into the inbox later',
+				description: 'Whether to skip documents that existed before and entered the inbox later',
 			},
 			includeContent,
 		],
 	},
 ] as const satisfies readonly Parameter[];
 
-export type TriggerValues = ValuesOf<typeof triggerParameters>;
+export type TriggerParameters = typeof triggerParameters;
+export type TriggerValues = ValuesOf<TriggerParameters>;

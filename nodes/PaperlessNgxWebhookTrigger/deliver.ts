@@ -1,124 +1,94 @@
 import pLimit from 'p-limit';
-import { z } from 'zod';
 import type { Document } from '../api/schemas/document';
+import { until } from '../api/until';
 import { withFile } from '../documents/withFile';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/stamps';
 import { isTestFile } from '../events/testFile';
 import type { Output } from '../toolkit/operation';
-import type { Call } from '../toolkit/runWebhook';
-import { lookAfterWorkflow } from './repairWorkflow';
-import type { Found } from './lookUpDocument';
-import { lookUp } from './lookUpDocument';
-import type { WebhookTriggerParameters, WebhookTriggerValues } from './webhookTriggerParameters';
-import { Reported } from './reportedEvents';
-import { registrationOf } from './ownWorkflows';
-import { isSame, secretHeader } from './secret';
-import { takeTest } from './testDelivery';
+import { deliverySubject } from './deliverySubject';
+import { lookUpDocument } from './lookUpDocument';
+import { registrationOf } from './registration';
+import { repairWorkflow } from './repairWorkflow';
+import { ReportedEvents } from './reportedEvents';
+import { isSameSecret, secretHeader } from './secret';
+import { takeTestDelivery } from './testDelivery';
+import type { WebhookTriggerCall } from './webhookTriggerParameters';
 
-type Delivery = Call<WebhookTriggerParameters>;
+/** Milliseconds. The server calls while it still works on a document, which is visible later. */
+const visibility = { first: 200, longest: 12_000, growth: 2, timeout: 24_000 };
 
-/** The server calls from within the work on a document, which may be seen a little later. */
-const pauses = [200, 400, 800, 1600, 3000, 6000, 12_000];
-
-/** A burst of documents should not become one of downloads. */
+/** A burst of documents must not become a burst of downloads. */
 const downloads = pLimit(4);
 
-const isFromServer = (call: Delivery): boolean =>
-	isSame(call.headers[secretHeader.toLowerCase()], registrationOf(call)?.secret);
+const isFromServer = (call: WebhookTriggerCall): boolean =>
+	isSameSecret(call.headers[secretHeader.toLowerCase()], registrationOf(call)?.secret);
 
-/** What the server sends when it begins with a file: its temporary path, and the moment. */
-const filePayload = z.object({ doc_title: z.string().min(1), added: z.string().min(1) });
-
-/** Before 3.0 the id is only in the address; without PAPERLESS_URL that begins with “None”. */
-const documentPayload = z
-	.object({ doc_id: z.string().optional(), doc_url: z.string().optional() })
-	.transform(({ doc_id: id = '', doc_url: url = '' }) =>
-		Number(/^\d+$/.test(id) ? id : /\/documents\/(\d+)\/?$/.exec(url)?.[1]),
-	)
-	.pipe(z.number().int().positive());
-
-/** What a delivery is about, or nothing where its body is none of the server's. */
-type Subject = { file: string; added: string } | { document: number };
-
-export function subjectOf(
-	event: WebhookTriggerValues['event'],
-	body: unknown,
-): Subject | undefined {
-	if (event === 'consumptionStarted') {
-		const { data } = filePayload.safeParse(body);
-		return data && { file: data.doc_title.split('/').at(-1) ?? '', added: data.added };
-	}
-	const { data } = documentPayload.safeParse(body);
-	return data === undefined ? undefined : { document: data };
-}
-
-async function whenVisible(call: Delivery, id: number): Promise<Found | undefined> {
-	for (const pause of [...pauses, 0]) {
-		const found = await lookUp(call, id);
-		if (found || pause === 0) return found;
-		await call.context.api.wait(pause);
-	}
-	return undefined;
-}
-
-/** The server looks once an hour, so a document is reported once an hour at most. */
+/** The server checks schedules once per hour, so a document is reported at most once per hour. */
 const hourOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 13);
 
-function documentEventId({ context, values }: Delivery, { id, modified }: Document): string {
-	const { event } = values;
+function documentEventId(
+	{ context, values: { event } }: WebhookTriggerCall,
+	{ id, modified }: Document,
+): string {
 	return event === 'documentAdded' || event === 'documentUpdated'
 		? eventId(event, id, microsecondsOf(String(modified)))
 		: `${event}:${id}:${hourOf(context.now())}`;
 }
 
-async function documentItem(call: Delivery, id: number, reported: Reported): Promise<Output[]> {
+async function documentItem(
+	call: WebhookTriggerCall,
+	id: number,
+	reported: ReportedEvents,
+): Promise<Output[]> {
 	const { context, values } = call;
-	const found = await whenVisible(call, id);
+	const { api, now } = context;
+	const look = async () => await lookUpDocument(call, id);
+	const found = await until({ wait: api.wait, now }, look, visibility);
 	if (found === undefined) {
 		call.warn(
-			`Paperless-ngx reports document ${id}, which the token’s user does not see; the workflow was not started.`,
+			`Paperless-ngx reported document ${id}, which is not visible to the token’s user; the workflow was not started.`,
 		);
 		return [];
 	}
 	const event_id = documentEventId(call, found.document);
 	return await reported.once(event_id, async () => {
-		const json = { event: values.event, event_id, ...found.shown };
+		const json = { event: values.event, event_id, ...found.json };
 		const { download } = values;
 		if (download === 'none') return [{ json }];
-		return [await downloads(async () => await withFile(context, id, download, json))];
+		return [await downloads(() => withFile(context, id, download, json))];
 	});
 }
 
 async function fileItem(
-	{ values: { event } }: Delivery,
+	{ values: { event } }: WebhookTriggerCall,
 	{ file, added }: { file: string; added: string },
-	reported: Reported,
+	reported: ReportedEvents,
 ): Promise<Output[]> {
 	if (isTestFile(file)) return [];
 	const event_id = `${event}:${file}:${added}`;
 	const json = { event, event_id, file_name: file, started: added };
-	return await reported.once(event_id, async () => await Promise.resolve([{ json }]));
+	return await reported.once(event_id, () => Promise.resolve([{ json }]));
 }
 
 /**
- * One delivery. The server waits 5 s and does not repeat what it waited for in vain, so the answer
- * comes before the work.
+ * Processes one delivery. The server waits 5 s and does not repeat a call that timed out, so the
+ * answer comes before the work.
  */
-export async function deliver(call: Delivery): Promise<Output[]> {
+export async function deliver(call: WebhookTriggerCall): Promise<Output[]> {
 	if (!isFromServer(call)) {
-		if (await takeTest(call)) return [];
+		if (await takeTestDelivery(call)) return [];
 		call.answer(401, 'The secret is missing or wrong');
 		return [];
 	}
-	const subject = subjectOf(call.values.event, call.body);
+	const subject = deliverySubject(call.values.event, call.body);
 	if (subject === undefined) {
-		call.answer(400, 'The body is not what this trigger asked for');
-		await lookAfterWorkflow(call);
+		call.answer(400, 'The body is not what this trigger requested');
+		await repairWorkflow(call);
 		return [];
 	}
 	call.answer(200, 'Received');
-	const reported = new Reported(call);
+	const reported = new ReportedEvents(call);
 	return 'document' in subject
 		? await documentItem(call, subject.document, reported)
 		: await fileItem(call, subject, reported);

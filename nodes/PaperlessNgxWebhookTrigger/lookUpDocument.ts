@@ -2,67 +2,70 @@ import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
 import { fieldsQuery, present, presentationOf } from '../documents/output';
 import type { Json } from '../toolkit/operation';
-import type { Call } from '../toolkit/runWebhook';
 import { checkFilters } from './repairWorkflow';
-import type { WebhookTriggerParameters } from './webhookTriggerParameters';
+import type { WebhookTriggerCall } from './webhookTriggerParameters';
 
-type Delivery = Call<WebhookTriggerParameters>;
-
-/** A document with its stamp, and as the output mode shows it. */
-export type Found = { document: Document; shown: Json };
+/** A document with its `modified`, and as the chosen output presents it. */
+export type FoundDocument = { document: Document; json: Json };
 
 const without = (name: string, json: Json): Json =>
 	Object.fromEntries(Object.entries(json).filter(([key]) => key !== name));
 
-async function ask(call: Delivery, ids: ReadonlySet<number>): Promise<Map<number, Found>> {
+async function fetchDocuments(
+	call: WebhookTriggerCall,
+	ids: ReadonlySet<number>,
+): Promise<Map<number, FoundDocument>> {
 	const { context, values } = call;
 	await checkFilters(call);
 	const presentation = presentationOf(values, false);
-	const asked = fieldsQuery(presentation);
-	const fields = asked.fields?.split(',') ?? [];
-	const withStamp = fields.includes('modified') || fields.length === 0;
+	const query = fieldsQuery(presentation);
+	const fields = query.fields?.split(',') ?? [];
+	const showsStamp = fields.includes('modified') || fields.length === 0;
 	const documents = await context.api.documents.list({
-		...(withStamp ? asked : { ...asked, fields: [...fields, 'modified'].join(',') }),
+		...(showsStamp ? query : { ...query, fields: [...fields, 'modified'].join(',') }),
 		id__in: [...ids].join(','),
 	});
-	const rows = await present(context, documents, presentation);
+	const presented = await present(context, documents, presentation);
 	return new Map(
 		documents.map((document, at) => {
-			const { [at]: row = {} } = rows;
-			return [document.id, { document, shown: withStamp ? row : without('modified', row) }];
+			const { [at]: json = {} } = presented;
+			return [document.id, { document, json: showsStamp ? json : without('modified', json) }];
 		}),
 	);
 }
 
-type Batch = { ids: Set<number>; found: Promise<Map<number, Found>> };
+type Batch = { ids: Set<number>; found: Promise<Map<number, FoundDocument>> };
 
-/** By node: the batch that more documents can still join, and when the one before it is done. */
-const open = new Map<string, Batch>();
-const underWay = new Map<string, Promise<void>>();
+/** By node: the batch that more documents can still join, and the end of the batch before it. */
+const openBatches = new Map<string, Batch>();
+const running = new Map<string, Promise<void>>();
 
 const nothing = () => undefined;
 
-function openBatch(call: Delivery): Batch {
+function openBatch(call: WebhookTriggerCall): Batch {
 	const { key } = call;
 	const ids = new Set<number>();
-	const after = async () => {
-		if (open.get(key)?.ids === ids) open.delete(key);
-		return await ask(call, ids);
+	const fetchAll = async () => {
+		if (openBatches.get(key)?.ids === ids) openBatches.delete(key);
+		return await fetchDocuments(call, ids);
 	};
-	const found = (underWay.get(key) ?? Promise.resolve()).then(after);
+	const found = (running.get(key) ?? Promise.resolve()).then(fetchAll);
 	const batch = { ids, found };
-	open.set(key, batch);
-	underWay.set(key, found.then(nothing, nothing));
+	openBatches.set(key, batch);
+	running.set(key, found.then(nothing, nothing));
 	return batch;
 }
 
 /**
- * What is told of while another is being looked up is asked for together afterwards, so that a
- * burst of hundreds is a few requests and no call has to wait for its answer.
+ * Looks up a document. Documents that are delivered while a request is running are requested
+ * together afterwards, so a burst of hundreds costs a few requests.
  */
-export async function lookUp(call: Delivery, id: number): Promise<Found | undefined> {
-	const joined = open.get(call.key);
-	const batch = joined && joined.ids.size < documentsPerRequest ? joined : openBatch(call);
+export async function lookUpDocument(
+	call: WebhookTriggerCall,
+	id: number,
+): Promise<FoundDocument | undefined> {
+	const open = openBatches.get(call.key);
+	const batch = open && open.ids.size < documentsPerRequest ? open : openBatch(call);
 	batch.ids.add(id);
 	return (await batch.found).get(id);
 }

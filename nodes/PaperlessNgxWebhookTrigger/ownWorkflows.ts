@@ -1,46 +1,34 @@
-import { z } from 'zod';
+import { isRecord } from '../api/json';
 import { wholeList } from '../api/names';
 import type { Workflow } from '../api/schemas/workflow';
-import type { WebhookHost } from '../toolkit/runWebhook';
-import type { WebhookTriggerParameters } from './webhookTriggerParameters';
-import { secretHeader, sentIn, testHeader } from './secret';
+import { registrationOf } from './registration';
+import { secretHeader, testHeader } from './secret';
+import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
-type Host = WebhookHost<WebhookTriggerParameters>;
+/** The value that the webhook of a workflow sends in this header; undefined if it sends none. */
+export const sentHeader = (workflow: Workflow, header: string): unknown =>
+	workflow.actions
+		.map(({ webhook }) => webhook?.headers)
+		.map((headers) => (isRecord(headers) ? headers[header] : undefined))
+		.find((value) => value !== undefined);
 
-const registrationSchema = z.object({
-	/** None while the workflow is not active. */
-	workflow: z.number().optional(),
-	secret: z.string().min(1),
-	/** When the workflow was made, in milliseconds. */
-	since: z.number().optional(),
-	/** With the ids of what the filters name. */
-	triggers: z.array(z.record(z.unknown())).optional(),
-});
-
-export type Registration = z.infer<typeof registrationSchema>;
-
-export const registrationOf = ({ recall }: Pick<Host, 'recall'>): Registration | undefined =>
-	registrationSchema.safeParse(recall('registration')).data;
-
-type Own = {
+type OwnWorkflows = {
 	registered: Workflow | undefined;
-	/** Those of test deliveries. */
+	/** Workflows of test deliveries. */
 	tests: Workflow[];
 };
 
-/** What calls this node, or carries its secret, was made for it. */
-export async function ownWorkflows(host: Host): Promise<Own> {
-	const { workflow, secret } = registrationOf(host) ?? {};
-	const all = await host.context.api.workflows.list({}, wholeList);
-	const own = all.filter(
-		(found) =>
-			found.actions.some(({ webhook }) => webhook?.url === host.callback) ||
-			(secret !== undefined && sentIn(found, secretHeader) === secret),
-	);
-	const isTest = (found: Workflow) => sentIn(found, testHeader) !== undefined;
-	const lasting = own.filter((found) => !isTest(found));
+/** The workflows in Paperless-ngx that call this node or carry its secret. */
+export async function ownWorkflows(host: WebhookTriggerHost): Promise<OwnWorkflows> {
+	const { workflow: registeredId, secret } = registrationOf(host) ?? {};
+	const isOwn = (workflow: Workflow) =>
+		workflow.actions.some(({ webhook }) => webhook?.url === host.callback) ||
+		(secret !== undefined && sentHeader(workflow, secretHeader) === secret);
+	const isTest = (workflow: Workflow) => sentHeader(workflow, testHeader) !== undefined;
+	const found = (await host.context.api.workflows.list({}, wholeList)).filter(isOwn);
+	const permanent = found.filter((workflow) => !isTest(workflow));
 	return {
-		registered: lasting.find(({ id }) => id === workflow) ?? lasting[0],
-		tests: own.filter(isTest),
+		registered: permanent.find(({ id }) => id === registeredId) ?? permanent[0],
+		tests: found.filter(isTest),
 	};
 }

@@ -1,150 +1,171 @@
-import { orNothing, PaperlessError } from '../api/errors';
+import { asError, isPaperlessError, orNothing, PaperlessError } from '../api/errors';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
-import type { WebhookHost } from '../toolkit/runWebhook';
-import { definitionOf, longest, matches, nameFor } from './workflowDefinition';
-import type { Registration } from './ownWorkflows';
-import { ownWorkflows, registrationOf } from './ownWorkflows';
-import type { WebhookTriggerParameters } from './webhookTriggerParameters';
-import { refuseReadOnly, withPermission } from './workflowPermissions';
+import { matchesDraft } from './matchesDraft';
+import { ownWorkflows } from './ownWorkflows';
+import { registrationOf, saveRegistration } from './registration';
 import { newSecret } from './secret';
-import { testDelivery } from './testDelivery';
+import { sendTestDelivery } from './testDelivery';
+import type { WebhookTriggerHost } from './webhookTriggerParameters';
+import { workflowDefinition } from './workflowDefinition';
+import { workflowName } from './workflowName';
+import { rejectReadOnly, withWorkflowPermissions } from './workflowPermissions';
+import { maxLength } from './workflowValues';
 
-type Host = WebhookHost<WebhookTriggerParameters>;
+type Host = WebhookTriggerHost;
 
-function keep(
-	{ context, remember }: Host,
-	workflow: number,
-	secret: string,
-	{ triggers }: WorkflowDraft,
-	since = context.now(),
-): void {
-	remember('registration', { workflow, secret, since, triggers } satisfies Registration);
-}
-
-/**
- * Agreed once for all registrations: n8n saves at the end of a call what it had read before it, so
- * a call that outlasts a new activation puts back what was remembered before that.
- */
-const secretFor = (host: Host): string => registrationOf(host)?.secret ?? newSecret();
+const nameOf = (host: Host) => workflowName(host, 'n8n: ');
 
 const isLocal = (url: string) => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
 function checkedCallback({ callback, context, warn }: Host): string {
-	if (callback.length > longest) {
+	if (callback.length > maxLength) {
 		throw new PaperlessError('invalid', 'The webhook URL of n8n is too long for Paperless-ngx', {
-			description: `It takes ${longest} characters, and this one has ${callback.length}. Shorten WEBHOOK_URL of n8n.`,
+			description: `Paperless-ngx accepts ${maxLength} characters, and this URL has ${callback.length}. Shorten WEBHOOK_URL of n8n.`,
 		});
 	}
 	if (isLocal(callback) && !isLocal(context.api.baseUrl)) {
 		warn(
-			`Paperless-ngx is told to call ${callback}, which is its own machine. Set WEBHOOK_URL of n8n to an address that Paperless-ngx reaches.`,
+			`Paperless-ngx is set up to call ${callback}, which is its own machine. Set WEBHOOK_URL of n8n to an address that Paperless-ngx can reach.`,
 		);
 	}
 	return callback;
 }
 
-const nameOf = (host: Host) => nameFor(host, 'n8n: ');
+/** What a registration needs: the secret, and the workflow that carries it. */
+type Plan = { secret: string; draft: WorkflowDraft };
 
-const wanted = async (host: Host, secret: string): Promise<WorkflowDraft> =>
-	await definitionOf(host.context, host.values, {
+/**
+ * The secret stays the same over all registrations. n8n saves at the end of a call what it had read
+ * before it, so a call that outlasts a new activation restores what was saved before that.
+ */
+async function planFor(host: Host): Promise<Plan> {
+	const secret = registrationOf(host)?.secret ?? newSecret();
+	const callback = checkedCallback(host);
+	const draft = await workflowDefinition(host.context, host.values, {
 		name: nameOf(host),
-		callback: checkedCallback(host),
+		callback,
 		secret,
 	});
+	return { secret, draft };
+}
 
-/** Keeps the ids of the parts, so that they are changed and not made anew. */
-const changesOf = (draft: WorkflowDraft, found: Workflow): WorkflowDraft => {
-	const [trigger] = found.triggers;
-	const action = found.actions.find(({ webhook }) => webhook);
+function save(
+	host: Host,
+	workflow: number,
+	{ secret, draft: { triggers } }: Plan,
+	since = host.context.now(),
+): void {
+	saveRegistration(host, { workflow, secret, since, triggers });
+}
+
+/** Keeps the ids of the parts, so that the server updates them and does not recreate them. */
+function withPartIds(draft: WorkflowDraft, found: Workflow): WorkflowDraft {
+	const [foundTrigger] = found.triggers;
+	const foundAction = found.actions.find(({ webhook }) => webhook);
 	return {
 		...draft,
-		triggers: draft.triggers.map((one) => ({ ...one, ...(trigger && { id: trigger.id }) })),
-		actions: draft.actions.map((one) => ({
-			...one,
-			...(action && {
-				id: action.id,
-				webhook: { ...(one.webhook as object), id: action.webhook?.id },
+		triggers: draft.triggers.map((trigger) => ({
+			...trigger,
+			...(foundTrigger && { id: foundTrigger.id }),
+		})),
+		actions: draft.actions.map((action) => ({
+			...action,
+			...(foundAction && {
+				id: foundAction.id,
+				webhook: { ...(action.webhook as object), id: foundAction.webhook?.id },
 			}),
 		})),
 	};
-};
+}
 
-/** Whether the server has this trigger's workflow; one that was changed is put right. */
+/** Returns whether Paperless-ngx has the workflow of this trigger; repairs it if it was changed. */
 export async function checkRegistration(host: Host): Promise<boolean> {
-	refuseReadOnly(host);
-	return await withPermission(async () => {
-		const { registered: found } = await ownWorkflows(host);
-		if (found === undefined) return false;
-		const secret = secretFor(host);
-		const draft = await wanted(host, secret);
-		if (!matches(draft, found)) {
-			await host.context.api.workflows.update(found.id, changesOf(draft, found));
+	rejectReadOnly(host);
+	return await withWorkflowPermissions(async () => {
+		const { registered } = await ownWorkflows(host);
+		if (registered === undefined) return false;
+		const plan = await planFor(host);
+		if (!matchesDraft(registered, plan.draft)) {
+			const changes = withPartIds(plan.draft, registered);
+			await host.context.api.workflows.update(registered.id, changes);
 		}
-		keep(host, found.id, secret, draft, registrationOf(host)?.since);
+		save(host, registered.id, plan, registrationOf(host)?.since);
 		return true;
 	});
 }
 
-const nameIsTaken = (thrown: unknown) =>
-	thrown instanceof PaperlessError && /already exists/.test(thrown.fields.name ?? '');
+const isNameTaken = (thrown: unknown) =>
+	isPaperlessError(thrown) && /already exists/.test(thrown.fields.name ?? '');
 
-/** Makes the workflow. Where the answer is lost, what was made is found and kept. */
+const nameTaken = ({ name }: WorkflowDraft): PaperlessError =>
+	new PaperlessError(
+		'invalid',
+		`There is a workflow “${name}” in Paperless-ngx that calls something else`,
+		{
+			description:
+				'It may belong to a copy of this n8n, or its webhook was changed. Rename or delete it there, and activate again.',
+		},
+	);
+
+/** The id of a workflow that was created although the reply was lost. */
+async function createdDespite(
+	thrown: unknown,
+	host: Host,
+	draft: WorkflowDraft,
+): Promise<number | undefined> {
+	const isReplyLost = isPaperlessError(
+		thrown,
+		'interrupted',
+		'unexpectedReply',
+		'unavailable',
+		'notPaperless',
+	);
+	if (!isReplyLost) return undefined;
+	// A second failure must not hide that the first request may have created something.
+	const found = await ownWorkflows(host).catch(() => undefined);
+	const created = found?.registered;
+	return created && matchesDraft(created, draft) ? created.id : undefined;
+}
+
+/** Creates the workflow, and saves its id. A workflow whose reply was lost is found and kept. */
 export async function register(host: Host): Promise<boolean> {
-	const secret = secretFor(host);
-	const draft = await wanted(host, secret);
-	// In the editor n8n listens for a single call, which is not to be this one.
-	if (host.values.testDelivery && !host.isManual) await testDelivery(host);
-	return await withPermission(async () => {
+	const plan = await planFor(host);
+	// In the editor n8n listens for a single call, which must not be the test delivery.
+	if (host.values.testDelivery && !host.isManual) await sendTestDelivery(host);
+	return await withWorkflowPermissions(async () => {
 		try {
-			const { id } = await host.context.api.workflows.create(draft);
-			keep(host, id, secret, draft);
-			return true;
+			const { id } = await host.context.api.workflows.create(plan.draft);
+			save(host, id, plan);
 		} catch (thrown) {
-			if (nameIsTaken(thrown)) {
-				const taken = new PaperlessError(
-					'invalid',
-					`There is a workflow “${draft.name}” in Paperless-ngx that calls something else`,
-					{
-						description:
-							'It may belong to a copy of this n8n, or its webhook was changed. Rename or delete it there, and activate again.',
-					},
-				);
-				return await Promise.reject(taken);
-			}
-			const lost =
-				thrown instanceof PaperlessError &&
-				['interrupted', 'unexpectedReply', 'unavailable', 'notPaperless'].includes(thrown.kind);
-			// A second failure in a row must not hide that the first may have left something behind.
-			const own = lost ? await ownWorkflows(host).catch(() => undefined) : undefined;
-			const made = own?.registered;
-			if (made === undefined || !matches(draft, made)) return await Promise.reject(thrown);
-			keep(host, made.id, secret, draft);
-			return true;
+			if (isNameTaken(thrown)) throw nameTaken(plan.draft);
+			const id = await createdDespite(thrown, host, plan.draft);
+			if (id === undefined) throw asError(thrown);
+			save(host, id, plan);
 		}
+		return true;
 	});
 }
 
 /**
- * Removes what was made and nothing else; what is gone already is fine. It is looked for also
- * where nothing is remembered: n8n calls this after an activation that came to nothing, with what
- * it had saved before.
+ * Removes the workflows of this trigger and nothing else. It searches for them even if nothing is
+ * saved: after a failed activation n8n calls this with what it had saved before the activation.
  */
 export async function unregister(host: Host): Promise<boolean> {
 	const { workflows } = host.context.api;
-	return await withPermission(async () => {
+	return await withWorkflowPermissions(async () => {
 		try {
 			const { registered, tests } = await ownWorkflows(host);
 			for (const { id } of [...(registered ? [registered] : []), ...tests]) {
 				await workflows.delete(id).catch(orNothing);
 			}
 			const { secret } = registrationOf(host) ?? {};
-			host.remember('registration', secret === undefined ? undefined : { secret });
+			saveRegistration(host, secret === undefined ? undefined : { secret });
 			return true;
 		} catch (thrown) {
 			host.warn(
 				`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
 			);
-			return await Promise.reject(thrown);
+			throw asError(thrown);
 		}
 	});
 }

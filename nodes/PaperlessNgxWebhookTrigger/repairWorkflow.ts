@@ -1,45 +1,47 @@
-import { PaperlessError } from '../api/errors';
-import type { WebhookHost } from '../toolkit/runWebhook';
-import { matches } from './workflowDefinition';
-import type { WebhookTriggerParameters } from './webhookTriggerParameters';
-import { registrationOf } from './ownWorkflows';
+import { isPaperlessError } from '../api/errors';
+import { matchesDraft } from './matchesDraft';
 import { checkRegistration } from './register';
+import { registrationOf } from './registration';
+import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
-type Host = WebhookHost<WebhookTriggerParameters>;
-
-/** The words of placeholders changed with 2.19, and anybody who may can change a workflow. */
-export async function lookAfterWorkflow(host: Host): Promise<void> {
-	const isThere = await checkRegistration(host);
-	const what = 'A delivery of Paperless-ngx did not say what it is about and started nothing.';
+/**
+ * Repairs the workflow after a delivery without a document. The placeholders changed in 2.19, so an
+ * upgrade causes this, and anybody with the permission can change a workflow.
+ */
+export async function repairWorkflow(host: WebhookTriggerHost): Promise<void> {
+	const exists = await checkRegistration(host);
+	const delivery =
+		'A delivery from Paperless-ngx did not name a document or file and started nothing.';
 	host.warn(
-		isThere
-			? `${what} Its workflow there, which may have been changed or come from before an upgrade, is as it should be again.`
-			: `${what} This trigger has no workflow there any more: deactivate and activate this workflow.`,
+		exists
+			? `${delivery} The workflow in Paperless-ngx, which may have been changed or date from before an upgrade, has been restored.`
+			: `${delivery} This trigger no longer has a workflow in Paperless-ngx: deactivate and activate this workflow.`,
 	);
 }
 
-const withoutFilter = (thrown: unknown): unknown =>
-	thrown instanceof PaperlessError && thrown.kind === 'unresolved'
-		? new PaperlessError('unresolved', thrown.message, {
-				...thrown,
-				description: `What is deleted is gone from the filters of the workflow in Paperless-ngx as well, which calls for other documents too; none of them is let through. Change the filter here, and activate again. ${thrown.description}`,
-			})
+const explainDeletion = (thrown: unknown): unknown =>
+	isPaperlessError(thrown, 'unresolved')
+		? thrown.adding(
+				'An object that was deleted is also removed from the filters of the workflow in Paperless-ngx, which then calls for other documents too; all of them are rejected. Change the filter here, and activate again.',
+			)
 		: thrown;
 
 /**
- * Whether a call came through the filters that were set: somebody may have changed them, and a tag
- * that is deleted is gone from them, so that all documents pass (executed).
+ * Checks that a call has passed the filters of this trigger. Somebody may have changed the filters
+ * in Paperless-ngx, and a deleted tag is removed from them, so that all documents pass (verified
+ * on 2.15, 2.20 and 3.0). Without the permission to read the workflow, deliveries are accepted.
  */
-export async function checkFilters(host: Host): Promise<void> {
+export async function checkFilters(host: WebhookTriggerHost): Promise<void> {
 	const { workflow, triggers } = registrationOf(host) ?? {};
 	if (workflow === undefined || triggers === undefined) return;
-	// Who may not look any more still gets what the server calls for.
 	const found = await host.context.api.workflows.get(workflow).catch(() => undefined);
-	if (found === undefined || matches({ triggers }, found)) return;
-	await checkRegistration(host).catch(
-		async (thrown: unknown) => await Promise.reject(withoutFilter(thrown)),
-	);
+	if (found === undefined || matchesDraft(found, { triggers })) return;
+	try {
+		await checkRegistration(host);
+	} catch (thrown) {
+		throw explainDeletion(thrown);
+	}
 	host.warn(
-		`The filters of the workflow “${found.name}” were changed in Paperless-ngx. They are as they should be again; what came through meanwhile is let through.`,
+		`The filters of the workflow “${found.name}” were changed in Paperless-ngx. They have been restored; documents that passed in the meantime are accepted.`,
 	);
 }

@@ -1,56 +1,56 @@
 import { z } from 'zod';
+import { asError } from '../api/errors';
 import type { Output } from '../toolkit/operation';
-import type { WebhookHost } from '../toolkit/runWebhook';
-import { registrationOf } from './ownWorkflows';
-import type { WebhookTriggerParameters } from './webhookTriggerParameters';
+import { registrationOf } from './registration';
+import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
-type Host = Pick<WebhookHost<WebhookTriggerParameters>, 'key' | 'recall' | 'remember'>;
+type Host = Pick<WebhookTriggerHost, 'key' | 'recall' | 'remember'>;
 
 type Known = { since: number; ids: Set<string> };
 
-/** A repetition comes within seconds, so a burst of this many may lie in between. */
-const atMost = 500;
+/** The server repeats a call within seconds; a burst of this many events may lie in between. */
+const maxIds = 500;
 
 /**
- * By node, for the life of the process: n8n reads what is remembered before a call and writes it
- * after, so of calls that overlap only the last is found there.
+ * By node, for the life of the process. n8n reads the saved data before a call and writes it after
+ * it, so of calls that overlap only the last one is saved.
  */
 const inProcess = new Map<string, Known>();
 
-const remembered = z.object({ since: z.number(), ids: z.array(z.string()) });
+const savedSchema = z.object({ since: z.number(), ids: z.array(z.string()) });
 
 /**
- * The events that were handed over lately, so that one delivered again is left out. After a new
- * registration, which may be with another server or a new archive, the same ids are of others.
+ * The events that were reported lately, so that a repeated delivery is skipped. A new registration
+ * may concern another server or a new archive, where the same ids mean other documents.
  */
-export class Reported {
+export class ReportedEvents {
 	private readonly host: Host;
 	private readonly since: number;
-	private readonly known: Set<string>;
+	private readonly ids: Set<string>;
 
 	constructor(host: Host) {
 		this.host = host;
 		this.since = registrationOf(host)?.since ?? 0;
-		const before = inProcess.get(host.key);
-		this.known = before?.since === this.since ? before.ids : new Set();
-		inProcess.set(host.key, { since: this.since, ids: this.known });
-		const { data } = remembered.safeParse(host.recall('reported'));
-		if (data?.since === this.since) for (const id of data.ids) this.known.add(id);
+		const known = inProcess.get(host.key);
+		this.ids = known?.since === this.since ? known.ids : new Set();
+		inProcess.set(host.key, { since: this.since, ids: this.ids });
+		const { data } = savedSchema.safeParse(host.recall('reported'));
+		if (data?.since === this.since) for (const id of data.ids) this.ids.add(id);
 	}
 
-	/** What does not succeed may come again. */
+	/** Runs the work unless the event was reported before. If the work fails, it may run again. */
 	async once(id: string, work: () => Promise<Output[]>): Promise<Output[]> {
-		if (this.known.has(id)) return [];
-		this.known.add(id);
+		if (this.ids.has(id)) return [];
+		this.ids.add(id);
 		try {
 			const outputs = await work();
-			const latest = [...this.known].slice(-atMost);
-			for (const old of [...this.known].slice(0, -atMost)) this.known.delete(old);
-			this.host.remember('reported', { since: this.since, ids: latest });
+			const all = [...this.ids];
+			for (const old of all.slice(0, -maxIds)) this.ids.delete(old);
+			this.host.remember('reported', { since: this.since, ids: all.slice(-maxIds) });
 			return outputs;
 		} catch (thrown) {
-			this.known.delete(id);
-			return await Promise.reject(thrown);
+			this.ids.delete(id);
+			throw asError(thrown);
 		}
 	}
 }

@@ -1,7 +1,11 @@
 import { customFieldFilters } from '../documents/customFieldQuery';
 import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
+import { optionsFrom } from '../toolkit/optionsFrom';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
+import type { WebhookCall, WebhookHost } from '../toolkit/runWebhook';
+import type { triggerTypes } from './workflowValues';
+import { matchingAlgorithms, sources } from './workflowValues';
 
 const [contentMaxLength, includeContent] = contentParameters;
 
@@ -15,37 +19,35 @@ const fileName = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. *invoice*.pdf',
-	description:
-		'Name of the original file; * stands for anything, upper and lower case do not matter',
+	description: 'Name of the original file; * matches any characters, and case is ignored',
 } as const;
+
+/** The compiler demands a text for each type of trigger. */
+const eventTexts = {
+	consumptionStarted: {
+		name: 'Consumption Started',
+		description: 'A file is about to be consumed; the document does not exist yet',
+	},
+	documentAdded: {
+		name: 'Document Added',
+		description: 'A document was consumed, from any source',
+	},
+	documentUpdated: {
+		name: 'Document Updated',
+		description: 'A document was changed, except by a note',
+	},
+	scheduled: {
+		name: 'Scheduled',
+		description: 'A date of a document was reached; Paperless-ngx checks once per hour',
+	},
+} as const satisfies Record<keyof typeof triggerTypes, { name: string; description: string }>;
 
 export const webhookTriggerParameters = [
 	{
 		displayName: 'Trigger On',
 		name: 'event',
 		type: 'options',
-		options: [
-			{
-				name: 'Consumption Started',
-				value: 'consumptionStarted',
-				description: 'A file is about to be consumed; there is no document yet',
-			},
-			{
-				name: 'Document Added',
-				value: 'documentAdded',
-				description: 'A document was consumed, from whichever source',
-			},
-			{
-				name: 'Document Updated',
-				value: 'documentUpdated',
-				description: 'A document was changed, except by a note',
-			},
-			{
-				name: 'Scheduled',
-				value: 'scheduled',
-				description: 'A date of a document is reached; Paperless-ngx looks once an hour',
-			},
-		],
+		options: optionsFrom(eventTexts),
 		default: 'documentAdded',
 	},
 	{
@@ -54,12 +56,12 @@ export const webhookTriggerParameters = [
 		type: 'multiOptions',
 		displayOptions: aboutFiles,
 		options: [
-			{ name: 'API Upload', value: 2 },
-			{ name: 'Consume Folder', value: 1 },
-			{ name: 'Mail', value: 3 },
-			{ name: 'Web UI', value: 4 },
+			{ name: 'API Upload', value: sources.apiUpload },
+			{ name: 'Consume Folder', value: sources.consumeFolder },
+			{ name: 'Mail', value: sources.mail },
+			{ name: 'Web UI', value: sources.webUi },
 		],
-		default: [1, 2, 3, 4],
+		default: [sources.consumeFolder, sources.apiUpload, sources.mail, sources.webUi],
 		description: 'Where files come from',
 	},
 	{
@@ -69,7 +71,7 @@ export const webhookTriggerParameters = [
 		placeholder: 'Add Filter',
 		default: {},
 		displayOptions: aboutFiles,
-		description: 'Files must meet all of them',
+		description: 'Files must match all of these filters',
 		options: [
 			fileName,
 			{
@@ -78,7 +80,7 @@ export const webhookTriggerParameters = [
 				type: 'number',
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: 1,
-				description: 'Only files that came in by this mail rule',
+				description: 'Only files that were fetched by this mail rule',
 			},
 			{
 				displayName: 'Path',
@@ -86,7 +88,7 @@ export const webhookTriggerParameters = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. */scans/*',
-				description: 'Path below the consume folder; * stands for anything',
+				description: 'Path below the consume folder; * matches any characters',
 			},
 		],
 	},
@@ -106,7 +108,7 @@ export const webhookTriggerParameters = [
 	{
 		...oneOf('Custom Field', 'dateCustomField', 'searchCustomFields', 'Due'),
 		displayOptions: { show: { ...aboutSchedules.show, dateField: ['custom_field'] } },
-		description: 'Field of the type date',
+		description: 'A custom field of the type date',
 	},
 	{
 		displayName: 'Days After',
@@ -116,7 +118,7 @@ export const webhookTriggerParameters = [
 		displayOptions: aboutSchedules,
 		default: 0,
 		description:
-			'Days between the date and the trigger; below 0 before the date (Paperless-ngx 2.16 or later)',
+			'Days between the date and the trigger; negative for days before the date (Paperless-ngx 2.16 or later)',
 	},
 	{
 		displayName: 'Recurring',
@@ -124,7 +126,7 @@ export const webhookTriggerParameters = [
 		type: 'boolean',
 		displayOptions: aboutSchedules,
 		default: false,
-		description: 'Whether to go on after the first time, instead of once a document',
+		description: 'Whether to trigger repeatedly instead of once per document',
 	},
 	{
 		displayName: 'Interval in Days',
@@ -141,7 +143,8 @@ export const webhookTriggerParameters = [
 		placeholder: 'Add Filter',
 		default: {},
 		displayOptions: aboutDocuments,
-		description: 'Documents must meet all of them; Paperless-ngx checks them before it calls',
+		description:
+			'Documents must match all of these filters; Paperless-ngx checks them before it calls n8n',
 		options: [
 			namesOrIds('All Tag Names or IDs', 'allTags', 'getTags'),
 			namesOrIds('Any Tag Names or IDs', 'anyTags', 'getTags'),
@@ -150,25 +153,25 @@ export const webhookTriggerParameters = [
 				name: 'isInsensitive',
 				type: 'boolean',
 				default: true,
-				description: 'Whether upper and lower case do not matter for Content',
+				description: 'Whether to ignore case when matching Content',
 			},
 			{
 				displayName: 'Content',
 				name: 'match',
 				type: 'string',
 				default: '',
-				description: 'What is looked for in the text of the document, by Content Matching',
+				description: 'What to look for in the text of the document; Content Matching says how',
 			},
 			{
 				displayName: 'Content Matching',
 				name: 'matchingAlgorithm',
 				type: 'options',
 				options: [
-					{ name: 'All Words', value: 2 },
-					{ name: 'Any Word', value: 1 },
-					{ name: 'Exact', value: 3 },
-					{ name: 'Fuzzy', value: 5 },
-					{ name: 'Regular Expression', value: 4 },
+					{ name: 'All Words', value: matchingAlgorithms.allWords },
+					{ name: 'Any Word', value: matchingAlgorithms.anyWord },
+					{ name: 'Exact', value: matchingAlgorithms.exact },
+					{ name: 'Fuzzy', value: matchingAlgorithms.fuzzy },
+					{ name: 'Regular Expression', value: matchingAlgorithms.regularExpression },
 				],
 				default: 2,
 			},
@@ -180,7 +183,7 @@ export const webhookTriggerParameters = [
 				default: '',
 				placeholder: 'e.g. ["AND", [["Due", "lt", "2024-06-01"], ["Paid", "exact", false]]]',
 				description:
-					'Query in the language of Paperless-ngx, beside the groups of Custom Field Filters',
+					'Query in the language of Paperless-ngx, in addition to the groups of Custom Field Filters',
 			},
 			namesOrIds('Document Type Names or IDs', 'documentTypes', 'getDocumentTypes'),
 			namesOrIds(
@@ -212,7 +215,7 @@ export const webhookTriggerParameters = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether Paperless-ngx must reach n8n before the workflow becomes active. It is sent a broken file for that, whose consumption fails; nothing is added.',
+			'Whether Paperless-ngx must reach n8n before the workflow becomes active. To prove it, a broken file is sent to Paperless-ngx; its consumption fails, and no document is added.',
 	},
 	{
 		displayName: 'Options',
@@ -227,3 +230,5 @@ export const webhookTriggerParameters = [
 
 export type WebhookTriggerParameters = typeof webhookTriggerParameters;
 export type WebhookTriggerValues = ValuesOf<WebhookTriggerParameters>;
+export type WebhookTriggerHost = WebhookHost<WebhookTriggerParameters>;
+export type WebhookTriggerCall = WebhookCall<WebhookTriggerParameters>;

@@ -1,204 +1,139 @@
-import { z } from 'zod';
+import type { Reference } from '../api/names';
 import type {
-	BareFact,
-	Changes,
-	Reference,
-	SetField,
-	Step,
-	SteppedField,
-	Subject,
+	DocumentDiff,
+	Fact,
+	ListDiff,
+	ListField,
+	ValueDiff,
+	ValueField,
 } from './documentDiff';
-import { isNothing, isStep, steppedFields } from './documentDiff';
+import { hasChanged, isUnchanged } from './documentDiff';
+import type { Entry } from './historyEntry';
+import { customFieldChange, facts, isValueField, listChange, valuePair } from './historyEntry';
 import type { Picture } from './picture';
 
-/**
- * An entry of a document's history. What a value tells depends on who wrote it (executed on 2.15,
- * 2.20 and 3.0): a change of one document gives old and new texts, tags by name and each custom
- * field an entry of its own; a bulk edit gives ids, for tags and custom fields without what was
- * there before. Removing a custom field, setting permissions and changing the text of a document
- * with versions leave no entry.
- */
-export const entrySchema = z.object({
-	id: z.number(),
-	timestamp: z.string(),
-	action: z.string(),
-	changes: z.record(z.unknown()),
-	actor: z.object({ id: z.number(), username: z.string() }).nullable().catch(null),
-});
-
-export type Entry = z.infer<typeof entrySchema>;
-
-/** Ids for the names that the history writes; a name that is gone stays one. */
-export type Directory = {
+/** Resolves the names in a history to ids; a name that no longer exists stays a name. */
+export type IdLookup = {
 	tag: (name: string) => Reference;
 	customField: (name: string) => Reference;
 };
 
-const facts: Readonly<Record<string, BareFact>> = {
-	content: 'content',
-	restored_at: 'restored',
-	'Version Added': 'versions',
-	'Version Deleted': 'versions',
-};
-
-const pair = z.tuple([z.unknown(), z.unknown()]);
-const members = z.object({ operation: z.enum(['add', 'delete']), objects: z.array(z.string()) });
-const ofField = z.object({ field: z.string(), value: z.unknown() });
-
-const isStepped = (name: string): name is SteppedField =>
-	(steppedFields as readonly string[]).includes(name);
+/** The entry that creates the document lists all of its fields. */
+const isCreation = ({ changes }: Entry): boolean => 'id' in changes;
 
 /** The history writes values as Python does. */
-function valueFrom(field: SteppedField, written: unknown): unknown {
+function valueFrom(field: ValueField, written: unknown): unknown {
 	if (written === null || written === 'None') return null;
 	if (field === 'title') return written;
 	return field === 'created' ? String(written).slice(0, 10) : Number(written);
 }
 
-/** What an entry is about; file names and checksums are nothing that people change. */
-function subjectOf(name: string): Subject | undefined {
-	if (isStepped(name) || name === 'tags' || name === 'custom_fields') return name;
-	return name === 'Note Added' || name === 'Note Deleted' ? 'notes' : facts[name];
-}
+type Move = 'added' | 'removed';
 
-const subjectsIn = ({ changes }: Entry): Subject[] =>
-	Object.keys(changes).flatMap((name) => subjectOf(name) ?? []);
+/** The moves of the members of a list; a member that was added and removed again has not changed. */
+class ListHistory {
+	private readonly first = new Map<Reference, Move>();
+	private readonly last = new Map<Reference, Move>();
 
-/** Of the document itself; its custom fields are created later. */
-const isCreation = ({ changes }: Entry): boolean => 'id' in changes;
-
-/** Added and removed again is neither. */
-class Gathered {
-	private readonly last = new Map<Reference, 'added' | 'removed'>();
-	private readonly first = new Map<Reference, 'added' | 'removed'>();
-
-	note(kind: 'added' | 'removed', one: Reference): void {
-		if (!this.first.has(one)) this.first.set(one, kind);
-		this.last.set(one, kind);
+	note(move: Move, member: Reference): void {
+		if (!this.first.has(member)) this.first.set(member, move);
+		this.last.set(member, move);
 	}
 
-	get difference() {
-		const lasting = (kind: 'added' | 'removed') =>
-			[...this.last].filter(([one, last]) => last === kind && this.first.get(one) === kind);
-		return {
-			added: lasting('added').map(([one]) => one),
-			removed: lasting('removed').map(([one]) => one),
-		};
+	get diff(): ListDiff {
+		const lasting = (move: Move) =>
+			[...this.last]
+				.filter(([member, last]) => last === move && this.first.get(member) === move)
+				.map(([member]) => member);
+		return { added: lasting('added'), removed: lasting('removed') };
 	}
 }
 
-class Reading {
-	readonly origins = new Map<SteppedField, unknown>();
-	readonly values = new Map<Reference, { from?: unknown }>();
-	readonly gathered: Record<SetField, Gathered> = { notes: new Gathered(), tags: new Gathered() };
-	readonly facts = new Set<BareFact>();
-	readonly uncertain = new Set<'tags' | 'custom_fields'>();
-	private readonly directory: Directory;
+/** Gathers the entries of one document, the oldest first. */
+class HistoryDiff {
+	private readonly lookup: IdLookup;
+	private readonly firstValues = new Map<ValueField, unknown>();
+	private readonly customFields = new Map<Reference, { from?: unknown }>();
+	private readonly lists: Record<ListField, ListHistory> = {
+		notes: new ListHistory(),
+		tags: new ListHistory(),
+	};
+	private readonly facts = new Set<Fact>();
+	private readonly uncertain = new Set<'tags' | 'custom_fields'>();
 
-	constructor(directory: Directory) {
-		this.directory = directory;
+	constructor(lookup: IdLookup) {
+		this.lookup = lookup;
 	}
 
-	read({ changes, action }: Entry): void {
+	add({ changes, action }: Entry): void {
 		for (const [name, change] of Object.entries(changes)) {
 			const fact = facts[name];
-			const [from, to] = pair.safeParse(change).data ?? [];
+			const [from, to] = valuePair.safeParse(change).data ?? [];
 			if (fact !== undefined) this.facts.add(fact);
-			else if (isStepped(name)) this.origin(name, from);
-			else if (name === 'tags') this.tags(change);
-			else if (name === 'custom_fields') this.customField(change, action);
-			else if (name === 'Note Added') this.gathered.notes.note('added', Number(to));
-			else if (name === 'Note Deleted') this.gathered.notes.note('removed', Number(from));
+			else if (isValueField(name)) this.addValue(name, from);
+			else if (name === 'tags') this.addTags(change);
+			else if (name === 'custom_fields') this.addCustomField(change, action);
+			else if (name === 'Note Added') this.lists.notes.note('added', Number(to));
+			else if (name === 'Note Deleted') this.lists.notes.note('removed', Number(from));
 		}
 	}
 
-	private origin(name: SteppedField, from: unknown): void {
-		if (!this.origins.has(name)) this.origins.set(name, valueFrom(name, from));
+	/** The difference between the first entry and the document as it is now. */
+	upTo(now: Picture): DocumentDiff {
+		const fields = [...this.firstValues]
+			.map(([name, from]): [ValueField, ValueDiff] => [
+				name,
+				{ from, to: now.fields[name] ?? null },
+			])
+			.filter(([, diff]) => hasChanged(diff));
+		const lists = Object.entries(this.lists)
+			.map(([name, { diff }]) => [name, diff] as const)
+			.filter(([, diff]) => !isUnchanged(diff));
+		const customFields = [...this.customFields].map(([field, from]): [Reference, ValueDiff] => [
+			field,
+			{ ...from, to: now.values[String(field)] ?? null },
+		]);
+		return {
+			fields: Object.fromEntries(fields),
+			lists: Object.fromEntries(lists),
+			customFields: new Map(customFields),
+			facts: [...this.facts].sort(),
+			uncertain: [...this.uncertain].sort(),
+		};
 	}
 
-	private tags(change: unknown): void {
-		const { data } = members.safeParse(change);
+	private addValue(name: ValueField, from: unknown): void {
+		if (!this.firstValues.has(name)) this.firstValues.set(name, valueFrom(name, from));
+	}
+
+	private addTags(change: unknown): void {
+		const { data } = listChange.safeParse(change);
 		if (data === undefined) this.uncertain.add('tags');
 		for (const name of data?.objects ?? []) {
-			this.gathered.tags.note(
-				data?.operation === 'add' ? 'added' : 'removed',
-				this.directory.tag(name),
-			);
+			const move = data?.operation === 'add' ? 'added' : 'removed';
+			this.lists.tags.note(move, this.lookup.tag(name));
 		}
 	}
 
-	private customField(change: unknown, action: string): void {
-		const { data } = ofField.safeParse(change);
-		if (data === undefined) this.uncertain.add('custom_fields');
-		else {
-			const field = this.directory.customField(data.field);
-			const known = this.values.get(field);
-			this.values.set(field, known ?? (action === 'create' ? { from: null } : {}));
+	private addCustomField(change: unknown, action: string): void {
+		const { data } = customFieldChange.safeParse(change);
+		if (data === undefined) {
+			this.uncertain.add('custom_fields');
+			return;
 		}
+		const field = this.lookup.customField(data.field);
+		const known = this.customFields.get(field);
+		this.customFields.set(field, known ?? (action === 'create' ? { from: null } : {}));
 	}
 }
 
-/** What the entries of a document tell, the oldest first, up to what it is now. */
-export function changesIn(entries: readonly Entry[], now: Picture, directory: Directory): Changes {
-	const reading = new Reading(directory);
-	for (const entry of entries) if (!isCreation(entry)) reading.read(entry);
-	const steps = [...reading.origins]
-		.map(([name, from]): [SteppedField, Step] => [name, { from, to: now.fields[name] ?? null }])
-		.filter(([, step]) => isStep(step));
-	const differences = Object.entries(reading.gathered)
-		.map(([name, gathered]) => [name, gathered.difference] as const)
-		.filter(([, its]) => !isNothing(its));
-	return {
-		steps: Object.fromEntries(steps),
-		sets: Object.fromEntries(differences),
-		customFields: new Map(
-			[...reading.values].map(([field, from]) => [
-				field,
-				{ ...from, to: now.values[String(field)] ?? null },
-			]),
-		),
-		facts: [...reading.facts].sort(),
-		uncertain: [...reading.uncertain].sort(),
-	};
-}
-
-/** The names of those whom the history names, in the order of what they did. */
-export const actorsOf = (entries: readonly Entry[]): string[] => [
-	...new Set(entries.flatMap(({ actor }) => (actor === null ? [] : [actor.username]))),
-];
-
-/**
- * Whether the user did all of it, as far as the history tells: it names the user and nobody else,
- * and says something about everything that changed. Notes have no actor there, but an author.
- */
-export function isAllBy(
-	user: number,
+/** The changes that the entries of a document record, oldest entry first, up to what it is now. */
+export function diffFromHistory(
 	entries: readonly Entry[],
-	changed: readonly Subject[],
-	authorOf: (note: number) => number | undefined,
-): boolean {
-	const told = new Set(entries.flatMap(subjectsIn));
-	const actors = entries.flatMap(({ actor }) => (actor === null ? [] : [actor.id]));
-	const noted = entries.flatMap(({ changes }) =>
-		Object.keys(changes)
-			.filter((name) => subjectOf(name) === 'notes')
-			.map((name) => authorOf(Number(pair.safeParse(changes[name]).data?.[1]))),
-	);
-	const doers = [...actors, ...noted];
-	return (
-		doers.length > 0 &&
-		doers.every((doer) => doer === user) &&
-		changed.every((subject) => told.has(subject))
-	);
-}
-
-/** Names of tags and custom fields that the entries write. */
-export function namesIn(entries: readonly Entry[]): { tags: string[]; customFields: string[] } {
-	const of = (name: string) => entries.map(({ changes }) => changes[name]);
-	return {
-		tags: of('tags').flatMap((change) => members.safeParse(change).data?.objects ?? []),
-		customFields: of('custom_fields').flatMap(
-			(change) => ofField.safeParse(change).data?.field ?? [],
-		),
-	};
+	now: Picture,
+	lookup: IdLookup,
+): DocumentDiff {
+	const history = new HistoryDiff(lookup);
+	for (const entry of entries) if (!isCreation(entry)) history.add(entry);
+	return history.upTo(now);
 }

@@ -1,26 +1,29 @@
-import { hasPassed, hour } from './stamps';
+import { day, hasPassed, hour } from './intervals';
 
-/** A failing server, as remembered between polls. */
+/** A failure that lasts, as remembered between polls. */
 export type Failure = {
 	message: string;
-	/** Times by n8n's clock in milliseconds. */
+	/** By n8n's clock, in milliseconds. */
 	reportedAt: number;
-	/** How long the same failure is kept quiet. */
+	/** Milliseconds for which the same failure is not reported again. */
 	quiet: number;
 };
 
-const longestQuiet = 24 * hour;
-
-/** The first time it is reported, then after an hour, two, four … up to a day; another failure at once. */
-export function report(
+/**
+ * Reports a failure at once when its message is new, and the same one again after an hour, two,
+ * four … up to a day. `now` is n8n's clock in milliseconds.
+ */
+export function throttleFailure(
 	before: Failure | undefined,
 	message: string,
 	now: number,
-): { tell: boolean; failure: Failure } {
+): { isReported: boolean; failure: Failure } {
 	if (before?.message !== message) {
-		return { tell: true, failure: { message, reportedAt: now, quiet: hour } };
+		return { isReported: true, failure: { message, reportedAt: now, quiet: hour } };
 	}
-	if (!hasPassed(before.quiet, before.reportedAt, now)) return { tell: false, failure: before };
-	const quiet = Math.min(before.quiet * 2, longestQuiet);
-	return { tell: true, failure: { message, reportedAt: now, quiet } };
+	if (!hasPassed(before.quiet, before.reportedAt, now)) {
+		return { isReported: false, failure: before };
+	}
+	const quiet = Math.min(before.quiet * 2, day);
+	return { isReported: true, failure: { message, reportedAt: now, quiet } };
 }

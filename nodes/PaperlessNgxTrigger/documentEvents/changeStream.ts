@@ -1,96 +1,51 @@
-import type { Document } from '../../api/schemas/document';
 import type { Query } from '../../api/transport';
 import type { Change, Cursor, Row } from '../../events/cursor';
-import { firstQuestion, nextQuestion, read, settle, startAt } from '../../events/cursor';
-import { asksIndex } from '../../documents/filters';
-import { microsecondsOf, stampOf } from '../../events/stamps';
+import { cursorAt, firstQuery, nextQuery, readRows, settle } from '../../events/cursor';
 import { RangeSet } from '../../events/rangeSet';
+import { microsecondsOf, stampOf } from '../../events/stamps';
 import type { Context } from '../../toolkit/operation';
+import { clocksOf } from '../clocksOf';
+import { rowFields, rowsOf } from './documentRows';
 
-const rowsAPage = 1000;
+const rowsPerPage = 1000;
 
-export const light = 'id,modified';
-
-export const rowsOf = (documents: readonly Document[]): Row[] =>
-	documents.map(({ id, modified }) => ({ id, modified: String(modified) }));
-
-async function page({ api }: Context, question: Query, size: number) {
-	const query = { ...question, ordering: 'modified,id', fields: light };
+async function fetchPage({ api }: Context, position: Query, size: number) {
+	const query = { ...position, ordering: 'modified,id', fields: rowFields };
 	const { results, more } = await api.documents.page(query, 1, size);
 	return { rows: rowsOf(results), more };
 }
 
-async function newest({ api }: Context, ordering: string): Promise<Row | undefined> {
-	const [row] = rowsOf(await api.documents.list({ ordering, fields: light }, { limit: 1 }));
+async function fetchFirst({ api }: Context, ordering: string): Promise<Row | undefined> {
+	const [row] = rowsOf(await api.documents.list({ ordering, fields: rowFields }, { limit: 1 }));
 	return row;
 }
 
-/** The server's clock as its replies tell it, in whole seconds that have begun. */
-export const presentOf = ({ api: { serverTime } }: Context): bigint | undefined =>
-	serverTime === undefined ? undefined : BigInt(serverTime + 1000) * 1000n;
-
-const tenSeconds = 10_000_000n;
-const indexPause = 1500;
+/** Changes in order of `modified`, with the cursor behind them. */
+export type Portion = { cursor: Cursor; changes: Change[] };
 
 /**
- * A search finds a document up to some tenths of a second after the list shows it (paperless-api
- * §6), and whoever is not found is not asked for again.
- */
-export async function untilIndexed(
-	context: Context,
-	query: Query,
-	changes: ReadonlyArray<Change<Row>>,
-): Promise<void> {
-	const from = (presentOf(context) ?? 0n) - tenSeconds;
-	const isYoung = changes.some(({ row }) => microsecondsOf(row.modified) > from);
-	if (isYoung && asksIndex(query)) await context.api.wait(indexPause);
-}
-
-/** Now, with nothing to report of what is there; or the beginning of time, to report it all. */
-export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
-	const beginning = startAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
-	if (emitExisting) return beginning;
-	const [lastChanged, highest] = [
-		await newest(context, '-modified,-id'),
-		await newest(context, '-id'),
-	];
-	if (lastChanged === undefined || highest === undefined) return beginning;
-	const known = RangeSet.parse(`1-${highest.id}`);
-	const present = presentOf(context);
-	const changed = microsecondsOf(lastChanged.modified);
-	const isAhead = present !== undefined && changed > present;
-	const horizon = isAhead ? stampOf(present) : lastChanged.modified;
-	let cursor = startAt(horizon, known, context.now());
-	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-	for await (const portion of all) ({ cursor } = portion);
-	return cursor;
-}
-
-export type Portion = { cursor: Cursor; changes: Array<Change<Row>> };
-
-/**
- * All changes since the cursor, page after page from the last row on: rows that move to the end
- * while they are being read are met again there, and none slips through. They come in portions of
- * so many, or of what there is when the time is up, each with the cursor behind it.
+ * Yields all changes since the cursor in portions of `size` changes. When the deadline (n8n's
+ * clock, milliseconds) has passed, the rest of each page is a portion. Each page starts at the last
+ * row of the page before: a row that changes meanwhile moves to the end of the list and is read
+ * there, and no row is skipped.
  */
 export async function* changesSince(
 	context: Context,
 	start: Cursor,
 	deadline: number,
-	portion: number,
+	size: number,
 ): AsyncGenerator<Portion> {
 	let cursor = start;
 	let changes: Portion['changes'] = [];
-	let question: Query = firstQuestion(start);
-	let size = rowsAPage;
+	let position: Query = firstQuery(start);
+	let pageSize = rowsPerPage;
 	for (;;) {
-		const { rows, more } = await page(context, question, size);
+		const { rows, more } = await fetchPage(context, position, pageSize);
 		let unread: readonly Row[] = rows;
 		do {
-			const left = portion - changes.length;
-			const step = read(cursor, unread, context.now(), presentOf(context), left);
-			({ cursor, unread } = step);
-			changes.push(...step.changes);
+			const read = readRows(cursor, unread, clocksOf(context), size - changes.length);
+			({ cursor, unread } = read);
+			changes.push(...read.changes);
 			if (unread.length > 0 || context.now() > deadline) {
 				yield { cursor, changes };
 				changes = [];
@@ -101,9 +56,26 @@ export async function* changesSince(
 			yield { cursor: settle(cursor, context.now()), changes };
 			return;
 		}
-		const next: Query = nextQuestion(last);
-		// More rows than a page share one stamp: only a larger page gets past them.
-		if (JSON.stringify(next) === JSON.stringify(question)) size *= 2;
-		question = next;
+		const next: Query = nextQuery(last);
+		// More rows than fit on a page share one stamp: only a larger page gets past them.
+		if (JSON.stringify(next) === JSON.stringify(position)) pageSize *= 2;
+		position = next;
 	}
+}
+
+/** Before all documents if they are to be reported, otherwise behind everything that exists now. */
+export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
+	const beginning = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
+	if (emitExisting) return beginning;
+	const lastChanged = await fetchFirst(context, '-modified,-id');
+	const highest = await fetchFirst(context, '-id');
+	if (lastChanged === undefined || highest === undefined) return beginning;
+	const known = RangeSet.parse(`1-${highest.id}`);
+	const { now, serverNow } = clocksOf(context);
+	const isFuture = serverNow !== undefined && microsecondsOf(lastChanged.modified) > serverNow;
+	const horizon = isFuture ? stampOf(serverNow) : lastChanged.modified;
+	let cursor = cursorAt(horizon, known, now);
+	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+	for await (const portion of all) ({ cursor } = portion);
+	return cursor;
 }

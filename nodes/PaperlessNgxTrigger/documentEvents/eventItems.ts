@@ -1,73 +1,58 @@
-import { documentsPerRequest } from '../../api/documents';
 import type { Document } from '../../api/schemas/document';
 import type { Query } from '../../api/transport';
-import { withFile } from '../../documents/withFile';
 import { fieldsQuery, present, presentationOf } from '../../documents/output';
-import type { Row } from '../../events/cursor';
-import type { EventName } from '../../events/events';
+import { withFile } from '../../documents/withFile';
 import { eventId } from '../../events/events';
 import { microsecondsOf } from '../../events/stamps';
-import type { Context, Output } from '../../toolkit/operation';
+import type { Context, Json, Output } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
+import type { DocumentEvent } from './documentEvent';
+import { documentsAmong } from './documentRows';
 
-/** An event, and the change of its document that brought it. */
-export type Happening = Row & { event: EventName; more?: Output['json'] };
+/** A document that stopped matching is not found by the filters. */
+const isOutside = ({ event }: DocumentEvent): boolean => event === 'documentNoLongerMatches';
 
-/** Those of these documents that the filters let through. */
-export async function documentsThat(
-	{ api }: Context,
-	changed: readonly number[],
+/** The documents of these events in the chosen output, by id. Deleted documents are absent. */
+async function presentedDocuments(
+	context: Context,
+	values: TriggerValues,
+	events: readonly DocumentEvent[],
 	query: Query,
-): Promise<Document[]> {
-	// The server takes one list of IDs, so that of a filter is applied here.
-	const named = query.id__in === undefined ? undefined : String(query.id__in).split(',');
-	const ids = changed.filter((id) => !named || named.includes(String(id)));
-	const found: Document[] = [];
-	for (let from = 0; from < ids.length; from += documentsPerRequest) {
-		const some = ids.slice(from, from + documentsPerRequest).join(',');
-		found.push(...(await api.documents.list({ ...query, id__in: some, ordering: 'id' })));
-	}
-	return found;
+): Promise<Map<number, Json>> {
+	const presentation = presentationOf(values, false);
+	const ids = [...new Set(events.map(({ id }) => id))];
+	const documents: Document[] = await documentsAmong(context, ids, {
+		...query,
+		...fieldsQuery(presentation),
+	});
+	const presented = await present(context, documents, presentation);
+	return new Map(documents.map(({ id }, at) => [id, presented[at] ?? {}]));
 }
 
-/** The documents as the output mode shows them, by id. */
-async function shownBy(
+/**
+ * One item per event, in the same order. `query` holds the filters that documents must still match;
+ * an event has no item if its document does not match any more or was deleted meanwhile.
+ */
+export async function eventItems(
 	context: Context,
 	values: TriggerValues,
-	documents: readonly Document[],
-): Promise<Map<number, Output['json']>> {
-	const shown = await present(context, documents, presentationOf(values, false));
-	return new Map(documents.map(({ id }, at) => [id, shown[at] ?? {}]));
-}
-
-/** One item for each event, in their order. What was deleted in the meantime has none. */
-export async function itemsOf(
-	context: Context,
-	values: TriggerValues,
-	happenings: readonly Happening[],
+	events: readonly DocumentEvent[],
 	query: Query,
 ): Promise<Output[]> {
-	const fields = fieldsQuery(presentationOf(values, false));
-	const left = ({ event }: Happening) => event === 'documentNoLongerMatches';
-	const idsOf = (some: readonly Happening[]) => [...new Set(some.map(({ id }) => id))];
-	const within = await documentsThat(
-		context,
-		idsOf(happenings.filter((happening) => !left(happening))),
-		{ ...query, ...fields },
-	);
-	const outside = await documentsThat(context, idsOf(happenings.filter(left)), fields);
-	const shown = await shownBy(context, values, within);
-	const shownOutside = await shownBy(context, values, outside);
+	const inside = events.filter((event) => !isOutside(event));
+	const insideDocuments = await presentedDocuments(context, values, inside, query);
+	const outside = events.filter(isOutside);
+	const outsideDocuments = await presentedDocuments(context, values, outside, {});
 	const { download = 'none' } = values.options;
-	const outputs: Output[] = [];
-	for (const happening of happenings) {
-		const { id, event, modified, more } = happening;
-		const document = (left(happening) ? shownOutside : shown).get(id);
+	const items: Output[] = [];
+	for (const documentEvent of events) {
+		const { id, event, modified, details } = documentEvent;
+		const document = (isOutside(documentEvent) ? outsideDocuments : insideDocuments).get(id);
 		if (document === undefined) continue;
 		const event_id = eventId(event, id, microsecondsOf(modified));
-		const json = { event, event_id, ...more, ...document };
-		// One after the other: a burst of documents should not become one of downloads.
-		outputs.push(download === 'none' ? { json } : await withFile(context, id, download, json));
+		const json = { event, event_id, ...details, ...document };
+		// One file at a time: a burst of documents must not become a burst of downloads.
+		items.push(download === 'none' ? { json } : await withFile(context, id, download, json));
 	}
-	return outputs;
+	return items;
 }

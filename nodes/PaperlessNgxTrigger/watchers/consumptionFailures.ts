@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import type { Task } from '../../api/schemas/task';
 import type { Cursor } from '../../events/cursor';
-import { readList, startOfList } from '../../events/cursor';
 import { eventId } from '../../events/events';
-import { hasPassed, hour, microsecondsOf } from '../../events/stamps';
-import { cursorSchema } from '../../events/triggerState';
+import { hasPassed, hour } from '../../events/intervals';
+import { markRead, readList, startList } from '../../events/listCursor';
 import { isTestFile } from '../../events/testFile';
+import { cursorSchema } from '../../events/triggerState';
 import type { Context, Output } from '../../toolkit/operation';
-import { presentOf } from '../documentEvents/changeStream';
-import { watcher } from './defineWatcher';
+import { clocksOf } from '../clocksOf';
+import { defineWatcher } from './defineWatcher';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
-const atOnce = 100;
+const tasksPerRequest = 100;
 
 type FailedRow = { id: number; modified: string; task: Task };
 
-/** For a moment a failed task has no message; it counts once it has (paperless-api §7). */
+/** For a moment a failed task has no message; it counts once it has one (paperless-api §7). */
 const rowsOf = (tasks: readonly Task[]): FailedRow[] =>
 	tasks.flatMap((task) => {
 		const modified = task.done ?? task.created;
@@ -24,42 +24,34 @@ const rowsOf = (tasks: readonly Task[]): FailedRow[] =>
 			: [{ id: task.id, modified, task }];
 	});
 
-/**
- * The last failures. Servers from 3.0 on are asked for one, and for more when it is news. Older
- * ones send all at once, so they are asked for those that nobody has acknowledged, and once an
- * hour for all.
- */
-async function failures(
-	{ api }: Context,
-	before: Cursor,
-	whole: boolean,
-): Promise<{ rows: FailedRow[]; isPart: boolean }> {
-	if (!(await api.server()).has('pagedTasks')) {
-		const asked = { ...failedUploads, ...(!whole && { acknowledged: false }) };
-		return { rows: rowsOf(await api.tasks.list(asked)), isPart: !whole };
-	}
-	let rows: FailedRow[] = [];
-	for (let limit = 1; ; limit = Math.max(atOnce, limit * 10)) {
-		const tasks = await api.tasks.list(failedUploads, limit);
-		rows = rowsOf(tasks);
-		const { news } = readList(before, rows, 0);
-		if (news.length < rows.length || tasks.length < limit) return { rows, isPart: false };
+/** The latest failure, and more until one of them has already been read. */
+async function latestFailures(context: Context, before: Cursor): Promise<FailedRow[]> {
+	for (let limit = 1; ; limit = Math.max(tasksPerRequest, limit * 10)) {
+		const tasks = await context.api.tasks.list(failedUploads, limit);
+		const rows = rowsOf(tasks);
+		const { newRows } = readList(before, rows, clocksOf(context));
+		if (newRows.length < rows.length || tasks.length < limit) return rows;
 	}
 }
 
-/** What nobody has acknowledged says nothing about the rest, so it does not move the horizon. */
-const withRead = (before: Cursor, news: readonly FailedRow[]): Cursor => ({
-	...before,
-	recent: {
-		...before.recent,
-		...Object.fromEntries(news.map(({ id, modified }) => [id, String(microsecondsOf(modified))])),
-	},
-});
+/**
+ * Servers before 3.0 ignore a limit and return all tasks. So they are asked for unacknowledged
+ * tasks (`isPart`), and for all tasks when `isDue`.
+ */
+async function failures(
+	context: Context,
+	before: Cursor,
+	isDue: boolean,
+): Promise<{ rows: FailedRow[]; isPart: boolean }> {
+	const { api } = context;
+	if ((await api.server()).has('pagedTasks')) {
+		return { rows: await latestFailures(context, before), isPart: false };
+	}
+	const query = { ...failedUploads, ...(!isDue && { acknowledged: false }) };
+	return { rows: rowsOf(await api.tasks.list(query)), isPart: !isDue };
+}
 
-const item = ({ task }: FailedRow): Output[] =>
-	isTestFile(task.fileName ?? '') ? [] : [report(task)];
-
-function report(task: Task): Output {
+function itemOf(task: Task): Output {
 	const { outcome } = task;
 	const isDuplicate = outcome.status === 'duplicate';
 	return {
@@ -77,29 +69,31 @@ function report(task: Task): Output {
 	};
 }
 
-/** A file that did not become a document, with the reason and, for a duplicate, the document that is there. */
-export const consumptionFailures = watcher({
+const itemsOf = (rows: readonly FailedRow[]): Output[] =>
+	rows.filter(({ task }) => !isTestFile(task.fileName ?? '')).map(({ task }) => itemOf(task));
+
+/** Reports each file that did not become a document, with the reason and a link to a duplicate. */
+export const consumptionFailures = defineWatcher({
 	event: 'consumptionFailed',
 	schema: z.object({ cursor: cursorSchema, lookedAt: z.number() }),
-	async begin(context) {
-		const rows = rowsOf(await context.api.tasks.list(failedUploads, atOnce));
-		const now = context.now();
-		return { cursor: startOfList(rows, now, presentOf(context)), lookedAt: now };
+	async start(context) {
+		const rows = rowsOf(await context.api.tasks.list(failedUploads, tasksPerRequest));
+		return { cursor: startList(rows, clocksOf(context)), lookedAt: context.now() };
 	},
-	async look(context, _, before) {
+	async check(context, _, before) {
 		const now = context.now();
-		const whole = hasPassed(hour, before.lookedAt, now);
-		const { rows, isPart } = await failures(context, before.cursor, whole);
-		const { cursor, news } = readList(before.cursor, rows, now, presentOf(context));
+		const isDue = hasPassed(hour, before.lookedAt, now);
+		const { rows, isPart } = await failures(context, before.cursor, isDue);
+		const { cursor, newRows } = readList(before.cursor, rows, clocksOf(context));
 		return {
 			state: {
-				cursor: isPart ? withRead(before.cursor, news) : cursor,
-				lookedAt: whole ? now : before.lookedAt,
+				cursor: isPart ? markRead(before.cursor, newRows) : cursor,
+				lookedAt: isDue ? now : before.lookedAt,
 			},
-			items: news.flatMap(item),
+			items: itemsOf(newRows),
 		};
 	},
 	async sample({ api }) {
-		return rowsOf(await api.tasks.list(failedUploads, 1)).flatMap(item);
+		return itemsOf(rowsOf(await api.tasks.list(failedUploads, 1)));
 	},
 });

@@ -3,29 +3,36 @@ import type { EventName } from '../../events/events';
 import type { Context, Output } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 
-/** Finds events of one kind that are no changes of documents, and remembers what it needs for that. */
+/** Finds events of one kind that are not changes of documents. Its state is kept between polls. */
 type Definition<State> = {
 	event: EventName;
 	schema: z.ZodType<State>;
-	/** Asks the server, so that a missing permission shows when the workflow is activated. */
-	begin: (context: Context, values: TriggerValues) => Promise<State>;
-	look: (
+	/** The initial state. Asks the server, so a missing permission is reported at activation. */
+	start: (context: Context, values: TriggerValues) => Promise<State>;
+	/** Returns what happened since `before`, oldest first, and the state after it. */
+	check: (
 		context: Context,
 		values: TriggerValues,
 		before: State,
 	) => Promise<{ state: State; items: Output[] }>;
-	/** What it would report, made of what is there now. */
+	/** An example of an item, made from the current data of the server; empty if there is none. */
 	sample: (context: Context, values: TriggerValues) => Promise<Output[]>;
 };
 
-/** Forgets the shape of what is remembered, and checks it where it comes back from n8n's database. */
-export const watcher = <State>({ event, schema, begin, look, sample }: Definition<State>) => ({
+/** Hides the shape of the state, and validates the state that comes back from n8n's database. */
+export const defineWatcher = <State>({
 	event,
-	accepts: (before: unknown): boolean => schema.safeParse(before).success,
-	begin: begin as (context: Context, values: TriggerValues) => Promise<unknown>,
-	look: async (context: Context, values: TriggerValues, before: unknown) =>
-		(await look(context, values, schema.parse(before))) as { state: unknown; items: Output[] },
+	schema,
+	start,
+	check,
+	sample,
+}: Definition<State>) => ({
+	event,
+	accepts: (state: unknown): boolean => schema.safeParse(state).success,
+	start: start as (context: Context, values: TriggerValues) => Promise<unknown>,
+	check: async (context: Context, values: TriggerValues, before: unknown) =>
+		(await check(context, values, schema.parse(before))) as { state: unknown; items: Output[] },
 	sample,
 });
 
-export type Watcher = ReturnType<typeof watcher>;
+export type Watcher = ReturnType<typeof defineWatcher>;

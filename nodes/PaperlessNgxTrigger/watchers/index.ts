@@ -1,10 +1,11 @@
 import { consumptionFailures } from './consumptionFailures';
-import { deletions } from './deletions';
-import { storageLow, systemStatus } from './systemStatus';
-import { releases } from './releases';
 import type { Watcher } from './defineWatcher';
+import { deletions } from './deletions';
+import { releases } from './releases';
+import { storageLow } from './storageLow';
+import { systemStatus } from './systemStatus';
 
-/** Each is asked only for events that are chosen. */
+/** A poll runs only the watchers of the chosen events. */
 export const watchers: readonly Watcher[] = [
 	deletions,
 	consumptionFailures,

@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { eventId } from '../../events/events';
-import { hasPassed, hour } from '../../events/stamps';
+import { day, hasPassed } from '../../events/intervals';
 import type { Context, Output } from '../../toolkit/operation';
-import { watcher } from './defineWatcher';
+import { defineWatcher } from './defineWatcher';
 
-const day = 24 * hour;
-/** What a server says that could not ask (paperless-api §8). */
+/** The server reports this version when it could not reach GitHub (paperless-api §8). */
 const unknownVersion = '0.0.0';
 
-async function ask({ api }: Context) {
+async function fetchVersions({ api }: Context) {
 	const [server, remote] = [await api.server(), await api.system.remoteVersion()];
 	return { installed: server.version, ...remote, version: remote.version.replace(/^v/, '') };
 }
 
-const item = (installed: string, version: string): Output => ({
+const itemOf = (installed: string, version: string): Output => ({
 	json: {
 		event: 'newVersionAvailable',
 		event_id: eventId('newVersionAvailable', version),
@@ -23,27 +22,27 @@ const item = (installed: string, version: string): Output => ({
 	},
 });
 
-/** Asks at most once a day, and reports each release once. What is out at the start is not news. */
-export const releases = watcher({
+/** Reports each release once; a release that is already out at the start is not reported. */
+export const releases = defineWatcher({
 	event: 'newVersionAvailable',
 	schema: z.object({ version: z.string(), askedAt: z.number() }),
-	async begin(context) {
-		const { installed, version } = await ask(context);
+	async start(context) {
+		const { installed, version } = await fetchVersions(context);
 		return { version: version === unknownVersion ? installed : version, askedAt: context.now() };
 	},
-	async look(context, _, before) {
+	async check(context, _, before) {
 		const now = context.now();
 		if (!hasPassed(day, before.askedAt, now)) return { state: before, items: [] };
-		const { installed, version, update_available } = await ask(context);
+		const { installed, version, update_available } = await fetchVersions(context);
 		if (version === unknownVersion) return { state: { ...before, askedAt: now }, items: [] };
-		const isNews = update_available && version !== before.version;
+		const isNew = update_available && version !== before.version;
 		return {
 			state: { version, askedAt: now },
-			items: isNews ? [item(installed, version)] : [],
+			items: isNew ? [itemOf(installed, version)] : [],
 		};
 	},
 	async sample(context) {
-		const { installed, version } = await ask(context);
-		return [item(installed, version === unknownVersion ? installed : version)];
+		const { installed, version } = await fetchVersions(context);
+		return [itemOf(installed, version === unknownVersion ? installed : version)];
 	},
 });

@@ -1,43 +1,45 @@
-import type { Changes, Wanted } from '../../../nodes/events/documentDiff';
-import { isWanted, noChanges } from '../../../nodes/events/documentDiff';
+import type { DiffConditions } from '../../../nodes/events/diffConditions';
+import { meetsConditions } from '../../../nodes/events/diffConditions';
+import type { DocumentDiff } from '../../../nodes/events/documentDiff';
+import { emptyDiff } from '../../../nodes/events/documentDiff';
 
-const nothing: Wanted = { subjects: [], tagsAdded: [], tagsRemoved: [], customFields: [] };
-const changes: Changes = {
-	...noChanges,
-	steps: { title: { from: 'a', to: 'b' } },
-	sets: { tags: { added: [1], removed: [2] } },
+const none: DiffConditions = { subjects: [], addedTags: [], removedTags: [], customFields: [] };
+const diff: DocumentDiff = {
+	...emptyDiff,
+	fields: { title: { from: 'a', to: 'b' } },
+	lists: { tags: { added: [1], removed: [2] } },
 	customFields: new Map([[5, { to: 'x' }]]),
 };
 
-describe('A change that is waited for', () => {
-	it.each<[string, Partial<Wanted>, boolean]>([
-		['nothing in particular', {}, true],
+describe('The conditions of an update', () => {
+	it.each<[string, Partial<DiffConditions>, boolean]>([
+		['no condition', {}, true],
 		['a field that changed', { subjects: ['owner', 'title'] }, true],
-		['a field that did not', { subjects: ['owner'] }, false],
-		['a tag that was added', { tagsAdded: [3, 1] }, true],
-		['a tag that was removed', { tagsAdded: [2] }, false],
-		['the removal of that tag', { tagsRemoved: [2] }, true],
+		['a field that did not change', { subjects: ['owner'] }, false],
+		['a tag that was added', { addedTags: [3, 1] }, true],
+		['a tag that was removed', { addedTags: [2] }, false],
+		['the removal of that tag', { removedTags: [2] }, true],
 		['a custom field that changed', { customFields: [5] }, true],
 		['another custom field', { customFields: [6] }, false],
-		['one condition of two', { customFields: [6], tagsAdded: [1] }, true],
-	])('may be %s', (_, wanted, expected) => {
-		expect(isWanted(changes, [1], { ...nothing, ...wanted })).toBe(expected);
+		['one of two conditions', { customFields: [6], addedTags: [1] }, true],
+	])('with %s', (_, conditions, expected) => {
+		expect(meetsConditions(diff, [1], { ...none, ...conditions })).toBe(expected);
 	});
 
-	it('is taken for granted where nobody knows, unless the document speaks against it', () => {
-		const unknown: Changes = { ...noChanges, uncertain: ['tags'] };
+	it('count as met by an uncertain change, unless the document contradicts them', () => {
+		const unknown: DocumentDiff = { ...emptyDiff, uncertain: ['tags'] };
 
-		expect(isWanted(unknown, [1], { ...nothing, tagsAdded: [1] })).toBe(true);
-		expect(isWanted(unknown, [], { ...nothing, tagsAdded: [1] })).toBe(false);
-		expect(isWanted(unknown, [], { ...nothing, tagsRemoved: [1] })).toBe(true);
-		expect(isWanted(unknown, [1], { ...nothing, tagsRemoved: [1] })).toBe(false);
-		expect(isWanted(unknown, [1], { ...nothing, subjects: ['title'] })).toBe(false);
+		expect(meetsConditions(unknown, [1], { ...none, addedTags: [1] })).toBe(true);
+		expect(meetsConditions(unknown, [], { ...none, addedTags: [1] })).toBe(false);
+		expect(meetsConditions(unknown, [], { ...none, removedTags: [1] })).toBe(true);
+		expect(meetsConditions(unknown, [1], { ...none, removedTags: [1] })).toBe(false);
+		expect(meetsConditions(unknown, [1], { ...none, subjects: ['title'] })).toBe(false);
 	});
 
-	it('may be anything where nothing is known at all', () => {
-		const unknown: Changes = { ...noChanges, uncertain: ['all'] };
+	it('are all met where nothing is known', () => {
+		const unknown: DocumentDiff = { ...emptyDiff, uncertain: ['all'] };
 
-		expect(isWanted(unknown, [], { ...nothing, subjects: ['title'] })).toBe(true);
-		expect(isWanted(unknown, [], { ...nothing, customFields: [5] })).toBe(true);
+		expect(meetsConditions(unknown, [], { ...none, subjects: ['title'] })).toBe(true);
+		expect(meetsConditions(unknown, [], { ...none, customFields: [5] })).toBe(true);
 	});
 });

@@ -1,5 +1,6 @@
-import type { Entry } from '../../../nodes/events/historyDiff';
-import { actorsOf, changesIn, isAllBy } from '../../../nodes/events/historyDiff';
+import { diffFromHistory } from '../../../nodes/events/historyDiff';
+import type { Entry } from '../../../nodes/events/historyEntry';
+import { actorsOf, isAllByUser } from '../../../nodes/events/historyEntry';
 import { pictureOf } from '../../../nodes/events/picture';
 
 const anna = { id: 3, username: 'anna' };
@@ -25,29 +26,29 @@ const now = pictureOf({
 	custom_fields: [{ field: 5, value: 'EUR12.80' }],
 });
 
-const directory = {
+const lookup = {
 	tag: (name: string) => (name === 'Bills' ? 1 : name),
 	customField: (name: string) => (name === 'Amount' ? 5 : name),
 };
 
-const changesOf = (...entries: Entry[]) => changesIn(entries, now, directory);
+const diffOf = (...entries: Entry[]) => diffFromHistory(entries, now, lookup);
 
-describe('What the history of a document tells', () => {
-	it('goes from the first value to what the document is now', () => {
-		const changes = changesOf(
+describe('The history of a document', () => {
+	it('shows the way from the first value to the current one', () => {
+		const diff = diffOf(
 			entry({ title: ['Scan', 'Letter'] }),
 			entry({ title: ['Letter', 'Bill'], created: ['2026-04-30', '2026-05-01'] }),
 		);
 
-		expect(changes.steps).toEqual({
+		expect(diff.fields).toEqual({
 			title: { from: 'Scan', to: 'Bill' },
 			created: { from: '2026-04-30', to: '2026-05-01' },
 		});
 	});
 
-	it('leaves out what was changed back', () => {
+	it('skips a value that was changed back', () => {
 		expect(
-			changesOf(entry({ title: ['Bill', 'Letter'] }), entry({ title: ['Letter', 'Bill'] })).steps,
+			diffOf(entry({ title: ['Bill', 'Letter'] }), entry({ title: ['Letter', 'Bill'] })).fields,
 		).toEqual({});
 	});
 
@@ -56,41 +57,40 @@ describe('What the history of a document tells', () => {
 		['numbers, as a bulk edit writes them', [1, 2], 1],
 		['nothing in a bulk edit', [null, 2], null],
 	])('reads %s', (_, pair, from) => {
-		expect(changesOf(entry({ correspondent: pair })).steps).toEqual({
+		expect(diffOf(entry({ correspondent: pair })).fields).toEqual({
 			correspondent: { from, to: 2 },
 		});
 	});
 
-	it('joins tags by name, and leaves out one that came and went', () => {
+	it('resolves tags by name, and skips a tag that was added and removed', () => {
 		const tags = (operation: string, ...objects: string[]) =>
 			entry({ tags: { type: 'm2m', operation, objects } });
 
 		expect(
-			changesOf(tags('delete', 'Inbox'), tags('add', 'Bills', 'Later'), tags('delete', 'Later'))
-				.sets,
+			diffOf(tags('delete', 'Inbox'), tags('add', 'Bills', 'Later'), tags('delete', 'Later')).lists,
 		).toEqual({ tags: { added: [1], removed: ['Inbox'] } });
 	});
 
-	it('is uncertain about the tags of a bulk edit, which does not say what was there', () => {
-		const changes = changesOf(entry({ tags: [1, [1, 2]] }));
+	it('is uncertain about the tags of a bulk edit, which does not record the earlier tags', () => {
+		const diff = diffOf(entry({ tags: [1, [1, 2]] }));
 
-		expect(changes.sets).toEqual({});
-		expect(changes.uncertain).toEqual(['tags']);
+		expect(diff.lists).toEqual({});
+		expect(diff.uncertain).toEqual(['tags']);
 	});
 
-	it('knows the value of a custom field before only where it was new', () => {
+	it('knows the earlier value of a custom field only if the field was new', () => {
 		const amount = { type: 'custom_field', field: 'Amount', value: 'EUR12.80' };
 
-		expect(
-			changesOf({ ...entry({ custom_fields: amount }), action: 'create' }).customFields,
-		).toEqual(new Map([[5, { from: null, to: 'EUR12.80' }]]));
-		expect(changesOf(entry({ custom_fields: amount })).customFields).toEqual(
+		expect(diffOf({ ...entry({ custom_fields: amount }), action: 'create' }).customFields).toEqual(
+			new Map([[5, { from: null, to: 'EUR12.80' }]]),
+		);
+		expect(diffOf(entry({ custom_fields: amount })).customFields).toEqual(
 			new Map([[5, { to: 'EUR12.80' }]]),
 		);
 	});
 
-	it('tells notes by their IDs, and a changed text, a version and the way out of the trash as such', () => {
-		const changes = changesOf(
+	it('shows notes by ID, and a changed text, a version and a restored document as facts', () => {
+		const diff = diffOf(
 			entry({ 'Note Added': ['None', 5] }, null),
 			entry({ 'Note Deleted': [4, 'None'] }, null),
 			entry({ content: ['a', 'b'] }),
@@ -98,20 +98,20 @@ describe('What the history of a document tells', () => {
 			entry({ restored_at: ['None', '2026-05-04 09:12:31'] }, null),
 		);
 
-		expect(changes.sets).toEqual({ notes: { added: [5], removed: [4] } });
-		expect(changes.facts).toEqual(['content', 'restored', 'versions']);
+		expect(diff.lists).toEqual({ notes: { added: [5], removed: [4] } });
+		expect(diff.facts).toEqual(['content', 'restored', 'versions']);
 	});
 
-	it('is nothing where a document was made or its file was moved', () => {
-		const changes = changesOf(
+	it('shows no change when a document was created or its file was moved', () => {
+		const diff = diffOf(
 			entry({ id: ['None', '7'], title: ['None', 'Scan'], content: ['None', 'a'] }, null),
 			entry({ filename: ['None', '0000007.pdf'] }, null),
 		);
 
-		expect(changes).toMatchObject({ steps: {}, facts: [], uncertain: [] });
+		expect(diff).toMatchObject({ fields: {}, facts: [], uncertain: [] });
 	});
 
-	it('names each who did something once', () => {
+	it('names each user once', () => {
 		expect(actorsOf([entry({}), entry({}, ben), entry({}, null), entry({})])).toEqual([
 			'anna',
 			'ben',
@@ -119,16 +119,16 @@ describe('What the history of a document tells', () => {
 	});
 });
 
-describe('That one user did it all', () => {
-	const byAnna = (entries: Entry[], changed: Parameters<typeof isAllBy>[2] = []) =>
-		isAllBy(anna.id, entries, changed, (note) => (note === 5 ? anna.id : undefined));
+describe('That one user made all changes', () => {
+	const byAnna = (entries: Entry[], changed: Parameters<typeof isAllByUser>[2] = []) =>
+		isAllByUser(anna.id, entries, changed, (note) => (note === 5 ? anna.id : undefined));
 
-	it('is known when the history names this user and nobody else', () => {
+	it('is certain when the history names this user and nobody else', () => {
 		expect(byAnna([entry({ title: ['a', 'b'] })], ['title'])).toBe(true);
 		expect(byAnna([entry({ title: ['a', 'b'] }), entry({}, ben)], ['title'])).toBe(false);
 	});
 
-	it('covers what follows in nobody’s name, as the values of a bulk edit do', () => {
+	it('includes entries without a user, such as the values of a bulk edit', () => {
 		const value = { custom_fields: { type: 'custom_field', field: 'Amount', value: '1' } };
 
 		expect(
@@ -136,13 +136,13 @@ describe('That one user did it all', () => {
 		).toBe(true);
 	});
 
-	it('is not known where nobody is named, or something changed of which nothing is told', () => {
+	it('is not certain when nobody is named, or a change has no entry', () => {
 		expect(byAnna([])).toBe(false);
 		expect(byAnna([entry({ title: ['a', 'b'] }, null)], ['title'])).toBe(false);
 		expect(byAnna([entry({ title: ['a', 'b'] })], ['custom_fields', 'title'])).toBe(false);
 	});
 
-	it('is known of a note by its author, and not of one that is gone', () => {
+	it('is certain for a note by its author, and not for a deleted note', () => {
 		expect(byAnna([entry({ 'Note Added': ['None', 5] }, null)], ['notes'])).toBe(true);
 		expect(byAnna([entry({ 'Note Added': ['None', 6] }, null)], ['notes'])).toBe(false);
 		expect(byAnna([entry({ 'Note Deleted': [5, 'None'] }, null)], ['notes'])).toBe(false);

@@ -1,4 +1,9 @@
-import { changesFrom, pictureOf, picturesKept, withPictures } from '../../../nodes/events/picture';
+import {
+	diffFromPicture,
+	maxPictures,
+	pictureOf,
+	withPictures,
+} from '../../../nodes/events/picture';
 
 const row = (more: object = {}) => ({
 	id: 7,
@@ -13,7 +18,7 @@ const row = (more: object = {}) => ({
 });
 
 describe('The picture of a document', () => {
-	it('is small: without what is empty and without long values', () => {
+	it('is small: it has no empty fields and no long values', () => {
 		const picture = pictureOf(
 			row({ owner: null, custom_fields: [{ field: 5, value: 'x'.repeat(5000) }] }),
 		);
@@ -32,13 +37,13 @@ describe('The picture of a document', () => {
 			custom_fields: [{ field: 6, value: null }],
 		});
 
-		expect(changesFrom(pictureOf(row()), after)).toEqual({
-			steps: {
+		expect(diffFromPicture(pictureOf(row()), after)).toEqual({
+			fields: {
 				title: { from: 'Bill', to: 'Paid' },
 				correspondent: { from: 2, to: null },
 				owner: { from: null, to: 3 },
 			},
-			sets: { tags: { added: [4], removed: [1] }, notes: { added: [], removed: [5] } },
+			lists: { tags: { added: [4], removed: [1] }, notes: { added: [], removed: [5] } },
 			customFields: new Map([
 				[5, { from: 'EUR12.80', to: null }],
 				[6, { from: null, to: null }],
@@ -48,29 +53,29 @@ describe('The picture of a document', () => {
 		});
 	});
 
-	it('shows no change where there is none, whichever way the server writes the date', () => {
-		const { steps, sets, customFields } = changesFrom(
+	it('shows no change if only the format of the date differs', () => {
+		const { fields, lists, customFields } = diffFromPicture(
 			pictureOf(row()),
 			row({ created: '2026-05-01T00:00:00+02:00' }),
 		);
 
-		expect([steps, sets, customFields.size]).toEqual([{}, {}, 0]);
+		expect([fields, lists, customFields.size]).toEqual([{}, {}, 0]);
 	});
 
-	it('shows a change of a long value, without what it was', () => {
+	it('shows that a long value changed, without the earlier value', () => {
 		const before = pictureOf(row({ custom_fields: [{ field: 5, value: 'x'.repeat(5000) }] }));
 		const to = `${'x'.repeat(4999)}y`;
 
 		expect(
-			changesFrom(before, row({ custom_fields: [{ field: 5, value: to }] })).customFields,
+			diffFromPicture(before, row({ custom_fields: [{ field: 5, value: to }] })).customFields,
 		).toEqual(new Map([[5, { to }]]));
 	});
 
-	it('is kept of those that changed last', () => {
-		const many = Array.from({ length: picturesKept + 10 }, (_, id) => pictureOf(row({ id })));
+	it('is kept for the documents that changed last', () => {
+		const many = Array.from({ length: maxPictures + 10 }, (_, id) => pictureOf(row({ id })));
 		const kept = withPictures(many, [pictureOf(row({ id: 0, title: 'Again' }))]);
 
-		expect(kept).toHaveLength(picturesKept);
+		expect(kept).toHaveLength(maxPictures);
 		expect(kept.at(-1)?.fields['title']).toBe('Again');
 		expect(kept.map(({ id }) => id)).not.toContain(1);
 	});

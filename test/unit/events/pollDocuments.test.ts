@@ -1,10 +1,11 @@
-import { startAt } from '../../../nodes/events/cursor';
-import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
+import { cursorAt } from '../../../nodes/events/cursor';
 import { RangeSet } from '../../../nodes/events/rangeSet';
-import { happeningsOf, lookAtDocuments } from '../../../nodes/PaperlessNgxTrigger/documentEvents/pollDocuments';
-import { itemsOf } from '../../../nodes/PaperlessNgxTrigger/documentEvents/eventItems';
-import type { TriggerValues } from '../../../nodes/PaperlessNgxTrigger/triggerParameters';
+import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
 import { changesSince } from '../../../nodes/PaperlessNgxTrigger/documentEvents/changeStream';
+import { eventItems } from '../../../nodes/PaperlessNgxTrigger/documentEvents/eventItems';
+import { eventsOfChanges } from '../../../nodes/PaperlessNgxTrigger/documentEvents/eventsOfChanges';
+import { pollDocuments } from '../../../nodes/PaperlessNgxTrigger/documentEvents/pollDocuments';
+import type { TriggerValues } from '../../../nodes/PaperlessNgxTrigger/triggerParameters';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page } from '../../support/fakeTransport.mts';
 
@@ -27,23 +28,23 @@ const values: TriggerValues = {
 };
 
 describe('The changes of a poll', () => {
-	it('are read past any number of documents with one stamp', async () => {
+	it('are read even if any number of documents share one stamp', async () => {
 		const all = Array.from({ length: 2500 }, (_, index) => ({ id: index + 1, modified: stamp }));
 		const server = new FakeTransport(({ query = {} }) => {
 			const size = Number(query.page_size);
 			return page(all.slice(0, size), { count: all.length, next: all.length > size });
 		});
-		const start = startAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
+		const start = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
 
-		const told: number[] = [];
+		const read: number[] = [];
 		for await (const { changes } of changesSince(contextOn(server), start, 1000, 2000)) {
-			told.push(...changes.map(({ row }) => row.id));
+			read.push(...changes.map(({ row }) => row.id));
 		}
 
-		expect(told).toEqual(all.map(({ id }) => id));
+		expect(read).toEqual(all.map(({ id }) => id));
 	});
 
-	it('are handed over in portions when the time is up, each once', async () => {
+	it('are reported in portions when the time is up, each once', async () => {
 		const all = Array.from({ length: 600 }, (_, index) => ({
 			id: index + 1,
 			modified: stampOf(microsecondsOf(stamp) + BigInt(index)),
@@ -60,13 +61,13 @@ describe('The changes of a poll', () => {
 		});
 		const wanted = { ...values, events: ['documentAdded' as const, 'documentUpdated' as const] };
 		const timeIsUp = -1;
-		let state: Parameters<typeof lookAtDocuments>[2] = {
-			cursor: startAt('1970-01-01T00:00:00Z', RangeSet.empty, 0),
+		let state: Parameters<typeof pollDocuments>[2] = {
+			cursor: cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, 0),
 		};
 
 		const portions: number[][] = [];
 		for (let poll = 0; poll < 4; poll += 1) {
-			const found = await lookAtDocuments(contextOn(server), wanted, state, timeIsUp);
+			const found = await pollDocuments(contextOn(server), wanted, state, timeIsUp);
 			state = { ...state, ...found.state, cursor: found.state.cursor ?? state.cursor };
 			portions.push(found.items.map(({ json }) => Number(json.id)));
 		}
@@ -75,13 +76,13 @@ describe('The changes of a poll', () => {
 		expect(portions.flat()).toEqual(all.map(({ id }) => id));
 	});
 
-	it('that are two of one document let it come into the inbox once', async () => {
+	it('report one arrival in the inbox when one document changed twice', async () => {
 		const server = new FakeTransport(() => page([{ id: 7, title: 'Seven' }]));
 		const changes = [stamp, later].map((modified) => ({ row: { id: 7, modified }, isNew: false }));
 
 		const context = contextOn(server);
-		const found = await happeningsOf(context, values, changes, { inbox: '1-3' });
-		const items = await itemsOf(context, values, found.happenings, found.query);
+		const found = await eventsOfChanges(context, values, changes, { inbox: '1-3' });
+		const items = await eventItems(context, values, found.events, found.query);
 
 		expect(items.map(({ json }) => json.event_id)).toEqual([
 			'documentUpdated:7:1717156800123456',

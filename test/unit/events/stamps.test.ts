@@ -11,7 +11,7 @@ describe('A time stamp of the server', () => {
 		['2024-05-31T14:00:00+02:00', 1_717_156_800_000_000n],
 		['2024-05-31T12:00:00.5Z', 1_717_156_800_500_000n],
 		['2024-05-31T12:00:00', 1_717_156_800_000_000n],
-	])('%s is read with all of its microseconds', (stamp, microseconds) => {
+	])('%s keeps its microseconds when it is read', (stamp, microseconds) => {
 		expect(microsecondsOf(stamp)).toBe(microseconds);
 	});
 
@@ -31,7 +31,7 @@ describe('A time stamp of the server', () => {
 		expect(microsecondsOf(stamp)).toBeGreaterThan(microsecondsOf(new Date(stamp).toISOString()));
 	});
 
-	it('is written without a plus sign, which an address would turn into a blank', () => {
+	it('is written without a plus sign, which a URL would turn into a space', () => {
 		expect(stampOf(microsecondsOf('2024-05-31T14:00:00.123456+02:00'))).toBe(
 			'2024-05-31T12:00:00.123456Z',
 		);
