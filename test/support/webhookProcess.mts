@@ -2,9 +2,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Stub } from './stub.mts';
 import type { WebhookTrigger } from './webhookTrigger.mts';
 
-/** Where n8n is called, as a process of its own that knows what was saved and nothing else. */
-export class WebhookHost {
-	/** What workflows were started with. */
+/** A separate process of n8n that receives calls and knows only what was saved. */
+export class WebhookProcess {
+	/** The items that started workflows. */
 	readonly started: INodeExecutionData[] = [];
 	readonly statuses: Array<number | undefined> = [];
 	/** The headers of the last call. */
@@ -15,18 +15,18 @@ export class WebhookHost {
 		this.stub = stub;
 	}
 
-	/** Each call is taken by the trigger that this returns. */
-	static async start(trigger: (webhookUrl: string) => WebhookTrigger): Promise<WebhookHost> {
+	/** Each call goes to the trigger that this function returns. */
+	static async start(trigger: (webhookUrl: string) => WebhookTrigger): Promise<WebhookProcess> {
 		const stub: Stub = await Stub.start(async ({ headers, body }) => {
-			host.headers = headers;
+			n8n.headers = headers;
 			const call = JSON.parse(String(body)) as IDataObject;
 			const { status = 200, items = [] } = await trigger(stub.url).call(call, headers);
-			host.statuses.push(status);
-			host.started.push(...items);
+			n8n.statuses.push(status);
+			n8n.started.push(...items);
 			return { status };
 		});
-		const host = new WebhookHost(stub);
-		return host;
+		const n8n = new WebhookProcess(stub);
+		return n8n;
 	}
 
 	get url(): string {
