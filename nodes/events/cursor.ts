@@ -34,7 +34,7 @@ export type Clocks = {
 };
 
 /** Documents appeared up to 5.7 s late on real servers. */
-export const lookBackSeconds = 60;
+const lookBackSeconds = 60;
 
 /** In microseconds. */
 export const lookBack = BigInt(lookBackSeconds) * 1_000_000n;
