@@ -6,7 +6,7 @@ import type { StoredState, TriggerState } from '../events/triggerState';
 import { parseState } from '../events/triggerState';
 import type { Output } from '../toolkit/operation';
 import type { PollHost } from '../toolkit/runPoll';
-import { pollDocuments, sampleDocuments, startDocuments } from './documentEvents/pollDocuments';
+import { pollDocuments, sampleDocuments, startDocuments } from './changes/pollDocuments';
 import type { TriggerParameters, TriggerValues } from './triggerParameters';
 import { watchers } from './watchers';
 

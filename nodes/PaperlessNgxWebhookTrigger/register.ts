@@ -25,7 +25,7 @@ function checkedCallback({ callback, context, warn }: Host): string {
 	}
 	if (isLocal(callback) && !isLocal(context.api.baseUrl)) {
 		warn(
-			`Paperless-ngx is set up to call ${callback}, which is its own machine. Set WEBHOOK_URL of n8n to an address that Paperless-ngx can reach.`,
+			`Paperless-ngx is set up to call ${callback}, which is the machine of Paperless-ngx itself. Set WEBHOOK_URL of n8n to an address that Paperless-ngx can reach.`,
 		);
 	}
 	return callback;
@@ -35,8 +35,8 @@ function checkedCallback({ callback, context, warn }: Host): string {
 type Plan = { secret: string; draft: WorkflowDraft };
 
 /**
- * The secret stays the same over all registrations. n8n saves at the end of a call what it had read
- * before it, so a call that outlasts a new activation restores what was saved before that.
+ * The secret stays the same over all registrations. n8n saves at the end of a call the data that it
+ * read before the call, so a call that outlasts a new activation restores the older data.
  */
 async function planFor(host: Host): Promise<Plan> {
 	const secret = registrationOf(host)?.secret ?? newSecret();
@@ -103,7 +103,7 @@ const nameTaken = ({ name }: WorkflowDraft): PaperlessError =>
 		`There is a workflow “${name}” in Paperless-ngx that calls something else`,
 		{
 			description:
-				'It may belong to a copy of this n8n, or its webhook was changed. Rename or delete it there, and activate again.',
+				'The workflow may belong to a copy of this n8n, or its webhook was changed. Rename or delete the workflow there, and activate again.',
 		},
 	);
 
@@ -148,7 +148,7 @@ export async function register(host: Host): Promise<boolean> {
 
 /**
  * Removes the workflows of this trigger and nothing else. It searches for them even if nothing is
- * saved: after a failed activation n8n calls this with what it had saved before the activation.
+ * saved: after a failed activation n8n calls this with the data from before the activation.
  */
 export async function unregister(host: Host): Promise<boolean> {
 	const { workflows } = host.context.api;

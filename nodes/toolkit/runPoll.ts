@@ -13,7 +13,7 @@ type Start = 'activation' | 'restart';
 
 /**
  * The part of n8n that a polling trigger uses. A manual poll shows samples and saves nothing.
- * Where n8n has durable cursors, it drops what a poll remembers if the poll throws.
+ * With durable cursors, n8n drops what a poll remembers if the poll throws.
  */
 export type PollHost<P extends readonly Parameter[]> = TriggerHost<P> & {
 	/** A parameter as it is written in the workflow, expressions unresolved. */
@@ -44,7 +44,7 @@ function startOf(node: IPollFunctions, memory: object): Start | undefined {
 /** n8n starts a poll even while the previous one is running; both would report the same events. */
 const running = new WeakSet<object>();
 
-/** Runs one poll. Whatever it throws reaches n8n as an error of the node. */
+/** Runs one poll. Its errors reach n8n as errors of the node. */
 export async function runPoll<const P extends readonly Parameter[]>(
 	node: IPollFunctions,
 	parameters: P,
@@ -67,7 +67,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 	} catch (thrown) {
 		const nodeError = toNodeError(node.getNode(), asError(thrown), 0, parameters);
 		if (budget === defaultBudget) throw nodeError;
-		// n8n's own scheduler, which gives less time, drops what a poll remembers that throws.
+		// A smaller budget means n8n's own scheduler, which drops what a poll remembers if it throws.
 		node.__emitError(nodeError);
 		return null;
 	} finally {

@@ -166,7 +166,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 
 			await expect(added.activate()).rejects.toMatchObject({
 				message: expect.stringContaining('that calls something else'),
-				description: expect.stringContaining('Rename or delete it'),
+				description: expect.stringContaining('Rename or delete the workflow'),
 			});
 			expect(await workflows()).toHaveLength(1);
 		});

@@ -1,10 +1,10 @@
 import { cursorAt } from '../../../nodes/events/cursor';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
-import { changesSince } from '../../../nodes/PaperlessNgxTrigger/documentEvents/changeStream';
-import { eventItems } from '../../../nodes/PaperlessNgxTrigger/documentEvents/eventItems';
-import { eventsOfChanges } from '../../../nodes/PaperlessNgxTrigger/documentEvents/eventsOfChanges';
-import { pollDocuments } from '../../../nodes/PaperlessNgxTrigger/documentEvents/pollDocuments';
+import { changesSince } from '../../../nodes/PaperlessNgxTrigger/changes/changeStream';
+import { eventItems } from '../../../nodes/PaperlessNgxTrigger/changes/eventItems';
+import { eventsOfChanges } from '../../../nodes/PaperlessNgxTrigger/changes/eventsOfChanges';
+import { pollDocuments } from '../../../nodes/PaperlessNgxTrigger/changes/pollDocuments';
 import type { TriggerValues } from '../../../nodes/PaperlessNgxTrigger/triggerParameters';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page } from '../../support/fakeTransport.mts';

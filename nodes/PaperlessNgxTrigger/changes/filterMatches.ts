@@ -5,9 +5,10 @@ import { hasPassed, hour } from '../../events/intervals';
 import { RangeSet } from '../../events/rangeSet';
 import type { Context } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
-import { isChosen, paceOf } from './chosenEvents';
+import { isChosen } from './chosenEvents';
 import type { DocumentEvent, DocumentState, FilteredChanges, FoundEvents } from './documentEvent';
 import { documentsAmong, idSet, matchingRows, rowFields, rowsOf } from './documentRows';
+import { paceOf } from './paceOf';
 
 type Matching = NonNullable<DocumentState['matching']>;
 

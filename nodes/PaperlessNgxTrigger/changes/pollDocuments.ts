@@ -5,7 +5,7 @@ import { changeEvents } from '../../events/events';
 import type { Context, Output } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 import { changesSince, startCursor } from './changeStream';
-import { describesUpdates, isChosen, paceOf } from './chosenEvents';
+import { describesUpdates, isChosen } from './chosenEvents';
 import { sampleUpdate, startPictures } from './describeUpdates';
 import type { DocumentState } from './documentEvent';
 import { rowFields, rowsOf } from './documentRows';
@@ -13,6 +13,7 @@ import { eventItems } from './eventItems';
 import { eventsOfChanges } from './eventsOfChanges';
 import { startMatching } from './filterMatches';
 import { startInbox } from './inboxArrivals';
+import { paceOf } from './paceOf';
 
 /** The initial state. Existing documents are reported only with `emitExisting`. */
 export async function startDocuments(
