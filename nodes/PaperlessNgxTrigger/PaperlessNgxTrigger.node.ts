@@ -9,8 +9,8 @@ import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
 import { runPoll } from '../toolkit/runPoll';
-import { triggerParameters } from './parameters';
 import { poll } from './poll';
+import { triggerParameters } from './triggerParameters';
 
 export class PaperlessNgxTrigger implements INodeType {
 	description: INodeTypeDescription = {

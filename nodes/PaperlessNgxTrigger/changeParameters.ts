@@ -1,7 +1,29 @@
+import type { Subject } from '../events/documentDiff';
+import { optionsFrom } from '../toolkit/optionsFrom';
 import { namesOrIds } from '../toolkit/parameterBuilders';
 import type { Parameter } from '../toolkit/parameter';
 
-/** Of updates only: what must have changed, and who must not have done it. */
+/** The compiler demands a name for each subject that a change can be about. */
+const subjects = {
+	archive_serial_number: { name: 'Archive Serial Number' },
+	content: {
+		name: 'Content',
+		description: 'The text; Paperless-ngx does not report it for documents that have versions',
+	},
+	correspondent: { name: 'Correspondent' },
+	created: { name: 'Created' },
+	custom_fields: { name: 'Custom Fields' },
+	document_type: { name: 'Document Type' },
+	notes: { name: 'Notes' },
+	owner: { name: 'Owner' },
+	restored: { name: 'Restored From Trash' },
+	storage_path: { name: 'Storage Path' },
+	tags: { name: 'Tags' },
+	title: { name: 'Title' },
+	versions: { name: 'Versions' },
+} as const satisfies Record<Subject, { name: string; description?: string }>;
+
+/** Settings for updates: which changes to report, and whose. */
 export const changeParameters = [
 	{
 		displayName: 'Changes',
@@ -10,34 +32,16 @@ export const changeParameters = [
 		placeholder: 'Add Condition',
 		default: {},
 		displayOptions: { show: { events: ['documentUpdated'] } },
-		description: 'Which updates are reported: those that meet any of the conditions here',
+		description: 'Which updates to report: an update must meet at least one of these conditions',
 		options: [
 			namesOrIds('Added Tag Names or IDs', 'addedTags', 'getTags'),
 			{
 				displayName: 'Changed',
 				name: 'changed',
 				type: 'multiOptions',
-				options: [
-					{ name: 'Archive Serial Number', value: 'archive_serial_number' },
-					{
-						name: 'Content',
-						value: 'content',
-						description: 'The text; not told of documents that have versions',
-					},
-					{ name: 'Correspondent', value: 'correspondent' },
-					{ name: 'Created', value: 'created' },
-					{ name: 'Custom Fields', value: 'custom_fields' },
-					{ name: 'Document Type', value: 'document_type' },
-					{ name: 'Notes', value: 'notes' },
-					{ name: 'Owner', value: 'owner' },
-					{ name: 'Restored From Trash', value: 'restored' },
-					{ name: 'Storage Path', value: 'storage_path' },
-					{ name: 'Tags', value: 'tags' },
-					{ name: 'Title', value: 'title' },
-					{ name: 'Versions', value: 'versions' },
-				],
+				options: optionsFrom(subjects),
 				default: [],
-				description: 'What must have changed; any of these is enough',
+				description: 'What must have changed; any one of these is enough',
 			},
 			namesOrIds('Changed Custom Field Names or IDs', 'changedCustomFields', 'getCustomFields'),
 			{
@@ -46,7 +50,7 @@ export const changeParameters = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to say what changed and who did it; asks for the history of each updated document',
+					'Whether to output what changed and who changed it; requests the history of each updated document',
 			},
 			namesOrIds('Removed Tag Names or IDs', 'removedTags', 'getTags'),
 			{
@@ -55,7 +59,7 @@ export const changeParameters = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to leave out what the user of this credential did, so that a workflow does not start itself',
+					'Whether to skip changes made by the user of this credential, so that a workflow does not trigger itself',
 			},
 		],
 	},

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { PaperlessError } from '../api/errors';
-import type { Failure } from '../events/failures';
-import { report } from '../events/failures';
-import type { Remembered, TriggerState } from '../events/state';
-import { remembered } from '../events/state';
-import type { Context, Output } from '../toolkit/operation';
-import type { Poll } from '../toolkit/runPoll';
-import { beginDocuments, lookAtDocuments, sampleDocuments } from './documentEvents';
-import type { TriggerValues, triggerParameters } from './parameters';
+import { isPaperlessError, PaperlessError } from '../api/errors';
+import type { Failure } from '../events/throttleFailure';
+import { throttleFailure } from '../events/throttleFailure';
+import type { StoredState, TriggerState } from '../events/triggerState';
+import { parseState } from '../events/triggerState';
+import type { Output } from '../toolkit/operation';
+import type { PollHost } from '../toolkit/runPoll';
+import { pollDocuments, sampleDocuments, startDocuments } from './changes/pollDocuments';
+import type { TriggerParameters, TriggerValues } from './triggerParameters';
 import { watchers } from './watchers';
 
-type Host = Poll<typeof triggerParameters>;
+type Host = PollHost<TriggerParameters>;
 
-const inScope = [
+const scopeParameters = [
 	'events',
 	'filters',
 	'customFieldFilters',
@@ -21,64 +21,64 @@ const inScope = [
 	'textFilters',
 ] as const satisfies ReadonlyArray<keyof TriggerValues>;
 
-const hasExpression = (written: unknown): boolean => JSON.stringify(written).includes('"=');
+const hasExpression = (raw: unknown): boolean => JSON.stringify(raw).includes('"=');
 
 /**
- * What the memory belongs to: another server, other events or filters begin anew. An expression
- * counts as it is written, since its value may be another at each poll.
+ * Identifies what the state belongs to: another server, other events or other filters reset the
+ * trigger. An expression counts as it is written, since its value may differ at each poll.
  */
-function scopeOf({ context: { api }, values, written }: Host): string {
-	const parts = inScope.map((name) => [
-		name,
-		hasExpression(written(name)) ? written(name) : values[name],
-	]);
+function scopeOf({ context: { api }, values, rawParameter }: Host): string {
+	const parts = scopeParameters.map((name) => {
+		const raw = rawParameter(name);
+		return [name, hasExpression(raw) ? raw : values[name]];
+	});
 	const all = { server: api.baseUrl, ...Object.fromEntries(parts) };
 	return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 16);
 }
 
-const chosen = ({ events }: TriggerValues) =>
+const chosenWatchers = ({ events }: TriggerValues) =>
 	watchers.filter(({ event }) => events.includes(event));
 
-async function begin(
-	context: Context,
-	values: TriggerValues,
+async function startState(
+	{ context, values }: Host,
 	scope: string,
 	emitExisting: boolean,
 ): Promise<TriggerState> {
 	const watched: Record<string, unknown> = {};
-	for (const watcher of chosen(values)) {
-		watched[watcher.event] = await watcher.begin(context, values);
+	for (const { event, start } of chosenWatchers(values)) {
+		watched[event] = await start(context, values);
 	}
 	return {
 		version: 1,
 		scope,
-		...(await beginDocuments(context, values, emitExisting)),
+		...(await startDocuments(context, values, emitExisting)),
 		watched,
 	};
 }
 
-async function look(
+/** The items of everything that happened since `before`, and the state after it. */
+async function collect(
 	{ context, values, deadline }: Host,
-	state: TriggerState,
+	before: TriggerState,
 ): Promise<{ state: TriggerState; items: Output[] }> {
-	const { cursor } = state;
+	const { cursor } = before;
 	const documents = cursor
-		? await lookAtDocuments(context, values, { ...state, cursor }, deadline)
+		? await pollDocuments(context, values, { ...before, cursor }, deadline)
 		: { state: {}, items: [] };
 	const watched: Record<string, unknown> = {};
 	const items = [...documents.items];
-	for (const { event, look: lookAt } of chosen(values)) {
-		const found = await lookAt(context, values, state.watched?.[event]);
+	for (const { event, check } of chosenWatchers(values)) {
+		const found = await check(context, values, before.watched?.[event]);
 		watched[event] = found.state;
 		items.push(...found.items);
 	}
-	return { state: { ...state, ...documents.state, watched }, items };
+	return { state: { ...before, ...documents.state, watched }, items };
 }
 
 async function sample({ context, values }: Host): Promise<Output[]> {
 	const items: Output[] = [];
 	for (const event of values.events) {
-		const watcher = watchers.find((each) => each.event === event);
+		const watcher = watchers.find((candidate) => candidate.event === event);
 		items.push(
 			...(watcher
 				? await watcher.sample(context, values)
@@ -87,90 +87,90 @@ async function sample({ context, values }: Host): Promise<Output[]> {
 	}
 	if (items.length > 0) return items;
 	throw new PaperlessError('unresolved', 'There is nothing to show as an example', {
-		description: 'Upload a document that meets the filters, or loosen them.',
+		description: 'Upload a document that matches the filters, or relax the filters.',
 	});
 }
 
-/** What is not readable is told apart from what was never there. */
-function recalled({ values, recall }: Host, scope: string): Remembered {
-	const memory = remembered(recall('state'), scope);
-	if (memory.is !== 'state') return memory;
-	const { watched = {} } = memory.state;
-	return chosen(values).every(({ event, accepts }) => accepts(watched[event]))
-		? memory
-		: { is: 'broken' };
+/** The saved state; unreadable as well if a chosen watcher does not accept its part. */
+function savedState({ values, recall }: Host, scope: string): StoredState {
+	const stored = parseState(recall('state'), scope);
+	if (stored.kind !== 'valid') return stored;
+	const { watched = {} } = stored.state;
+	return chosenWatchers(values).every(({ event, accepts }) => accepts(watched[event]))
+		? stored
+		: { kind: 'unreadable' };
 }
 
-const repeatsLast = ({ values }: Host) => values.options.afterRestart === 'repeatLast';
+const repeatsLastBatch = ({ values }: Host) => values.options.afterRestart === 'repeatLastBatch';
 
 /**
- * Where to go on. n8n writes what is remembered and starts the execution side by side, so of a
- * crash nobody knows whether it came in between: who wants to lose nothing begins once more where
- * the last poll that found something began.
+ * The state to resume from. n8n saves the state and starts the execution side by side, so after a
+ * restart nobody knows whether both happened. To lose nothing, the trigger resumes where the last
+ * poll with items started.
  */
-function lastBatch(host: Host, state: TriggerState): TriggerState {
-	if (!repeatsLast(host) || host.beginning !== 'restart') return state;
-	const before = remembered(host.recall('before'), state.scope);
-	return before.is === 'state' ? before.state : state;
+function resumeState(host: Host, state: TriggerState): TriggerState {
+	if (!repeatsLastBatch(host) || host.startedBy !== 'restart') return state;
+	const before = parseState(host.recall('before'), state.scope);
+	return before.kind === 'valid' ? before.state : state;
 }
 
-/** What was found at activation and is not any more was renamed or deleted since. */
-const sinceActivation = (thrown: unknown): unknown =>
-	thrown instanceof PaperlessError && thrown.kind === 'unresolved'
-		? new PaperlessError('unresolved', thrown.message, {
-				...thrown,
-				description:
-					`This changed in Paperless-ngx after the workflow was activated. Put it right there and nothing is missed; with other filters the trigger begins anew. ${thrown.description}`.trim(),
-			})
+/** Names were resolved at activation, so a name that is unresolved now was renamed or deleted since. */
+const afterActivation = (thrown: unknown): unknown =>
+	isPaperlessError(thrown, 'unresolved')
+		? thrown.adding(
+				'This changed in Paperless-ngx after the workflow was activated. Fix it in Paperless-ngx and no event is missed; changing the filters here resets the trigger.',
+			)
 		: thrown;
 
-/**
- * One poll: what is new since the last one, in order, each thing once. Everything is worked out
- * first and remembered last, so that a poll that ends early is made again from where it began.
- */
-export async function poll(host: Host): Promise<Output[]> {
-	const { context, values, isManual, beginning, recall, remember, warn } = host;
-	if (isManual) return await sample(host);
-	const scope = scopeOf(host);
-	const memory = recalled(host, scope);
-	const startsAfresh =
-		beginning === 'activation' &&
-		memory.is === 'state' &&
-		values.options.afterBreak === 'startAfresh';
-	if (memory.is === 'broken') {
-		warn(
-			'What this trigger remembered is not readable; it begins anew, and what happened since the last poll is not reported.',
-		);
-	}
-	if (memory.is !== 'state' || startsAfresh) {
-		// After a broken memory nobody knows what was reported; all of it again would be worse.
-		const isFirst = memory.is === 'nothing' || memory.is === 'foreign';
-		const emitExisting = isFirst && values.options.emitExisting === true;
-		const state = await begin(context, values, scope, emitExisting);
-		const { state: next, items } = emitExisting ? await look(host, state) : { state, items: [] };
-		remember('state', next);
-		// What was found before this beginning is not to come again.
-		remember('before', repeatsLast(host) && items.length > 0 ? state : undefined);
-		return items;
-	}
-	const from = lastBatch(host, memory.state);
-	// Only the first poll after a restart knows of it, and it may fail.
-	remember('state', from);
+/** Starts over; `isFirst` unless an earlier state was lost or discarded. */
+async function startOver(host: Host, scope: string, isFirst: boolean): Promise<Output[]> {
+	const { values, remember } = host;
+	const emitExisting = isFirst && values.options.emitExisting === true;
+	const start = await startState(host, scope, emitExisting);
+	const { state, items } = emitExisting ? await collect(host, start) : { state: start, items: [] };
+	remember('state', state);
+	// Events from before this start must not be repeated.
+	remember('before', repeatsLastBatch(host) && items.length > 0 ? start : undefined);
+	return items;
+}
+
+async function resume(host: Host, saved: TriggerState): Promise<Output[]> {
+	const { context, recall, remember } = host;
+	const before = resumeState(host, saved);
+	// Only the first poll after a restart knows about the restart, and it may fail.
+	remember('state', before);
 	try {
-		const { state, items } = await look(host, from);
+		const { state, items } = await collect(host, before);
 		remember('state', state);
-		if (repeatsLast(host) && items.length > 0) remember('before', from);
+		if (repeatsLastBatch(host) && items.length > 0) remember('before', before);
 		remember('failure', undefined);
 		return items;
 	} catch (thrown) {
 		const message = thrown instanceof Error ? thrown.message : String(thrown);
-		const { tell, failure } = report(
-			recall('failure') as Failure | undefined,
-			message,
-			context.now(),
-		);
+		const known = recall('failure') as Failure | undefined;
+		const { isReported, failure } = throttleFailure(known, message, context.now());
 		remember('failure', failure);
-		if (!tell) return [];
-		return await Promise.reject(sinceActivation(thrown));
+		if (!isReported) return [];
+		throw afterActivation(thrown);
 	}
+}
+
+/**
+ * One poll. Reports everything that is new since the previous poll, in order and once. The state
+ * is saved last, so a poll that ends early is repeated from where it started.
+ */
+export async function poll(host: Host): Promise<Output[]> {
+	if (host.isManual) return await sample(host);
+	const scope = scopeOf(host);
+	const saved = savedState(host, scope);
+	if (saved.kind === 'unreadable') {
+		host.warn(
+			'The saved state of this trigger could not be read, so it starts over. Events since the last poll are not reported.',
+		);
+	}
+	// Nobody knows which documents an unreadable state had reported; repeating all would be worse.
+	if (saved.kind !== 'valid') return await startOver(host, scope, saved.kind !== 'unreadable');
+	const discardsState =
+		host.startedBy === 'activation' && host.values.options.afterBreak === 'startOver';
+	return discardsState ? await startOver(host, scope, false) : await resume(host, saved.state);
 }

@@ -10,9 +10,9 @@ import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
 import { runCall, runHook } from '../toolkit/runWebhook';
-import { deliver } from './delivery';
-import { webhookTriggerParameters } from './parameters';
-import { checkRegistration, register, unregister } from './registration';
+import { deliver } from './deliver';
+import { checkRegistration, register, unregister } from './register';
+import { webhookTriggerParameters } from './webhookTriggerParameters';
 
 export class PaperlessNgxWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +25,7 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] }}',
-		description: 'Starts the workflow at once when Paperless-ngx calls it',
+		description: 'Starts the workflow immediately when Paperless-ngx calls it',
 		defaults: { name: 'Paperless-ngx Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

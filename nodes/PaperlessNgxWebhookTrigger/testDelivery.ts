@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { orNothing, PaperlessError } from '../api/errors';
+import { asError, orNothing, PaperlessError } from '../api/errors';
 import type { FilePart } from '../api/httpTransport';
+import { until } from '../api/until';
 import { testFileName } from '../events/testFile';
-import type { Call, WebhookHost } from '../toolkit/runWebhook';
-import { definitionForFile, nameFor } from './definition';
-import { ownWorkflows } from './own';
-import type { WebhookTriggerParameters } from './parameters';
-import { withPermission } from './permission';
-import { isSame, newSecret, sentIn, testHeader } from './secret';
+import { ownWorkflows, sentHeader } from './ownWorkflows';
+import { isSameSecret, newSecret, testHeader } from './secret';
+import type { WebhookTriggerCall, WebhookTriggerHost } from './webhookTriggerParameters';
+import { testWorkflowDefinition } from './workflowDefinition';
+import { workflowName } from './workflowName';
+import { withWorkflowPermissions } from './workflowPermissions';
 
-type Host = WebhookHost<WebhookTriggerParameters>;
+type Host = WebhookTriggerHost;
 
+/** Milliseconds. A worker of 2.x takes seven seconds when it has nothing else to do. */
+const timeout = 45_000;
 const pause = 500;
-/** A worker of 2.x takes seven seconds when it has nothing else to do. */
-const patience = 45_000;
 
-/** A PDF by its beginning, which no server can read. */
-const text = '%PDF-1.4\nBroken on purpose: it only proves the way from Paperless-ngx to n8n.\n';
+/** Starts like a PDF, and no server can read it. */
+const text = '%PDF-1.4\nBroken on purpose: it only proves that Paperless-ngx can reach n8n.\n';
 const bytes = new TextEncoder().encode(text);
 
 const brokenFile = (fileName: string): FilePart => ({
@@ -34,68 +35,78 @@ async function removeTests(host: Host): Promise<void> {
 	for (const { id } of tests) await host.context.api.workflows.delete(id).catch(orNothing);
 }
 
-async function arrives({ context: { api, now } }: Host, workflow: number): Promise<boolean> {
-	for (const deadline = now() + patience; now() < deadline; await api.wait(pause)) {
-		if ((await api.workflows.get(workflow).catch(orNothing)) === undefined) return true;
-	}
-	return false;
+/** Whether the workflow was deleted in time, which any process of n8n does when it is called. */
+async function isCalled({ context: { api, now } }: Host, workflow: number): Promise<boolean> {
+	const look = async () => {
+		const found = await api.workflows.get(workflow).catch(orNothing);
+		return found === undefined ? true : undefined;
+	};
+	const pace = { first: pause, longest: pause, timeout };
+	return (await until({ wait: api.wait, now }, look, pace)) === true;
 }
 
-function refusal({ callback }: Host, isWorkedOff: boolean): PaperlessError {
-	const seconds = patience / 1000;
-	const description = isWorkedOff
-		? `Nothing came to ${callback} within ${seconds} s. This address must lead from the machine of Paperless-ngx to n8n: set WEBHOOK_URL of n8n to one that does. Where Paperless-ngx restricts webhooks, let it pass by PAPERLESS_WEBHOOKS_ALLOW_INTERNAL_REQUESTS, PAPERLESS_WEBHOOKS_ALLOWED_PORTS and PAPERLESS_WEBHOOKS_ALLOWED_SCHEMES. The log of Paperless-ngx says why a webhook failed.`
-		: `Paperless-ngx did not get to the test file within ${seconds} s: its worker is busy or does not run. Activate again later, or switch off “Test Delivery”.`;
+function notArrived({ callback }: Host, isProcessed: boolean): PaperlessError {
+	const seconds = timeout / 1000;
+	const description = isProcessed
+		? `No call reached ${callback} within ${seconds} s. This address must lead from the machine of Paperless-ngx to n8n: set WEBHOOK_URL of n8n accordingly. If Paperless-ngx restricts webhooks, allow the address with PAPERLESS_WEBHOOKS_ALLOW_INTERNAL_REQUESTS, PAPERLESS_WEBHOOKS_ALLOWED_PORTS and PAPERLESS_WEBHOOKS_ALLOWED_SCHEMES. The log of Paperless-ngx says why a webhook failed.`
+		: `Paperless-ngx did not start the test file within ${seconds} s: its worker is busy or not running. Activate again later, or switch off “Test Delivery”.`;
 	return new PaperlessError('unavailable', 'The test delivery did not arrive', { description });
+}
+
+/** Some users may not read or dismiss tasks; the file then stays in the list of failed files. */
+async function findTask({ context: { api } }: Host, taskId: string) {
+	try {
+		const task = await api.tasks.find(taskId);
+		const isProcessed = (task?.outcome.status ?? 'pending') !== 'pending';
+		return { id: task?.id ?? null, isProcessed };
+	} catch {
+		return { id: null, isProcessed: true };
+	}
 }
 
 async function sendFile(host: Host, fileName: string, workflow: number): Promise<void> {
 	const { api } = host.context;
 	const taskId = await api.documents.upload(brokenFile(fileName), {});
-	const isProven = await arrives(host, workflow);
-	// Not everybody may look at tasks, or dismiss one; it is found in the list of failed files then.
-	const seen = await api.tasks.find(taskId).then(
-		(task) => ({
-			id: task?.id ?? null,
-			isWorkedOff: (task?.outcome.status ?? 'pending') !== 'pending',
-		}),
-		() => ({ id: null, isWorkedOff: true }),
-	);
-	if (!isProven) throw refusal(host, seen.isWorkedOff);
-	if (seen.isWorkedOff && seen.id !== null) {
-		await api.tasks.acknowledge([seen.id]).catch(() => undefined);
-	}
+	const isProven = await isCalled(host, workflow);
+	const { id, isProcessed } = await findTask(host, taskId);
+	if (!isProven) throw notArrived(host, isProcessed);
+	if (isProcessed && id !== null) await api.tasks.acknowledge([id]).catch(() => undefined);
 }
 
 /**
- * Proves that the server reaches n8n, before anything relies on it. A workflow made for it waits
- * for a file of a name that nothing else has. The file cannot be consumed, so that nothing is
- * added. Whichever process of n8n is called deletes that workflow, which is what this one sees.
+ * Proves that the server can reach n8n before anything relies on it. A temporary workflow waits for
+ * a file with a unique name. The file cannot be consumed, so no document is added. The process of
+ * n8n that is called deletes the workflow, which this process can see.
  */
-export async function testDelivery(host: Host): Promise<void> {
+export async function sendTestDelivery(host: Host): Promise<void> {
 	const fileName = testFileName(randomUUID());
-	const name = nameFor(host, 'n8n test delivery: ');
+	const name = workflowName(host, 'n8n test delivery: ');
 	const headers = { [testHeader]: newSecret() };
-	const draft = definitionForFile(fileName, { name, callback: host.callback, headers });
+	const draft = testWorkflowDefinition(fileName, { name, callback: host.callback, headers });
 	try {
-		const { id } = await withPermission(async () => {
+		const { id } = await withWorkflowPermissions(async () => {
 			await removeTests(host);
 			return await host.context.api.workflows.create(draft);
 		});
 		await sendFile(host, fileName, id);
 	} catch (thrown) {
-		// What cannot be removed now is removed by the next activation or deactivation.
+		// A workflow that cannot be removed now is removed by the next activation or deactivation.
 		await removeTests(host).catch(() => undefined);
-		return await Promise.reject(thrown);
+		throw asError(thrown);
 	}
 }
 
-/** Takes the call if it is a test delivery. Where that cannot be found out it is none, and is repeated. */
-export async function takeTest(call: Call<WebhookTriggerParameters>): Promise<boolean> {
+/**
+ * Accepts a test delivery, and returns whether the call is one. If the server cannot be asked, the
+ * call counts as none, and the server repeats it.
+ */
+export async function takeTestDelivery(call: WebhookTriggerCall): Promise<boolean> {
 	const given = call.headers[testHeader.toLowerCase()];
 	if (!call.values.testDelivery || given === undefined) return false;
-	const own = await ownWorkflows(call).catch(() => undefined);
-	const test = own?.tests.find((workflow) => isSame(given, sentIn(workflow, testHeader)));
+	const found = await ownWorkflows(call).catch(() => undefined);
+	const test = found?.tests.find((workflow) =>
+		isSameSecret(given, sentHeader(workflow, testHeader)),
+	);
 	if (test === undefined) return false;
 	await call.context.api.workflows.delete(test.id).catch(orNothing);
 	call.answer(200, 'The test delivery has arrived');

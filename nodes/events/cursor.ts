@@ -1,35 +1,45 @@
-import { microsecondsOf, stampOf } from './instants';
 import { RangeSet } from './rangeSet';
+import { microsecondsOf, stampOf } from './stamps';
 
-/** What a row of the list tells about when it changed. */
+/** The part of a row of the server's list that shows when it changed. */
 export type Row = { id: number; modified: string };
 
+/** A row that was not read before; `isNew` when its id was not read before either. */
+export type Change<T extends Row = Row> = { row: T; isNew: boolean };
+
 /**
- * How far the stream of changes was read. `modified` moves with every change and is stamped just
- * before the change is committed; still some seconds are looked back, and what was read there is
- * known by `recent` (paperless-api §6).
+ * The position in the stream of changes. Every change moves `modified`, which the server stamps
+ * just before it commits the change. A poll still looks back some seconds, and `recent` tells what
+ * it has already read there (paperless-api §6).
  */
 export type Cursor = {
-	/** The latest `modified` that was read, in UTC; nothing that lies in the server's future. */
+	/** The latest `modified` that was read, in UTC; never in the server's future. */
 	horizon: string;
-	/** Nothing that was changed up to here is still to come; it is never asked for again. */
+	/** No change up to this stamp can still appear; it is never requested again. */
 	settled: string;
-	/** When the horizon moved last, by n8n's clock in milliseconds: only differences of it count. */
+	/** When the horizon moved last, by n8n's clock in milliseconds. Only differences count. */
 	movedAt: number;
-	/** `modified` by id, of what was read within the look-back or lies in the future. */
+	/** `modified` in microseconds by id, of rows within the look-back or in the server's future. */
 	recent: Readonly<Record<string, string>>;
-	/** Every id that is not new: what was there at the start, and what was read since. */
+	/** Every id that is not new: ids from before the start, and ids that were read since. */
 	known: string;
 };
 
-export type Change<T extends Row> = { row: T; isNew: boolean };
+/** The time by two clocks. The server's is unknown until it has replied. */
+export type Clocks = {
+	/** By n8n's clock, in milliseconds. */
+	now: number;
+	/** By the server's clock, in microseconds. */
+	serverNow?: bigint | undefined;
+};
 
-/** Documents were seen to appear up to 5.7 s late. */
-export const lookBackSeconds = 60;
+/** Documents appeared up to 5.7 s late on real servers. */
+const lookBackSeconds = 60;
 
-const lookBack = BigInt(lookBackSeconds) * 1_000_000n;
+/** In microseconds. */
+export const lookBack = BigInt(lookBackSeconds) * 1_000_000n;
 
-export const startAt = (horizon: string, known: RangeSet, now: number): Cursor => ({
+export const cursorAt = (horizon: string, known: RangeSet, now: number): Cursor => ({
 	horizon: stampOf(microsecondsOf(horizon)),
 	settled: stampOf(microsecondsOf(horizon) - lookBack),
 	movedAt: now,
@@ -37,63 +47,65 @@ export const startAt = (horizon: string, known: RangeSet, now: number): Cursor =
 	known: known.toString(),
 });
 
-/** The stream's first question of a poll: from a little before the horizon on, as far as that may still fill up. */
-export function firstQuestion({ horizon, settled }: Cursor): Record<string, string> {
-	const lookedBack = microsecondsOf(horizon) - lookBack;
-	return lookedBack > microsecondsOf(settled)
-		? { modified__gte: stampOf(lookedBack) }
+/**
+ * The first query of a poll. It starts slightly before the horizon, as long as late changes may
+ * still appear there.
+ */
+export function firstQuery({ horizon, settled }: Cursor): Record<string, string> {
+	const start = microsecondsOf(horizon) - lookBack;
+	return start > microsecondsOf(settled)
+		? { modified__gte: stampOf(start) }
 		: { modified__gt: settled };
 }
 
-/**
- * For a poll that read to the end. The time counts only once it has looked back itself: polls may
- * be farther apart than the look-back, and n8n's clock may have been set in between.
- */
-export const settle = (cursor: Cursor, now: number): Cursor =>
-	Math.abs(now - cursor.movedAt) > lookBackSeconds * 1000
-		? { ...cursor, settled: cursor.horizon, recent: later(cursor.recent, cursor.horizon) }
-		: cursor;
+/** The next query within a poll. It includes the last row, whose stamp other rows may share. */
+export const nextQuery = (last: Row): Record<string, string> => ({
+	modified__gte: stampOf(microsecondsOf(last.modified)),
+});
 
-const later = (recent: Cursor['recent'], stamp: string): Cursor['recent'] =>
+const laterThan = (stamp: string, recent: Cursor['recent']): Cursor['recent'] =>
 	Object.fromEntries(
 		Object.entries(recent).filter(([, modified]) => BigInt(modified) > microsecondsOf(stamp)),
 	);
 
-/** The next one within a poll: from the last row on, itself included, since others may share its stamp. */
-export const nextQuestion = (last: Row): Record<string, string> => ({
-	modified__gte: stampOf(microsecondsOf(last.modified)),
-});
+/**
+ * The cursor after a poll that read to the end. Changes settle only after a poll has looked back
+ * at them: polls may be farther apart than the look-back, and n8n's clock may have been set.
+ */
+export const settle = (cursor: Cursor, now: number): Cursor =>
+	Math.abs(now - cursor.movedAt) > lookBackSeconds * 1000
+		? { ...cursor, settled: cursor.horizon, recent: laterThan(cursor.horizon, cursor.recent) }
+		: cursor;
 
 /**
- * What of these rows was not read before, in their order, and the cursor after them. A clock that
- * was wrong once leaves stamps in the future, behind which nothing would be seen: beyond `present`,
- * the server's clock, the horizon does not move. After `atMost` changes the rest is left unread.
+ * Reads rows in order of `modified`. Returns the changes among them, the rows left unread after
+ * `maxChanges`, and the cursor behind what was read. The horizon never moves past the server's
+ * clock: a stamp that a wrong clock set in the future would hide all changes before it.
  */
-export function read<T extends Row>(
+export function readRows<T extends Row>(
 	cursor: Cursor,
 	rows: readonly T[],
-	now: number,
-	present?: bigint,
-	atMost = Number.POSITIVE_INFINITY,
+	{ now, serverNow }: Clocks,
+	maxChanges = Number.POSITIVE_INFINITY,
 ): { cursor: Cursor; changes: Array<Change<T>>; unread: readonly T[] } {
 	const recent = new Map(Object.entries(cursor.recent));
-	const before = microsecondsOf(cursor.horizon);
 	const known = RangeSet.parse(cursor.known);
-	const met = new Set<number>();
-	let horizon = before;
+	const read = new Set<number>();
+	let horizon = microsecondsOf(cursor.horizon);
 	let unread: readonly T[] = [];
 	const changes: Array<Change<T>> = [];
 	for (const [at, row] of rows.entries()) {
 		const modified = microsecondsOf(row.modified);
-		const isKnown = recent.get(String(row.id)) === String(modified);
-		if (!isKnown && changes.length >= atMost) {
+		const wasRead = recent.get(String(row.id)) === String(modified);
+		if (!wasRead && changes.length >= maxChanges) {
 			unread = rows.slice(at);
 			break;
 		}
-		if (modified > horizon && (present === undefined || modified <= present)) horizon = modified;
-		if (isKnown) continue;
-		changes.push({ row, isNew: !known.has(row.id) && !met.has(row.id) });
-		met.add(row.id);
+		const isFuture = serverNow !== undefined && modified > serverNow;
+		if (modified > horizon && !isFuture) horizon = modified;
+		if (wasRead) continue;
+		changes.push({ row, isNew: !known.has(row.id) && !read.has(row.id) });
+		read.add(row.id);
 		recent.set(String(row.id), String(modified));
 	}
 	const kept = [...recent].filter(([, modified]) => BigInt(modified) >= horizon - lookBack);
@@ -105,39 +117,7 @@ export function read<T extends Row>(
 			settled: cursor.settled,
 			movedAt: changes.length > 0 ? now : cursor.movedAt,
 			recent: Object.fromEntries(kept),
-			known: known.with(met).toString(),
+			known: known.with(read).toString(),
 		},
 	};
 }
-
-/**
- * The same for a list that cannot be asked from a moment on: what lies before the look-back was
- * read in its time.
- */
-export function readList<T extends Row>(
-	cursor: Cursor,
-	rows: readonly T[],
-	now: number,
-	present?: bigint,
-): { cursor: Cursor; news: T[] } {
-	const from = microsecondsOf(cursor.horizon) - lookBack;
-	const late = rows
-		.map((row) => ({ row, at: microsecondsOf(row.modified) }))
-		.filter(({ at }) => at >= from)
-		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-	const step = read(
-		cursor,
-		late.map(({ row }) => row),
-		now,
-		present,
-	);
-	// Ids tell nothing here: a document can be deleted again, and the stamps know better.
-	return {
-		cursor: { ...step.cursor, known: '' },
-		news: step.changes.map(({ row }) => row),
-	};
-}
-
-/** All that is in the list now counts as read. */
-export const startOfList = (rows: readonly Row[], now: number, present?: bigint): Cursor =>
-	readList(startAt('1970-01-01T00:00:00Z', RangeSet.empty, now), rows, now, present).cursor;

@@ -1,44 +1,39 @@
-/** What the triggers report. The values are stored in workflows. */
-export const eventNames = [
-	'consumptionFailed',
-	'documentAdded',
-	'documentDeleted',
-	'documentMatchesFilter',
-	'documentNoLongerMatches',
-	'documentUpdated',
-	'newInboxDocument',
-	'newVersionAvailable',
-	'storageLow',
-	'systemStatusChanged',
-] as const;
+type Traits = {
+	/** Found among the documents that changed. */
+	isChange: boolean;
+	/** Happens at most once to the same subject: a document is added once, a release comes out once. */
+	isUnique: boolean;
+};
 
-export type EventName = (typeof eventNames)[number];
+/** The events that triggers report. Workflows store these names. */
+export const events = {
+	consumptionFailed: { isChange: false, isUnique: true },
+	documentAdded: { isChange: true, isUnique: true },
+	documentDeleted: { isChange: false, isUnique: false },
+	documentMatchesFilter: { isChange: true, isUnique: false },
+	documentNoLongerMatches: { isChange: true, isUnique: false },
+	documentUpdated: { isChange: true, isUnique: false },
+	newInboxDocument: { isChange: true, isUnique: true },
+	newVersionAvailable: { isChange: false, isUnique: true },
+	storageLow: { isChange: false, isUnique: false },
+	systemStatusChanged: { isChange: false, isUnique: false },
+} as const satisfies Record<string, Traits>;
 
-/** Those that are found among the documents that changed. */
-export const documentEvents: readonly EventName[] = [
-	'documentAdded',
-	'documentMatchesFilter',
-	'documentNoLongerMatches',
-	'documentUpdated',
-	'newInboxDocument',
-];
+export type EventName = keyof typeof events;
 
-/** What happens to the same subject once at most: a document is added once, a release comes out once. */
-const once: readonly EventName[] = [
-	'consumptionFailed',
-	'documentAdded',
-	'newInboxDocument',
-	'newVersionAvailable',
-];
+/** Events that are found among the documents that changed. */
+export const changeEvents: readonly EventName[] = (Object.keys(events) as EventName[]).filter(
+	(event) => events[event].isChange,
+);
 
 /**
- * The same event has the same id wherever and however often it is reported, so that *Remove
- * Duplicates* can tell. What may happen again is told apart by its moment.
+ * The id of an event. It is the same whenever and wherever the event is reported, so that *Remove
+ * Duplicates* recognizes it. Events that can happen again differ by their moment.
  */
 export function eventId(
 	event: EventName,
 	subject: number | string,
 	moment?: bigint | number,
 ): string {
-	return once.includes(event) ? `${event}:${subject}` : `${event}:${subject}:${moment}`;
+	return events[event].isUnique ? `${event}:${subject}` : `${event}:${subject}:${moment}`;
 }

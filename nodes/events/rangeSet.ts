@@ -1,8 +1,8 @@
 type Range = readonly [from: number, to: number];
 
 /**
- * A set of ids as text, e.g. `1-5400,5402`. Ids of documents ascend and are not used again, so
- * that a whole archive is a few ranges however large it is.
+ * A set of ids that is written as text, e.g. `1-5400,5402`. Ids of documents ascend and are never
+ * reused, so even a large archive is a few ranges.
  */
 export class RangeSet {
 	private readonly ranges: readonly Range[];
@@ -35,8 +35,8 @@ export class RangeSet {
 	}
 
 	without(ids: readonly number[]): RangeSet {
-		const gone = new Set(ids);
-		return RangeSet.empty.with(this.ids().filter((id) => !gone.has(id)));
+		const removed = new Set(ids);
+		return RangeSet.empty.with(this.ids().filter((id) => !removed.has(id)));
 	}
 
 	with(ids: Iterable<number>): RangeSet {

@@ -1,7 +1,7 @@
 const [start, end] = ['n8n-test-delivery-', '.pdf'];
 
-/** The name of a file that is sent to prove the way from the server to n8n, and never becomes a document. */
+/** The name of a file that proves the server can reach n8n; it never becomes a document. */
 export const testFileName = (id: string): string => `${start}${id}${end}`;
 
-/** Whether a file is such a one, of which nothing is reported. */
+/** Whether a file belongs to a test delivery and must not be reported. */
 export const isTestFile = (name: string): boolean => name.startsWith(start) && name.endsWith(end);

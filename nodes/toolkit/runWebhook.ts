@@ -5,100 +5,81 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { asError, PaperlessError } from '../api/errors';
-import { contextFor, outputFiles } from './contextFor';
 import type { Files } from './files';
 import { storeOf } from './files';
 import { credentialType } from './n8nTransport';
 import { toNodeError } from './toNodeError';
-import type { Context, Output } from './operation';
-import type { Parameter, ValuesOf } from './parameter';
-import { readParameters } from './readParameters';
+import type { Output } from './operation';
+import type { Parameter } from './parameter';
+import type { TriggerHost } from './triggerHost';
+import { triggerHost } from './triggerHost';
 
-/** What n8n gives to a webhook trigger, as far as triggers here use it. */
-export type WebhookHost<P extends readonly Parameter[]> = {
-	context: Context;
-	values: ValuesOf<P>;
-	/** Where n8n wants to be called. */
+/** The part of n8n that a webhook trigger uses. In a manual run n8n listens for a single call. */
+export type WebhookHost<P extends readonly Parameter[]> = TriggerHost<P> & {
+	/** The URL at which n8n expects calls. */
 	callback: string;
-	/** Of the n8n workflow and the node in it. */
+	/** The name of the n8n workflow. */
 	label: string;
+	/** Identifies the n8n workflow and the node in it; a manual run has a separate key. */
 	key: string;
-	/** Listening for a single call in the editor. */
-	isManual: boolean;
+	/** Whether the credential is set to Read Only. */
 	readOnly: boolean;
-	/** What was remembered under this name. */
-	recall: (name: string) => unknown;
-	remember: (name: string, value: object | undefined) => void;
-	warn: (message: string) => void;
 };
 
-/** A call as it came in. Headers have names in lower case; the body is parsed by n8n. */
-export type Call<P extends readonly Parameter[]> = WebhookHost<P> & {
+/** A call to the webhook. Header names are in lower case; n8n has parsed the body. */
+export type WebhookCall<P extends readonly Parameter[]> = WebhookHost<P> & {
 	headers: Readonly<Record<string, unknown>>;
 	body: unknown;
-	/** Ends the call; what is done afterwards may take its time. */
+	/** Answers the call; work after the answer may take its time. */
 	answer: (status: number, message: string) => void;
 };
 
-type Node = IHookFunctions | IWebhookFunctions;
 type Response = { status: (code: number) => { json: (body: object) => void } };
 
 const noStore = async () => {
 	throw new PaperlessError('invalid', 'An activation has no output to put files into');
 };
 
-async function hostOf<const P extends readonly Parameter[]>(
-	node: Node,
+async function webhookHost<const P extends readonly Parameter[]>(
+	node: IHookFunctions | IWebhookFunctions,
 	parameters: P,
 	store: Files['store'],
 ): Promise<WebhookHost<P>> {
 	const credentials = await node.getCredentials(credentialType);
-	const memory = node.getWorkflowStaticData('node');
+	const host = triggerHost(node, parameters, credentials, store);
 	const { id, name } = node.getWorkflow();
-	const isManual = node.getMode() === 'manual';
 	return {
-		context: contextFor(node, credentials, { files: outputFiles(store) }),
-		values: readParameters(parameters, (parameter, fallback) =>
-			node.getNodeParameter(parameter, fallback as object),
-		),
+		...host,
 		callback: node.getNodeWebhookUrl('default') ?? '',
 		label: name ?? '',
-		key: `${id}/${node.getNode().id}${isManual ? ' test' : ''}`,
-		isManual,
+		key: `${id}/${node.getNode().id}${host.isManual ? ' test' : ''}`,
 		readOnly: credentials.readOnly === true,
-		recall: (key) => memory[key],
-		remember: (key, value) => {
-			memory[key] = value;
-		},
-		warn: (message) => node.logger.warn(message),
 	};
 }
 
-/** Registers, looks after or removes the webhook; what stands in the way stops the activation. */
+/** Registers, checks or removes the webhook. Whatever `work` throws stops the activation. */
 export async function runHook<const P extends readonly Parameter[]>(
 	node: IHookFunctions,
 	parameters: P,
 	work: (host: WebhookHost<P>) => Promise<boolean>,
 ): Promise<boolean> {
 	try {
-		return await work(await hostOf(node, parameters, noStore));
+		return await work(await webhookHost(node, parameters, noStore));
 	} catch (thrown) {
-		const error = asError(thrown);
-		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
-		throw nodeError;
+		throw toNodeError(node.getNode(), asError(thrown), 0, parameters);
 	}
 }
 
-/** Runs one call. It is answered by `answer`; without outputs no execution begins. */
+/** Runs one call, which must be answered with `answer`. Without outputs no execution starts. */
 export async function runCall<const P extends readonly Parameter[]>(
 	node: IWebhookFunctions,
 	parameters: P,
-	work: (call: Call<P>) => Promise<Output[]>,
+	work: (call: WebhookCall<P>) => Promise<Output[]>,
 ): Promise<IWebhookResponseData> {
 	const response = node.getResponseObject() as Response;
 	try {
 		const outputs = await work({
-			...(await hostOf(node, parameters, storeOf(node.helpers))),
+			...(await webhookHost(node, parameters, storeOf(node.helpers))),
 			headers: { ...node.getHeaderData() },
 			body: node.getBodyData() as unknown,
 			answer: (status, message) => response.status(status).json({ message }),
@@ -108,8 +89,6 @@ export async function runCall<const P extends readonly Parameter[]>(
 			...(outputs.length > 0 && { workflowData: [outputs as INodeExecutionData[]] }),
 		};
 	} catch (thrown) {
-		const error = asError(thrown);
-		const nodeError = toNodeError(node.getNode(), error, 0, parameters);
-		throw nodeError;
+		throw toNodeError(node.getNode(), asError(thrown), 0, parameters);
 	}
 }

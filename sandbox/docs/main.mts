@@ -12,11 +12,11 @@ const { resources } = built(
 	'./nodes/PaperlessNgx/resources/index.js',
 ) as typeof import('../../nodes/PaperlessNgx/resources');
 const { triggerParameters } = built(
-	'./nodes/PaperlessNgxTrigger/parameters.js',
-) as typeof import('../../nodes/PaperlessNgxTrigger/parameters');
+	'./nodes/PaperlessNgxTrigger/triggerParameters.js',
+) as typeof import('../../nodes/PaperlessNgxTrigger/triggerParameters');
 const { webhookTriggerParameters } = built(
-	'./nodes/PaperlessNgxWebhookTrigger/parameters.js',
-) as typeof import('../../nodes/PaperlessNgxWebhookTrigger/parameters');
+	'./nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters.js',
+) as typeof import('../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters');
 const { Server } = built('./nodes/api/server.js') as typeof import('../../nodes/api/server');
 
 const file = path.join('docs', 'operations.md');

@@ -1,7 +1,7 @@
 import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
-import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
-import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/parameters';
+import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
+import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 

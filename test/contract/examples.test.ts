@@ -1,6 +1,6 @@
 import { resources } from '../../nodes/PaperlessNgx/resources';
-import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
-import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/parameters';
+import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
+import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import type { Operation } from '../../nodes/toolkit/operation';
 import type { Parameter } from '../../nodes/toolkit/parameter';
 import { filesBelow, sourceOf } from '../support/sources.mts';

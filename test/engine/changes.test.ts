@@ -20,8 +20,8 @@ const idOf = async (path: string, name: string) => {
 	return rows.find((row) => row.name === name)?.id ?? 0;
 };
 
-describe('what an update says that it changed', () => {
-	it('is told by the names that were given', async () => {
+describe('the changes that an update reports', () => {
+	it('use the names that were given', async () => {
 		const status = await idOf('custom_fields', 'Status');
 
 		const [{ changes } = {}] = await results(engine, 'update', {
@@ -48,7 +48,7 @@ describe('what an update says that it changed', () => {
 		});
 	});
 
-	it('is told by the IDs that were given, and no name is asked for', async () => {
+	it('use the IDs that were given, and cost no request for names', async () => {
 		const tag = await idOf('tags', 'invoice');
 		await sandbox.forgetRequests();
 

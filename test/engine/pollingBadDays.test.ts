@@ -35,7 +35,7 @@ describe('the polling trigger on bad days', () => {
 	};
 	const change = async (id: unknown, changes: object) =>
 		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
-	const told = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
+	const pairs = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
 
 	describe('with a saved view that is deleted while it is active', () => {
 		const saveView = async () =>
@@ -47,7 +47,7 @@ describe('the polling trigger on bad days', () => {
 			});
 
 		it.each(['documentUpdated', 'documentMatchesFilter'])(
-			'says so once, and misses nothing when there is one of this name again (%s)',
+			'reports that once, and misses nothing when a view with this name exists again (%s)',
 			async (event) => {
 				const { id: view } = await saveView();
 				const id = await add();
@@ -58,17 +58,17 @@ describe('the polling trigger on bad days', () => {
 				await change(id, { title: 'Urgent letter' });
 				await expect(watching.poll()).rejects.toMatchObject({
 					message: expect.stringContaining('There is no saved view “Urgent”'),
-					description: expect.stringContaining('Put it right there and nothing is missed'),
+					description: expect.stringContaining('Fix it in Paperless-ngx and no event is missed'),
 				});
 				expect(await watching.poll()).toEqual([]);
 				await saveView();
 
-				expect(told(await watching.poll())).toEqual([[event, id]]);
+				expect(pairs(await watching.poll())).toEqual([[event, id]]);
 				expect(await watching.poll()).toEqual([]);
 			},
 		);
 
-		it('names it by the ID by which it was chosen, and begins anew with another', async () => {
+		it('names the ID by which the view was chosen, and starts over with another view', async () => {
 			const { id: view } = await saveView();
 			const watching = trigger(['documentUpdated'], { filters: { savedView: byId(view) } });
 			await watching.poll();
@@ -82,11 +82,11 @@ describe('the polling trigger on bad days', () => {
 
 			expect(await next.poll()).toEqual([]);
 			await change(id, { title: 'Urgent letter again' });
-			expect(told(await next.poll())).toEqual([['documentUpdated', id]]);
+			expect(pairs(await next.poll())).toEqual([['documentUpdated', id]]);
 		});
 	});
 
-	it('says that its token is revoked, and misses nothing when it gets a new one', async () => {
+	it('reports a revoked token, and misses nothing when it gets a new one', async () => {
 		const before = trigger(['documentAdded'], {}, {}, sandbox.tokens.clerk);
 		await before.poll();
 		const reply = await fetch(`${sandbox.url}/api/profile/generate_auth_token/`, {
@@ -104,14 +104,14 @@ describe('the polling trigger on bad days', () => {
 		expect(await before.poll()).toEqual([]);
 		const after = trigger(['documentAdded'], {}, before.memory, fresh);
 
-		expect(told(await after.poll())).toEqual(missed.map((id) => ['documentAdded', id]));
+		expect(pairs(await after.poll())).toEqual(missed.map((id) => ['documentAdded', id]));
 		expect(await after.poll()).toEqual([]);
 	});
 
 	it.each<[string, Fault]>([
 		['a web page', { kind: 'html' }],
 		['its login page', { kind: 'loginRedirect' }],
-	])('says that the server answers with %s, and catches up', async (_, fault) => {
+	])('reports that the server answers with %s, and catches up', async (_, fault) => {
 		const added = trigger(['documentAdded']);
 		await added.poll();
 		const missed = await add();
@@ -121,12 +121,12 @@ describe('the polling trigger on bad days', () => {
 			description: expect.stringContaining('Base URL'),
 		});
 
-		expect(told(await added.poll())).toEqual([['documentAdded', missed]]);
+		expect(pairs(await added.poll())).toEqual([['documentAdded', missed]]);
 	});
 });
 
 describe('the polling trigger on a server that is upgraded while it is active', () => {
-	/** Each test starts a server of its own. */
+	/** Each test starts a separate server. */
 	const timeLimit = 30_000;
 
 	let sandbox: Sandbox;
@@ -159,7 +159,7 @@ describe('the polling trigger on a server that is upgraded while it is active', 
 		['2.15.3', '3.0.5'],
 		['2.20.15', '3.0.5'],
 	] as const)(
-		'goes on from where it was (from %s to %s)',
+		'resumes where it stopped (from %s to %s)',
 		async (older, newer) => {
 			sandbox = await Sandbox.start(older);
 			await sandbox.settings({ consumptionSeconds: 0 });

@@ -34,14 +34,14 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
 	const ids = (items: IDataObject[]) => items.map(({ id }) => id);
 
-	it('reports nothing of what is there when it is activated', async () => {
+	it('does not report existing documents when it is activated', async () => {
 		const added = trigger(['documentAdded', 'documentUpdated', 'newInboxDocument']);
 
 		expect(await added.poll()).toEqual([]);
 		expect(await added.poll()).toEqual([]);
 	});
 
-	it('reports each added document once, in the order in which they came', async () => {
+	it('reports each added document once, in the order of arrival', async () => {
 		const added = trigger(['documentAdded']);
 		await added.poll();
 
@@ -59,7 +59,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await added.poll()).toEqual([]);
 	});
 
-	it('reports a change of a document each time, and an added one as added only', async () => {
+	it('reports every change of a document, and a new document as added only', async () => {
 		const updated = trigger(['documentAdded', 'documentUpdated']);
 		const [{ id } = {}] = await results(engineFor(sandbox), 'getAll', { limit: 1 });
 		await updated.poll();
@@ -79,7 +79,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await updated.poll()).toEqual([]);
 	});
 
-	it('reports a document that comes into the inbox, new or by a tag, once', async () => {
+	it('reports a document that enters the inbox, new or by a tag, once', async () => {
 		const inbox = trigger(['newInboxDocument']);
 		const tags = await sandbox.api<{ results: Array<{ id: number; is_inbox_tag: boolean }> }>(
 			'GET',
@@ -100,7 +100,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await inbox.poll()).toEqual([]);
 	});
 
-	it('goes on after a restart from what n8n has saved', async () => {
+	it('resumes after a restart from the state that n8n has saved', async () => {
 		const before = trigger(['documentAdded']);
 		await before.poll();
 		const missed = [await add(), await add()];
@@ -110,8 +110,8 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await after.poll())).toEqual(missed);
 	});
 
-	it('repeats what it found last after a restart of n8n, where that is asked for, and then goes on', async () => {
-		const options = { options: { afterRestart: 'repeatLast' } };
+	it('repeats the last batch after a restart of n8n if set to, and then continues', async () => {
+		const options = { options: { afterRestart: 'repeatLastBatch' } };
 		const before = trigger(['documentAdded'], options);
 		await before.poll();
 		await add();
@@ -131,8 +131,8 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await after.poll()).toEqual([]);
 	});
 
-	it('repeats what it found last also when the first poll after a restart fails', async () => {
-		const options = { options: { afterRestart: 'repeatLast' } };
+	it('repeats the last batch even if the first poll after a restart fails', async () => {
+		const options = { options: { afterRestart: 'repeatLastBatch' } };
 		const before = trigger(['documentAdded'], options);
 		await before.poll();
 		const last = await add();
@@ -147,8 +147,8 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await after.poll()).toEqual([]);
 	});
 
-	it('repeats the existing documents that it began with after a restart', async () => {
-		const options = { options: { afterRestart: 'repeatLast', emitExisting: true } };
+	it('repeats the existing documents that it started with after a restart', async () => {
+		const options = { options: { afterRestart: 'repeatLastBatch', emitExisting: true } };
 		const before = trigger(['documentAdded'], options);
 		const existing = await before.poll();
 
@@ -159,28 +159,28 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await after.poll()).toEqual(existing);
 	});
 
-	it('repeats nothing after a restart from before it began afresh', async () => {
-		const options = { options: { afterRestart: 'repeatLast', afterBreak: 'startAfresh' } };
+	it('repeats nothing after a restart from before it started over', async () => {
+		const options = { options: { afterRestart: 'repeatLastBatch', afterBreak: 'startOver' } };
 		const before = trigger(['documentAdded'], options);
 		await before.poll();
 		await add();
 		await before.poll();
 		await add();
-		const afresh = trigger(['documentAdded'], options, before.memory);
-		await afresh.poll();
+		const startedOver = trigger(['documentAdded'], options, before.memory);
+		await startedOver.poll();
 
-		const restarted = trigger(['documentAdded'], options, afresh.memory);
+		const restarted = trigger(['documentAdded'], options, startedOver.memory);
 		restarted.activation = 'init';
 
 		expect(await restarted.poll()).toEqual([]);
 	});
 
-	it('repeats nothing after a restart that is not asked to, nor after an activation', async () => {
-		const repeating = { options: { afterRestart: 'repeatLast' } };
+	it('repeats nothing after a restart unless set to, nor after an activation', async () => {
+		const repeating = { options: { afterRestart: 'repeatLastBatch' } };
 		const [plain, activated] = [trigger(['documentAdded']), trigger(['documentAdded'], repeating)];
-		for (const one of [plain, activated]) await one.poll();
+		for (const each of [plain, activated]) await each.poll();
 		await add();
-		for (const one of [plain, activated]) expect(await one.poll()).toHaveLength(1);
+		for (const each of [plain, activated]) expect(await each.poll()).toHaveLength(1);
 
 		const restarted = trigger(['documentAdded'], {}, plain.memory);
 		restarted.activation = 'init';
@@ -190,7 +190,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await again.poll()).toEqual([]);
 	});
 
-	it('reports only what meets its filters', async () => {
+	it('reports only documents that match its filters', async () => {
 		const filtered = trigger(['documentUpdated'], { filters: { anyTags: 'invoice' } });
 		const all = await results(engineFor(sandbox), 'getAll', { returnAll: true });
 		await filtered.poll();
@@ -204,17 +204,17 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 	});
 
 	it('reports only the documents that its filter names by ID', async () => {
-		const [one, other] = ids(await results(engineFor(sandbox), 'getAll', { limit: 2 }));
-		const filtered = trigger(['documentUpdated'], { filters: { ids: String(one) } });
+		const [watched, unwatched] = ids(await results(engineFor(sandbox), 'getAll', { limit: 2 }));
+		const filtered = trigger(['documentUpdated'], { filters: { ids: String(watched) } });
 		await filtered.poll();
 
-		await change(one, { title: 'Watched' });
-		await change(other, { title: 'Not watched' });
+		await change(watched, { title: 'Watched' });
+		await change(unwatched, { title: 'Not watched' });
 
-		expect(ids(await filtered.poll())).toEqual([one]);
+		expect(ids(await filtered.poll())).toEqual([watched]);
 	});
 
-	it('begins anew, and reports nothing twice, when its memory is not readable', async () => {
+	it('starts over, and reports nothing twice, when its state is not readable', async () => {
 		const broken = { state: { version: 1, scope: 'x', cursor: 'no cursor' } };
 		const added = trigger(['documentAdded'], { options: { emitExisting: true } }, broken);
 
@@ -224,7 +224,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await added.poll())).toEqual([fresh]);
 	});
 
-	it('begins anew when its memory is readable but for a stamp', async () => {
+	it('starts over when a single stamp in its state is not readable', async () => {
 		const before = trigger(['documentAdded']);
 		await before.poll();
 		const memory = before.memory as { state: { cursor: { horizon: string } } };
@@ -237,7 +237,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await after.poll())).toEqual([fresh]);
 	});
 
-	it('begins anew when its filters change', async () => {
+	it('starts over when its filters change', async () => {
 		const before = trigger(['documentAdded']);
 		await before.poll();
 		await add();
@@ -247,7 +247,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await after.poll()).toEqual([]);
 	});
 
-	it('keeps its place while an expression in its filters has another value at each poll', async () => {
+	it('keeps its place when an expression in its filters has a different value at each poll', async () => {
 		const value = '={{ $now.plus({ days: 1 }).toISO() }}';
 		const filtered = trigger(['documentAdded'], {
 			dateFilters: { rows: [{ field: 'added', condition: 'lte', value }] },
@@ -261,7 +261,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await filtered.poll())).toEqual([fresh]);
 	});
 
-	it('keeps its place while the server is down, says so once, and catches up', async () => {
+	it('keeps its place while the server is down, reports that once, and catches up', async () => {
 		const added = trigger(['documentAdded']);
 		await added.poll();
 		await sandbox.misbehave({ kind: 'status', status: 500, path: 'documents', times: 2 });
@@ -273,7 +273,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(ids(await added.poll())).toEqual([missed]);
 	});
 
-	it('shows an example and remembers nothing in a test of the editor', async () => {
+	it('shows an example and saves nothing in a test in the editor', async () => {
 		const added = trigger(['documentAdded']);
 
 		const [example] = await added.poll('manual');
@@ -299,7 +299,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 	});
 });
 
-describe('the polling trigger, whatever the server', () => {
+describe('the polling trigger, independent of the server', () => {
 	let sandbox: Sandbox;
 
 	beforeAll(async () => {
@@ -307,7 +307,7 @@ describe('the polling trigger, whatever the server', () => {
 	});
 	afterAll(async () => await sandbox.close());
 
-	it('begins with the existing documents when asked to, each once, in portions', async () => {
+	it('starts with the existing documents if set to, each once, in portions', async () => {
 		await sandbox.seed({ documents: 12_000, correspondents: 5 });
 		const all = new PollingTrigger(
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
@@ -329,29 +329,26 @@ describe('the polling trigger, whatever the server', () => {
 	it.each([
 		['with their files', ['documentAdded'], { download: 'original' }],
 		['with what changed', ['documentAdded', 'documentUpdated'], {}],
-	])(
-		'reports each of many documents once %s, however far apart they are',
-		async (_, events, more) => {
-			await sandbox.reset();
-			const days = Array.from({ length: 6 }, (_day, index) => `2026-02-0${index + 1}T12:00:00Z`);
-			for (const stamp of days) await sandbox.seed({ documents: 50, stamp });
-			const all = new PollingTrigger(
-				{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
-				{ events, ...more, options: { emitExisting: true } },
-			);
+	])('reports each of many documents once %s, at any distance in time', async (_, events, more) => {
+		await sandbox.reset();
+		const days = Array.from({ length: 6 }, (_day, index) => `2026-02-0${index + 1}T12:00:00Z`);
+		for (const stamp of days) await sandbox.seed({ documents: 50, stamp });
+		const all = new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{ events, ...more, options: { emitExisting: true } },
+		);
 
-			const told: unknown[] = [];
-			for (let items = await all.poll(); items.length > 0; items = await all.poll()) {
-				told.push(...items.map(({ event_id: id }) => id));
-			}
+		const reported: unknown[] = [];
+		for (let items = await all.poll(); items.length > 0; items = await all.poll()) {
+			reported.push(...items.map(({ event_id: id }) => id));
+		}
 
-			const { count } = await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1');
-			expect(told).toHaveLength(count);
-			expect(new Set(told).size).toBe(count);
-		},
-	);
+		const { count } = await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1');
+		expect(reported).toHaveLength(count);
+		expect(new Set(reported).size).toBe(count);
+	});
 
-	it('reports what meets its filters in portions also when all documents are compared', async () => {
+	it('reports matching documents in portions even when all documents are compared', async () => {
 		await sandbox.reset();
 		await sandbox.seed({ documents: 500 });
 		const { count } = await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1');
@@ -364,20 +361,20 @@ describe('the polling trigger, whatever the server', () => {
 			},
 		);
 
-		const told: unknown[] = [];
+		const reported: unknown[] = [];
 		const portions: number[] = [];
 		for (let items = await matching.poll(); items.length > 0; items = await matching.poll()) {
 			portions.push(items.length);
-			told.push(...items.map(({ id }) => id));
+			reported.push(...items.map(({ id }) => id));
 			if (portions.length === 1) matching.passTime(61);
 		}
 
 		expect(Math.max(...portions)).toBeLessThan(count - 200);
-		expect(told).toHaveLength(count);
-		expect(new Set(told).size).toBe(count);
+		expect(reported).toHaveLength(count);
+		expect(new Set(reported).size).toBe(count);
 	});
 
-	it('tells of a document that a search finds a moment after the list shows it', async () => {
+	it('reports a document that a search finds a moment after the list shows it', async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });
 		const nothing = { count: 0, next: null, previous: null, results: [] };
@@ -406,13 +403,13 @@ describe('the polling trigger, whatever the server', () => {
 		const item = await textFile(engine, 'The waterworks write', 'water.txt');
 		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
 		shownAt = Date.now();
-		const told = await found.poll();
+		const reported = await found.poll();
 		await door.close();
 
-		expect(told.map(({ id }) => id)).toEqual([uploaded?.id]);
+		expect(reported.map(({ id }) => id)).toEqual([uploaded?.id]);
 	});
 
-	it('asks for a newer release at most once a day', async () => {
+	it('checks for a newer release at most once per day', async () => {
 		const releases = new PollingTrigger(
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
 			{ events: ['newVersionAvailable'] },

@@ -1,7 +1,13 @@
 import { Sandbox } from '../support/sandbox.mts';
 import { simulate } from '../support/simulation.mts';
 import type { Outcome } from '../support/simulationOutcome.mts';
-import { complaint, profileFor, report, seeds, timeLimit } from '../support/simulationOutcome.mts';
+import {
+	complaint,
+	logTotals,
+	profileFor,
+	seeds,
+	timeLimit,
+} from '../support/simulationOutcome.mts';
 
 describe.each([...new Set(seeds.map(profileFor))])('both triggers on %s', (profile) => {
 	let sandbox: Sandbox;
@@ -12,11 +18,11 @@ describe.each([...new Set(seeds.map(profileFor))])('both triggers on %s', (profi
 	});
 	afterAll(async () => {
 		await sandbox.close();
-		report(outcomes);
+		logTotals(outcomes);
 	});
 
 	it.each(seeds.filter((seed) => profileFor(seed) === profile))(
-		'tell all that happens in a random history, each once (seed %i)',
+		'report every event of a random history once (seed %i)',
 		async (seed) => {
 			const outcome = await simulate(sandbox, seed, profile);
 			outcomes.push(outcome);

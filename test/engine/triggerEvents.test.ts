@@ -4,7 +4,7 @@ import { engineFor, refusal, results, textFile } from '../support/paperless.mts'
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
-describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (profile) => {
+describe.each(profiles)('the events of the polling trigger on Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
 	let number = 0;
 
@@ -40,50 +40,50 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 	const remove = async (id: number) => await sandbox.api('DELETE', `documents/${id}/`);
 	const restore = async (id: number) =>
 		await sandbox.api('POST', 'trash/', { action: 'restore', documents: [id] });
-	const told = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
+	const pairs = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
 	const all = async () =>
 		(await results(engineFor(sandbox), 'getAll', { returnAll: true })).map(({ id }) => Number(id));
 
 	describe('Document Deleted', () => {
-		it('is reported once for each document that goes to the trash, and again when it goes there again', async () => {
-			const [one = 0, other = 0] = await all();
-			await remove(other);
+		it('is reported each time a document is moved to the trash', async () => {
+			const [document = 0, trashed = 0] = await all();
+			await remove(trashed);
 			const deleted = trigger(['documentDeleted']);
 			expect(await deleted.poll()).toEqual([]);
 
-			await remove(one);
+			await remove(document);
 			const first = await deleted.poll();
 			expect(await deleted.poll()).toEqual([]);
-			await restore(one);
+			await restore(document);
 			expect(await deleted.poll()).toEqual([]);
-			await remove(one);
+			await remove(document);
 			const second = await deleted.poll();
 
-			expect(told(first)).toEqual([['documentDeleted', one]]);
+			expect(pairs(first)).toEqual([['documentDeleted', document]]);
 			expect(first[0]).toMatchObject({ title: expect.any(String), deleted_at: expect.any(String) });
-			expect(told(second)).toEqual([['documentDeleted', one]]);
+			expect(pairs(second)).toEqual([['documentDeleted', document]]);
 			expect(second[0]?.event_id).not.toBe(first[0]?.event_id);
 		});
 
-		it('is reported of a document that was added and deleted between two polls', async () => {
+		it('is reported for a document that was added and deleted between two polls', async () => {
 			const both = trigger(['documentAdded', 'documentDeleted']);
 			await both.poll();
 
 			const id = await add();
 			await remove(id);
 
-			expect(told(await both.poll())).toEqual([['documentDeleted', id]]);
+			expect(pairs(await both.poll())).toEqual([['documentDeleted', id]]);
 		});
 
-		it('is found within the hour when as many documents left the trash', async () => {
-			const [one = 0, other = 0, third = 0] = (await all()).toSorted((a, b) => a - b);
+		it('is found within an hour when as many documents left the trash', async () => {
+			const candidates = (await all()).toSorted((a, b) => a - b).slice(0, 3);
 			const before = await sandbox.api<{ results: Array<{ id: number; created: string }> }>(
 				'GET',
 				'documents/?ordering=-created',
 			);
-			// The first row of the trash has to stay the same, so that a glance shows nothing.
+			// The first row of the trash must stay the same, so that the fingerprint does not change.
 			const [newest, second, oldest] = before.results
-				.filter(({ id }) => [one, other, third].includes(id))
+				.filter(({ id }) => candidates.includes(id))
 				.map(({ id }) => id);
 			await remove(newest ?? 0);
 			await remove(second ?? 0);
@@ -95,10 +95,10 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(await deleted.poll()).toEqual([]);
 			deleted.passTime(61);
 
-			expect(told(await deleted.poll())).toEqual([['documentDeleted', oldest]]);
+			expect(pairs(await deleted.poll())).toEqual([['documentDeleted', oldest]]);
 		});
 
-		it('goes by the filters that can be told in the trash, and refuses others', async () => {
+		it('applies filters that can be checked in the trash, and rejects others', async () => {
 			const documents = await results(engineFor(sandbox), 'getAll', { returnAll: true });
 			const withTag = documents.filter(({ tags }) => (tags as string[]).includes('invoice'));
 			const deleted = trigger(['documentDeleted'], { filters: { anyTags: 'invoice' } });
@@ -106,12 +106,12 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			for (const { id } of documents) await remove(Number(id));
 
 			expect(
-				told(await deleted.poll())
+				pairs(await deleted.poll())
 					.map(([, id]) => id)
 					.toSorted(),
 			).toEqual(withTag.map(({ id }) => id).toSorted());
-			const refused = trigger(['documentDeleted'], { filters: { mimeType: 'application/pdf' } });
-			await expect(refused.poll()).rejects.toThrow('cannot be filtered by “mime_type”');
+			const rejected = trigger(['documentDeleted'], { filters: { mimeType: 'application/pdf' } });
+			await expect(rejected.poll()).rejects.toThrow('cannot be filtered by “mime_type”');
 		});
 
 		it('costs one more request when nothing was deleted', async () => {
@@ -158,7 +158,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(await failed.poll()).toEqual([]);
 		});
 
-		it('is reported within the hour of a failure that was acknowledged before a later one', async () => {
+		it('is reported within an hour when a file was acknowledged before a later one failed', async () => {
 			const failed = trigger(['consumptionFailed']);
 			await failed.poll();
 			await send('broken.pdf');
@@ -193,7 +193,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(requests[0]?.bytesOut).toBeLessThan(2000);
 		});
 
-		it('says at activation which permission the token lacks', async () => {
+		it('names at activation the permission that the token lacks', async () => {
 			const failed = trigger(['consumptionFailed'], {}, {}, sandbox.tokens.reader);
 
 			await expect(failed.poll()).rejects.toMatchObject({
@@ -207,32 +207,32 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			textFilters: { rows: [{ field: 'title', condition: 'istartswith', value: 'Urgent' }] },
 		};
 
-		it('is reported when a document enters, and when it leaves where that is asked for', async () => {
-			const [one = 0, other = 0] = await all();
-			await change(other, { title: 'Urgent before' });
+		it('is reported when a document starts to match and, if chosen, when it stops', async () => {
+			const [entering = 0, before = 0] = await all();
+			await change(before, { title: 'Urgent before' });
 			const matching = trigger(['documentMatchesFilter', 'documentNoLongerMatches'], filters);
 			expect(await matching.poll()).toEqual([]);
 
-			await change(one, { title: 'Urgent now' });
-			await change(other, { title: 'Urgent as before' });
+			await change(entering, { title: 'Urgent now' });
+			await change(before, { title: 'Urgent as before' });
 			const entered = await matching.poll();
-			await change(one, { title: 'Done' });
-			await change(other, { title: 'Done as well' });
+			await change(entering, { title: 'Done' });
+			await change(before, { title: 'Done as well' });
 			const left = await matching.poll();
-			await change(one, { title: 'Urgent again' });
+			await change(entering, { title: 'Urgent again' });
 			const again = await matching.poll();
 
-			expect(told(entered)).toEqual([['documentMatchesFilter', one]]);
-			expect(told(left)).toEqual([
-				['documentNoLongerMatches', one],
-				['documentNoLongerMatches', other],
+			expect(pairs(entered)).toEqual([['documentMatchesFilter', entering]]);
+			expect(pairs(left)).toEqual([
+				['documentNoLongerMatches', entering],
+				['documentNoLongerMatches', before],
 			]);
-			expect(told(again)).toEqual([['documentMatchesFilter', one]]);
+			expect(pairs(again)).toEqual([['documentMatchesFilter', entering]]);
 			expect(again[0]?.event_id).not.toBe(entered[0]?.event_id);
 			expect(await matching.poll()).toEqual([]);
 		});
 
-		it('shows within the hour when the document itself did not change', async () => {
+		it('is found within an hour when the document itself did not change', async () => {
 			const tag = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Passing' });
 			const [one = 0] = await all();
 			await change(one, { tags: [tag.id] });
@@ -245,7 +245,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(await untagged.poll()).toEqual([]);
 			untagged.passTime(61);
 
-			expect(told(await untagged.poll())).toEqual([['documentMatchesFilter', one]]);
+			expect(pairs(await untagged.poll())).toEqual([['documentMatchesFilter', one]]);
 			expect(await untagged.poll()).toEqual([]);
 		});
 
@@ -256,8 +256,8 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		});
 	});
 
-	describe('the server’s own events', () => {
-		it('report a part of the server that turned, once, asking every five minutes', async () => {
+	describe('events of the server', () => {
+		it('report a component whose status changed once, checking every five minutes', async () => {
 			const status = trigger(['systemStatusChanged']);
 			await status.poll();
 			await sandbox.settings({ celeryStatus: 'ERROR' });
@@ -277,7 +277,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(good).toMatchObject([{ component: 'celery', status: 'OK', previous_status: 'ERROR' }]);
 		});
 
-		it('report a part that turned although the clock of n8n was ahead once', async () => {
+		it('report a component whose status changed even if n8n’s clock once ran ahead', async () => {
 			const status = trigger(['systemStatusChanged']);
 			await status.poll();
 			status.passTime(-60 * 24 * 365);
@@ -288,7 +288,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		});
 
 		it('have the same IDs when they are repeated after a restart', async () => {
-			const options = { storageThreshold: 50, options: { afterRestart: 'repeatLast' } };
+			const options = { storageThreshold: 50, options: { afterRestart: 'repeatLastBatch' } };
 			const events = ['storageLow', 'systemStatusChanged'];
 			const before = trigger(events, options);
 			await before.poll();
@@ -303,7 +303,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(await after.poll()).toEqual(found);
 		});
 
-		it('report storage that becomes low once until there is enough again', async () => {
+		it('report low storage once until enough is free again', async () => {
 			const storage = trigger(['storageLow'], { storageThreshold: 50, storageUnit: 'gigabytes' });
 			await storage.poll();
 			const next = async (storageAvailable: number) => {
@@ -320,7 +320,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 			expect(await next(20e9)).toEqual([20e9]);
 		});
 
-		it('report storage below a share of the whole', async () => {
+		it('report storage below a percentage of the total', async () => {
 			const storage = trigger(['storageLow'], { storageThreshold: 40, storageUnit: 'percent' });
 			await storage.poll();
 			storage.passTime(3);
@@ -345,11 +345,11 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		});
 
 		it.each(['systemStatusChanged', 'storageLow'])(
-			'are refused at activation to a token that may not see them (%s)',
+			'are rejected at activation if the token may not see them (%s)',
 			async (event) => {
-				const refused = trigger([event], {}, {}, sandbox.tokens.reader);
+				const rejected = trigger([event], {}, {}, sandbox.tokens.reader);
 
-				await expect(refused.poll()).rejects.toMatchObject({
+				await expect(rejected.poll()).rejects.toMatchObject({
 					description: expect.stringContaining('“Admin”'),
 				});
 			},
@@ -366,7 +366,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		expect(item?.binary?.data).toMatchObject({ mimeType: 'text/plain' });
 	});
 
-	it('goes on past a document whose file is missing on the server, and says so', async () => {
+	it('continues past a document whose file is missing on the server, and reports that', async () => {
 		const added = trigger(['documentAdded'], { options: { download: 'original' } });
 		await added.poll();
 		const [broken, whole] = [await add(), await add()];
@@ -382,7 +382,7 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		]);
 	});
 
-	it('announces only new documents in the inbox where that is asked for', async () => {
+	it('reports only new documents in the inbox if set to', async () => {
 		const [one = 0] = await all();
 		await change(one, { tags: [] });
 		const inbox = trigger(['newInboxDocument'], { options: { inboxNewOnly: true } });
@@ -395,13 +395,13 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		await change(one, { tags: tags.results.filter((tag) => tag.is_inbox_tag).map(({ id }) => id) });
 		const fresh = await add();
 
-		expect(told(await inbox.poll())).toEqual([['newInboxDocument', fresh]]);
+		expect(pairs(await inbox.poll())).toEqual([['newInboxDocument', fresh]]);
 	});
 
 	it.each([
 		['catchUp', 1],
-		['startAfresh', 0],
-	])('when it is activated again it can %s', async (afterBreak, missed) => {
+		['startOver', 0],
+	])('follows “After a Break: %s” when it is activated again', async (afterBreak, missed) => {
 		const options = { options: { afterBreak } };
 		const before = trigger(['documentAdded'], options);
 		await before.poll();
@@ -411,21 +411,21 @@ describe.each(profiles)('the polling trigger’s events on Paperless-ngx %s', (p
 		expect(await after.poll()).toHaveLength(missed);
 		const fresh = await add();
 
-		expect(told(await after.poll())).toEqual([['documentAdded', fresh]]);
+		expect(pairs(await after.poll())).toEqual([['documentAdded', fresh]]);
 	});
 
-	it('reports nothing twice when n8n begins a poll before the one before has ended', async () => {
+	it('reports nothing twice when n8n starts a poll before the previous one has ended', async () => {
 		const added = trigger(['documentAdded']);
 		await added.poll();
 		const fresh = await add();
 
 		const both = await Promise.all([added.poll(), added.poll()]);
 
-		expect(told(both.flat())).toEqual([['documentAdded', fresh]]);
+		expect(pairs(both.flat())).toEqual([['documentAdded', fresh]]);
 	});
 
 	it.each(['documentDeleted', 'consumptionFailed', 'systemStatusChanged', 'storageLow'])(
-		'begins anew when what it remembered of %s is not readable',
+		'starts over when its state of %s is not readable',
 		async (event) => {
 			const before = trigger([event]);
 			await before.poll();

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
-type Who = 'admin' | 'clerk';
+type Person = 'admin' | 'clerk';
 type Row = { id: number; name?: string; title?: string; username?: string };
 
 describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
@@ -18,25 +18,25 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		await sandbox.reset();
 		document = await named('documents', 'Library card');
 		other = await named('documents', 'Yearly report');
-		// One who may change what admin owns.
+		// The clerk may change documents that the admin owns.
 		await send('PATCH', `users/${await named('users', 'clerk')}/`, { is_superuser: true });
 	});
 
-	const send = async (method: string, path: string, body: object, who: Who = 'admin') => {
+	const send = async (method: string, path: string, body: object, person: Person = 'admin') => {
 		const headers = {
-			authorization: `Token ${sandbox.tokens[who]}`,
+			authorization: `Token ${sandbox.tokens[person]}`,
 			'content-type': 'application/json',
 		};
 		const url = `${sandbox.url}/api/${path}`;
 		const reply = await fetch(url, { method, headers, body: JSON.stringify(body) });
 		if (!reply.ok) throw new Error(`${method} ${path}: ${await reply.text()}`);
 	};
-	const change = async (changes: object, who?: Who, id = document) =>
-		await send('PATCH', `documents/${id}/`, changes, who);
-	const bulk = async (method: string, parameters: object, who?: Who) =>
-		await send('POST', 'documents/bulk_edit/', { documents: [document], method, parameters }, who);
-	const note = async (text: string, who?: Who) =>
-		await send('POST', `documents/${document}/notes/`, { note: text }, who);
+	const change = async (changes: object, person?: Person, id = document) =>
+		await send('PATCH', `documents/${id}/`, changes, person);
+	const bulk = async (method: string, parameters: object, person?: Person) =>
+		await send('POST', 'documents/bulk_edit/', { documents: [document], method, parameters }, person);
+	const note = async (text: string, person?: Person) =>
+		await send('POST', `documents/${document}/notes/`, { note: text }, person);
 	const named = async (kind: string, name: string): Promise<number> => {
 		const path = `${kind}/?page_size=1000`;
 		const { results: rows } = await sandbox.api<{ results: Row[] }>('GET', path);
@@ -55,7 +55,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			{ events: ['documentUpdated'], changes, ...more },
 			memory,
 		);
-	/** One that has seen these changes before. */
+	/** A trigger that polled before and after these changes. */
 	const started = async (changes: INodeParameters = {}, before?: object) => {
 		const trigger = triggerWith(changes);
 		await trigger.poll();
@@ -65,7 +65,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		}
 		return trigger;
 	};
-	/** As one whose documents changed so long ago that it does not know what they were like. */
+	/** A trigger without pictures, as if the documents had changed too long ago. */
 	const forgetful = async (changes: INodeParameters = {}) => {
 		const { state } = (await started(changes)).memory as { state: IDataObject };
 		return triggerWith(changes, { state: { ...state, pictures: [] } });
@@ -73,10 +73,10 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 	const changesOf = (items: IDataObject[]) => items.map(({ changes }) => changes);
 
 	describe.each([
-		['that the trigger remembers', started],
-		['of which only the history tells', forgetful],
+		['with a picture', started],
+		['without a picture', forgetful],
 	])('of a document %s', (_, begun) => {
-		it('says from what to what its fields changed, by their names, and who did it', async () => {
+		it('shows old and new values of fields, with names, and who changed them', async () => {
 			const trigger = await begun();
 
 			await change({
@@ -94,7 +94,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			});
 		});
 
-		it('says what changed in all between two polls, not each step', async () => {
+		it('shows all changes between two polls as one, not each step', async () => {
 			const trigger = await begun();
 			const [inbox, invoice] = [await named('tags', 'Inbox'), await named('tags', 'invoice')];
 
@@ -107,7 +107,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(item?.changed_by).toEqual(['admin', 'clerk']);
 		});
 
-		it('gives custom fields by name, and select options by label', async () => {
+		it('shows custom fields by name, and select options by label', async () => {
 			const trigger = await begun();
 			const status = await named('custom_fields', 'Status');
 			const { extra_data: extra } = await sandbox.api<{
@@ -122,7 +122,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			]);
 		});
 
-		it('tells of a note by its ID', async () => {
+		it('shows a note by its ID', async () => {
 			const trigger = await begun();
 
 			await note('Look at this');
@@ -134,7 +134,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(changesOf(await trigger.poll())).toEqual([{ notes: { added: [id], removed: [] } }]);
 		});
 
-		it('tells of a changed text', async () => {
+		it('shows that the text changed', async () => {
 			const trigger = await begun();
 
 			await change({ content: 'Read better' });
@@ -142,7 +142,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(changesOf(await trigger.poll())).toEqual([{ content: true }]);
 		});
 
-		it('tells of a document that came back from the trash', async () => {
+		it('shows that a document was restored from the trash', async () => {
 			const trigger = await begun();
 			const trashed = { documents: [document], action: 'restore' };
 
@@ -153,7 +153,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	it('says which tags a bulk edit added and removed', async () => {
+	it('shows which tags a bulk edit added and removed', async () => {
 		const invoice = await named('tags', 'invoice');
 		const household = await named('tags', 'Household');
 		const trigger = await started({}, { tags: [invoice] });
@@ -165,7 +165,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		]);
 	});
 
-	it('says that tags changed in an unknown way where only a bulk edit tells of it', async () => {
+	it('says that tags may have changed when only the history of a bulk edit shows it', async () => {
 		const trigger = await forgetful();
 
 		await bulk('add_tag', { tag: await named('tags', 'Household') });
@@ -173,7 +173,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(changesOf(await trigger.poll())).toEqual([{ uncertain: ['tags', 'content'] }]);
 	});
 
-	it('tells of a removed custom field, of which no history tells', async () => {
+	it('shows a removed custom field, which leaves no history entry', async () => {
 		const field = await named('custom_fields', 'Reference');
 		const trigger = await started({}, { custom_fields: [{ field, value: '2024-1' }] });
 
@@ -184,7 +184,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		]);
 	});
 
-	it('is described by one request a document', async () => {
+	it('costs one request per document', async () => {
 		const trigger = await started();
 		await sandbox.forgetRequests();
 
@@ -202,7 +202,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		);
 	});
 
-	it('is not looked at more closely where it does not meet the filters', async () => {
+	it('costs no request when it does not match the filters', async () => {
 		const trigger = triggerWith({}, {}, { filters: { ids: String(other) } });
 		await trigger.poll();
 
@@ -217,7 +217,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		]);
 	});
 
-	it('is shown by a test in the editor as its history tells it, and remembered by nobody', async () => {
+	it('is shown from its history by a test in the editor, which saves nothing', async () => {
 		const trigger = triggerWith();
 		await change({ title: 'Between' });
 		await change({ title: 'After' });
@@ -229,7 +229,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(trigger.memory).toEqual({});
 	});
 
-	it('is not described, and costs no more, where that is switched off', async () => {
+	it('is not described, and costs no request, when that is switched off', async () => {
 		const trigger = await started({ include: false });
 
 		await change({ title: 'After' });
@@ -241,7 +241,7 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(seen.filter(({ path }) => path.endsWith('/history/'))).toEqual([]);
 	});
 
-	it('is described as far as it can be to who may not view the history', async () => {
+	it('is described as far as possible without the permission to view the history', async () => {
 		const trigger = await started();
 		await sandbox.misbehave({ kind: 'status', status: 403, path: '/history/', times: 100 });
 
@@ -252,13 +252,13 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(item?.changed_by).toEqual([]);
 	});
 
-	describe('that is looked for', () => {
+	describe('that must meet a condition', () => {
 		it.each([
 			['a tag that was added', { addedTags: ['invoice'] }],
 			['a tag that was removed', { removedTags: ['Household'] }],
 			['a custom field', { changedCustomFields: ['Status'] }],
 			['a field', { changed: ['correspondent'] }],
-		])('by %s lets the others pass by', async (_, conditions) => {
+		])('on %s is the only one that is reported', async (_, conditions) => {
 			const ids = {
 				invoice: await named('tags', 'invoice'),
 				household: await named('tags', 'Household'),
@@ -281,13 +281,13 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(await trigger.poll()).toEqual([]);
 		});
 
-		it('by a tag that does not exist is refused when the workflow is activated', async () => {
+		it('on a tag that does not exist is rejected when the workflow is activated', async () => {
 			await expect(triggerWith({ addedTags: ['invoise'] }).poll()).rejects.toThrow(
 				/There is no tag “invoise”/,
 			);
 		});
 
-		it('is reported where nobody knows, unless what the document is now speaks against it', async () => {
+		it('is reported when nothing is certain, unless the document contradicts it', async () => {
 			const invoice = await named('tags', 'invoice');
 			const household = await named('tags', 'Household');
 			const trigger = await forgetful({ addedTags: ['invoice'] });
@@ -302,11 +302,11 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	describe('made by the token’s own user', () => {
-		const own = { skipOwn: true };
+	describe('made by the token’s user', () => {
+		const skipping = { skipOwn: true };
 
-		it('is skipped, and that of somebody else is not', async () => {
-			const trigger = await started(own);
+		it('is skipped, and an update by somebody else is not', async () => {
+			const trigger = await started(skipping);
 
 			await change({ title: 'Mine' });
 			await bulk('add_tag', { tag: await named('tags', 'Household') });
@@ -317,8 +317,8 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(changesOf(await trigger.poll())).toEqual([{ title: { from: 'Mine', to: 'Theirs' } }]);
 		});
 
-		it('is reported together with that of somebody else', async () => {
-			const trigger = await started(own);
+		it('is reported together with an update by somebody else', async () => {
+			const trigger = await started(skipping);
 
 			await change({ title: 'Mine' });
 			await change({ archive_serial_number: 4711 }, 'clerk');
@@ -328,8 +328,8 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			]);
 		});
 
-		it('is known for a note by its author', async () => {
-			const trigger = await started(own);
+		it('is recognized for a note by its author', async () => {
+			const trigger = await started(skipping);
 
 			await note('Mine');
 			const mine = await trigger.poll();
@@ -339,25 +339,25 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 			expect(await trigger.poll()).toHaveLength(1);
 		});
 
-		it('is reported where the history does not tell of all that changed', async () => {
+		it('is reported when the history does not contain all changes', async () => {
 			const field = await named('custom_fields', 'Reference');
-			const trigger = await started(own, { custom_fields: [{ field, value: '2024-1' }] });
+			const trigger = await started(skipping, { custom_fields: [{ field, value: '2024-1' }] });
 
 			await change({ title: 'Mine', custom_fields: [] });
 
 			expect(await trigger.poll()).toHaveLength(1);
 		});
 
-		it('cannot be known without the history, which is said when the workflow is activated', async () => {
+		it('cannot be recognized without the history, which is reported at activation', async () => {
 			await sandbox.misbehave({ kind: 'status', status: 403, path: '/history/', times: 100 });
 
-			await expect(triggerWith(own).poll()).rejects.toThrow(
+			await expect(triggerWith(skipping).poll()).rejects.toThrow(
 				/“Skip Changes Made by Me”: The history of documents is not readable/,
 			);
 		});
 	});
 
-	it('leaves a memory of bounded size, however many documents change', async () => {
+	it('leaves a state of bounded size, for any number of changed documents', async () => {
 		await sandbox.seed({ documents: 250 });
 		const trigger = await started();
 		const all = await sandbox.api<{ results: Row[] }>('GET', 'documents/?page_size=1000&fields=id');

@@ -20,17 +20,17 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 	'the webhook trigger on Paperless-ngx %s on bad days',
 	(profile) => {
 		let sandbox: Sandbox;
-		/** The server by another address, where one request out of several can go wrong. */
+		/** The server at another address, where a single request can be made to fail. */
 		let door: Stub;
-		let asked = 0;
-		let wrong: { at: number; faults: Fault[] } | undefined;
+		let requestCount = 0;
+		let failing: { at: number; faults: Fault[] } | undefined;
 
 		beforeAll(async () => {
 			sandbox = await Sandbox.start(profile);
 			door = await Stub.proxy(sandbox.url, {
 				before: async () => {
-					asked += 1;
-					if (asked === wrong?.at) await sandbox.misbehave(...wrong.faults);
+					requestCount += 1;
+					if (requestCount === failing?.at) await sandbox.misbehave(...failing.faults);
 				},
 			});
 		});
@@ -60,7 +60,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		};
 		const bodyFor = (id: number) => ({ doc_url: `${sandbox.url}/documents/${id}/` });
 
-		/** Does the work once for each of its requests, which goes wrong that time. */
+		/** Repeats the work once per request, and each time a different request fails. */
 		const withFaultAtEach = async (
 			faults: Fault[],
 			work: (at: number, once: (step: () => Promise<void>) => Promise<boolean>) => Promise<void>,
@@ -69,14 +69,14 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			for (let at = 1; ; at += 1) {
 				let count = 0;
 				await work(at, async (step) => {
-					asked = 0;
-					wrong = { at, faults };
+					requestCount = 0;
+					failing = { at, faults };
 					const succeeded = await step().then(
 						() => true,
 						() => false,
 					);
-					count = asked;
-					wrong = undefined;
+					count = requestCount;
+					failing = undefined;
 					await sandbox.behave();
 					return succeeded;
 				});
@@ -86,15 +86,15 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		};
 
 		const faults: Array<[string, Fault[]]> = [
-			['breaks down', [{ kind: 'status', status: 500 }]],
+			['crashes', [{ kind: 'status', status: 500 }]],
 			['answers with a web page', [{ kind: 'html' }]],
 			[
 				'does not accept the token',
 				[{ kind: 'status', status: 401, body: { detail: 'Invalid token.' } }],
 			],
-			['loses its answer', [{ kind: 'dropAfter' }]],
+			['loses its reply', [{ kind: 'dropAfter' }]],
 			[
-				'loses its answer and breaks down',
+				'loses its reply and crashes',
 				[{ kind: 'dropAfter' }, { kind: 'status', status: 500, method: 'GET', path: 'workflows' }],
 			],
 		];
@@ -105,7 +105,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 				const requests = await withFaultAtEach(all, async (at, once) => {
 					const fresh = trigger();
 					if (!(await once(async () => await fresh.activate()))) {
-						// n8n cleans up with the memory that it had saved before.
+						// n8n cleans up with the data that it had saved before.
 						await trigger(fresh.nodeId).deactivate();
 						expect({ at, left: await names() }).toEqual({ at, left: [] });
 						await fresh.activate();
@@ -120,7 +120,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		);
 
 		it.each(faults)(
-			'makes no second one when the server %s while it is changed',
+			'creates no second workflow when the server %s while settings are applied',
 			async (_, all) => {
 				const requests = await withFaultAtEach(all, async (at, once) => {
 					const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
@@ -139,7 +139,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		);
 
 		it.each(faults)(
-			'says what may be left when the server %s while it is deactivated, and takes it over',
+			'names what may be left when the server %s while it is deactivated, and takes it over',
 			async (_, all) => {
 				const requests = await withFaultAtEach(all, async (at, once) => {
 					const before = trigger();
@@ -160,7 +160,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			},
 		);
 
-		it('makes its workflow anew when somebody deleted it', async () => {
+		it('recreates its workflow when somebody deleted it', async () => {
 			const added = trigger();
 			await added.activate();
 			const made = added.workflowId;
@@ -172,7 +172,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(added.workflowId).not.toBe(made);
 		});
 
-		it('lets nothing through when a tag of its filter was deleted, and says so', async () => {
+		it('rejects all documents when a tag of its filter was deleted, and says so', async () => {
 			const { id: tag } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Passing' });
 			const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
 			const filtered = { event: 'documentAdded', filters: { allTags: ['Passing'] } };
@@ -185,11 +185,11 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 
 			await expect(added.call(bodyFor(id))).rejects.toMatchObject({
 				message: expect.stringContaining('There is no tag'),
-				description: expect.stringContaining('none of them is let through'),
+				description: expect.stringContaining('all of them are rejected'),
 			});
 		});
 
-		it('goes on when a tag of its filter was renamed', async () => {
+		it('continues when a tag of its filter was renamed', async () => {
 			const { id: tag } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Old' });
 			const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
 			const filters = { anyTags: ['Old'] };
@@ -202,14 +202,14 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect((await added.call(bodyFor(id))).items).toHaveLength(1);
 		});
 
-		it('puts filters right that somebody changed, at the next delivery', async () => {
+		it('restores filters that somebody changed, at the next delivery', async () => {
 			const added = trigger();
 			await added.activate();
 			const id = await add();
 			const [made] = await workflows();
 			await sandbox.api('PUT', `workflows/${made?.id}/`, {
 				...made,
-				triggers: made?.triggers.map((one) => ({ ...one, filter_has_tags: [] })),
+				triggers: made?.triggers.map((each) => ({ ...each, filter_has_tags: [] })),
 			});
 
 			const { items } = await added.call(bodyFor(id));
@@ -219,7 +219,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(await workflows()).toEqual([made]);
 		});
 
-		it('puts its workflow right when a delivery says nothing, and says so', async () => {
+		it('restores its workflow after a delivery without a document, and says so', async () => {
 			const added = trigger();
 			await added.activate();
 			const [made] = await workflows();
@@ -231,11 +231,11 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 
 			expect(await added.call({})).toEqual({ status: 400, items: undefined });
 
-			expect(added.warnings).toEqual([expect.stringContaining('is as it should be again')]);
+			expect(added.warnings).toEqual([expect.stringContaining('has been restored')]);
 			expect(await workflows()).toEqual([made]);
 		});
 
-		it('says how to go on when something calls whose workflow is gone', async () => {
+		it('says how to continue when it is called but its workflow is gone', async () => {
 			const added = trigger();
 			await added.activate();
 			await sandbox.api('DELETE', `workflows/${added.workflowId}/`);
@@ -251,19 +251,19 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		it.each<[string, unknown]>([
 			['a form with a file, as when the document is sent along', { data: {}, files: { file: {} } }],
 			['a text of ten million characters', 'documents/7/'.repeat(900_000)],
-			['an address of ten million digits', { doc_url: `/documents/${'7'.repeat(10_000_000)}x` }],
+			['a URL of ten million digits', { doc_url: `/documents/${'7'.repeat(10_000_000)}x` }],
 			['an id of ten million digits', { doc_id: '7'.repeat(10_000_000) }],
 			['a list', [{ doc_id: '7' }]],
-			['a document of XML', { xml: { doc_id: ['7'] } }],
-			['nothing that n8n could read', undefined],
-		])('refuses %s and starts nothing', async (_, body) => {
+			['an XML document', { xml: { doc_id: ['7'] } }],
+			['a body that n8n could not read', undefined],
+		])('rejects %s and starts nothing', async (_, body) => {
 			const added = trigger();
 			await added.activate();
 
 			expect(await added.call(body)).toEqual({ status: 400, items: undefined });
 		});
 
-		it('takes a delivery with much beside what it asked for, and keeps none of that', async () => {
+		it('accepts a delivery with much more than it requested, and keeps none of that', async () => {
 			const added = trigger();
 			await added.activate();
 			const id = await add();
@@ -276,7 +276,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(JSON.stringify(added.memory).length).toBeLessThan(2000);
 		});
 
-		it('says that its token is revoked, and hands the same over with a new one', async () => {
+		it('reports a revoked token, and the same document with a new token', async () => {
 			const before = trigger();
 			await before.activate();
 			const id = await add();
@@ -296,7 +296,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 );
 
 describe('the webhook trigger on a server that is upgraded while it is active', () => {
-	/** Each test starts a server of its own. */
+	/** Each test starts a separate server. */
 	const timeLimit = 30_000;
 
 	let sandbox: Sandbox;
@@ -320,7 +320,7 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 		await n8n.close();
 	});
 
-	/** Its ID, and what the server’s call about it came to. */
+	/** Adds a document, and returns its ID and the outcome of the server’s call. */
 	const addAndListen = async (name: string) => {
 		const delivered = new Promise<void>((resolve) => {
 			arrived = resolve;
@@ -330,7 +330,7 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
 		await delivered;
 		const { status, items = [] } = replies.at(-1) ?? {};
-		return { id: uploaded?.['id'], status, told: items.map(({ json }) => json['id']) };
+		return { id: uploaded?.['id'], status, reported: items.map(({ json }) => json['id']) };
 	};
 	const begin = async (profile: Profile) => {
 		sandbox = await Sandbox.start(profile);
@@ -341,7 +341,7 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 	};
 
 	it(
-		'goes on where the words of placeholders stay the same (from 2.20.15 to 3.0.5)',
+		'continues when the placeholders stay the same (from 2.20.15 to 3.0.5)',
 		async () => {
 			await begin('2.20.15');
 			const before = await addAndListen('before');
@@ -349,14 +349,14 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 
 			const after = await addAndListen('after');
 
-			expect(before).toEqual({ id: before.id, status: 200, told: [before.id] });
-			expect(after).toEqual({ id: after.id, status: 200, told: [after.id] });
+			expect(before).toEqual({ id: before.id, status: 200, reported: [before.id] });
+			expect(after).toEqual({ id: after.id, status: 200, reported: [after.id] });
 		},
 		timeLimit,
 	);
 
 	it.each(['2.20.15', '3.0.5'] as const)(
-		'learns the new words at the first delivery where they change (from 2.15.3 to %s)',
+		'restores its workflow at the first delivery when the placeholders change (from 2.15.3 to %s)',
 		async (newer) => {
 			await begin('2.15.3');
 			await addAndListen('before');
@@ -365,8 +365,8 @@ describe('the webhook trigger on a server that is upgraded while it is active', 
 			const first = await addAndListen('first');
 			const second = await addAndListen('second');
 
-			expect(first).toMatchObject({ status: 400, told: [] });
-			expect(second).toEqual({ id: second.id, status: 200, told: [second.id] });
+			expect(first).toMatchObject({ status: 400, reported: [] });
+			expect(second).toEqual({ id: second.id, status: 200, reported: [second.id] });
 			expect(trigger.warnings).toEqual([expect.stringContaining('before an upgrade')]);
 		},
 		timeLimit,

@@ -5,7 +5,7 @@ import { profiles, Sandbox } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
-describe.each(profiles)('what Paperless-ngx %s delivers', (profile) => {
+describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
 	let n8n: Stub;
 	let trigger: WebhookTrigger;
@@ -53,7 +53,7 @@ describe.each(profiles)('what Paperless-ngx %s delivers', (profile) => {
 		return uploaded?.['id'];
 	};
 
-	it('of an added document starts the workflow with it', async () => {
+	it('for an added document starts the workflow with the document', async () => {
 		await activate('documentAdded');
 		let id: unknown;
 
@@ -70,7 +70,7 @@ describe.each(profiles)('what Paperless-ngx %s delivers', (profile) => {
 		]);
 	});
 
-	it('of a changed document starts the workflow with what it is now', async () => {
+	it('for a changed document starts the workflow with its current state', async () => {
 		const id = await add();
 		await activate('documentUpdated');
 
@@ -83,7 +83,7 @@ describe.each(profiles)('what Paperless-ngx %s delivers', (profile) => {
 		]);
 	});
 
-	it('of a file that it begins with starts the workflow with its name', async () => {
+	it('for a file before its consumption starts the workflow with the file name', async () => {
 		await activate('consumptionStarted', { fileFilters: { fileName: '*.txt' } });
 
 		const started = await delivery(async () => await add('water.txt'));
@@ -93,7 +93,7 @@ describe.each(profiles)('what Paperless-ngx %s delivers', (profile) => {
 		]);
 	});
 
-	it('of a date that is reached starts the workflow with the document', async () => {
+	it('for a date that was reached starts the workflow with the document', async () => {
 		const id = await add();
 		await activate('scheduled', { dateField: 'added', filters: { fileName: 'water*' } });
 
@@ -110,7 +110,7 @@ describe.each(profiles)('what Paperless-ngx %s delivers', (profile) => {
 		]);
 	});
 
-	it('comes only for what meets the filters', async () => {
+	it('comes only for documents that match the filters', async () => {
 		await activate('documentAdded', { filters: { fileName: '*.md' } });
 
 		const started = await delivery(async () => {

@@ -4,7 +4,7 @@ import { PollingTrigger } from '../support/pollingTrigger.mts';
 import type { Fault } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
-import { WebhookHost } from '../support/webhookHost.mts';
+import { WebhookProcess } from '../support/webhookProcess.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
 type Named = { name: string };
@@ -12,12 +12,12 @@ type Task = { status: string; acknowledged: boolean };
 
 describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
-	let n8n: WebhookHost;
+	let n8n: WebhookProcess;
 	let number = 0;
 
 	beforeAll(async () => {
 		sandbox = await Sandbox.start(profile);
-		n8n = await WebhookHost.start(() => trigger());
+		n8n = await WebhookProcess.start(() => trigger());
 	});
 	afterAll(async () => {
 		await n8n.close();
@@ -55,14 +55,14 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		const reply = await sandbox.api<Task[] | { results: Task[] }>('GET', 'tasks/');
 		return 'results' in reply ? reply.results : reply;
 	};
-	/** As if each look took ten seconds. */
+	/** Lets every look at the clock take ten seconds. */
 	const hurry = () => {
 		const { now } = Date;
 		let passed = 0;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + (passed += 10_000));
 	};
 
-	it('proves the way before the workflow becomes active, and adds nothing', async () => {
+	it('proves that n8n can be reached before the workflow becomes active, and adds nothing', async () => {
 		const before = await documents();
 		const tested = trigger();
 
@@ -86,26 +86,26 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 
 		await expect(tested.activate()).rejects.toMatchObject({
 			message: 'The test delivery did not arrive',
-			description: expect.stringMatching(/Nothing came to http.*WEBHOOK_URL of n8n/),
+			description: expect.stringMatching(/No call reached http.*WEBHOOK_URL of n8n/),
 		});
 
 		expect(await named('workflows')).toEqual([]);
 		expect(tested.memory).toEqual({});
 	});
 
-	it('that the server does not get to is told apart', async () => {
+	it('that the server does not start is reported differently', async () => {
 		await sandbox.settings({ queueSeconds: 2 });
 		const tested = trigger();
 		hurry();
 
 		await expect(tested.activate()).rejects.toMatchObject({
-			description: expect.stringContaining('its worker is busy or does not run'),
+			description: expect.stringContaining('its worker is busy or not running'),
 		});
 
 		expect(await named('workflows')).toEqual([]);
 	});
 
-	it('is taken once, with its own secret, by nodes that asked for it', async () => {
+	it('is accepted once, with its secret, by nodes with “Test Delivery” on', async () => {
 		const tested = trigger();
 		await tested.activate();
 		const { headers } = n8n;
@@ -118,7 +118,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(await named('workflows')).toHaveLength(1);
 	});
 
-	it('is not sent to the editor, nor where the workflow is there already', async () => {
+	it('is not sent to the editor, nor when the workflow already exists', async () => {
 		const tested = trigger();
 		await tested.activate('manual');
 		await tested.deactivate('manual');
@@ -129,7 +129,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(n8n.statuses).toEqual([200]);
 	});
 
-	it('starts nothing when it is forged, also where the server cannot be asked', async () => {
+	it('starts nothing when it is forged, even if the server cannot be asked', async () => {
 		const tested = trigger();
 		await tested.activate();
 		await sandbox.misbehave({ path: 'workflows', kind: 'status', status: 500 });
@@ -139,7 +139,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(forged).toEqual({ status: 401, items: undefined });
 	});
 
-	it('needs no permission to look at tasks', async () => {
+	it('needs no permission to view tasks', async () => {
 		type Users = { results: Array<{ id: number; username: string }> };
 		const { results: users } = await sandbox.api<Users>('GET', 'users/');
 		const clerk = users.find(({ username }) => username === 'clerk');
@@ -160,7 +160,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(await named('workflows')).toEqual([`n8n: Letters (flow/${tested.nodeId})`]);
 	});
 
-	it('is no news for other triggers', async () => {
+	it('is not reported by other triggers', async () => {
 		const { url: baseUrl, tokens } = sandbox;
 		const failed = new PollingTrigger(
 			{ baseUrl, apiToken: tokens.admin },
@@ -184,7 +184,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect({ status, items }).toEqual({ status: 200, items: undefined });
 	});
 
-	it('says which permission the user lacks', async () => {
+	it('names the permission that the user lacks', async () => {
 		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.reader };
 
 		await expect(trigger({}, {}, credentials).activate()).rejects.toMatchObject({
@@ -193,19 +193,19 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 	});
 
 	const faults: Array<[string, Fault]> = [
-		['breaks down', { kind: 'status', status: 500 }],
-		['loses its answer', { kind: 'dropAfter' }],
+		['crashes', { kind: 'status', status: 500 }],
+		['loses its reply', { kind: 'dropAfter' }],
 	];
 
 	it.each(faults)(
-		'leaves nothing behind when the server %s at whichever request',
+		'leaves nothing behind when the server %s at any request',
 		async (_, fault) => {
-			let asked = 0;
-			let wrong = 0;
+			let requestCount = 0;
+			let failing = 0;
 			const door = await Stub.proxy(sandbox.url, {
 				before: async () => {
-					asked += 1;
-					if (asked === wrong) await sandbox.misbehave(fault);
+					requestCount += 1;
+					if (requestCount === failing) await sandbox.misbehave(fault);
 				},
 			});
 			const activate = async (tested: WebhookTrigger) =>
@@ -214,9 +214,9 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 					() => false,
 				);
 			try {
-				for (wrong = 1; wrong <= asked + 1; wrong += 1) {
+				for (failing = 1; failing <= requestCount + 1; failing += 1) {
 					number += 1;
-					asked = 0;
+					requestCount = 0;
 					forgetServers();
 					const credentials = { baseUrl: door.url, apiToken: sandbox.tokens.admin };
 					const tested = trigger({}, {}, credentials);
@@ -224,14 +224,14 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 					await sandbox.behave();
 					const { memory } = tested;
 					const made = (await named('workflows')).length;
-					if (succeeded) expect({ wrong, made }).toEqual({ wrong, made: 1 });
+					if (succeeded) expect({ failing, made }).toEqual({ failing, made: 1 });
 					await trigger({}, memory).deactivate();
-					expect({ wrong, left: await named('workflows') }).toEqual({ wrong, left: [] });
+					expect({ failing, left: await named('workflows') }).toEqual({ failing, left: [] });
 				}
 			} finally {
 				await door.close();
 			}
-			expect(wrong).toBeGreaterThan(8);
+			expect(failing).toBeGreaterThan(8);
 		},
 		120_000,
 	);

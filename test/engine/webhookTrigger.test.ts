@@ -56,7 +56,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 	});
 
 	describe('when it is activated', () => {
-		it('makes a workflow that calls it, in the words of the server’s version', async () => {
+		it('creates a workflow that calls it, in the terms of the server’s version', async () => {
 			const added = trigger('documentAdded', { filters: { anyTags: ['Inbox'] } });
 			await added.activate();
 
@@ -85,7 +85,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(added.secret).toMatch(/^[0-9a-f]{64}$/);
 		});
 
-		it('makes no second one when it is activated again', async () => {
+		it('creates no second workflow when it is activated again', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			const { secret } = added;
@@ -96,7 +96,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(added.secret).toBe(secret);
 		});
 
-		it('finds its own again after it lost its memory, and agrees on a new secret', async () => {
+		it('finds its workflow after it lost its registration, and sets a new secret', async () => {
 			const before = trigger('documentAdded');
 			await before.activate();
 			const { id } = await only();
@@ -112,7 +112,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			});
 		});
 
-		it('puts right what was changed in Paperless-ngx, without making parts anew', async () => {
+		it('repairs a workflow that was changed in Paperless-ngx, and keeps its parts', async () => {
 			const added = trigger('documentAdded', { filters: { fileName: '*.txt' } });
 			await added.activate();
 			const made = await only();
@@ -129,7 +129,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(await only()).toEqual(made);
 		});
 
-		it('takes changed settings over', async () => {
+		it('applies changed settings', async () => {
 			const before = trigger('documentAdded', { filters: { fileName: '*.txt' } });
 			await before.activate();
 			const { nodeId, memory } = before;
@@ -142,9 +142,9 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			]);
 		});
 
-		it('leaves the workflows of others alone', async () => {
-			const theirs = await sandbox.api<Saved>('POST', 'workflows/', {
-				name: 'Theirs',
+		it('does not touch foreign workflows', async () => {
+			const foreign = await sandbox.api<Saved>('POST', 'workflows/', {
+				name: 'Foreign',
 				triggers: [{ type: 2 }],
 				actions: [{ type: 4, webhook: { url: 'https://elsewhere.test/', headers: [] } }],
 			});
@@ -153,10 +153,10 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			await added.activate();
 			await added.deactivate();
 
-			expect(await workflows()).toEqual([theirs]);
+			expect(await workflows()).toEqual([foreign]);
 		});
 
-		it('refuses where its name is taken by what calls something else', async () => {
+		it('is rejected when a workflow with its name calls something else', async () => {
 			const added = trigger('documentAdded');
 			await sandbox.api('POST', 'workflows/', {
 				name: `n8n: Letters (flow/${added.nodeId})`,
@@ -166,12 +166,12 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 
 			await expect(added.activate()).rejects.toMatchObject({
 				message: expect.stringContaining('that calls something else'),
-				description: expect.stringContaining('Rename or delete it'),
+				description: expect.stringContaining('Rename or delete the workflow'),
 			});
 			expect(await workflows()).toHaveLength(1);
 		});
 
-		it('says which permissions a user lacks', async () => {
+		it('names the permissions that a user lacks', async () => {
 			const apiToken = sandbox.tokens.reader;
 			const added = trigger('documentAdded', {}, {}, { apiToken });
 
@@ -190,7 +190,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(await workflows()).toEqual([]);
 		});
 
-		it('keeps what was made when the answer was lost', async () => {
+		it('keeps a workflow that was created although the reply was lost', async () => {
 			await sandbox.misbehave({
 				method: 'POST',
 				path: '/workflows/',
@@ -204,7 +204,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect((await only()).id).toBe(added.workflowId);
 		});
 
-		it('leaves nothing behind when the server refuses, and succeeds the next time', async () => {
+		it('leaves nothing behind when the server rejects the workflow, and succeeds the next time', async () => {
 			await sandbox.misbehave({
 				method: 'POST',
 				path: '/workflows/',
@@ -222,7 +222,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect((await only()).id).toBe(added.workflowId);
 		});
 
-		it('asks for files by name, path and source before they are consumed', async () => {
+		it('requests files by name, path and source before they are consumed', async () => {
 			await trigger('consumptionStarted', {
 				sources: [1, 3],
 				fileFilters: { path: '*/scans/*' },
@@ -240,7 +240,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(Object.keys(actions[0]?.webhook.params ?? {})).toEqual(['doc_title', 'added']);
 		});
 
-		it('asks for a date with days after it', async () => {
+		it('requests a date with days after it', async () => {
 			await trigger('scheduled', {
 				dateField: 'created',
 				offsetDays: 30,
@@ -259,7 +259,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			]);
 		});
 
-		it('asks for days before the date where the server knows them', async () => {
+		it('requests days before the date if the server supports them', async () => {
 			const ahead = trigger('scheduled', { dateField: 'created', offsetDays: -3 });
 
 			if (profile === '2.15.3') {
@@ -274,7 +274,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			}
 		});
 
-		it('refuses a filter that the server does not have, and sets it where it has', async () => {
+		it('rejects a filter that the server does not have, and sets it otherwise', async () => {
 			const excluding = trigger('documentAdded', { filters: { excludeTags: ['Inbox'] } });
 
 			if (profile === '2.15.3') {
@@ -289,31 +289,31 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			}
 		});
 
-		it('asks for one correspondent on every server, and for several from 3.0 on', async () => {
+		it('requests one correspondent on every server, and several from 3.0 on', async () => {
 			const list = await sandbox.api<{ results: Array<{ id: number; name: string }> }>(
 				'GET',
 				'correspondents/',
 			);
 			const [first, second] = list.results;
-			const one = trigger('documentAdded', { filters: { correspondents: [first?.name] } });
-			await one.activate();
+			const single = trigger('documentAdded', { filters: { correspondents: [first?.name] } });
+			await single.activate();
 			const [saved] = (await only()).triggers;
-			await one.deactivate();
-			const two = trigger('documentAdded', {
+			await single.deactivate();
+			const several = trigger('documentAdded', {
 				filters: { correspondents: [first?.id, second?.id] },
 			});
 
 			if (profile === '3.0.5') {
 				expect(saved?.['filter_has_any_correspondents']).toEqual([first?.id]);
-				await two.activate();
+				await several.activate();
 				expect((await only()).triggers[0]?.['filter_has_any_correspondents']).toHaveLength(2);
 			} else {
 				expect(saved?.['filter_has_correspondent']).toBe(first?.id);
-				await expect(two.activate()).rejects.toThrow(/needs Paperless-ngx 3.0 or later/);
+				await expect(several.activate()).rejects.toThrow(/needs Paperless-ngx 3.0 or later/);
 			}
 		});
 
-		it('listens in the editor with a workflow of its own', async () => {
+		it('listens in the editor with a separate workflow', async () => {
 			const added = trigger('documentAdded');
 			await added.activate('manual');
 
@@ -324,7 +324,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 	});
 
 	describe('when it is deactivated', () => {
-		it('removes its workflow, and does not mind when it is gone already', async () => {
+		it('removes its workflow, and accepts that it is already gone', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			await sandbox.api('DELETE', `workflows/${added.workflowId}/`);
@@ -355,7 +355,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 	});
 
 	describe('when it is called', () => {
-		it('hands the document over as the polling trigger does', async () => {
+		it('outputs the document like the polling trigger', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			const id = await add();
@@ -374,7 +374,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			]);
 		});
 
-		it('tells changes apart by their moment', async () => {
+		it('distinguishes changes by their time', async () => {
 			const updated = trigger('documentUpdated');
 			await updated.activate();
 			const id = await add();
@@ -393,7 +393,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(eventIds[0]).not.toBe(eventIds[1]);
 		});
 
-		it('hands a repeated delivery over once, in whichever order and after a restart', async () => {
+		it('reports a repeated delivery once, in any order and after a restart', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			const [first, second] = [await add(), await add('Another letter')];
@@ -416,28 +416,28 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(afterwards.items).toBeUndefined();
 		});
 
-		it('goes on after a call that was still worked on when the workflow was activated anew', async () => {
+		it('continues after a call that was still running when the workflow was activated again', async () => {
 			const before = trigger('documentAdded');
 			await before.activate();
 			const { nodeId } = before;
 			const id = await add();
-			const anew = trigger('documentAdded', {}, { nodeId, memory: before.memory });
-			await anew.deactivate();
-			await anew.activate();
+			const reactivated = trigger('documentAdded', {}, { nodeId, memory: before.memory });
+			await reactivated.deactivate();
+			await reactivated.activate();
 
 			await before.call(bodyFor(id));
 
-			// n8n saves at the end of a call all of what it had read before it.
+			// n8n saves at the end of a call everything that it had read before the call.
 			const after = trigger('documentAdded', {}, { nodeId, memory: before.memory });
-			const headers = { 'x-paperless-ngx-trigger-secret': anew.secret };
+			const headers = { 'x-paperless-ngx-trigger-secret': reactivated.secret };
 			expect((await after.call(bodyFor(await add('Another letter')), headers)).status).toBe(200);
 		});
 
-		it('takes the documents of an archive that was set up anew for new ones', async () => {
+		it('reports the documents of a new archive although their ids were used before', async () => {
 			const before = trigger('documentAdded');
 			await before.activate();
 			const old = await add();
-			const told = await before.call(bodyFor(old));
+			const reported = await before.call(bodyFor(old));
 			await sandbox.reset();
 			const { nodeId, memory } = before;
 			const after = trigger('documentAdded', {}, { nodeId, memory });
@@ -447,10 +447,10 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			const { items } = await after.call(bodyFor(id));
 
 			expect(id).toBe(old);
-			expect([told.items, items]).toEqual([[expect.anything()], [expect.anything()]]);
+			expect([reported.items, items]).toEqual([[expect.anything()], [expect.anything()]]);
 		});
 
-		it('asks together for what several calls tell of at a time', async () => {
+		it('requests the documents of simultaneous calls together', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			await sandbox.seed({ documents: 40 });
@@ -464,11 +464,11 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 
 			const ids = replies.flatMap(({ items = [] }) => items.map(({ json }) => json['id']));
 			expect(ids).toEqual(rows.map(({ id }) => id));
-			const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
-			expect(asked.length).toBeLessThan(10);
+			const requests = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
+			expect(requests.length).toBeLessThan(10);
 		});
 
-		it('hands over what comes after calls that failed together', async () => {
+		it('reports what comes after calls that failed together', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			const [first, second] = [await add(), await add('Another letter')];
@@ -486,7 +486,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			['without a secret', {}],
 			['with a wrong secret', { 'x-paperless-ngx-trigger-secret': 'f'.repeat(64) }],
 			['with an empty secret', { 'x-paperless-ngx-trigger-secret': '' }],
-		])('refuses a call %s and starts nothing', async (_, headers) => {
+		])('rejects a call %s and starts nothing', async (_, headers) => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			const id = await add();
@@ -496,7 +496,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(await sandbox.requests()).toEqual([]);
 		});
 
-		it('refuses every call when it is not registered', async () => {
+		it('rejects every call when it is not registered', async () => {
 			const added = trigger('documentAdded');
 
 			const reply = await added.call({}, { 'x-paperless-ngx-trigger-secret': 'undefined' });
@@ -508,17 +508,17 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			['no body', undefined],
 			['a text', 'documents/7/'],
 			['an empty body', {}],
-			['an address without a document', { doc_url: 'https://paperless.test/documents/' }],
-			['an address that only resembles one', { doc_url: 'https://x.test/documents/7/../../' }],
+			['a URL without a document', { doc_url: 'https://paperless.test/documents/' }],
+			['a URL that only resembles one', { doc_url: 'https://x.test/documents/7/../../' }],
 			['a document 0', { doc_id: '0', doc_url: '' }],
-		])('refuses %s', async (_, body) => {
+		])('rejects %s', async (_, body) => {
 			const added = trigger('documentAdded');
 			await added.activate();
 
 			expect(await added.call(body)).toEqual({ status: 400, items: undefined });
 		});
 
-		it('finds the id also where the server does not know its own address', async () => {
+		it('finds the id even if the server does not know its URL', async () => {
 			const added = trigger('documentAdded');
 			await added.activate();
 			const id = await add();
@@ -528,7 +528,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(items?.[0]?.json).toMatchObject({ id });
 		});
 
-		it('says of a file its name and when it began, and no temporary path', async () => {
+		it('outputs the name and the time of a file, but no temporary path', async () => {
 			const started = trigger('consumptionStarted');
 			await started.activate();
 			const added = '2026-11-22T03:54:20.453496+00:00';
@@ -545,7 +545,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			]);
 		});
 
-		it('brings the file when asked to', async () => {
+		it('outputs the file if set to', async () => {
 			const added = trigger('documentAdded', { download: 'original' });
 			await added.activate();
 			const id = await add();
@@ -562,7 +562,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			);
 		});
 
-		it('hands a document over whose file is missing on the server, and says so', async () => {
+		it('reports a document whose file is missing on the server, and says so', async () => {
 			const added = trigger('documentAdded', { download: 'original' });
 			await added.activate();
 			const id = await add();
@@ -576,7 +576,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			]);
 		});
 
-		it('may come again when the file did not arrive', async () => {
+		it('can be delivered again when the file did not arrive', async () => {
 			const added = trigger('documentAdded', { download: 'original' });
 			await added.activate();
 			const id = await add();
@@ -588,7 +588,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(items).toHaveLength(1);
 		});
 
-		it('shows only the fields that were chosen', async () => {
+		it('outputs only the chosen fields', async () => {
 			const updated = trigger('documentUpdated', { output: 'selected', selectedFields: ['title'] });
 			await updated.activate();
 			const id = await add();

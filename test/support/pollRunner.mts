@@ -19,9 +19,9 @@ export class PollRunner {
 	private readonly workflow: Workflow;
 	private readonly node: INode;
 	private readonly credentials: ICredentialDataDecryptedObject;
-	/** How n8n came to poll: “init” after a restart. */
+	/** Why n8n polls: “activate” after an activation, “init” after a restart. */
 	activation: WorkflowActivateMode = 'activate';
-	/** The time of a poll under n8n's own scheduler, which gets to know what goes wrong past the poll. */
+	/** Milliseconds per poll under n8n's own scheduler, to which errors are emitted, not thrown. */
 	budget: number | undefined;
 
 	constructor(
@@ -52,7 +52,7 @@ export class PollRunner {
 		this.credentials = credentials;
 	}
 
-	/** As if this many minutes had passed since the last poll: every clock that is remembered goes back. */
+	/** Lets minutes pass since the last poll, by moving every saved time back. */
 	passTime(minutes: number): void {
 		const stamps = new Set(['movedAt', 'askedAt', 'lookedAt', 'comparedAt', 'reportedAt']);
 		const earlier = JSON.parse(JSON.stringify(this.memory), (key, value: unknown) =>
@@ -61,7 +61,7 @@ export class PollRunner {
 		Object.assign(this.workflow.getStaticData('node', this.node), earlier);
 	}
 
-	/** What n8n would write to its database, and give back after a restart. */
+	/** The data that n8n would write to its database, and return after a restart. */
 	get memory(): IDataObject {
 		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
 		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { microsecondsOf } from '../../nodes/events/instants.ts';
+import { microsecondsOf } from '../../nodes/events/stamps.ts';
 import type { Random } from './random.mts';
 import type { Sandbox } from './sandbox.mts';
 import { documentsAtStart } from './simulationOutcome.mts';
 
-/** Only the first sees everything; the others see what is theirs, nobody's, or granted to them. */
+/** The admin sees all documents; the others see their own, unowned and shared ones. Weighted. */
 const people = { admin: 5, clerk: 3, reader: 2 } as const;
 export type Person = keyof typeof people;
 const everybody = Object.keys(people) as Person[];
 
 export type Shown = { modified: string; inInbox: boolean };
-/** What somebody's whole list shows, by id. */
+/** The list of documents that a person sees, by id. */
 export type Archive = ReadonlyMap<number, Shown>;
 
 const rights = [
@@ -26,25 +26,25 @@ const stampAt = (milliseconds: number) =>
 
 const day = 86_400_000;
 
-/** The archive of a random history, which several people look at and change. */
+/** The archive of a random history, which several people view and change. */
 export class SimulatedArchive {
 	inboxTag = 0;
 	otherTags: number[] = [];
-	/** What was there at the beginning, by who sees it, and the highest id of all. */
+	/** The documents at the start, by the person who sees them, and the highest id of all. */
 	readonly atStart = new Map<Person, number[]>();
 	lastAtStart = 0;
-	/** The trash is open to who may empty it. */
+	/** The ids in the trash. */
 	trash: number[] = [];
-	/** Ids of documents that came since, past the permissions. */
+	/** Ids of all documents since the start, whatever the permissions. */
 	readonly seen = new Set<number>();
 
 	private readonly sandbox: Sandbox;
 	private readonly random: Random;
-	/** Those that lie in the trash or are purged. */
+	/** Ids in the trash, and purged ids. */
 	private readonly gone = new Set<number>();
 	private readonly ids = new Map<Person, number>();
 	private startedAt = '1970-01-01T00:00:00Z';
-	/** Nothing comes to light with a stamp from before this, in milliseconds. */
+	/** No document appears with a stamp from before this time, in milliseconds. */
 	private quietSince = 0;
 	private secondsAhead = 0;
 	private number = 0;
@@ -75,22 +75,22 @@ export class SimulatedArchive {
 		this.otherTags = results.filter(({ is_inbox_tag }) => !is_inbox_tag).map(({ id }) => id);
 	}
 
-	/** Imports of long ago, each in one stamp, and what came in just now. */
+	/** Old imports with one stamp each, and some recent documents. */
 	private async fill(count: number): Promise<void> {
 		const { random, sandbox } = this;
 		const recent = Math.min(count, random.whole(0, random.chance(0.1) ? 1500 : 8));
 		for (let left = count - recent; left > 0; ) {
 			const documents = Math.min(left, random.whole(1, Math.ceil(count / 3)));
 			const stamp = stampAt(this.now() - random.whole(1, 2000) * day);
-			await sandbox.seed({ documents, stamp, owner: this.somebodysId() });
+			await sandbox.seed({ documents, stamp, owner: this.somebodyId() });
 			left -= documents;
 		}
 		const stamp = random.chance(0.5) ? { stamp: 'now' } : {};
-		await sandbox.seed({ documents: recent, ...stamp, owner: this.somebodysId() });
+		await sandbox.seed({ documents: recent, ...stamp, owner: this.somebodyId() });
 	}
 
-	/** From now on only what changes counts. Returns what this person sees. */
-	async begin(person: Person): Promise<Archive> {
+	/** Starts the history: only later changes count. Returns what this person sees. */
+	async start(person: Person): Promise<Archive> {
 		const seen = new Map<Person, Archive>();
 		for (const each of everybody) {
 			seen.set(each, await this.look(each));
@@ -106,7 +106,7 @@ export class SimulatedArchive {
 		return seen.get(person) ?? all;
 	}
 
-	/** Time passes, after which nothing of before comes late. */
+	/** Lets time pass, after which no earlier change appears late. */
 	async rest(minutes = 0): Promise<void> {
 		this.secondsAhead += minutes * 60;
 		await this.sandbox.settings({ secondsAhead: this.secondsAhead });
@@ -118,7 +118,7 @@ export class SimulatedArchive {
 		return Date.now() + this.secondsAhead * 1000;
 	}
 
-	/** What somebody sees of the documents that were changed since the start. */
+	/** The documents that changed since the start, as this person sees them. */
 	async look(person: Person): Promise<Archive> {
 		const since = `modified__gt=${encodeURIComponent(this.startedAt)}`;
 		const path = `documents/?page_size=100000&fields=id,modified,tags&${since}`;
@@ -137,7 +137,7 @@ export class SimulatedArchive {
 		return this.sandbox.tokens[person];
 	}
 
-	/** What lies in the trash, as far as somebody may look into it: ids of events. */
+	/** The events of the documents in the trash, as far as this person may view it. */
 	async deletions(person: Person): Promise<string[]> {
 		type Rows = { results: Array<{ id: number; deleted_at: string }> };
 		const path = 'trash/?page_size=100000';
@@ -151,11 +151,11 @@ export class SimulatedArchive {
 		return this.random.weighted(people);
 	}
 
-	somebodysId(): number | null {
+	somebodyId(): number | null {
 		return this.random.chance(0.2) ? null : (this.ids.get(this.somebody()) ?? null);
 	}
 
-	/** Documents that somebody sees, of those that changed lately or of all. */
+	/** Ids of documents that this person sees, among the recently changed ones or among all. */
 	async someIds(person: Person, least: number, most: number): Promise<number[]> {
 		const recent = [...(await this.look(person)).keys()];
 		const pool =
@@ -166,14 +166,14 @@ export class SimulatedArchive {
 		return this.random.some(ids, this.random.whole(least, most));
 	}
 
-	/** Documents that were there at the beginning, out of somebody's sight. */
+	/** Ids of documents from the start that this person does not see. */
 	hiddenFrom(person: Person): number[] {
 		const visible = new Set(this.atStart.get(person));
 		const all = this.atStart.get('admin') ?? [];
 		return all.filter((id) => !visible.has(id) && !this.gone.has(id));
 	}
 
-	/** Returns whether it was done: not everybody may do everything. */
+	/** Sends a request, and returns whether this person may make it. */
 	async attempt(person: Person, method: string, path: string, body?: unknown): Promise<boolean> {
 		return await this.sandbox.api(method, path, body, this.tokenOf(person)).then(
 			() => true,
@@ -184,10 +184,10 @@ export class SimulatedArchive {
 		);
 	}
 
-	/** Documents that appear without a task, at once or late, some with the same stamp. Returns what to tell. */
+	/** Adds documents without a task, on time or late, some with the same stamp. Returns a log line. */
 	async appear(count: number): Promise<string> {
 		const { random } = this;
-		const owner = this.somebodysId();
+		const owner = this.somebodyId();
 		const late = this.now() - random.whole(0, 5000);
 		const stamp = late > this.quietSince && random.chance(0.6) ? stampAt(late) : 'now';
 		const together = random.chance(0.5) ? random.whole(1, count) : 0;
@@ -202,7 +202,7 @@ export class SimulatedArchive {
 		return `${count} documents appear, ${together} of them at ${stamp} (owner ${String(owner)})`;
 	}
 
-	/** Somebody gives documents away, shares them or takes them back. */
+	/** Changes owners or permissions of documents. */
 	async share(documents: readonly number[], person: Person): Promise<void> {
 		const { random } = this;
 		const users = [...this.ids].filter(([name]) => name !== 'admin').map(([, id]) => id);
@@ -211,7 +211,7 @@ export class SimulatedArchive {
 			const nobody = { users: [], groups: [] };
 			const permissions = { view: { users: granted, groups: [] }, change: nobody };
 			const body = random.chance(0.5)
-				? { owner: this.somebodysId() }
+				? { owner: this.somebodyId() }
 				: { set_permissions: permissions };
 			await this.attempt(person, 'PATCH', `documents/${id}/`, body);
 		}
@@ -242,8 +242,8 @@ export class SimulatedArchive {
 		return (await reply.json()) as string;
 	}
 
-	/** A file that becomes no document, which its task says when this returns, and whom it says so. */
-	async sendBroken(person: Person): Promise<{ task: string; tellsTo: Person[] }> {
+	/** Sends a file that cannot be consumed. Returns its failed task, and who can see the task. */
+	async sendBroken(person: Person): Promise<{ task: string; visibleTo: Person[] }> {
 		this.number += 1;
 		const text = `%PDF-1.4 broken ${this.number}`;
 		const task = await this.send(text, 'broken.pdf', 'application/pdf', person);
@@ -253,12 +253,12 @@ export class SimulatedArchive {
 			return /"status":"failure"/i.test(JSON.stringify(rows));
 		};
 		while (!(await hasFailed('admin'))) await pause(20);
-		const tellsTo: Person[] = [];
-		for (const reader of everybody) if (await hasFailed(reader)) tellsTo.push(reader);
-		return { task, tellsTo };
+		const visibleTo: Person[] = [];
+		for (const reader of everybody) if (await hasFailed(reader)) visibleTo.push(reader);
+		return { task, visibleTo };
 	}
 
-	/** Files sent at once, which are there when this returns. */
+	/** Sends files at once, and returns when they have become documents. */
 	async upload(count: number, person: Person): Promise<void> {
 		const wanted = (await this.look('admin')).size + count;
 		const texts = Array.from({ length: count }, () => `Paper number ${(this.number += 1)}`);

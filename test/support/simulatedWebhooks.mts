@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox.mts';
 import { Stub } from './stub.mts';
 import { WebhookTrigger } from './webhookTrigger.mts';
 
-/** What may become of deliveries from now on, and how likely. */
+/** What may happen to deliveries, and its weight. */
 const mishaps = {
 	none: 6,
 	late: 4,
@@ -15,17 +15,17 @@ const mishaps = {
 	tokenRevoked: 3,
 } as const;
 
-/** Quicker than a real server, and as often. */
+/** Faster than a real server, with as many retries. */
 const punctual = { deliverySeconds: 0, retrySeconds: [0.01, 0.02, 0.03] };
 
-/** The webhook trigger beside the polling one, and the way from the server to it. */
+/** The webhook trigger beside the polling trigger, and the network between server and n8n. */
 export class SimulatedWebhooks {
-	/** What the workflow was started with: ids of events, by the document that they are about. */
+	/** The events that started the workflow, with the documents that they concern. */
 	readonly emitted: Array<{ event: string; document: number }> = [];
-	/** Documents of which a call was taken and worked off; each must have been emitted. */
-	readonly workedOff = new Set<number>();
+	/** Documents whose call was accepted and processed; each must have been emitted. */
+	readonly processed = new Set<number>();
 	readonly repeated: string[] = [];
-	/** Calls that failed although nothing was wrong. */
+	/** Calls that failed without a mishap. */
 	readonly broken: string[] = [];
 	arrived = 0;
 	failed = 0;
@@ -35,11 +35,11 @@ export class SimulatedWebhooks {
 	private readonly n8n: Stub;
 	private trigger: WebhookTrigger;
 	private mishap: keyof typeof mishaps = 'none';
-	private readonly underWay = new Set<Promise<void>>();
-	/** As it was saved some time ago, and what has been emitted since. */
+	private readonly running = new Set<Promise<void>>();
+	/** The last saved state, and the events since then. */
 	private saved: IDataObject = {};
 	private readonly unsaved = new Set<string>();
-	/** What a crash made n8n forget. */
+	/** Events that n8n lost in a crash. */
 	private readonly forgotten = new Set<string>();
 
 	private constructor(sandbox: Sandbox, random: Random, n8n: Stub) {
@@ -51,7 +51,7 @@ export class SimulatedWebhooks {
 
 	static async start(sandbox: Sandbox, random: Random): Promise<SimulatedWebhooks> {
 		const n8n: Stub = await Stub.start(
-			async ({ headers, body }) => await webhooks.take(headers, body),
+			async ({ headers, body }) => await webhooks.receive(headers, body),
 		);
 		const webhooks = new SimulatedWebhooks(sandbox, random, n8n);
 		await sandbox.settings(punctual);
@@ -60,7 +60,7 @@ export class SimulatedWebhooks {
 		return webhooks;
 	}
 
-	/** Returns what it was. */
+	/** Starts a random mishap, and returns its name. */
 	async disturb(): Promise<string> {
 		const { random } = this;
 		const mishap = random.weighted(mishaps);
@@ -75,19 +75,19 @@ export class SimulatedWebhooks {
 		return mishap;
 	}
 
-	/** Until nothing is on its way and nothing is being worked at. */
+	/** Waits until no delivery is on its way or being processed. */
 	async settle(): Promise<void> {
 		await this.sandbox.settleDeliveries();
-		while (this.underWay.size > 0) await Promise.all(this.underWay);
+		while (this.running.size > 0) await Promise.all(this.running);
 	}
 
-	/** n8n starts anew, after a crash with what it saved some time ago. */
+	/** Restarts n8n; after a crash, with its last saved state. Returns whether it crashed. */
 	async restart(): Promise<boolean> {
 		await this.settle();
 		const crashed = this.random.chance(0.3);
 		if (crashed) for (const event of this.unsaved) this.forgotten.add(event);
 		else this.save();
-		// What the process knew besides goes by the node's id.
+		// The new process would still know the ids of the old one under the same node id.
 		this.trigger = this.triggerFrom(this.saved);
 		return crashed;
 	}
@@ -108,22 +108,22 @@ export class SimulatedWebhooks {
 		return new WebhookTrigger(credentials, { event: 'documentAdded' }, place);
 	}
 
-	private async take(
+	private async receive(
 		headers: Record<string, string>,
 		body: Uint8Array,
 	): Promise<{ status: number }> {
 		this.arrived += 1;
-		if (this.mishap === 'n8nDown') throw new Error('n8n is not there');
+		if (this.mishap === 'n8nDown') throw new Error('n8n is down');
 		if (this.mishap === 'refused' && this.random.chance(0.5)) return { status: 503 };
 		return await new Promise((answer) => {
-			const work = this.workOff(headers, JSON.parse(String(body)) as IDataObject, (status) =>
+			const work = this.process(headers, JSON.parse(String(body)) as IDataObject, (status) =>
 				answer({ status }),
-			).finally(() => this.underWay.delete(work));
-			this.underWay.add(work);
+			).finally(() => this.running.delete(work));
+			this.running.add(work);
 		});
 	}
 
-	private async workOff(
+	private async process(
 		headers: Record<string, string>,
 		body: IDataObject,
 		answer: (status: number) => void,
@@ -134,17 +134,17 @@ export class SimulatedWebhooks {
 			this.mishap === 'tokenRevoked' ? this.triggerFrom(memory, 'revoked') : this.trigger;
 		try {
 			const { items = [] } = await trigger.call(body, headers, answer);
-			this.workedOff.add(document);
+			this.processed.add(document);
 			for (const { json } of items) this.note(String(json['event_id']), document);
 		} catch (thrown) {
-			// A failed execution: the server has its answer and does not call again.
+			// A failed execution: the server has an answer and does not call again.
 			if (trigger !== this.trigger) this.failed += 1;
 			else this.broken.push(`call about ${document}: ${String(thrown)}`);
 		}
 	}
 
 	private note(event: string, document: number): void {
-		const isKnown = this.emitted.some((one) => one.event === event);
+		const isKnown = this.emitted.some((emitted) => emitted.event === event);
 		if (isKnown && !this.forgotten.delete(event)) this.repeated.push(event);
 		this.unsaved.add(event);
 		this.emitted.push({ event, document });

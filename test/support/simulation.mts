@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Cursor } from '../../nodes/events/cursor.ts';
-import { lookBackSeconds } from '../../nodes/events/cursor.ts';
-import { microsecondsOf } from '../../nodes/events/instants.ts';
+import { lookBack } from '../../nodes/events/cursor.ts';
+import { microsecondsOf } from '../../nodes/events/stamps.ts';
 import { PollingTrigger } from './pollingTrigger.mts';
 import { Random } from './random.mts';
 import type { Fault, Profile, Sandbox } from './sandbox.mts';
@@ -21,7 +21,7 @@ const events = [
 
 const quick = { 'retry-after': '0' };
 
-/** Those that one repetition or several get over, and those that end the poll. */
+/** Some are overcome by one or more repetitions; the others end the poll. */
 const faults: ReadonlyArray<Omit<Fault, 'path'>> = [
 	{ kind: 'status', status: 500 },
 	{ kind: 'status', status: 404 },
@@ -35,7 +35,7 @@ const faults: ReadonlyArray<Omit<Fault, 'path'>> = [
 	{ kind: 'truncate' },
 ];
 
-/** The beginning of a poll; or, once the changes are read, the names that the items need. */
+/** Requests at the start of a poll, or for the names that items need once the changes are read. */
 const faultyPaths = [
 	'/documents/',
 	'/tags/',
@@ -66,35 +66,35 @@ const weights = {
 	share: 7,
 } as const;
 
-/** What may happen while a poll is under way. */
+/** Changes that may happen during a poll. */
 const duringPolls = { upload: 2, seed: 4, patch: 6, bulkTags: 4, intoInbox: 3, outOfInbox: 2 };
 
-/** Whether a poll came as far as this document, with this stamp or a later one. */
+/** Whether a poll has read this document with this stamp or a later one. */
 type IsRead = (id: number, shown: Shown) => boolean;
 
 /**
- * As the trigger remembers it. A burst is handed over in portions, whose end may separate
- * documents of the same stamp.
+ * According to the state of the trigger. A burst is reported in portions, whose end may separate
+ * documents with the same stamp.
  */
 function wasRead(memory: IDataObject): IsRead {
 	const { cursor } = memory['state'] as unknown as { cursor: Cursor };
 	const settled = microsecondsOf(cursor.settled);
-	const lookedBack = microsecondsOf(cursor.horizon) - BigInt(lookBackSeconds) * 1_000_000n;
-	const readUpTo = settled > lookedBack ? settled : lookedBack;
+	const lookBackStart = microsecondsOf(cursor.horizon) - lookBack;
+	const readUpTo = settled > lookBackStart ? settled : lookBackStart;
 	return (id, { modified }) => {
 		const at = microsecondsOf(modified);
 		return at <= readUpTo || BigInt(cursor.recent[id] ?? -1) >= at;
 	};
 }
 
-/** A random history of an archive, played against a sandbox and watched by a trigger. */
+/** A random history of an archive, played against a sandbox and watched by both triggers. */
 class Simulation {
 	private readonly sandbox: Sandbox;
 	private readonly random: Random;
 	private readonly archive: SimulatedArchive;
-	/** Whose token the polling trigger has; the webhook trigger needs one who sees everything. */
+	/** The polling trigger has the token of this person; the webhook trigger has the admin's. */
 	private readonly watcher: Person;
-	/** What an update changed is a request each. */
+	/** Describing an update costs one request. */
 	private readonly isDescribed: boolean;
 	private readonly history: string[] = [];
 	private trigger: PollingTrigger;
@@ -105,25 +105,25 @@ class Simulation {
 	private consumed = 0;
 
 	private start: Archive = new Map();
-	/** Up to here every id counts as known to the trigger. */
+	/** The trigger counts every id up to this one as known. */
 	private knownUpTo = 0;
 	private trashAtStart = new Set<string>();
-	/** The stamp that the last successful poll could see. */
+	/** By document: the stamp that the last successful poll could see. */
 	private lastSeen = new Map<number, string>();
-	/** Stamps that a poll may have met with a document's first appearance, and told as that. */
+	/** Stamps that a poll may have seen together with a document's addition, and not reported. */
 	private glimpsed = new Map<number, string>();
 	private readonly required = new Set<string>();
 	private readonly allowed = new Set<string>();
 	private readonly emitted: string[] = [];
 	private readonly emittedOnce = new Set<string>();
 	private readonly repeated: string[] = [];
-	/** What was emitted when n8n crashed, and may come once more. */
+	/** Events that were emitted when n8n crashed, and may be emitted once more. */
 	private readonly forgotten = new Set<string>();
 	private emittedAgain = 0;
-	/** Those of them that tell of an added document. */
+	/** The emitted events of added documents. */
 	private readonly additions: Array<{ event: string; document: number }> = [];
-	/** What the workflow last heard of each document. */
-	private readonly lastTold = new Map<number, string>();
+	/** By document: the last stamp that was emitted. */
+	private readonly lastEmitted = new Map<number, string>();
 
 	constructor(sandbox: Sandbox, seed: number) {
 		this.sandbox = sandbox;
@@ -136,19 +136,19 @@ class Simulation {
 
 	async play(seed: number, profile: Profile): Promise<Outcome> {
 		await this.prepare();
-		for (let step = 1; step <= steps; step += 1) await this.take(this.random.weighted(weights));
-		// A trigger that repeats itself would never come to rest.
+		for (let step = 1; step <= steps; step += 1) await this.run(this.random.weighted(weights));
+		// A trigger that repeats events forever must not keep the test running.
 		for (let polls = 0, quiet = 0; quiet < 2 && polls < 50; polls += 1) {
 			quiet = (await this.poll()) === 0 ? quiet + 1 : 0;
 		}
-		// As many may have left the trash as came in, which shows within the hour.
+		// As many documents may have left the trash as entered it, which is found within an hour.
 		await this.passTime(61);
 		for (const event of await this.deletions()) this.required.add(event);
 		await this.poll();
 		const last = await this.look();
 		this.account(last, last, () => true);
 		const stale = [...last]
-			.filter(([id, { modified }]) => this.lastTold.get(id) !== modified)
+			.filter(([id, { modified }]) => this.lastEmitted.get(id) !== modified)
 			.map(([id, { modified }]) => `last change of ${id} at ${modified}`);
 		const { emittedOnce } = this;
 		return {
@@ -163,13 +163,13 @@ class Simulation {
 			unfounded: [...emittedOnce].filter(
 				(event) => !this.required.has(event) && !this.allowed.has(event),
 			),
-			webhooks: await this.joined(),
+			webhooks: await this.webhookOutcome(),
 			history: this.history,
 		};
 	}
 
-	/** Ends the webhook trigger and compares what both told of additions with what was added. */
-	private async joined(): Promise<WebhookOutcome> {
+	/** Stops the webhook trigger, and compares the additions that both emitted with the real ones. */
+	private async webhookOutcome(): Promise<WebhookOutcome> {
 		const { archive, webhooks, additions } = this;
 		await webhooks.settle();
 		await webhooks.close();
@@ -177,8 +177,8 @@ class Simulation {
 		const events = new Set(all.map(({ event }) => event));
 		const isAddition = (event: string) => event.startsWith('documentAdded:');
 		const expected = [...this.required].filter(isAddition);
-		const told = new Set(webhooks.emitted.map(({ document }) => document));
-		const silent = [...webhooks.workedOff].filter((document) => !told.has(document));
+		const reported = new Set(webhooks.emitted.map(({ document }) => document));
+		const silent = [...webhooks.processed].filter((document) => !reported.has(document));
 		return {
 			expected: expected.length,
 			consumed: this.consumed,
@@ -191,7 +191,7 @@ class Simulation {
 				...silent.map((document) => `call about ${document}`),
 				...webhooks.broken,
 			],
-			// One document under two ids would come through Remove Duplicates twice.
+			// A document with two event ids would pass Remove Duplicates twice.
 			repeated: [
 				...webhooks.repeated,
 				...(events.size > new Set(all.map(({ document }) => document)).size ? [...events] : []),
@@ -206,16 +206,16 @@ class Simulation {
 		const { archive } = this;
 		await archive.prepare();
 		for (const { event_id } of await this.trigger.poll()) this.note(String(event_id));
-		this.start = await archive.begin(this.watcher);
+		this.start = await archive.start(this.watcher);
 		this.trashAtStart = new Set(await archive.deletions(this.watcher));
 		this.knownUpTo = Math.max(0, ...this.start.keys());
 		for (const [id, { modified }] of this.start) this.lastSeen.set(id, modified);
 		this.webhooks = await SimulatedWebhooks.start(this.sandbox, this.random);
-		const sights = `${this.watcher} sees ${this.start.size} up to ${this.knownUpTo}`;
-		this.tell(`begins with documents up to ${archive.lastAtStart}; ${sights}`);
+		const visible = `${this.watcher} sees ${this.start.size} up to ${this.knownUpTo}`;
+		this.log(`starts with documents up to ${archive.lastAtStart}; ${visible}`);
 	}
 
-	private tell(line: string): void {
+	private log(line: string): void {
 		this.history.push(`${String(this.history.length).padStart(3)} ${line}`);
 	}
 
@@ -229,21 +229,21 @@ class Simulation {
 		);
 	}
 
-	/** What was changed since the start, as the trigger's user sees it, past the trigger. */
+	/** The changes since the start that the trigger's user can see, without the trigger. */
 	private async look(): Promise<Archive> {
 		return await this.archive.look(this.watcher);
 	}
 
-	/** What lies in the trash and was deleted since the start. */
+	/** The events of documents in the trash that were deleted since the start. */
 	private async deletions(): Promise<string[]> {
 		const all = await this.archive.deletions(this.watcher);
 		return all.filter((event) => !this.trashAtStart.has(event));
 	}
 
-	private async take(step: keyof typeof weights): Promise<void> {
+	private async run(step: keyof typeof weights): Promise<void> {
 		switch (step) {
 			case 'poll':
-				// What is left when the time is up comes with the next poll.
+				// Changes that are left when the time is up are reported by the next poll.
 				if (this.random.chance(0.3)) this.trigger.budget = this.random.whole(1, 40);
 				await this.poll();
 				this.trigger.budget = undefined;
@@ -259,10 +259,10 @@ class Simulation {
 				break;
 			case 'restart':
 				this.trigger = this.triggerFrom(this.trigger.memory);
-				this.tell(`n8n starts anew${(await this.webhooks.restart()) ? ' after a crash' : ''}`);
+				this.log(`n8n restarts${(await this.webhooks.restart()) ? ' after a crash' : ''}`);
 				break;
 			case 'webhookMishap':
-				this.tell(`webhooks from now on: ${await this.webhooks.disturb()}`);
+				this.log(`webhooks from now on: ${await this.webhooks.disturb()}`);
 				break;
 			case 'longPause':
 				await this.passTime(this.random.whole(1, 600));
@@ -272,7 +272,7 @@ class Simulation {
 		}
 	}
 
-	/** n8n ends after it started the workflow and before it saved what the poll remembered. */
+	/** n8n crashes after it started the workflow and before it saved the state of the poll. */
 	private async crash(): Promise<void> {
 		const saved = this.trigger.memory;
 		const [lastSeen, glimpsed] = [new Map(this.lastSeen), new Map(this.glimpsed)];
@@ -280,14 +280,14 @@ class Simulation {
 		for (const event of count > 0 ? this.emitted.slice(-count) : []) this.forgotten.add(event);
 		this.trigger = this.triggerFrom(saved);
 		Object.assign(this, { lastSeen, glimpsed });
-		this.tell('n8n crashes and starts anew from before that poll');
+		this.log('n8n crashes and restarts from before that poll');
 	}
 
-	/** As if n8n had rested for minutes. */
+	/** Lets minutes pass for the trigger and the archive. */
 	private async passTime(minutes: number): Promise<void> {
 		this.trigger.passTime(minutes);
 		await this.archive.rest(minutes);
-		this.tell(`${minutes} minutes pass`);
+		this.log(`${minutes} minutes pass`);
 	}
 
 	private async change(kind: Exclude<keyof typeof weights, 'poll'>): Promise<void> {
@@ -301,29 +301,29 @@ class Simulation {
 			case 'uploadBurst':
 				return await this.upload(random.whole(3, 8), person);
 			case 'brokenFile': {
-				const { task, tellsTo } = await archive.sendBroken(person);
-				this.tell(`${person} sent a broken file (${task})`);
-				if (tellsTo.includes(this.watcher)) this.required.add(`consumptionFailed:${task}`);
+				const { task, visibleTo } = await archive.sendBroken(person);
+				this.log(`${person} sent a broken file (${task})`);
+				if (visibleTo.includes(this.watcher)) this.required.add(`consumptionFailed:${task}`);
 				return;
 			}
 			case 'seed':
-				this.tell(await archive.appear(this.burst(0.08, 1200) ?? random.whole(1, 6)));
+				this.log(await archive.appear(this.burst(0.08, 1200) ?? random.whole(1, 6)));
 				return;
 			case 'restore':
 			case 'purge': {
 				const documents = random.some(archive.trash, random.whole(1, 3));
 				if (documents.length === 0) return;
-				this.tell(`${person}: ${kind} ${documents.join()}`);
+				this.log(`${person}: ${kind} ${documents.join()}`);
 				return await archive.empty(documents, kind === 'purge' ? 'empty' : 'restore', person);
 			}
 		}
-		// More than a page of the trigger's, or than a portion where each costs a request.
+		// More than a page, or more than a portion where each document costs a request.
 		const burst = kind === 'bulkTags' ? this.burst(0.06, this.isDescribed ? 300 : 1200) : undefined;
 		const most = kind === 'bulkTags' ? 12 : 3;
 		const documents = isReveal
 			? random.some(hidden, random.whole(1, most))
 			: await archive.someIds(person, burst ?? 1, burst ?? most);
-		this.tell(
+		this.log(
 			`${person}: ${kind} ${burst === undefined ? documents.join() : `${documents.length} documents`}`,
 		);
 		switch (kind) {
@@ -337,7 +337,7 @@ class Simulation {
 			case 'share':
 				return await archive.share(documents, person);
 			case 'delete':
-				// Half a minute is waited for a document that a delivery tells of and that is not there.
+				// A delivery about a document that is gone would wait for half a minute.
 				await this.webhooks.settle();
 				return await archive.delete(documents, person);
 		}
@@ -353,7 +353,7 @@ class Simulation {
 		}
 	}
 
-	/** Once in a history it may be so many. */
+	/** At most once per history: a burst of this many. */
 	private burst(chance: number, count: number): number | undefined {
 		if (this.hasBurst || !this.random.chance(chance)) return undefined;
 		this.hasBurst = true;
@@ -361,12 +361,12 @@ class Simulation {
 	}
 
 	private async upload(count: number, person: Person): Promise<void> {
-		this.tell(`${person} sends ${count} files`);
+		this.log(`${person} sends ${count} files`);
 		this.consumed += count;
 		await this.archive.upload(count, person);
 	}
 
-	/** Returns how much it reported. */
+	/** Returns the number of events that it reported. */
 	private async poll(during?: keyof typeof duringPolls): Promise<number> {
 		const before = await this.look();
 		for (const event of await this.deletions()) this.allowed.add(event);
@@ -378,25 +378,26 @@ class Simulation {
 		const after = during ? await this.look() : before;
 		const { memory } = this.trigger;
 		if (typeof items === 'string' || memory['failure'] !== undefined) {
-			// n8n's durable cursors drop what a poll remembered that threw; n8n before them keeps it.
+			// With durable cursors n8n drops the state of a poll that threw; without them it keeps it.
 			const dropped = typeof items === 'string' && this.random.chance(0.5);
 			if (dropped) this.trigger = this.triggerFrom(saved);
 			this.failedPolls += 1;
-			this.tell(`poll fails${dropped ? ', its memory is dropped' : ''}: ${String(items)}`);
+			this.log(`poll fails${dropped ? ', its state is dropped' : ''}: ${String(items)}`);
 			return 0;
 		}
 		this.account(before, after, wasRead(memory));
-		const told = items.map(({ event_id }) => String(event_id));
-		for (const event of told) this.note(event);
+		const reported = items.map(({ event_id }) => String(event_id));
+		for (const event of reported) this.note(event);
 		for (const { event, event_id, id, modified } of items) {
 			if (event === 'documentAdded') {
 				this.additions.push({ event: String(event_id), document: Number(id) });
 			}
 			if (modified !== undefined && event !== 'documentDeleted')
-				this.lastTold.set(Number(id), String(modified));
+				this.lastEmitted.set(Number(id), String(modified));
 		}
-		this.tell(`poll: ${told.length > 20 ? `${told.length} events` : told.join(' ') || 'nothing'}`);
-		return told.length;
+		const summary = reported.length > 20 ? `${reported.length} events` : reported.join(' ');
+		this.log(`poll: ${summary || 'nothing'}`);
+		return reported.length;
 	}
 
 	private note(event: string): void {
@@ -412,7 +413,7 @@ class Simulation {
 		const fault = this.random.one(faults);
 		const path = this.random.one(faultyPaths);
 		if (fault === undefined || path === undefined) return;
-		// A poll that finds nothing makes one request only.
+		// A poll that finds nothing makes only one request.
 		if (this.random.chance(0.8)) await this.change(this.random.weighted(duringPolls));
 		await this.webhooks.settle();
 		const before = this.trigger.poll.bind(this.trigger);
@@ -421,17 +422,17 @@ class Simulation {
 			return await before().finally(async () => await this.sandbox.behave());
 		};
 		const faulty = this.trigger;
-		this.tell(`the server is about to fail at ${path}: ${JSON.stringify(fault)}`);
+		this.log(`the server is about to fail at ${path}: ${JSON.stringify(fault)}`);
 		await this.poll();
 		faulty.poll = before;
 	}
 
-	/** What comes into sight of an older document is no addition. */
-	private isMet(id: number): boolean {
+	/** An older document that becomes visible is not an addition. */
+	private isKnown(id: number): boolean {
 		return id <= this.knownUpTo || this.lastSeen.has(id);
 	}
 
-	/** What a poll owes that began and ended when the archive was like this, and read so much of it. */
+	/** Notes what a poll must and may report that started and ended with the archive like this. */
 	private account(before: Archive, after: Archive, isRead: IsRead): void {
 		const note = (event: string, isCertain: boolean) =>
 			(isCertain ? this.required : this.allowed).add(event);
@@ -442,7 +443,7 @@ class Simulation {
 			const { modified, inInbox } = shown;
 			const then = after.get(id);
 			const known = this.lastSeen.get(id);
-			if (!this.isMet(id)) {
+			if (!this.isKnown(id)) {
 				this.required.add(`documentAdded:${id}`);
 				if (this.glimpsed.has(id)) this.allowed.add(updated(id, modified));
 				if (then) this.glimpsed.set(id, then.modified);
@@ -459,7 +460,7 @@ class Simulation {
 			const earlier = before.get(id);
 			if (earlier?.modified === modified) continue;
 			this.allowed.add(`documentAdded:${id}`);
-			if (this.isMet(id)) this.allowed.add(updated(id, modified));
+			if (this.isKnown(id)) this.allowed.add(updated(id, modified));
 			if (inInbox && !this.start.get(id)?.inInbox) this.allowed.add(`newInboxDocument:${id}`);
 			if (!earlier || !isRead(id, earlier)) this.glimpsed.set(id, modified);
 		}

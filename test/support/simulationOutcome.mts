@@ -3,11 +3,11 @@ import type { Profile } from './sandbox.mts';
 const wholeNumber = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
 
 export const steps = wholeNumber('SIMULATION_STEPS', 60);
-/** What is in the archive at the beginning, at most twelve unless told. */
+/** The number of documents at the start; by default a random number up to twelve. */
 export const documentsAtStart = process.env.SIMULATION_DOCUMENTS;
 const replayed = process.env.SIMULATION_SEED;
 
-/** `SIMULATION_SEEDS` of them from `SIMULATION_FIRST` on; or that of `SIMULATION_SEED`, to replay it. */
+/** `SIMULATION_SEEDS` seeds from `SIMULATION_FIRST` on, or only `SIMULATION_SEED`, to replay it. */
 export const seeds: number[] = replayed
 	? [Number(replayed)]
 	: Array.from(
@@ -15,36 +15,36 @@ export const seeds: number[] = replayed
 			(_, index) => wholeNumber('SIMULATION_FIRST', 1) + index,
 		);
 
-/** The last seed is played on the oldest server, the others on the newest. */
+/** Every sixth seed is played on the oldest server, the others on the newest. */
 export const profileFor = (seed: number): Profile =>
 	(process.env.SIMULATION_PROFILE as Profile | undefined) ?? (seed % 6 === 0 ? '2.15.3' : '3.0.5');
 
 /** Generous: a history of 60 steps takes about two seconds. */
 export const timeLimit = 30_000 + steps * 1000 + Number(documentsAtStart ?? 0) * 10;
 
-/** How a history went: ids of events. */
+/** The result of a history. Events are listed by id. */
 export type Outcome = {
 	seed: number;
 	profile: Profile;
 	expected: number;
 	emitted: number;
-	/** After a crash, with the ids that they had before. */
+	/** Emitted again after a crash, with the same ids. */
 	emittedAgain: number;
 	failedPolls: number;
 	lost: string[];
 	repeated: string[];
-	/** Reported, but it did not happen, or it was there at the start. */
+	/** Reported although it did not happen, or happened before the start. */
 	unfounded: string[];
 	webhooks: WebhookOutcome;
 	history: string[];
 };
 
-/** Of the additions that both triggers report, before and after repetitions are dropped by id. */
+/** The additions that both triggers report, before and after duplicates are removed by id. */
 export type WebhookOutcome = {
 	expected: number;
-	/** Files that became documents, of each of which the server tells. */
+	/** Files that became documents; the server delivers each of them. */
 	consumed: number;
-	/** Calls that came to n8n, and those that ended as a failed execution. */
+	/** Calls that reached n8n, and calls that ended as a failed execution. */
 	arrived: number;
 	failed: number;
 	emittedByBoth: number;
@@ -54,7 +54,7 @@ export type WebhookOutcome = {
 	unfounded: string[];
 };
 
-/** What went wrong, with the history that led to it; empty when nothing did. */
+/** All defects, with the history that led to them; empty when there are none. */
 export function complaint({ seed, profile, history, webhooks, ...polling }: Outcome): string {
 	const found = Object.entries({ polling, 'with webhooks': webhooks }).flatMap(
 		([of, { lost, repeated, unfounded }]) =>
@@ -68,8 +68,8 @@ export function complaint({ seed, profile, history, webhooks, ...polling }: Outc
 	return [replay, ...found, ...history].join('\n');
 }
 
-/** The sums of all histories, for the log. */
-export function report(outcomes: readonly Outcome[]): void {
+/** Writes the sums of all histories to the log. */
+export function logTotals(outcomes: readonly Outcome[]): void {
 	const sum = (count: (outcome: Outcome) => number) =>
 		outcomes.reduce((total, outcome) => total + count(outcome), 0);
 	const ofBoth = (count: (webhooks: WebhookOutcome) => number) =>

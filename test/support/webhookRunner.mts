@@ -29,7 +29,7 @@ let binaryDataReady: Promise<void> | undefined;
 /** A webhook trigger in n8n's own contexts, with the memory that n8n keeps for it. */
 export class WebhookRunner {
 	readonly nodeId: string;
-	/** What n8n was told for its log. */
+	/** The warnings that were written to n8n's log. */
 	readonly warnings: string[] = [];
 	private readonly webhookUrl: string;
 	private readonly types: Package;
@@ -75,7 +75,7 @@ export class WebhookRunner {
 		this.credentials = credentials;
 	}
 
-	/** What n8n would write to its database, and give back after a restart. */
+	/** The data that n8n would write to its database, and return after a restart. */
 	get memory(): IDataObject {
 		const data = this.workflow.staticData['node:Trigger'] as IDataObject | undefined;
 		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;
@@ -89,7 +89,7 @@ export class WebhookRunner {
 		return Number((this.memory['registration'] as IDataObject)['workflow']);
 	}
 
-	/** As n8n does it: what exists is not made again. */
+	/** Activates like n8n: a webhook that exists is not created again. */
 	async activate(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {
 		if (!(await this.hook('checkExists', mode))) await this.hook('create', mode);
 	}
@@ -98,11 +98,11 @@ export class WebhookRunner {
 		await this.hook('delete', mode);
 	}
 
-	/** A call to the webhook, with the header that belongs to it unless others are given. */
+	/** Calls the webhook, by default with the header that carries the secret. */
 	async call(
 		body: unknown,
-		headers: Record<string, string> = this.ownHeaders,
-		/** The answer comes before the work is done. */
+		headers: Record<string, string> = this.secretHeaders,
+		/** Called with the answer, which comes before the work is done. */
 		onAnswer: (status: number) => void = () => undefined,
 	): Promise<Reply> {
 		binaryDataReady ??= Container.get(BinaryDataService).init();
@@ -133,12 +133,12 @@ export class WebhookRunner {
 			null,
 		);
 		const result = await this.types.node.webhook?.call(
-			this.overheard(context) as unknown as IWebhookFunctions,
+			this.withRecordedWarnings(context) as unknown as IWebhookFunctions,
 		);
 		return { status, items: result?.workflowData?.[0] };
 	}
 
-	private get ownHeaders() {
+	private get secretHeaders() {
 		return { 'x-paperless-ngx-trigger-secret': this.secret };
 	}
 
@@ -171,10 +171,10 @@ export class WebhookRunner {
 		const data = this.webhookData(additionalData);
 		const { workflow, node } = this;
 		const context = new HookContext(workflow, node, additionalData, mode, 'activate', data);
-		return this.overheard(context) as unknown as IHookFunctions;
+		return this.withRecordedWarnings(context) as unknown as IHookFunctions;
 	}
 
-	private overheard(context: HookContext | WebhookContext): object {
+	private withRecordedWarnings(context: HookContext | WebhookContext): object {
 		const warn = (message: string) => this.warnings.push(message);
 		const logger = Object.assign(Object.create(context.logger) as object, { warn });
 		return Object.create(context, { logger: { value: logger } }) as object;

@@ -1,0 +1,81 @@
+import type { Query } from '../../api/httpTransport';
+import type { Change, Cursor, Row } from '../../events/cursor';
+import { cursorAt, firstQuery, nextQuery, readRows, settle } from '../../events/cursor';
+import { RangeSet } from '../../events/rangeSet';
+import { microsecondsOf, stampOf } from '../../events/stamps';
+import type { Context } from '../../toolkit/operation';
+import { clocksOf } from '../clocksOf';
+import { rowFields, rowsOf } from './documentRows';
+
+const rowsPerPage = 1000;
+
+async function fetchPage({ api }: Context, position: Query, size: number) {
+	const query = { ...position, ordering: 'modified,id', fields: rowFields };
+	const { results, more } = await api.documents.page(query, 1, size);
+	return { rows: rowsOf(results), more };
+}
+
+async function fetchFirst({ api }: Context, ordering: string): Promise<Row | undefined> {
+	const [row] = rowsOf(await api.documents.list({ ordering, fields: rowFields }, { limit: 1 }));
+	return row;
+}
+
+/** Changes in order of `modified`, with the cursor behind them. */
+export type Portion = { cursor: Cursor; changes: Change[] };
+
+/**
+ * Yields all changes since the cursor in portions of `size` changes. When the deadline (n8n's
+ * clock, milliseconds) has passed, the rest of each page is a portion. Each page starts at the last
+ * row of the page before: a row that changes meanwhile moves to the end of the list and is read
+ * there, and no row is skipped.
+ */
+export async function* changesSince(
+	context: Context,
+	start: Cursor,
+	deadline: number,
+	size: number,
+): AsyncGenerator<Portion> {
+	let cursor = start;
+	let changes: Portion['changes'] = [];
+	let position: Query = firstQuery(start);
+	let pageSize = rowsPerPage;
+	for (;;) {
+		const { rows, more } = await fetchPage(context, position, pageSize);
+		let unread: readonly Row[] = rows;
+		do {
+			const read = readRows(cursor, unread, clocksOf(context), size - changes.length);
+			({ cursor, unread } = read);
+			changes.push(...read.changes);
+			if (unread.length > 0 || context.now() > deadline) {
+				yield { cursor, changes };
+				changes = [];
+			}
+		} while (unread.length > 0);
+		const last = rows.at(-1);
+		if (!more || last === undefined) {
+			yield { cursor: settle(cursor, context.now()), changes };
+			return;
+		}
+		const next: Query = nextQuery(last);
+		// More rows than fit on a page share one stamp: only a larger page gets past them.
+		if (JSON.stringify(next) === JSON.stringify(position)) pageSize *= 2;
+		position = next;
+	}
+}
+
+/** Before all documents if they are to be reported, otherwise behind everything that exists now. */
+export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
+	const beginning = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
+	if (emitExisting) return beginning;
+	const lastChanged = await fetchFirst(context, '-modified,-id');
+	const highest = await fetchFirst(context, '-id');
+	if (lastChanged === undefined || highest === undefined) return beginning;
+	const known = RangeSet.parse(`1-${highest.id}`);
+	const { now, serverNow } = clocksOf(context);
+	const isFuture = serverNow !== undefined && microsecondsOf(lastChanged.modified) > serverNow;
+	const horizon = isFuture ? stampOf(serverNow) : lastChanged.modified;
+	let cursor = cursorAt(horizon, known, now);
+	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+	for await (const portion of all) ({ cursor } = portion);
+	return cursor;
+}

@@ -1,0 +1,12 @@
+import type { EventName } from '../../events/events';
+import type { TriggerValues } from '../triggerParameters';
+
+/** Whether at least one of these events is chosen. */
+export const isChosen = ({ events }: TriggerValues, ...names: readonly EventName[]): boolean =>
+	names.some((name) => events.includes(name));
+
+/** Whether the history of an updated document is needed, for the output or for a condition. */
+export const describesUpdates = (values: TriggerValues): boolean => {
+	const { include = true, ...conditions } = values.changes;
+	return isChosen(values, 'documentUpdated') && (include || Object.keys(conditions).length > 0);
+};

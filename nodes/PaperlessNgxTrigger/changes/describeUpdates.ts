@@ -1,0 +1,95 @@
+import type { Row } from '../../events/cursor';
+import { meetsConditions } from '../../events/diffConditions';
+import type { IdLookup } from '../../events/historyDiff';
+import type { Entry } from '../../events/historyEntry';
+import { actorsOf, namesIn } from '../../events/historyEntry';
+import type { Picture } from '../../events/picture';
+import { maxPictures, pictureFields, pictureOf, withPictures } from '../../events/picture';
+import type { Context, Json } from '../../toolkit/operation';
+import type { TriggerValues } from '../triggerParameters';
+import type { FilteredChanges } from './documentEvent';
+import { requireHistory } from './documentHistories';
+import type { Before } from './fetchUpdates';
+import { fetchUpdates } from './fetchUpdates';
+import { presentDiffs } from './presentDiffs';
+import { updateConditions } from './updateConditions';
+import { isUpdateBy, updateDiff } from './updateDiff';
+
+/** What the items of updated documents show, by id. An update that is absent is not reported. */
+export type UpdateDetails = ReadonlyMap<number, Json>;
+
+/**
+ * The pictures of the documents that changed last, which are the likeliest to change again.
+ * Rejects conditions that could never be met now, since an activation shows the message.
+ */
+export async function startPictures(context: Context, values: TriggerValues): Promise<Picture[]> {
+	await updateConditions(context, values);
+	if (values.changes.skipOwn) await requireHistory(context);
+	const query = { fields: pictureFields, ordering: '-modified,-id' };
+	const rows = await context.api.documents.list(query, { limit: maxPictures });
+	return rows.map((row) => pictureOf(row)).reverse();
+}
+
+const fetchUserId = async ({ api }: Context): Promise<number> =>
+	Number((await api.system.currentUser()).user.id);
+
+/** Lists tags and custom fields only if these entries name any. */
+async function idLookupFor({ names }: Context, entries: readonly Entry[]): Promise<IdLookup> {
+	const written = namesIn(entries);
+	const idsOf = async (kind: 'customField' | 'tag', wanted: readonly string[]) =>
+		wanted.length === 0
+			? new Map<string, number>()
+			: new Map((await names.all(kind)).map(({ id, name }) => [name, id]));
+	const tags = await idsOf('tag', written.tags);
+	const customFields = await idsOf('customField', written.customFields);
+	return {
+		tag: (name) => tags.get(name) ?? name,
+		customField: (name) => customFields.get(name) ?? name,
+	};
+}
+
+/** Describes the updates that match the filters and meet the conditions, and takes new pictures. */
+export async function describeUpdates(
+	context: Context,
+	values: TriggerValues,
+	filtered: FilteredChanges,
+	before: Before,
+): Promise<{ pictures: Picture[]; details: UpdateDetails }> {
+	const { updates, newPictures } = await fetchUpdates(context, filtered, before);
+	const conditions = await updateConditions(context, values);
+	const isSkipping = values.changes.skipOwn && updates.length > 0;
+	const skippedUser = isSkipping ? await fetchUserId(context) : undefined;
+	const entries = updates.flatMap((update) => update.entries ?? []);
+	const lookup = await idLookupFor(context, entries);
+	const reported = updates
+		.map((update) => ({ update, diff: updateDiff(update, lookup) }))
+		.filter(({ update, diff }) => meetsConditions(diff, update.document.tags ?? [], conditions))
+		.filter(
+			({ update, diff }) => skippedUser === undefined || !isUpdateBy(skippedUser, update, diff),
+		);
+	const presented = await presentDiffs(
+		context,
+		reported.map(({ diff }) => diff),
+	);
+	return {
+		pictures: withPictures(before.pictures, newPictures),
+		details: new Map(
+			reported.map(({ update }, at) => [
+				update.document.id,
+				{ changed_by: actorsOf(update.entries ?? []), changes: presented[at] },
+			]),
+		),
+	};
+}
+
+/** The last update of a document as its history shows it, for a test in the editor. */
+export async function sampleUpdate(
+	context: Context,
+	values: TriggerValues,
+	row: Row,
+): Promise<Json> {
+	const filtered: FilteredChanges = { changes: [{ row, isNew: false }], query: {} };
+	const before = { pictures: [], horizon: row.modified };
+	const { details } = await describeUpdates(context, { ...values, changes: {} }, filtered, before);
+	return details.get(row.id) ?? {};
+}

@@ -1,0 +1,56 @@
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import { isPaperlessError, PaperlessError } from '../../api/errors';
+import type { Entry } from '../../events/historyEntry';
+import { entrySchema } from '../../events/historyEntry';
+import type { Context } from '../../toolkit/operation';
+
+const requestsAtOnce = 4;
+
+const entriesSchema = z.array(entrySchema);
+
+/**
+ * Handles a history that is not readable: the user lacks the permission, or the server keeps no
+ * history (`PAPERLESS_AUDIT_LOG_ENABLED`). All other errors are thrown again.
+ */
+const whenUnreadable =
+	<T>(handle: (error: PaperlessError) => T) =>
+	(thrown: unknown): T => {
+		if (isPaperlessError(thrown, 'forbidden', 'invalid', 'notFound')) return handle(thrown);
+		throw thrown;
+	};
+
+const fetchHistory = async ({ api }: Context, id: number): Promise<Entry[] | undefined> =>
+	await api.documents
+		.history(id)
+		.then((entries) => entriesSchema.parse(entries).sort((a, b) => a.id - b.id))
+		.catch(whenUnreadable(() => undefined));
+
+/** Histories by document, oldest entry first; a history that cannot be read is absent. */
+export async function documentHistories(
+	context: Context,
+	ids: readonly number[],
+): Promise<Map<number, Entry[]>> {
+	const atOnce = pLimit(requestsAtOnce);
+	const histories = await Promise.all(ids.map((id) => atOnce(() => fetchHistory(context, id))));
+	return new Map(
+		ids.flatMap((id, at) => {
+			const entries = histories[at];
+			return entries ? [[id, entries] as const] : [];
+		}),
+	);
+}
+
+/** Rejects “Skip Changes Made by Me” where no history shows who made a change. */
+export async function requireHistory({ api }: Context): Promise<void> {
+	const [newest] = await api.documents.list({ fields: 'id', ordering: '-added' }, { limit: 1 });
+	if (newest === undefined) return;
+	await api.documents.history(newest.id).catch(
+		whenUnreadable(({ message, description }) => {
+			throw new PaperlessError('invalid', `The history of documents is not readable: ${message}`, {
+				description: `“Skip Changes Made by Me” needs it. ${description}`.trim(),
+				parameter: 'skipOwn',
+			});
+		}),
+	);
+}

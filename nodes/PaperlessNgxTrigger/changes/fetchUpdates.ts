@@ -1,0 +1,62 @@
+import type { Change } from '../../events/cursor';
+import type { Picture } from '../../events/picture';
+import { pictureFields, pictureOf } from '../../events/picture';
+import { groupBy } from '../../toolkit/groupBy';
+import type { Context } from '../../toolkit/operation';
+import type { FilteredChanges } from './documentEvent';
+import { documentHistories } from './documentHistories';
+import { documentsAmong } from './documentRows';
+import type { Update } from './updateDiff';
+import { entriesSince } from './updateDiff';
+
+/** What the previous poll knew. */
+export type Before = {
+	pictures: readonly Picture[];
+	/** The stamp up to which it has read. */
+	horizon: string;
+};
+
+async function matchingIds(
+	context: Context,
+	{ changes, query }: FilteredChanges,
+): Promise<number[]> {
+	const ids = [...new Set(changes.map(({ row }) => row.id))];
+	if (Object.keys(query).length === 0) return ids;
+	const documents = await documentsAmong(context, ids, { ...query, fields: 'id' });
+	return documents.map(({ id }) => id);
+}
+
+const byDocument = (changes: readonly Change[]) =>
+	new Map(groupBy(changes, ({ row }) => row.id).map((group) => [group[0]?.row.id, group]));
+
+/**
+ * The updated documents that match the filters, and new pictures of all changed ones. The server
+ * sets tags after `modified`. Therefore histories are requested before documents: an entry that is
+ * still missing then is found with the next update.
+ */
+export async function fetchUpdates(
+	context: Context,
+	filtered: FilteredChanges,
+	{ pictures, horizon }: Before,
+): Promise<{ updates: Update[]; newPictures: Picture[] }> {
+	const changesById = byDocument(filtered.changes);
+	const isUpdated = (id: number) => changesById.get(id)?.some(({ isNew }) => !isNew) === true;
+	const ids = await matchingIds(context, filtered);
+	const histories = await documentHistories(context, ids.filter(isUpdated));
+	const documents = await documentsAmong(context, ids, { fields: pictureFields });
+	const pictureById = new Map(pictures.map((picture) => [picture.id, picture]));
+	const updates = documents
+		.filter(({ id }) => isUpdated(id))
+		.map((document): Update => {
+			const picture = pictureById.get(document.id);
+			const entries = histories.get(document.id);
+			const changes = changesById.get(document.id) ?? [];
+			return {
+				document,
+				picture,
+				entries: entries && entriesSince(entries, changes, picture, horizon),
+			};
+		});
+	const lastEntry = (id: number) => histories.get(id)?.at(-1)?.id ?? pictureById.get(id)?.entry;
+	return { updates, newPictures: documents.map((row) => pictureOf(row, lastEntry(row.id))) };
+}

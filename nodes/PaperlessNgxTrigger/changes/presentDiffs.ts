@@ -1,0 +1,71 @@
+import type { Kind } from '../../api/kinds';
+import type { Reference } from '../../api/nameDirectory';
+import { readableValue } from '../../documents/customFields';
+import { namer } from '../../documents/output';
+import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
+import type { Context, Json } from '../../toolkit/operation';
+
+/** Fields that hold an id, and the kind of object that it names. */
+const kinds: Readonly<Partial<Record<ValueField, Kind>>> = {
+	correspondent: 'correspondent',
+	document_type: 'documentType',
+	owner: 'user',
+	storage_path: 'storagePath',
+};
+
+type Present = (value: unknown) => unknown;
+
+const presentValueDiff = ({ from, to }: ValueDiff, presentValue: Present): Json => ({
+	...(from !== undefined && { from: presentValue(from) }),
+	to: presentValue(to),
+});
+
+async function fieldPresenter(context: Context, diffs: readonly DocumentDiff[]) {
+	const presenters = new Map<string, Present>();
+	for (const [field, kind] of Object.entries(kinds)) {
+		const values = diffs.flatMap(({ fields }) => {
+			const diff = fields[field as ValueField];
+			return diff ? [diff.from, diff.to] : [];
+		});
+		if (values.length > 0) presenters.set(field, await namer(context, kind, values));
+	}
+	return ([field, diff]: [string, ValueDiff]) =>
+		[field, presentValueDiff(diff, presenters.get(field) ?? ((value) => value))] as const;
+}
+
+async function customFieldPresenter({ names }: Context, diffs: readonly DocumentDiff[]) {
+	const isNeeded = diffs.some(({ customFields }) => customFields.size > 0);
+	const definitions = isNeeded ? await names.all('customField') : [];
+	return ([reference, diff]: [Reference, ValueDiff]) => {
+		const definition = definitions.find(({ id, name }) => id === reference || name === reference);
+		const presentValue: Present = (value) =>
+			definition ? readableValue(definition, value) : value;
+		const name = definition?.name ?? String(reference);
+		return [name, presentValueDiff(diff, presentValue)] as const;
+	};
+}
+
+/** Diffs as items show them: with names, as far as the token's user may see them. */
+export async function presentDiffs(
+	context: Context,
+	diffs: readonly DocumentDiff[],
+): Promise<Json[]> {
+	const presentField = await fieldPresenter(context, diffs);
+	const tagIds = diffs.flatMap(({ lists: { tags } }) =>
+		tags ? [...tags.added, ...tags.removed] : [],
+	);
+	const presentTag = await namer(context, 'tag', tagIds);
+	const presentCustomField = await customFieldPresenter(context, diffs);
+	return diffs.map(({ fields, lists: { tags, notes }, customFields, facts, uncertain }) => ({
+		...Object.fromEntries(Object.entries(fields).map(presentField)),
+		...(tags && {
+			tags: { added: tags.added.map(presentTag), removed: tags.removed.map(presentTag) },
+		}),
+		...(notes && { notes }),
+		...(customFields.size > 0 && {
+			custom_fields: Object.fromEntries([...customFields].map(presentCustomField)),
+		}),
+		...Object.fromEntries(facts.map((fact) => [fact, true])),
+		...(uncertain.length > 0 && { uncertain }),
+	}));
+}

@@ -1,0 +1,163 @@
+import { filterParameters } from '../documents/filterParameters';
+import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
+import type { EventName } from '../events/events';
+import { optionsFrom } from '../toolkit/optionsFrom';
+import type { Parameter, ValuesOf } from '../toolkit/parameter';
+import { changeParameters } from './changeParameters';
+
+const [contentMaxLength, includeContent] = contentParameters;
+
+/** The compiler demands a text for each event. */
+const eventTexts = {
+	consumptionFailed: {
+		name: 'Consumption Failed',
+		description: 'A file could not be consumed; includes the reason',
+	},
+	documentAdded: {
+		name: 'Document Added',
+		description: 'A document was consumed, from any source',
+	},
+	documentDeleted: {
+		name: 'Document Deleted',
+		description: 'A document was moved to the trash',
+	},
+	documentMatchesFilter: {
+		name: 'Document Matches Filter',
+		description: 'A document started to match the filters below, e.g. a saved view',
+	},
+	documentNoLongerMatches: {
+		name: 'Document No Longer Matches',
+		description: 'A document stopped matching the filters below',
+	},
+	documentUpdated: {
+		name: 'Document Updated',
+		description: 'A document, its tags, its custom fields or its notes changed',
+	},
+	newInboxDocument: {
+		name: 'New Inbox Document',
+		description: 'A document entered the inbox, by consumption or because it got an inbox tag',
+	},
+	newVersionAvailable: {
+		name: 'New Version Available',
+		description: 'A newer release of Paperless-ngx is available; checked once per day',
+	},
+	storageLow: {
+		name: 'Storage Low',
+		description: 'The server is low on storage; checked at most every 2 minutes',
+	},
+	systemStatusChanged: {
+		name: 'System Status Changed',
+		description:
+			'Database, Redis, Celery, index, classifier or sanity check changed between healthy and unhealthy; checked at most every 5 minutes',
+	},
+} as const satisfies Record<EventName, { name: string; description: string }>;
+
+export const triggerParameters = [
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: optionsFrom(eventTexts),
+		default: ['newInboxDocument'],
+	},
+	{
+		displayName: 'Free Storage Below',
+		name: 'storageThreshold',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		displayOptions: { show: { events: ['storageLow'] } },
+		description: 'Storage is low when less than this is free',
+	},
+	{
+		displayName: 'Unit',
+		name: 'storageUnit',
+		type: 'options',
+		displayOptions: { show: { events: ['storageLow'] } },
+		options: [
+			{ name: 'GB', value: 'gigabytes' },
+			{ name: 'Percent', value: 'percent' },
+		],
+		default: 'gigabytes',
+	},
+	...changeParameters,
+	...filterParameters,
+	...outputParameters,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'After a Break',
+				name: 'afterBreak',
+				type: 'options',
+				options: [
+					{
+						name: 'Catch Up',
+						value: 'catchUp',
+						description: 'Report what happened while the workflow was inactive',
+					},
+					{
+						name: 'Start Over',
+						value: 'startOver',
+						description: 'Report only what happens after the activation',
+					},
+				],
+				default: 'catchUp',
+				description: 'What to do when the workflow is activated again',
+			},
+			{
+				displayName: 'After a Restart',
+				name: 'afterRestart',
+				type: 'options',
+				options: [
+					{
+						name: 'Continue',
+						value: 'continue',
+						description: 'At most once: a crash at the moment of an event may lose the event',
+					},
+					{
+						name: 'Repeat Last Batch',
+						value: 'repeatLastBatch',
+						description:
+							'At least once: the last events are reported again with the same IDs, for Remove Duplicates',
+					},
+				],
+				default: 'continue',
+				description: 'What to do when n8n was restarted, after a crash or not',
+			},
+			contentMaxLength,
+			{
+				displayName: 'Download File',
+				name: 'download',
+				type: 'options',
+				options: downloadChoices,
+				default: 'archived',
+				description: 'Which file of the document to put into the field “data”',
+			},
+			{
+				displayName: 'Emit Existing',
+				name: 'emitExisting',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to start with the documents that already exist, in batches over several polls',
+			},
+			{
+				displayName: 'Inbox: New Documents Only',
+				name: 'inboxNewOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to skip documents that existed before and entered the inbox later',
+			},
+			includeContent,
+		],
+	},
+] as const satisfies readonly Parameter[];
+
+export type TriggerParameters = typeof triggerParameters;
+export type TriggerValues = ValuesOf<TriggerParameters>;

@@ -1,0 +1,15 @@
+import { consumptionFailures } from './consumptionFailures';
+import type { Watcher } from './defineWatcher';
+import { deletions } from './deletions';
+import { releases } from './releases';
+import { storageLow } from './storageLow';
+import { systemStatus } from './systemStatus';
+
+/** A poll runs only the watchers of the chosen events. */
+export const watchers: readonly Watcher[] = [
+	deletions,
+	consumptionFailures,
+	systemStatus,
+	storageLow,
+	releases,
+];

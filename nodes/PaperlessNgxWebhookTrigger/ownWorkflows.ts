@@ -1,0 +1,34 @@
+import { isRecord } from '../api/json';
+import { wholeList } from '../api/kinds';
+import type { Workflow } from '../api/schemas/workflow';
+import { registrationOf } from './registration';
+import { secretHeader, testHeader } from './secret';
+import type { WebhookTriggerHost } from './webhookTriggerParameters';
+
+/** The value that the webhook of a workflow sends in this header; undefined if it sends none. */
+export const sentHeader = (workflow: Workflow, header: string): unknown =>
+	workflow.actions
+		.map(({ webhook }) => webhook?.headers)
+		.map((headers) => (isRecord(headers) ? headers[header] : undefined))
+		.find((value) => value !== undefined);
+
+type OwnWorkflows = {
+	registered: Workflow | undefined;
+	/** Workflows of test deliveries. */
+	tests: Workflow[];
+};
+
+/** The workflows in Paperless-ngx that call this node or carry its secret. */
+export async function ownWorkflows(host: WebhookTriggerHost): Promise<OwnWorkflows> {
+	const { workflow: registeredId, secret } = registrationOf(host) ?? {};
+	const isOwn = (workflow: Workflow) =>
+		workflow.actions.some(({ webhook }) => webhook?.url === host.callback) ||
+		(secret !== undefined && sentHeader(workflow, secretHeader) === secret);
+	const isTest = (workflow: Workflow) => sentHeader(workflow, testHeader) !== undefined;
+	const found = (await host.context.api.workflows.list({}, wholeList)).filter(isOwn);
+	const permanent = found.filter((workflow) => !isTest(workflow));
+	return {
+		registered: permanent.find(({ id }) => id === registeredId) ?? permanent[0],
+		tests: found.filter(isTest),
+	};
+}

@@ -1,0 +1,171 @@
+import { asError, isPaperlessError, orNothing, PaperlessError } from '../api/errors';
+import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
+import { matchesDraft } from './matchesDraft';
+import { ownWorkflows } from './ownWorkflows';
+import { registrationOf, saveRegistration } from './registration';
+import { newSecret } from './secret';
+import { sendTestDelivery } from './testDelivery';
+import type { WebhookTriggerHost } from './webhookTriggerParameters';
+import { workflowDefinition } from './workflowDefinition';
+import { workflowName } from './workflowName';
+import { rejectReadOnly, withWorkflowPermissions } from './workflowPermissions';
+import { maxLength } from './workflowValues';
+
+type Host = WebhookTriggerHost;
+
+const nameOf = (host: Host) => workflowName(host, 'n8n: ');
+
+const isLocal = (url: string) => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+
+function checkedCallback({ callback, context, warn }: Host): string {
+	if (callback.length > maxLength) {
+		throw new PaperlessError('invalid', 'The webhook URL of n8n is too long for Paperless-ngx', {
+			description: `Paperless-ngx accepts ${maxLength} characters, and this URL has ${callback.length}. Shorten WEBHOOK_URL of n8n.`,
+		});
+	}
+	if (isLocal(callback) && !isLocal(context.api.baseUrl)) {
+		warn(
+			`Paperless-ngx is set up to call ${callback}, which is the machine of Paperless-ngx itself. Set WEBHOOK_URL of n8n to an address that Paperless-ngx can reach.`,
+		);
+	}
+	return callback;
+}
+
+/** What a registration needs: the secret, and the workflow that carries it. */
+type Plan = { secret: string; draft: WorkflowDraft };
+
+/**
+ * The secret stays the same over all registrations. n8n saves at the end of a call the data that it
+ * read before the call, so a call that outlasts a new activation restores the older data.
+ */
+async function planFor(host: Host): Promise<Plan> {
+	const secret = registrationOf(host)?.secret ?? newSecret();
+	const callback = checkedCallback(host);
+	const draft = await workflowDefinition(host.context, host.values, {
+		name: nameOf(host),
+		callback,
+		secret,
+	});
+	return { secret, draft };
+}
+
+function save(
+	host: Host,
+	workflow: number,
+	{ secret, draft: { triggers } }: Plan,
+	since = host.context.now(),
+): void {
+	saveRegistration(host, { workflow, secret, since, triggers });
+}
+
+/** Keeps the ids of the parts, so that the server updates them and does not recreate them. */
+function withPartIds(draft: WorkflowDraft, found: Workflow): WorkflowDraft {
+	const [foundTrigger] = found.triggers;
+	const foundAction = found.actions.find(({ webhook }) => webhook);
+	return {
+		...draft,
+		triggers: draft.triggers.map((trigger) => ({
+			...trigger,
+			...(foundTrigger && { id: foundTrigger.id }),
+		})),
+		actions: draft.actions.map((action) => ({
+			...action,
+			...(foundAction && {
+				id: foundAction.id,
+				webhook: { ...(action.webhook as object), id: foundAction.webhook?.id },
+			}),
+		})),
+	};
+}
+
+/** Returns whether Paperless-ngx has the workflow of this trigger; repairs it if it was changed. */
+export async function checkRegistration(host: Host): Promise<boolean> {
+	rejectReadOnly(host);
+	return await withWorkflowPermissions(async () => {
+		const { registered } = await ownWorkflows(host);
+		if (registered === undefined) return false;
+		const plan = await planFor(host);
+		if (!matchesDraft(registered, plan.draft)) {
+			const changes = withPartIds(plan.draft, registered);
+			await host.context.api.workflows.update(registered.id, changes);
+		}
+		save(host, registered.id, plan, registrationOf(host)?.since);
+		return true;
+	});
+}
+
+const isNameTaken = (thrown: unknown) =>
+	isPaperlessError(thrown) && /already exists/.test(thrown.fields.name ?? '');
+
+const nameTaken = ({ name }: WorkflowDraft): PaperlessError =>
+	new PaperlessError(
+		'invalid',
+		`There is a workflow “${name}” in Paperless-ngx that calls something else`,
+		{
+			description:
+				'The workflow may belong to a copy of this n8n, or its webhook was changed. Rename or delete the workflow there, and activate again.',
+		},
+	);
+
+/** The id of a workflow that was created although the reply was lost. */
+async function createdDespite(
+	thrown: unknown,
+	host: Host,
+	draft: WorkflowDraft,
+): Promise<number | undefined> {
+	const isReplyLost = isPaperlessError(
+		thrown,
+		'interrupted',
+		'unexpectedReply',
+		'unavailable',
+		'notPaperless',
+	);
+	if (!isReplyLost) return undefined;
+	// A second failure must not hide that the first request may have created something.
+	const found = await ownWorkflows(host).catch(() => undefined);
+	const created = found?.registered;
+	return created && matchesDraft(created, draft) ? created.id : undefined;
+}
+
+/** Creates the workflow, and saves its id. A workflow whose reply was lost is found and kept. */
+export async function register(host: Host): Promise<boolean> {
+	const plan = await planFor(host);
+	// In the editor n8n listens for a single call, which must not be the test delivery.
+	if (host.values.testDelivery && !host.isManual) await sendTestDelivery(host);
+	return await withWorkflowPermissions(async () => {
+		try {
+			const { id } = await host.context.api.workflows.create(plan.draft);
+			save(host, id, plan);
+		} catch (thrown) {
+			if (isNameTaken(thrown)) throw nameTaken(plan.draft);
+			const id = await createdDespite(thrown, host, plan.draft);
+			if (id === undefined) throw asError(thrown);
+			save(host, id, plan);
+		}
+		return true;
+	});
+}
+
+/**
+ * Removes the workflows of this trigger and nothing else. It searches for them even if nothing is
+ * saved: after a failed activation n8n calls this with the data from before the activation.
+ */
+export async function unregister(host: Host): Promise<boolean> {
+	const { workflows } = host.context.api;
+	return await withWorkflowPermissions(async () => {
+		try {
+			const { registered, tests } = await ownWorkflows(host);
+			for (const { id } of [...(registered ? [registered] : []), ...tests]) {
+				await workflows.delete(id).catch(orNothing);
+			}
+			const { secret } = registrationOf(host) ?? {};
+			saveRegistration(host, secret === undefined ? undefined : { secret });
+			return true;
+		} catch (thrown) {
+			host.warn(
+				`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
+			);
+			throw asError(thrown);
+		}
+	});
+}

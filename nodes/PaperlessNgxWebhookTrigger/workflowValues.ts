@@ -1,0 +1,23 @@
+/** Numbers that Paperless-ngx uses in workflows (§3.16). */
+export const triggerTypes = {
+	consumptionStarted: 1,
+	documentAdded: 2,
+	documentUpdated: 3,
+	scheduled: 4,
+} as const;
+
+export const actionTypes = { webhook: 4 } as const;
+
+export const sources = { consumeFolder: 1, apiUpload: 2, mail: 3, webUi: 4 } as const;
+
+export const matchingAlgorithms = {
+	none: 0,
+	anyWord: 1,
+	allWords: 2,
+	exact: 3,
+	regularExpression: 4,
+	fuzzy: 5,
+} as const;
+
+/** The longest name of a workflow and URL of a webhook that the server accepts (§3.16). */
+export const maxLength = 256;

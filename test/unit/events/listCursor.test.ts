@@ -1,0 +1,46 @@
+import type { Row } from '../../../nodes/events/cursor';
+import { markRead, readList, startList } from '../../../nodes/events/listCursor';
+import { microsecondsOf } from '../../../nodes/events/stamps';
+
+const row = (id: number, modified: string): Row => ({ id, modified });
+const clocks = { now: 0, serverNow: microsecondsOf('2024-05-31T12:01:00Z') };
+const early = row(1, '2024-05-31T11:00:00.123456Z');
+const recent = row(2, '2024-05-31T12:00:30.123456Z');
+const future = row(3, '2024-06-01T13:00:00.123456Z');
+
+describe('Reading a list that the server cannot filter by time', () => {
+	it('returns each row once', () => {
+		const first = readList(startList([early], clocks), [recent, early], clocks);
+		const second = readList(first.cursor, [recent, early], clocks);
+
+		expect([first, second].map(({ newRows }) => newRows)).toEqual([[recent], []]);
+	});
+
+	it('returns a row again when its stamp moves', () => {
+		const again = row(2, '2024-05-31T12:00:31.123456Z');
+		const { cursor } = readList(startList([], clocks), [recent], clocks);
+
+		expect(readList(cursor, [again], clocks).newRows).toEqual([again]);
+	});
+
+	it('returns a row with a stamp in the future once, and later rows as well', () => {
+		const first = readList(startList([], clocks), [future], clocks);
+		const second = readList(first.cursor, [future, recent], clocks);
+		const third = readList(second.cursor, [future, recent], clocks);
+
+		expect([first, second, third].map(({ newRows }) => newRows)).toEqual([[future], [recent], []]);
+	});
+
+	it('returns rows that come after a stamp in the future that existed at the start', () => {
+		const start = startList([future], clocks);
+
+		expect(readList(start, [future, recent], clocks).newRows).toEqual([recent]);
+	});
+
+	it('still returns earlier rows after a part of the list was marked as read', () => {
+		const earlier = row(4, '2024-05-31T11:30:00.123456Z');
+		const part = markRead(startList([early], clocks), [recent]);
+
+		expect(readList(part, [recent, earlier, early], clocks).newRows).toEqual([earlier]);
+	});
+});
