@@ -3,7 +3,7 @@ import { PaperlessError } from '../api/errors';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import { filtersFrom } from '../documents/filters';
-import { present, presentationOf } from '../documents/output';
+import { present, presentationOf } from '../documents/present';
 import { readList, startOfList } from '../events/cursor';
 import { eventId } from '../events/events';
 import { hasPassed, hour, microsecondsOf } from '../events/instants';

@@ -2,7 +2,7 @@ import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import { withFile } from '../documents/withFile';
-import { fieldsQuery, present, presentationOf } from '../documents/output';
+import { fieldsQuery, present, presentationOf } from '../documents/present';
 import type { Row } from '../events/cursor';
 import type { EventName } from '../events/events';
 import { eventId } from '../events/events';

@@ -1,5 +1,5 @@
 import { filterParameters } from '../documents/filterParameters';
-import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
+import { contentParameters, downloadChoices, outputParameters } from '../documents/present';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 import { changeParameters } from './changeParameters';
 

@@ -1,6 +1,6 @@
 import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
-import { fieldsQuery, present, presentationOf } from '../documents/output';
+import { fieldsQuery, present, presentationOf } from '../documents/present';
 import type { Json } from '../toolkit/operation';
 import type { Call } from '../toolkit/runWebhook';
 import { checkFilters } from './drift';

@@ -1,5 +1,5 @@
 import { customFieldFilters } from '../documents/customFieldQuery';
-import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
+import { contentParameters, downloadChoices, outputParameters } from '../documents/present';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { outputFieldParameter } from '../shared/files';
+import { outputFieldParameter } from '../shared/outputFieldParameter';
 import { documentId, documentParameter, missingDocument } from '../../../documents/locate';
 import { PaperlessError } from '../../../api/errors';
 

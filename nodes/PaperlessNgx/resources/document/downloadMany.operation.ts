@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { outputFieldParameter } from '../shared/files';
+import { outputFieldParameter } from '../shared/outputFieldParameter';
 import { orMissing } from '../../../documents/locate';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 

@@ -6,14 +6,14 @@ import {
 	documentsById,
 	missingDocument,
 } from '../../../documents/locate';
-import type { Presentation } from '../../../documents/output';
+import type { Presentation } from '../../../documents/present';
 import {
 	contentParameters,
 	fieldsQuery,
 	outputParameters,
 	present,
 	presentationOf,
-} from '../../../documents/output';
+} from '../../../documents/present';
 
 export const get = defineOperation({
 	value: 'get',

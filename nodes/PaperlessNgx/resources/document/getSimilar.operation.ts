@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { documentId, documentParameter, orMissing } from '../../../documents/locate';
-import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
+import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/present';
 
 export const getSimilar = defineOperation({
 	value: 'getSimilar',

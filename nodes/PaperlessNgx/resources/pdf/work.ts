@@ -4,7 +4,7 @@ import type { Document } from '../../../api/schemas/document';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { documentsById, missingDocument } from '../../../documents/locate';
-import { fieldsQuery, present, simplified } from '../../../documents/output';
+import { fieldsQuery, present, simplified } from '../../../documents/present';
 
 export const waitParameters = [
 	{

@@ -5,7 +5,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { toReference } from '../../../toolkit/references';
 import { trimmedName } from '../capabilities/create';
 import { nameParameter } from '../capabilities/entity';
-import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
+import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/present';
 import { ordering } from '../../../documents/sorting';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
 import { optionsDraft, rulesFrom, viewFilters, viewOptions } from './write';

@@ -1,9 +1,9 @@
-import { documentsPerRequest } from '../../../api/documents';
-import { asError, PaperlessError } from '../../../api/errors';
-import type { Context } from '../../../toolkit/operation';
-import { editTogether } from '../../../documents/editTogether';
-import type { Turn } from './queueLock';
-import { endTurn, isFree, requireDeletion, takeTurn, uncertain } from './queueLock';
+import { documentsPerRequest } from '../../../../api/documents';
+import { asError, PaperlessError } from '../../../../api/errors';
+import type { Context } from '../../../../toolkit/operation';
+import { editTogether } from '../../../../documents/editTogether';
+import type { Turn } from './turn';
+import { endTurn, isFree, requireDeletion, takeTurn, uncertain } from './turn';
 
 /** Documents with one tag, which get another one when they are taken. */
 export type Queue = { tag: number; replaceWith: number; waitForTurn: number };

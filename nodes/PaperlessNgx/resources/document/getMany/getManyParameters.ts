@@ -1,8 +1,8 @@
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { returnAllOrLimit } from '../shared/listing';
-import { filterParameters } from '../../../documents/filterParameters';
-import { contentParameters, outputParameters } from '../../../documents/output';
-import { sortParameter } from '../../../documents/sorting';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
+import { returnAllOrLimit } from '../../shared/listing';
+import { filterParameters } from '../../../../documents/filterParameters';
+import { contentParameters, outputParameters } from '../../../../documents/present';
+import { sortParameter } from '../../../../documents/sorting';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

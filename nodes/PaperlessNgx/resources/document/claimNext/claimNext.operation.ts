@@ -1,18 +1,18 @@
-import { asError, PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../../api/errors';
 import {
 	contentParameters,
 	fieldsQuery,
 	outputParameters,
 	present,
 	presentationOf,
-} from '../../../documents/output';
-import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { Call, Context, Outcome } from '../../../toolkit/operation';
-import { defineOperation } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { toReference } from '../../../toolkit/references';
+} from '../../../../documents/present';
+import { oneOf } from '../../../../toolkit/parameterBuilders';
+import type { Call, Context, Outcome } from '../../../../toolkit/operation';
+import { defineOperation } from '../../../../toolkit/operation';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
+import { toReference } from '../../../../toolkit/references';
 import { claim } from './claim';
-import { documentsById } from '../../../documents/locate';
+import { documentsById } from '../../../../documents/locate';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
-import type { BulkEdit } from '../../../api/documents';
-import { PaperlessError } from '../../../api/errors';
-import type { Context, Json, Outcome } from '../../../toolkit/operation';
-import { defineOperation } from '../../../toolkit/operation';
-import { editTogether } from '../../../documents/editTogether';
-import { documentIds } from '../../../documents/locate';
-import { readable } from '../../../documents/describeChanges';
+import type { BulkEdit } from '../../../../api/documents';
+import { PaperlessError } from '../../../../api/errors';
+import type { Context, Json, Outcome } from '../../../../toolkit/operation';
+import { defineOperation } from '../../../../toolkit/operation';
+import { editTogether } from '../../../../documents/editTogether';
+import { documentIds } from '../../../../documents/locate';
+import { readable } from '../../../../documents/describeChanges';
 import { updateParameters } from './updateParameters';
-import type { Plan } from './updatePlan';
-import { planFor, shareable } from './updatePlan';
+import type { Plan } from './planUpdate';
+import { planFor, shareable } from './planUpdate';
 
 const patchesAtOnce = 4;
 

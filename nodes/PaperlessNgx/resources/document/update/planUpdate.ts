@@ -1,11 +1,11 @@
-import type { BulkEdit } from '../../../api/documents';
-import { PaperlessError } from '../../../api/errors';
-import type { DocumentChanges } from '../../../api/schemas/document';
-import type { Context } from '../../../toolkit/operation';
-import { toReferences } from '../../../toolkit/references';
-import { permissionsFrom } from '../shared/permissions';
-import { encodeCustomFields } from '../../../documents/customFields';
-import { changesFrom, fieldInstances, tagIds } from '../../../documents/documentFields';
+import type { BulkEdit } from '../../../../api/documents';
+import { PaperlessError } from '../../../../api/errors';
+import type { DocumentChanges } from '../../../../api/schemas/document';
+import type { Context } from '../../../../toolkit/operation';
+import { toReferences } from '../../../../toolkit/references';
+import { permissionsFrom } from '../../shared/permissions';
+import { encodeCustomFields } from '../../../../documents/customFields';
+import { changesFrom, fieldInstances, tagIds } from '../../../../documents/documentFields';
 import type { UpdateValues } from './updateParameters';
 
 const clearable = {

@@ -1,11 +1,11 @@
-import { namesOrIds } from '../../../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { permissionsParameter } from '../shared/permissions';
+import { namesOrIds } from '../../../../toolkit/parameterBuilders';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
+import { permissionsParameter } from '../../shared/permissions';
 import {
 	createIfMissing,
 	customFieldsParameter,
 	documentFields,
-} from '../../../documents/documentFields';
+} from '../../../../documents/documentFields';
 
 export const uploadParameters = [
 	{

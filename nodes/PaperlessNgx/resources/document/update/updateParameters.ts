@@ -1,12 +1,12 @@
-import { namesOrIds } from '../../../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { permissionsParameter } from '../shared/permissions';
+import { namesOrIds } from '../../../../toolkit/parameterBuilders';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
+import { permissionsParameter } from '../../shared/permissions';
 import {
 	createIfMissing,
 	customFieldsParameter,
 	documentFields,
-} from '../../../documents/documentFields';
-import { documentParameter } from '../../../documents/locate';
+} from '../../../../documents/documentFields';
+import { documentParameter } from '../../../../documents/locate';
 
 export const updateParameters = [
 	documentParameter,

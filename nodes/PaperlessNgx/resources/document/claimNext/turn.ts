@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { asError, orNothing, PaperlessError } from '../../../api/errors';
-import type { Context } from '../../../toolkit/operation';
+import { asError, orNothing, PaperlessError } from '../../../../api/errors';
+import type { Context } from '../../../../toolkit/operation';
 
 /**
  * One worker at a time, by a rule of the server: an ownerless correspondent of a name exists once,

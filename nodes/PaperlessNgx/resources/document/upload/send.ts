@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { PaperlessError } from '../../../api/errors';
-import type { Consumption } from '../../../api/schemas/task';
-import type { InputFile } from '../../../toolkit/files';
-import type { Context } from '../../../toolkit/operation';
-import type { Order } from './uploadOrder';
-import { openWork } from './uploadOrder';
+import { PaperlessError } from '../../../../api/errors';
+import type { Consumption } from '../../../../api/schemas/task';
+import type { InputFile } from '../../../../toolkit/files';
+import type { Context } from '../../../../toolkit/operation';
+import type { Order } from './planUploads';
+import { openWork } from './planUploads';
 
 /** What became of a file. */
 export type Delivery = {

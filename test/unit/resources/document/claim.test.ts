@@ -1,9 +1,9 @@
-import { PaperlessError } from '../../../nodes/api/errors';
-import type { HttpRequest } from '../../../nodes/api/transport';
-import { claim } from '../../../nodes/PaperlessNgx/resources/document/claim';
-import { contextOn } from '../../support/context.mts';
-import type { Answer } from '../../support/fakeTransport.mts';
-import { FakeTransport, json, page, text } from '../../support/fakeTransport.mts';
+import { PaperlessError } from '../../../../nodes/api/errors';
+import type { HttpRequest } from '../../../../nodes/api/transport';
+import { claim } from '../../../../nodes/PaperlessNgx/resources/document/claimNext/claim';
+import { contextOn } from '../../../support/context.mts';
+import type { Answer } from '../../../support/fakeTransport.mts';
+import { FakeTransport, json, page, text } from '../../../support/fakeTransport.mts';
 
 const queue = { tag: 3, replaceWith: 4, waitForTurn: 60 };
 const broken = { failure: 'interrupted', detail: '' } as const;

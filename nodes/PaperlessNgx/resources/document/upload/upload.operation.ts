@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
-import { PaperlessError } from '../../../api/errors';
-import type { Context, Json, Outcome } from '../../../toolkit/operation';
-import { defineOperation } from '../../../toolkit/operation';
-import type { Delivery } from './consume';
+import { PaperlessError } from '../../../../api/errors';
+import type { Context, Json, Outcome } from '../../../../toolkit/operation';
+import { defineOperation } from '../../../../toolkit/operation';
+import type { Delivery } from './send';
 import {
 	awaitConsumption,
 	documentOf,
@@ -12,11 +12,11 @@ import {
 	refusal,
 	send,
 	withTwins,
-} from './consume';
-import { documentsById } from '../../../documents/locate';
-import { fieldsQuery, present, simplified } from '../../../documents/output';
-import type { Order } from './uploadOrder';
-import { openWork, ordersFor } from './uploadOrder';
+} from './send';
+import { documentsById } from '../../../../documents/locate';
+import { fieldsQuery, present, simplified } from '../../../../documents/present';
+import type { Order } from './planUploads';
+import { openWork, ordersFor } from './planUploads';
 import { uploadParameters } from './uploadParameters';
 
 const uploadsAtOnce = 3;

@@ -1,14 +1,14 @@
-import { fullTextQuery } from '../../../api/fullText';
-import { PaperlessError } from '../../../api/errors';
-import type { Query } from '../../../api/transport';
-import { defineOperation } from '../../../toolkit/operation';
-import { limitOf } from '../shared/listing';
-import { filtersFrom } from '../../../documents/filters';
+import { fullTextQuery } from '../../../../api/fullText';
+import { PaperlessError } from '../../../../api/errors';
+import type { Query } from '../../../../api/transport';
+import { defineOperation } from '../../../../toolkit/operation';
+import { limitOf } from '../../shared/listing';
+import { filtersFrom } from '../../../../documents/filters';
 import type { GetManyValues } from './getManyParameters';
 import { getManyParameters } from './getManyParameters';
-import { fieldsQuery, present, presentationOf } from '../../../documents/output';
-import { orMissing } from '../../../documents/locate';
-import { ordering } from '../../../documents/sorting';
+import { fieldsQuery, present, presentationOf } from '../../../../documents/present';
+import { orMissing } from '../../../../documents/locate';
+import { ordering } from '../../../../documents/sorting';
 
 function searchQuery({ searchMode, searchText, similarTo }: GetManyValues): Query {
 	if (searchMode === 'none') return {};

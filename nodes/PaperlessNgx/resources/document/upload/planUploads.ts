@@ -1,11 +1,11 @@
-import type { UploadDraft } from '../../../api/documents';
-import { PaperlessError } from '../../../api/errors';
-import type { DocumentChanges } from '../../../api/schemas/document';
-import type { InputFile } from '../../../toolkit/files';
-import type { Call, Context } from '../../../toolkit/operation';
-import { permissionsFrom } from '../shared/permissions';
-import { encodeCustomFields } from '../../../documents/customFields';
-import { changesFrom, fieldInstances, tagIds } from '../../../documents/documentFields';
+import type { UploadDraft } from '../../../../api/documents';
+import { PaperlessError } from '../../../../api/errors';
+import type { DocumentChanges } from '../../../../api/schemas/document';
+import type { InputFile } from '../../../../toolkit/files';
+import type { Call, Context } from '../../../../toolkit/operation';
+import { permissionsFrom } from '../../shared/permissions';
+import { encodeCustomFields } from '../../../../documents/customFields';
+import { changesFrom, fieldInstances, tagIds } from '../../../../documents/documentFields';
 import type { UploadValues } from './uploadParameters';
 
 /** What is set once the document exists, because the upload cannot carry it. */
