@@ -1,6 +1,6 @@
 import { PaperlessError } from '../api/errors';
 import type { Query } from '../api/transport';
-import { filtersFrom } from '../documents/filters';
+import { filtersFrom } from '../documents/filters/filtersFrom';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { documentEvents } from '../events/events';
 import type { EventName } from '../events/events';

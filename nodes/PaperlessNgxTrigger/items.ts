@@ -1,8 +1,9 @@
-import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
-import { withFile } from '../documents/withFile';
-import { fieldsQuery, present, presentationOf } from '../documents/present';
+import { documentsById } from '../documents/documentsById';
+import { withFile } from '../documents/output/withFile';
+import { fieldsQuery, presentationOf } from '../documents/output/presentation';
+import { present } from '../documents/output/present';
 import type { Row } from '../events/cursor';
 import type { EventName } from '../events/events';
 import { eventId } from '../events/events';
@@ -13,22 +14,12 @@ import type { TriggerValues } from './parameters';
 /** An event, and the change of its document that brought it. */
 export type Happening = Row & { event: EventName; more?: Output['json'] };
 
-/** Those of these documents that the filters let through. */
-export async function documentsThat(
+/** The documents among these ids that match the filters. */
+export const documentsThat = async (
 	{ api }: Context,
-	changed: readonly number[],
+	ids: readonly number[],
 	query: Query,
-): Promise<Document[]> {
-	// The server takes one list of IDs, so that of a filter is applied here.
-	const named = query.id__in === undefined ? undefined : String(query.id__in).split(',');
-	const ids = changed.filter((id) => !named || named.includes(String(id)));
-	const found: Document[] = [];
-	for (let from = 0; from < ids.length; from += documentsPerRequest) {
-		const some = ids.slice(from, from + documentsPerRequest).join(',');
-		found.push(...(await api.documents.list({ ...query, id__in: some, ordering: 'id' })));
-	}
-	return found;
-}
+): Promise<Document[]> => [...(await documentsById(api, ids, query)).values()];
 
 /** The documents as the output mode shows them, by id. */
 async function shownBy(

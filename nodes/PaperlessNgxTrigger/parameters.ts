@@ -1,5 +1,6 @@
-import { filterParameters } from '../documents/filterParameters';
-import { contentParameters, downloadChoices, outputParameters } from '../documents/present';
+import { filterParameters } from '../documents/filters/filterParameters';
+import { contentParameters, outputParameters } from '../documents/output/outputParameters';
+import { downloadChoices } from '../documents/output/downloadChoices';
 import type { Parameter, ValuesOf } from '../toolkit/parameters';
 import { changeParameters } from './changeParameters';
 

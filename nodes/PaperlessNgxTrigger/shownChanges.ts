@@ -1,6 +1,6 @@
 import type { Kind } from '../api/names';
 import { readableValue } from '../documents/customFields';
-import { namer } from '../documents/present';
+import { namer } from '../documents/output/namer';
 import type { Changes, Reference, Step, SteppedField } from '../events/changes';
 import type { Directory, Entry } from '../events/history';
 import { namesIn } from '../events/history';

@@ -2,7 +2,7 @@ import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/transport';
 import type { Change, Cursor, Row } from '../events/cursor';
 import { firstQuestion, nextQuestion, read, settle, startAt } from '../events/cursor';
-import { asksIndex } from '../documents/filters';
+import { asksIndex } from '../documents/filters/filtersFrom';
 import { microsecondsOf, stampOf } from '../events/instants';
 import { RangeSet } from '../events/rangeSet';
 import type { Context } from '../toolkit/operation';

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Document } from '../api/schemas/document';
-import { withFile } from '../documents/withFile';
+import { withFile } from '../documents/output/withFile';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/instants';
 import { isTestFile } from '../events/testFile';

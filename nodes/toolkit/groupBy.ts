@@ -1,6 +1,6 @@
 /** Groups what has equal keys, in the order of first appearance. Keys are compared by their JSON. */
-export function groupBy<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
-	const groups = new Map<string, T[]>();
+export function groupBy<T>(all: readonly T[], keyOf: (one: T) => unknown): Array<[T, ...T[]]> {
+	const groups = new Map<string, [T, ...T[]]>();
 	for (const one of all) {
 		const key = JSON.stringify(keyOf(one));
 		const group = groups.get(key);

@@ -55,7 +55,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(left.map((note) => note.id)).toContain(created?.id);
 	});
 
-	it('what is in the trash is listed, restored and destroyed, each document by itself', async () => {
+	it('documents in the trash are listed, restored and destroyed one by one', async () => {
 		const [first, second] = await results(engine, 'getAll', { limit: 2 });
 		const ids = [first?.id, second?.id];
 		const trash = { resource: 'trash', documentId: '={{ $json.id }}' };
@@ -115,7 +115,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(listed.map(({ task_id }) => task_id)).toContain(task.taskId);
 	});
 
-	it('a task that fails while it is waited for tells why, as an error or as data', async () => {
+	it('a task that fails during the wait reports why, as an error or as data', async () => {
 		const broken = await textFile(engine, '%PDF-1.7\nnot really', 'broken.pdf');
 		const [sent] = await results(
 			engine,
@@ -135,7 +135,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 	});
 
 	it.each(['restore', 'deletePermanently'])(
-		'%s of what is not in the trash is refused',
+		'%s of a document that is not in the trash is rejected',
 		async (operation) => {
 			const trash = { resource: 'trash', documentId: String(id) };
 
@@ -146,7 +146,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		},
 	);
 
-	it('an unknown task is said to be unknown', async () => {
+	it('an unknown task is reported as unknown', async () => {
 		const { message } = await refusal(engine, 'get', {
 			resource: 'task',
 			taskId: '00000000-0000-4000-8000-000000000000',
@@ -155,7 +155,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(message).toContain('There is no task 00000000');
 	});
 
-	it('files of several documents come as one ZIP', async () => {
+	it('files of several documents are returned as one ZIP', async () => {
 		const ids = (await results(engine, 'getAll', { limit: 3 })).map((row) => row.id);
 
 		const { items, error } = await run(engine, 'downloadMany', { documentIds: ids.join(', ') });
@@ -166,7 +166,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(file && (await engine.read(file)).subarray(0, 2).toString()).toBe('PK');
 	});
 
-	it('a document tells its metadata and the next serial number is known', async () => {
+	it('the metadata of a document and the next serial number are returned', async () => {
 		const [metadata] = await results(engine, 'getMetadata', { document: byId(id) });
 		const [next] = await results(engine, 'getNextAsn');
 
@@ -174,7 +174,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(next?.next_asn).toEqual(expect.any(Number));
 	});
 
-	it('an e-mail to something that is no address is refused before it is sent', async () => {
+	it('an e-mail to an invalid address is rejected before it is sent', async () => {
 		await sandbox.forgetRequests();
 
 		const { message } = await refusal(engine, 'email', {

@@ -4,7 +4,7 @@ import type { Call, Context, Json, Operation, Outcome } from '../../../toolkit/o
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
 import { editTogether } from '../../../documents/editTogether';
-import { readable } from '../../../documents/describeChanges';
+import { describeChanges } from '../../../documents/describeChanges';
 import type { TargetValues } from './targets';
 import { targetParameters, targetsOf } from './targets';
 
@@ -35,7 +35,7 @@ async function linesOf(context: Context, { shares, dryRun }: Work): Promise<Line
 	if (dryRun) return (id) => ({ id, updated: false, dry_run: true });
 	const changes = new Map<number, Json>();
 	for (const { ids, edit } of shares) {
-		const shown = await readable(context, edit.parameters);
+		const shown = await describeChanges(context, edit.parameters);
 		if (Object.keys(shown).length > 0) for (const id of ids) changes.set(id, shown);
 	}
 	return (id) => {

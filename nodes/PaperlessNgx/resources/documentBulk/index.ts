@@ -5,7 +5,7 @@ import type { Locator, Parameter } from '../../../toolkit/parameters';
 import { toReference, toReferences } from '../../../toolkit/references';
 import { encodeCustomFields } from '../../../documents/customFields';
 import { createIfMissing, customFieldsParameter, tagIds } from '../../../documents/documentFields';
-import { documentsById } from '../../../documents/locate';
+import { documentsById } from '../../../documents/documentsById';
 import {
 	mergeParameter,
 	ownerFrom,

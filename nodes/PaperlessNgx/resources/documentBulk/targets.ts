@@ -1,8 +1,8 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { filterParameters } from '../../../documents/filterParameters';
-import { filtersFrom } from '../../../documents/filters';
+import { filterParameters } from '../../../documents/filters/filterParameters';
+import { filtersFrom } from '../../../documents/filters/filtersFrom';
 import { documentId, documentParameter } from '../../../documents/locate';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 

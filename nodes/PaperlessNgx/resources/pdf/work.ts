@@ -3,8 +3,9 @@ import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { documentsById, missingDocument } from '../../../documents/locate';
-import { fieldsQuery, present, simplified } from '../../../documents/present';
+import { documentsById, missingDocument } from '../../../documents/documentsById';
+import { fieldsQuery, simplified } from '../../../documents/output/presentation';
+import { present } from '../../../documents/output/present';
 
 export const waitParameters = [
 	{

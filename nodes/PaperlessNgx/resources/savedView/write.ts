@@ -2,9 +2,9 @@ import { rulesOfQuery } from '../../../api/savedViewRules';
 import type { SavedViewDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameters';
-import { filterParameters } from '../../../documents/filterParameters';
-import type { FilterValues } from '../../../documents/filterParameters';
-import { filtersFrom } from '../../../documents/filters';
+import { filterParameters } from '../../../documents/filters/filterParameters';
+import type { FilterValues } from '../../../documents/filters/filterParameters';
+import { filtersFrom } from '../../../documents/filters/filtersFrom';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },

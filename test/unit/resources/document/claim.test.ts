@@ -10,7 +10,7 @@ const broken = { failure: 'interrupted', detail: '' } as const;
 const lock = { id: 7, name: 'n8n is claiming from tag 3', owner: null };
 const notFound = json({ detail: 'Not found.' }, 404);
 
-/** A server with one waiting document; what it answers to some requests is given. */
+/** A server with one waiting document, and with other answers to some requests. */
 function workerOn(answers: Record<string, () => Answer | undefined>) {
 	let time = 1_000_000;
 	const usual = ({ method, path, query }: HttpRequest): Answer => {
@@ -53,7 +53,7 @@ describe('a worker at a queue', () => {
 		]);
 	});
 
-	it('that slept through its turn changes nothing and gives the turn back', async () => {
+	it('that misses its turn changes nothing and ends the turn', async () => {
 		let lists = 0;
 		const worker = workerOn({
 			'GET api/documents/': () => ((lists += 1) === 2 ? worker.pass(60_000) : undefined),
@@ -67,7 +67,7 @@ describe('a worker at a queue', () => {
 		expect(worker.sent()).toContain('DELETE api/correspondents/7/');
 	});
 
-	it('whose change took longer than others wait does not trust it without proof', async () => {
+	it('whose change took longer than others wait does not trust the change without proof', async () => {
 		const slow = { 'POST api/documents/bulk_edit/': () => worker.pass(300_000) };
 		let worker = workerOn(slow);
 		const proven = await claim(worker.context, queue, 1);
@@ -75,16 +75,16 @@ describe('a worker at a queue', () => {
 		const unproven = await claim(worker.context, queue, 1);
 
 		expect(proven).toEqual({ ids: [1] });
-		expect(unproven.error?.message).toBe('It is not known who claimed the documents 1');
+		expect(unproven.error?.message).toBe('Could not confirm who claimed documents 1');
 	});
 
-	it('keeps what it got when the lock cannot be deleted', async () => {
+	it('keeps its documents when the lock cannot be deleted', async () => {
 		const worker = workerOn({ 'DELETE api/correspondents/7/': () => broken });
 
 		expect(await claim(worker.context, queue, 1)).toEqual({ ids: [1] });
 	});
 
-	it('tells what it had got when a later turn fails', async () => {
+	it('returns the documents of earlier turns when a later turn fails', async () => {
 		let turns = 0;
 		const worker = workerOn({
 			'GET api/documents/': () =>
@@ -101,9 +101,9 @@ describe('a worker at a queue', () => {
 	});
 
 	it.each([
-		['n8n’s clock where the server does not tell the time', 1_000_000, undefined],
-		['the server’s clock, whatever n8n’s says', 0, new Date(1_000_000).toUTCString()],
-	])('takes over what was abandoned by %s', async (_, ownTime, date) => {
+		['n8n’s clock if the server does not report the time', 1_000_000, undefined],
+		['the server’s clock, even if n8n’s differs', 0, new Date(1_000_000).toUTCString()],
+	])('takes over an abandoned turn by %s', async (_, ownTime, date) => {
 		const headers = { 'x-version': '3.0.5', 'x-api-version': '10', ...(date && { date }) };
 		const held = (age: number) => {
 			let taken = true;

@@ -1,31 +1,27 @@
-import { asError, PaperlessError } from '../../../../api/errors';
-import {
-	contentParameters,
-	fieldsQuery,
-	outputParameters,
-	present,
-	presentationOf,
-} from '../../../../documents/present';
-import { oneOf } from '../../../../toolkit/parameterBuilders';
+import { asError, isPaperlessError, PaperlessError } from '../../../../api/errors';
+import type { Tag } from '../../../../api/schemas/named';
+import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
+import { presentById } from '../../../../documents/output/presentById';
+import { presentationOf } from '../../../../documents/output/presentation';
+import { groupBy } from '../../../../toolkit/groupBy';
 import type { Call, Context, Outcome } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
+import { oneOf } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
 import { toReference } from '../../../../toolkit/references';
+import type { Queue } from './claim';
 import { claim } from './claim';
-import { documentsById } from '../../../../documents/locate';
-
-const [contentMaxLength, includeContent] = contentParameters;
 
 const parameters = [
 	{
 		...oneOf('Tag', 'tag', 'searchTags', 'To Do'),
 		required: true,
-		description: 'The queue: documents that have this tag wait to be taken, the oldest first',
+		description: 'The queue: documents with this tag wait to be taken, the oldest first',
 	},
 	{
 		...oneOf('Replace With', 'replaceWith', 'searchTags', 'In Progress'),
 		required: true,
-		description: 'The tag that a document gets in place of the other when it is taken',
+		description: 'The tag that replaces the tag of the queue when a document is taken',
 	},
 	...outputParameters,
 	{
@@ -35,16 +31,15 @@ const parameters = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			contentMaxLength,
+			...contentParameters,
 			{
 				displayName: 'Documents per Item',
 				name: 'documentsPerItem',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
 				default: 1,
-				description: 'How many documents each input item takes at most',
+				description: 'Maximum number of documents that each input item takes',
 			},
-			includeContent,
 			{
 				displayName: 'Wait For Turn',
 				name: 'waitForTurn',
@@ -58,55 +53,58 @@ const parameters = [
 ] as const satisfies readonly Parameter[];
 
 type Values = ValuesOf<typeof parameters>;
+type ClaimCall = Call<Values>;
 
-async function queueOf({ names }: Context, { tag, replaceWith, options }: Values) {
+/** The tag and all tags above it. */
+function withAncestors(tag: Tag, tags: ReadonlyMap<number, Tag>): Tag[] {
+	const parent = tags.get(tag.parent ?? 0);
+	return parent ? [tag, ...withAncestors(parent, tags)] : [tag];
+}
+
+async function queueOf({ names }: Context, values: Values): Promise<Queue> {
+	const { tag, replaceWith, options } = values;
 	const from = await names.find('tag', toReference(tag, 'Tag'), 'tag');
 	const to = await names.find('tag', toReference(replaceWith, 'Replace With'), 'replaceWith');
 	const tags = new Map((await names.all('tag')).map((one) => [one.id, one]));
-	// A tag brings those above it along, so the document would stay in the queue (paperless-api §3.2).
-	for (let above: typeof to | undefined = to; above; above = tags.get(above.parent ?? 0)) {
-		if (above.id !== from.id) continue;
+	// The server adds the tags above a tag as well, so the document would stay in the queue (paperless-api §3.2).
+	if (withAncestors(to, tags).some(({ id }) => id === from.id)) {
 		throw new PaperlessError('invalid', `“${to.name}” would leave the documents in the queue`, {
-			description: `It is “${from.name}” itself or stands below it. Choose another tag.`,
+			description: `It is “${from.name}” itself or below that tag. Choose another tag.`,
 			parameter: 'replaceWith',
 		});
 	}
 	return { tag: from.id, replaceWith: to.id, waitForTurn: options.waitForTurn ?? 60 };
 }
 
-const wantedBy = ({ options }: Values) => options.documentsPerItem ?? 1;
+const documentsWanted = ({ values: { options } }: ClaimCall) => options.documentsPerItem ?? 1;
 
-/** The message must not lose what was taken out of the queue already. */
-function withClaimed(error: Error, ids: readonly number[]): Error {
-	if (ids.length === 0 || !(error instanceof PaperlessError)) return error;
-	return new PaperlessError(error.kind, error.message, {
-		...error,
-		description: `${error.description} Already claimed: ${ids.join(', ')}.`.trim(),
-	});
-}
+/** Claimed documents have left the queue, so the error must name them. */
+const withClaimed = (error: Error, ids: readonly number[]): Error =>
+	ids.length > 0 && isPaperlessError(error)
+		? error.adding(`Already claimed: ${ids.join(', ')}.`)
+		: error;
 
-async function shownById(context: Context, ids: readonly number[], values: Values) {
-	const presentation = presentationOf(values);
-	const documents = await documentsById(context.api, ids, fieldsQuery(presentation));
-	const found = ids.flatMap((id) => documents.get(id) ?? []);
-	return await present(context, found, presentation);
-}
-
-/** One turn for all items that ask for the same, and then one outcome each. */
+/** Claims in one turn for items that ask for the same, and shares the documents out in order. */
 async function claimTogether(
 	context: Context,
-	calls: ReadonlyArray<Call<Values>>,
-	values: Values,
+	calls: readonly [ClaimCall, ...ClaimCall[]],
 ): Promise<Outcome[]> {
+	const [{ values }] = calls;
 	const queue = await queueOf(context, values);
-	const count = calls.reduce((sum, call) => sum + wantedBy(call.values), 0);
+	const count = calls.reduce((sum, call) => sum + documentsWanted(call), 0);
 	const { ids, error } = await claim(context, queue, count);
-	const shown = await shownById(context, ids, values).catch((thrown: unknown) => {
-		throw withClaimed(asError(thrown), ids);
+	const documents = await presentById(context, ids, presentationOf(values)).catch(
+		(thrown: unknown) => {
+			throw withClaimed(asError(thrown), ids);
+		},
+	);
+	const unshared = ids.flatMap((id) => {
+		const json = documents.get(id);
+		return json ? [{ json }] : [];
 	});
 	return calls.map((call): Outcome => {
-		const own = shown.splice(0, wantedBy(call.values));
-		return own.length === 0 && error ? withClaimed(error, ids) : own.map((json) => ({ json }));
+		const share = unshared.splice(0, documentsWanted(call));
+		return share.length === 0 && error ? withClaimed(error, ids) : share;
 	});
 }
 
@@ -115,26 +113,21 @@ export const claimNext = defineOperation({
 	name: 'Claim Next',
 	action: 'Claim next document',
 	description:
-		'Take the oldest document with a tag and give it another one, so that of several workers exactly one gets it; for a moment a correspondent is created as their lock',
+		'Take the oldest document with a tag and give it another one, so exactly one of several workers gets it; a correspondent briefly serves as the lock',
 	access: 'write',
 	parameters,
 	async executeAll(context, calls) {
-		const outcomes: Outcome[] = [];
-		const groups = new Map<string, number[]>();
-		for (const [at, { values }] of calls.entries()) {
+		const outcomes = new Map<number, Outcome>();
+		const groups = groupBy(calls, ({ values }) => {
 			const { tag, replaceWith, options } = values;
-			const key = JSON.stringify([tag, replaceWith, options.waitForTurn, presentationOf(values)]);
-			groups.set(key, [...(groups.get(key) ?? []), at]);
-		}
-		for (const group of groups.values()) {
-			const together = group.flatMap((at) => calls[at] ?? []);
-			const [first] = together;
-			if (!first) continue;
-			const settled = await claimTogether(context, together, first.values).catch(asError);
-			for (const [index, at] of group.entries()) {
-				outcomes[at] = settled instanceof Error ? settled : (settled[index] ?? []);
+			return [tag, replaceWith, options.waitForTurn, presentationOf(values)];
+		});
+		for (const group of groups) {
+			const claimed = await claimTogether(context, group).catch(asError);
+			for (const [index, { itemIndex }] of group.entries()) {
+				outcomes.set(itemIndex, claimed instanceof Error ? claimed : (claimed[index] ?? []));
 			}
 		}
-		return outcomes;
+		return calls.map(({ itemIndex }) => outcomes.get(itemIndex) ?? []);
 	},
 });

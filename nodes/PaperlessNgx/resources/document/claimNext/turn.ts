@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { asError, orNothing, PaperlessError } from '../../../../api/errors';
+import { asError, isPaperlessError, orNothing, PaperlessError } from '../../../../api/errors';
 import type { Context } from '../../../../toolkit/operation';
 
 /**
- * One worker at a time, by a rule of the server: an ownerless correspondent of a name exists once,
- * which its database itself enforces. Whoever could create it has the turn until it is deleted.
+ * The right to act on a queue, which one worker has at a time. The database of the server enforces
+ * this: only one correspondent without an owner can have a certain name. The worker that creates
+ * the correspondent has the turn until the correspondent is deleted.
  */
 export type Turn = {
-	/** Never used again by the server, so deleting by it never hits somebody else's turn. */
+	/** Of the correspondent. The server never reuses ids, so deleting by it never ends another turn. */
 	id: number;
-	/** By n8n's clock, from before the correspondent was created; milliseconds. */
+	/** Milliseconds by n8n's clock, from before the correspondent was created */
 	since: number;
 };
 
-/** From then on others may take it that the worker is no more. */
+/** Milliseconds. After this, other workers may assume that the holder of a turn has died. */
 const abandonedAfter = 5 * 60_000;
 
 const firstPause = 150;
@@ -21,18 +22,23 @@ const longestPause = 2_000;
 const deletionPauses = [0, 300, 1_200];
 const matchesNothing = 0;
 
-/** It may have happened although no good answer came. */
-export const uncertain = (error: Error): boolean =>
-	error instanceof PaperlessError &&
-	['interrupted', 'throttled', 'unavailable', 'unexpectedReply', 'unreachable'].includes(
-		error.kind,
+/** Whether a request may have succeeded although no valid response arrived. */
+export const isUncertain = (error: Error): boolean =>
+	isPaperlessError(
+		error,
+		'interrupted',
+		'throttled',
+		'unavailable',
+		'unexpectedReply',
+		'unreachable',
 	);
 
-const clock = ({ api, now }: Context) => api.serverTime ?? now();
+/** Workers may run on several machines, so the clock of the server decides where it is known. */
+const sharedTime = ({ api, now }: Context) => api.serverTime ?? now();
 
 type Holder = { id: number; match: string };
 
-/** Whose turn it is. A correspondent of that name with an owner is no turn, and none in its way. */
+/** The holder of the turn. A correspondent with an owner is not a turn and does not block one. */
 async function holderOf({ api }: Context, name: string): Promise<Holder | undefined> {
 	const { results } = await api.correspondents.page({ name__iexact: name }, 1, 100);
 	const holder = results.find((one) => one.name === name && one.owner === null);
@@ -41,9 +47,9 @@ async function holderOf({ api }: Context, name: string): Promise<Holder | undefi
 
 function ageOf(context: Context, { match }: Holder, name: string): number {
 	const begun = Date.parse(/^n8n \S+ (\S+)$/.exec(match)?.[1] ?? '');
-	if (!Number.isNaN(begun)) return clock(context) - begun;
-	throw new PaperlessError('invalid', `There is a correspondent “${name}” that is none of n8n’s`, {
-		description: 'Its name is what keeps two workers apart. Rename or delete it in Paperless-ngx.',
+	if (!Number.isNaN(begun)) return sharedTime(context) - begun;
+	throw new PaperlessError('invalid', `The correspondent “${name}” was not created by n8n`, {
+		description: 'Its name keeps workers apart. Rename or delete it in Paperless-ngx.',
 	});
 }
 
@@ -51,7 +57,7 @@ async function remove({ api }: Context, id: number): Promise<void> {
 	await api.correspondents.delete(id).catch(orNothing);
 }
 
-/** Deletes what a worker left behind that ended amid its turn; true where nobody has the turn now. */
+/** Whether nobody has the turn. Deletes the turn of a worker that ended in the middle of it. */
 export async function isFree(context: Context, name: string): Promise<boolean> {
 	const holder = await holderOf(context, name);
 	if (holder === undefined) return true;
@@ -60,71 +66,74 @@ export async function isFree(context: Context, name: string): Promise<boolean> {
 	return true;
 }
 
-/** In a race the server's own look comes too early, and its database objects in other words. */
+/** In a race the server's own check comes too early, and the database objects in other words. */
 const isTaken = (error: Error) =>
-	error instanceof PaperlessError &&
-	error.kind === 'invalid' &&
+	isPaperlessError(error, 'invalid') &&
 	['name', 'error', 'non_field_errors'].some((field) => field in error.fields);
 
-/** Who may add but not delete would keep everybody else waiting; nothing has the ID 0. */
-export const requireDeletion = async (context: Context): Promise<void> => await remove(context, 0);
+/**
+ * Rejects users who may create correspondents but not delete them, as they would block all other
+ * workers. The check deletes the id 0, which no correspondent has.
+ */
+export const requireDeletion = (context: Context): Promise<void> => remove(context, 0);
 
-/** The id of the new correspondent, or why there is none. */
+/** The id of the new correspondent, or the error if another worker may have the turn. */
 async function attempt(context: Context, name: string): Promise<number | Error> {
-	const match = `n8n ${randomUUID()} ${new Date(clock(context)).toISOString()}`;
+	const match = `n8n ${randomUUID()} ${new Date(sharedTime(context)).toISOString()}`;
 	const draft = { name, match, matching_algorithm: matchesNothing, owner: null };
 	try {
 		return (await context.api.correspondents.create(draft)).id;
 	} catch (thrown) {
 		const error = asError(thrown);
 		if (isTaken(error)) return error;
-		if (!uncertain(error)) throw error;
-		// The answer was lost, or two came at the same moment and the database refused one (500).
+		if (!isUncertain(error)) throw error;
+		// The answer was lost, or two requests met and the database rejected one of them (500).
 		const holder = await holderOf(context, name);
 		return holder?.match === match ? holder.id : error;
 	}
 }
 
-/** Waits for the turn, at most so many seconds. */
+/** Waits for the turn, for the given seconds at most. */
 export async function takeTurn(context: Context, name: string, seconds: number): Promise<Turn> {
 	const { api, now } = context;
 	const deadline = now() + seconds * 1000;
 	let pause = firstPause;
-	let free = true;
+	let mayBeFree = true;
 	for (;;) {
 		const since = now();
-		const outcome = free ? await attempt(context, name) : undefined;
+		const outcome = mayBeFree ? await attempt(context, name) : undefined;
 		if (typeof outcome === 'number') return { id: outcome, since };
 		if (now() >= deadline) {
 			if (outcome && !isTaken(outcome)) throw outcome;
 			throw new PaperlessError('unavailable', 'Other workers are taking from this queue', {
-				description: `The turn did not come within ${seconds} seconds; nothing was claimed. Run it again, or allow more time under Options → Wait For Turn.`,
+				description: `They held the queue for ${seconds} seconds; nothing was claimed. Run it again, or allow more time under Options → Wait For Turn.`,
 			});
 		}
-		// By chance, so that those who wait do not all come back at the same moment.
+		// Random pauses keep waiting workers from returning at the same moment.
 		await api.wait(Math.min(pause * (0.5 + Math.random()), Math.max(deadline - now(), 0)));
 		pause = Math.min(pause * 1.5, longestPause);
-		free = await isFree(context, name);
+		mayBeFree = await isFree(context, name);
 	}
 }
 
 /**
- * Whether the turn was kept until now. When the correspondent is gone already, somebody took the
- * worker for dead; without an answer it stays and is deleted by the next one as abandoned.
+ * Ends the turn, and returns whether the worker had it until now. If the correspondent is gone,
+ * another worker assumed that this one had died. If the deletion is never confirmed, the
+ * correspondent stays and the next worker deletes it as abandoned.
  */
 export async function endTurn({ api, now }: Context, { id, since }: Turn): Promise<boolean> {
-	const inTime = now() - since < abandonedAfter;
+	const isInTime = now() - since < abandonedAfter;
 	for (const pause of deletionPauses) {
 		if (pause > 0) await api.wait(pause);
 		try {
 			await api.correspondents.delete(id);
 			return true;
 		} catch (thrown) {
-			const gone = thrown instanceof PaperlessError && thrown.kind === 'notFound';
-			// Only after a deletion without an answer may it have been this very worker.
-			if (gone) return pause > 0 && inTime;
-			if (!uncertain(asError(thrown))) return inTime;
+			const error = asError(thrown);
+			// Only an earlier deletion without an answer can have been made by this worker itself.
+			if (isPaperlessError(error, 'notFound')) return pause > 0 && isInTime;
+			if (!isUncertain(error)) return isInTime;
 		}
 	}
-	return inTime;
+	return isInTime;
 }

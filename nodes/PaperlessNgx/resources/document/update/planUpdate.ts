@@ -1,98 +1,111 @@
 import type { BulkEdit } from '../../../../api/documents';
 import { PaperlessError } from '../../../../api/errors';
-import type { DocumentChanges } from '../../../../api/schemas/document';
-import type { Context } from '../../../../toolkit/operation';
+import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
+import { encodeCustomFields } from '../../../../documents/customFields';
+import type { FieldPatch } from '../../../../documents/documentFields';
+import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
+import { documentId } from '../../../../documents/locate';
+import type { Call, Context } from '../../../../toolkit/operation';
 import { toReferences } from '../../../../toolkit/references';
 import { permissionsFrom } from '../../shared/permissions';
-import { encodeCustomFields } from '../../../../documents/customFields';
-import { changesFrom, fieldInstances, tagIds } from '../../../../documents/documentFields';
 import type { UpdateValues } from './updateParameters';
+import { clearableFields } from './updateParameters';
 
-const clearable = {
-	archive_serial_number: null,
-	correspondent: null,
-	document_type: null,
-	owner: null,
-	set_permissions: { view: { users: [], groups: [] }, change: { users: [], groups: [] } },
-	storage_path: null,
-	tags: [],
-} as const satisfies DocumentChanges;
+/** `patch` is sent for one document alone; `edits` are atomic and can be shared by many. */
+export type UpdatePlan = { patch: DocumentChanges; edits: BulkEdit[] };
 
-/** `patch` is for one document alone; `edits` are atomic on the server and can be shared by many. */
-export type Plan = { patch: DocumentChanges; edits: BulkEdit[] };
+export type Update = { itemIndex: number; id: number; plan: UpdatePlan };
 
-const bulkForms = {
-	correspondent: (correspondent: number | null): BulkEdit => ({
-		method: 'set_correspondent',
-		parameters: { correspondent },
-	}),
-	document_type: (document_type: number | null): BulkEdit => ({
-		method: 'set_document_type',
-		parameters: { document_type },
-	}),
-	storage_path: (storage_path: number | null): BulkEdit => ({
-		method: 'set_storage_path',
-		parameters: { storage_path },
-	}),
+type ResolvedUpdate = {
+	fields: FieldPatch;
+	content: string;
+	removeInboxTags: boolean;
+	addTags: number[];
+	removeTags: number[];
+	setTags: number[];
+	/** Values by field id */
+	customFields: Record<string, unknown>;
+	removeCustomFields: number[];
+	/** Whether custom fields without a value here are removed */
+	replaceCustomFields: boolean;
+	permissions: Permissions | undefined;
+	clear: ReadonlyArray<keyof typeof clearableFields>;
 };
 
-const isBulkForm = (field: string): field is keyof typeof bulkForms => field in bulkForms;
+const patchOf = ({ fields, setTags, customFields, permissions, ...update }: ResolvedUpdate) => ({
+	...fields,
+	...(update.content && { content: update.content }),
+	...(update.removeInboxTags && { remove_inbox_tags: true }),
+	...(setTags.length > 0 && { tags: setTags }),
+	...(permissions && { set_permissions: permissions }),
+	...Object.fromEntries(update.clear.map((field) => [field, clearableFields[field].empty])),
+	...(update.replaceCustomFields && { custom_fields: fieldInstances(customFields) }),
+});
 
-export async function planFor(context: Context, values: UpdateValues): Promise<Plan> {
-	const { updateFields, customFields, permissions, options } = values;
-	const { createIfMissing: create = false, replaceCustomFields = false } = options;
-	const { addTags, removeTags, setTags, clear = [], content, removeInboxTags } = updateFields;
-	const [changes, added, removed, set, encoded, removedFields, grants] = await Promise.all([
-		changesFrom(context, updateFields, create),
-		tagIds(context, addTags, 'Add Tag Names or IDs', create, 'addTags'),
-		tagIds(context, removeTags, 'Remove Tag Names or IDs', false, 'removeTags'),
-		tagIds(context, setTags, 'Set Tag Names or IDs', create, 'setTags'),
-		encodeCustomFields(context, customFields),
-		context.names.ids(
-			'customField',
-			toReferences(updateFields.removeCustomFields, 'Remove Custom Field Names or IDs'),
-			'removeCustomFields',
-		),
-		permissionsFrom(context, permissions),
-	]);
-	const patch: DocumentChanges = {
-		...changes,
-		...(content && { content }),
-		...(removeInboxTags && { remove_inbox_tags: true }),
-		...(set.length > 0 && { tags: set }),
-		...(grants && { set_permissions: grants }),
-		...Object.fromEntries(clear.map((field) => [field, clearable[field]])),
-		...(replaceCustomFields && {
-			custom_fields: fieldInstances(encoded),
-		}),
-	};
+function editsOf(update: ResolvedUpdate): BulkEdit[] {
+	const { addTags: add_tags, removeTags, customFields, removeCustomFields } = update;
 	const edits: BulkEdit[] = [];
-	if (added.length > 0 || removed.length > 0) {
-		edits.push({
-			method: 'modify_tags',
-			// An id in both lists would end up on the document (§3.6).
-			parameters: { add_tags: added, remove_tags: removed.filter((id) => !added.includes(id)) },
-		});
+	if (add_tags.length > 0 || removeTags.length > 0) {
+		// An id in both lists would end up on the document (§3.6).
+		const remove_tags = removeTags.filter((id) => !add_tags.includes(id));
+		edits.push({ method: 'modify_tags', parameters: { add_tags, remove_tags } });
 	}
-	if (!replaceCustomFields && (Object.keys(encoded).length > 0 || removedFields.length > 0)) {
-		edits.push({
-			method: 'modify_custom_fields',
-			parameters: { add_custom_fields: encoded, remove_custom_fields: removedFields },
-		});
+	const changesFields = Object.keys(customFields).length > 0 || removeCustomFields.length > 0;
+	if (!update.replaceCustomFields && changesFields) {
+		const parameters = {
+			add_custom_fields: customFields,
+			remove_custom_fields: removeCustomFields,
+		};
+		edits.push({ method: 'modify_custom_fields', parameters });
 	}
-	if (Object.keys(patch).length === 0 && edits.length === 0) {
-		throw new PaperlessError('invalid', 'There is nothing to update', {
-			description:
-				'Add a field under “Update Fields” or a value under “Custom Fields”. An empty value leaves its field alone; use “Clear” to empty one.',
-		});
-	}
-	return { patch, edits };
+	return edits;
 }
 
-/** A change that several documents share goes out as one request where the server has it in bulk. */
-export function shareable({ patch, edits }: Plan): Plan {
-	const fields = Object.keys(patch);
-	if (fields.length === 0 || !fields.every(isBulkForm)) return { patch, edits };
-	const own = fields.filter(isBulkForm).map((field) => bulkForms[field](patch[field] ?? null));
-	return { patch: {}, edits: [...own, ...edits] };
+/** The requests that make an update, in the order in which they are sent. */
+export function planOf(update: ResolvedUpdate): UpdatePlan {
+	const plan = { patch: patchOf(update), edits: editsOf(update) };
+	if (Object.keys(plan.patch).length > 0 || plan.edits.length > 0) return plan;
+	throw new PaperlessError('invalid', 'There is nothing to update', {
+		description:
+			'Add a field under “Update Fields” or a value under “Custom Fields”. An empty value leaves its field unchanged; use “Clear” to empty a field.',
+	});
+}
+
+/** Locates the document of an item and resolves all names. Invalid values are rejected here. */
+export async function planUpdate(
+	context: Context,
+	{ itemIndex, values }: Call<UpdateValues>,
+): Promise<Update> {
+	const { updateFields, options } = values;
+	const { createIfMissing: create = false, replaceCustomFields = false } = options;
+	const { clear = [], content = '', removeInboxTags = false } = updateFields;
+	const id = await documentId(context.api, values.document);
+	const [fields, addTags, removeTags, setTags, customFields, removeCustomFields, permissions] =
+		await Promise.all([
+			patchFrom(context, updateFields, create),
+			tagIds(context, updateFields.addTags, 'Add Tag Names or IDs', create, 'addTags'),
+			tagIds(context, updateFields.removeTags, 'Remove Tag Names or IDs', false, 'removeTags'),
+			tagIds(context, updateFields.setTags, 'Set Tag Names or IDs', create, 'setTags'),
+			encodeCustomFields(context, values.customFields),
+			context.names.ids(
+				'customField',
+				toReferences(updateFields.removeCustomFields, 'Remove Custom Field Names or IDs'),
+				'removeCustomFields',
+			),
+			permissionsFrom(context, values.permissions),
+		]);
+	const plan = planOf({
+		fields,
+		content,
+		removeInboxTags,
+		addTags,
+		removeTags,
+		setTags,
+		customFields,
+		removeCustomFields,
+		replaceCustomFields,
+		permissions,
+		clear,
+	});
+	return { itemIndex, id, plan };
 }

@@ -1,96 +1,27 @@
-import pLimit from 'p-limit';
-import type { BulkEdit } from '../../../../api/documents';
-import { PaperlessError } from '../../../../api/errors';
-import type { Context, Json, Outcome } from '../../../../toolkit/operation';
+import { describeChanges } from '../../../../documents/describeChanges';
+import type { Context, Outcome } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
-import { editTogether } from '../../../../documents/editTogether';
-import { documentIds } from '../../../../documents/locate';
-import { readable } from '../../../../documents/describeChanges';
+import { stages } from '../stages';
+import { editShared } from './editShared';
+import type { Update } from './planUpdate';
+import { planUpdate } from './planUpdate';
 import { updateParameters } from './updateParameters';
-import type { Plan } from './planUpdate';
-import { planFor, shareable } from './planUpdate';
+import { withSharedPlans } from './withSharedPlans';
 
-const patchesAtOnce = 4;
+const updatesAtOnce = 4;
 
-type Target = { id: number; plan: Plan };
-
-async function patchEach(
-	{ api }: Context,
-	targets: readonly Target[],
-	refusals: Map<Target, Error>,
-) {
-	const atOnce = pLimit(patchesAtOnce);
-	await Promise.all(
-		targets
-			.filter(({ plan }) => Object.keys(plan.patch).length > 0)
-			.map(
-				async (target) =>
-					await atOnce(async () => await api.documents.update(target.id, target.plan.patch)).catch(
-						(error: Error) => refusals.set(target, error),
-					),
-			),
-	);
+async function patchDocument({ api }: Context, update: Update): Promise<Update> {
+	const { patch } = update.plan;
+	if (Object.keys(patch).length > 0) await api.documents.update(update.id, patch);
+	return update;
 }
 
-/** Says what of an update had already been done when a later part of it was refused. */
-function halfDone(error: Error, done: readonly string[]): Error {
-	if (done.length === 0 || !(error instanceof PaperlessError)) return error;
-	return new PaperlessError(error.kind, error.message, {
-		...error,
-		description: `${error.description} Already changed: ${done.join(', ')}.`.trim(),
-	});
+async function reportOf(context: Context, { id, plan }: Update): Promise<Outcome> {
+	const edits = plan.edits.map(({ parameters }) => parameters);
+	const entries = [plan.patch, ...edits].flatMap((part) => Object.entries(part));
+	const changes = await describeChanges(context, Object.fromEntries(entries));
+	return [{ json: { id, updated: true, changes } }];
 }
-
-async function editShared(
-	{ api }: Context,
-	targets: readonly Target[],
-	refusals: Map<Target, Error>,
-) {
-	const longest = Math.max(0, ...targets.map(({ plan }) => plan.edits.length));
-	for (let step = 0; step < longest; step += 1) {
-		const groups = new Map<string, { edit: BulkEdit; targets: Target[] }>();
-		for (const target of targets) {
-			const edit = refusals.has(target) ? undefined : target.plan.edits[step];
-			if (edit === undefined) continue;
-			const key = JSON.stringify(edit);
-			const group = groups.get(key) ?? { edit, targets: [] };
-			group.targets.push(target);
-			groups.set(key, group);
-		}
-		for (const { edit, targets: sharing } of groups.values()) {
-			const refused = await editTogether(
-				api,
-				sharing.map(({ id }) => id),
-				edit,
-			);
-			for (const target of sharing) {
-				const error = refused.get(target.id);
-				const earlier = target.plan.edits.slice(0, step).map(({ method }) => method);
-				if (error)
-					refusals.set(target, halfDone(error, [...Object.keys(target.plan.patch), ...earlier]));
-			}
-		}
-	}
-}
-
-/** Plans that are equal and shared by several documents are turned into bulk edits. */
-function withSharedPlans(targets: readonly Target[]): Target[] {
-	const counts = new Map<string, number>();
-	const key = ({ plan }: Target) => JSON.stringify(plan);
-	for (const target of targets) counts.set(key(target), (counts.get(key(target)) ?? 0) + 1);
-	return targets.map((target) =>
-		(counts.get(key(target)) ?? 0) > 1 ? { ...target, plan: shareable(target.plan) } : target,
-	);
-}
-
-const summary = async (context: Context, { id, plan }: Target): Promise<Json> => ({
-	id,
-	updated: true,
-	changes: await readable(context, {
-		...plan.patch,
-		...Object.assign({}, ...plan.edits.map(({ parameters }) => parameters)),
-	}),
-});
 
 export const update = defineOperation({
 	value: 'update',
@@ -100,32 +31,17 @@ export const update = defineOperation({
 	access: 'write',
 	parameters: updateParameters,
 	async executeAll(context, calls) {
-		const ids = await documentIds(
-			context.api,
-			calls.map(({ values }) => values.document),
-		);
-		const planned = await Promise.all(
-			calls.map(async ({ values }, index): Promise<Target | Error> => {
-				const id = ids[index];
-				if (typeof id !== 'number') return id ?? new Error('No document');
-				return await planFor(context, values).then(
-					(plan) => ({ id, plan }),
-					(error: Error) => error,
-				);
+		const { stage, failures } = stages(updatesAtOnce);
+		const planned = await stage(calls, (call) => planUpdate(context, call));
+		const patched = await stage(withSharedPlans(planned), (one) => patchDocument(context, one));
+		const refusals = await editShared(context.api, patched);
+		const updates = new Map(patched.map((one) => [one.itemIndex, one]));
+		return await Promise.all(
+			calls.map(async ({ itemIndex }): Promise<Outcome> => {
+				const one = updates.get(itemIndex);
+				const error = failures.get(itemIndex) ?? refusals.get(itemIndex);
+				return error ?? (one ? await reportOf(context, one) : []);
 			}),
 		);
-		const targets = withSharedPlans(
-			planned.flatMap((plan) => (plan instanceof Error ? [] : [plan])),
-		);
-		const refusals = new Map<Target, Error>();
-		await patchEach(context, targets, refusals);
-		await editShared(context, targets, refusals);
-		const outcomes = await Promise.all(
-			targets.map(
-				async (target): Promise<Outcome> =>
-					refusals.get(target) ?? [{ json: await summary(context, target) }],
-			),
-		);
-		return planned.map((plan) => (plan instanceof Error ? plan : (outcomes.shift() ?? [])));
 	},
 });

@@ -1,12 +1,39 @@
-import { namesOrIds } from '../../../../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
-import { permissionsParameter } from '../../shared/permissions';
+import type { DocumentChanges } from '../../../../api/schemas/document';
 import {
 	createIfMissing,
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
 import { documentParameter } from '../../../../documents/locate';
+import { optionsOf } from '../../../../toolkit/optionsOf';
+import { namesOrIds } from '../../../../toolkit/parameterBuilders';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
+import { permissionsParameter } from '../../shared/permissions';
+
+type Clearable = {
+	[Field in keyof DocumentChanges]: {
+		label: string;
+		description?: string;
+		/** What the server accepts as empty */
+		empty: DocumentChanges[Field];
+	};
+};
+
+const nobody = { users: [], groups: [] };
+
+export const clearableFields = {
+	archive_serial_number: { label: 'Archive Serial Number', empty: null },
+	correspondent: { label: 'Correspondent', empty: null },
+	document_type: { label: 'Document Type', empty: null },
+	owner: { label: 'Owner', description: 'Makes the document visible to everybody', empty: null },
+	set_permissions: {
+		label: 'Permissions',
+		description: 'Removes what was granted to others',
+		empty: { view: nobody, change: nobody },
+	},
+	storage_path: { label: 'Storage Path', empty: null },
+	tags: { label: 'Tags', empty: [] },
+} satisfies Clearable;
 
 export const updateParameters = [
 	documentParameter,
@@ -18,27 +45,15 @@ export const updateParameters = [
 		default: {},
 		description: 'Fields that are not added here stay as they are',
 		options: [
+			...documentFields,
 			namesOrIds('Add Tag Names or IDs', 'addTags', 'getTags'),
-			...documentFields.slice(0, 1),
 			{
 				displayName: 'Clear',
 				name: 'clear',
 				type: 'multiOptions',
-				options: [
-					{ name: 'Archive Serial Number', value: 'archive_serial_number' },
-					{ name: 'Correspondent', value: 'correspondent' },
-					{ name: 'Document Type', value: 'document_type' },
-					{ name: 'Owner', value: 'owner', description: 'Makes the document visible to everybody' },
-					{
-						name: 'Permissions',
-						value: 'set_permissions',
-						description: 'Takes away what was granted to others',
-					},
-					{ name: 'Storage Path', value: 'storage_path' },
-					{ name: 'Tags', value: 'tags' },
-				],
+				options: optionsOf(clearableFields),
 				default: [],
-				description: 'Fields to empty; an empty value elsewhere leaves its field alone',
+				description: 'Fields to empty; an empty value elsewhere leaves its field unchanged',
 			},
 			{
 				displayName: 'Content',
@@ -46,9 +61,8 @@ export const updateParameters = [
 				type: 'string',
 				typeOptions: { rows: 4 },
 				default: '',
-				description: 'The text of the document, in place of what OCR found',
+				description: 'The text of the document, instead of the text that OCR found',
 			},
-			...documentFields.slice(1, 5),
 			namesOrIds('Remove Custom Field Names or IDs', 'removeCustomFields', 'getCustomFields'),
 			{
 				displayName: 'Remove Inbox Tags',
@@ -59,7 +73,6 @@ export const updateParameters = [
 			},
 			namesOrIds('Remove Tag Names or IDs', 'removeTags', 'getTags'),
 			namesOrIds('Set Tag Names or IDs', 'setTags', 'getTags'),
-			...documentFields.slice(5),
 		],
 	},
 	customFieldsParameter,

@@ -1,11 +1,11 @@
-import { namesOrIds } from '../../../../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
-import { permissionsParameter } from '../../shared/permissions';
 import {
 	createIfMissing,
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
+import { namesOrIds } from '../../../../toolkit/parameterBuilders';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameters';
+import { permissionsParameter } from '../../shared/permissions';
 
 export const uploadParameters = [
 	{
@@ -14,7 +14,7 @@ export const uploadParameters = [
 		type: 'string',
 		default: 'data',
 		placeholder: 'e.g. data',
-		hint: 'The name of the field that holds the file; several separated by commas, or empty for every file of the item',
+		hint: 'Name of the field that holds the file. Separate several by commas; leave it empty for every file of the item.',
 	},
 	{
 		displayName: 'Wait for Consumption',
@@ -31,18 +31,16 @@ export const uploadParameters = [
 		placeholder: 'Add Field',
 		default: {},
 		options: [
-			...documentFields.slice(0, 4),
+			...documentFields,
 			{
 				displayName: 'Note',
 				name: 'note',
 				type: 'string',
 				typeOptions: { rows: 2 },
 				default: '',
-				description: 'Note to add once the document is there',
+				description: 'Note to add once the document exists',
 			},
-			...documentFields.slice(4, 6),
 			namesOrIds('Tag Names or IDs', 'tags', 'getTags'),
-			...documentFields.slice(6),
 		],
 	},
 	customFieldsParameter,
@@ -68,7 +66,7 @@ export const uploadParameters = [
 					{
 						name: 'Return Existing',
 						value: 'returnExisting',
-						description: 'Send nothing and return the existing document as it is',
+						description: 'Send nothing and return the existing document unchanged',
 					},
 					{
 						name: 'Update Existing',
@@ -77,7 +75,7 @@ export const uploadParameters = [
 					},
 				],
 				default: 'fail',
-				description: 'What to do when the very same file is already in the archive',
+				description: 'What to do when the same file is already in the archive',
 			},
 			{
 				displayName: 'On Failure',
@@ -101,7 +99,7 @@ export const uploadParameters = [
 				typeOptions: { minValue: 1 },
 				default: 600,
 				description:
-					'Seconds to wait for consumption; what is not done by then comes back with the status “pending”',
+					'Seconds to wait for consumption; files that are not consumed by then are returned with the status “pending”',
 			},
 		],
 	},

@@ -1,10 +1,10 @@
-import type { Rendition } from '../api/documents';
-import { orNothing } from '../api/errors';
-import type { Context, Json, Output } from '../toolkit/operation';
+import type { Rendition } from '../../api/documents';
+import { orNothing } from '../../api/errors';
+import type { Context, Json, Output } from '../../toolkit/operation';
 
 /**
- * The item of a trigger with the file of its document. One that is missing on the server (404)
- * stays missing, and must not keep the event from being told.
+ * An item of a trigger with the file of its document. A file that is missing on the server (404)
+ * stays missing and must not prevent the report of the event.
  */
 export async function withFile(
 	{ api, files }: Context,

@@ -1,8 +1,8 @@
-import { forgetServers } from '../../../nodes/api/connection';
-import { PaperlessError } from '../../../nodes/api/errors';
-import { customFieldQuery } from '../../../nodes/documents/customFieldQuery';
-import { contextOn } from '../../support/context.mts';
-import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
+import { forgetServers } from '../../../../nodes/api/connection';
+import { PaperlessError } from '../../../../nodes/api/errors';
+import { customFieldQuery } from '../../../../nodes/documents/filters/customFieldQuery';
+import { contextOn } from '../../../support/context.mts';
+import { FakeTransport, page, refusalOf } from '../../../support/fakeTransport.mts';
 
 beforeEach(forgetServers);
 
@@ -59,24 +59,24 @@ describe('A condition on a custom field', () => {
 		[row('Related', 'linksTo', '12, 34'), [6, 'contains', [12, 34]]],
 		[row(7, 'lessThanOrEqual', '3'), [7, 'lte', 3]],
 		[row('7', 'isOneOf', '1,2'), [7, 'in', [1, 2]]],
-	])('%j is %j in the words of the server', async (condition, atom) => {
+	])('%j is sent as %j', async (condition, atom) => {
 		expect(await query(group('all', condition))).toEqual(['AND', [atom]]);
 	});
 
 	it.each([
 		[
 			row('Paid', 'greaterThan', '1'),
-			'cannot be compared by “Greater Than”',
-			'Fitting operators: Equals',
+			'does not support “Greater Than”',
+			'Supported operators: Equals',
 		],
-		[row('Note', 'linksTo', '1'), 'cannot be compared by “Links To”', 'type string'],
-		[row('Related', 'isOneOf', '1'), 'cannot be compared by “Is One Of”', 'Links To'],
-		[row('Note', 'equals', '  '), 'The condition on “Note” lacks its value', 'Is Empty'],
-		[row('Due', 'isBetween', '2024-01-01'), 'lacks its value', 'two values'],
+		[row('Note', 'linksTo', '1'), 'does not support “Links To”', 'type is string'],
+		[row('Related', 'isOneOf', '1'), 'does not support “Is One Of”', 'Links To'],
+		[row('Note', 'equals', '  '), 'The condition on “Note” has no value', 'Is Empty'],
+		[row('Due', 'isBetween', '2024-01-01'), 'has no value', 'two values'],
 		[row('Due', 'lessThan', 'soon'), 'not a date', 'soon'],
 		[row('', 'equals', 'a'), 'names no custom field', 'remove'],
 		[row('Nope', 'equals', 'a'), 'There is no custom field “Nope”', 'Did you mean “Note”?'],
-	])('%j is refused: %s', async (condition, message, description) => {
+	])('%j is rejected: %s', async (condition, message, description) => {
 		const refusal = await refusalOf(query(group('all', condition)), PaperlessError);
 
 		expect(refusal.message).toContain(message);
@@ -122,7 +122,7 @@ describe('Groups of conditions', () => {
 				],
 			],
 		],
-	] as const)('match %s of theirs', async (match, expression) => {
+	] as const)('match %s of their conditions', async (match, expression) => {
 		expect(await query(group(match, one, two))).toEqual(expression);
 	});
 
@@ -136,12 +136,12 @@ describe('Groups of conditions', () => {
 		]);
 	});
 
-	it('without conditions are no query', async () => {
+	it('without conditions send no query', async () => {
 		expect(await query()).toBeUndefined();
 		expect(await query(group('all'), { match: 'any', conditions: {} })).toBeUndefined();
 	});
 
-	it('of more than twenty conditions are refused, as the server would', async () => {
+	it('with more than twenty conditions are rejected, as on the server', async () => {
 		const rows = Array.from({ length: 21 }, () => one);
 
 		const refusal = await refusalOf(query(group('all', ...rows)), PaperlessError);
@@ -149,7 +149,7 @@ describe('Groups of conditions', () => {
 		expect(refusal.message).toBe('There are 21 conditions on custom fields');
 	});
 
-	it('cost one request for the definitions', async () => {
+	it('take one request for the definitions', async () => {
 		const transport = new FakeTransport([page(definitions)]);
 
 		await customFieldQuery(contextOn(transport), [group('all', one, two), group('any', one)]);

@@ -1,11 +1,11 @@
-import { forgetServers } from '../../../nodes/api/connection';
-import { PaperlessError } from '../../../nodes/api/errors';
-import type { HttpRequest } from '../../../nodes/api/transport';
-import { filterParameters } from '../../../nodes/documents/filterParameters';
-import { filtersFrom } from '../../../nodes/documents/filters';
-import { readParameters } from '../../../nodes/toolkit/parameters';
-import { contextOn } from '../../support/context.mts';
-import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
+import { forgetServers } from '../../../../nodes/api/connection';
+import { PaperlessError } from '../../../../nodes/api/errors';
+import type { HttpRequest } from '../../../../nodes/api/transport';
+import { filterParameters } from '../../../../nodes/documents/filters/filterParameters';
+import { filtersFrom } from '../../../../nodes/documents/filters/filtersFrom';
+import { readParameters } from '../../../../nodes/toolkit/parameters';
+import { contextOn } from '../../../support/context.mts';
+import { FakeTransport, page, refusalOf } from '../../../support/fakeTransport.mts';
 
 beforeEach(forgetServers);
 
@@ -50,7 +50,7 @@ describe('A filter', () => {
 			{ filters: { anyTags: 'Invoice, paid' } },
 			{ tags__id__in: '3,4' },
 		],
-		['tags that are not there', { filters: { excludeTags: [3] } }, { tags__id__none: '3' }],
+		['excluded tags', { filters: { excludeTags: [3] } }, { tags__id__none: '3' }],
 		[
 			'correspondents',
 			{ filters: { correspondents: 'Water Works' } },
@@ -72,22 +72,22 @@ describe('A filter', () => {
 			{ filters: { hasCorrespondent: true } },
 			{ correspondent__isnull: 'false' },
 		],
-		['tags at all', { filters: { hasTags: true } }, { is_tagged: 'true' }],
+		['any tag', { filters: { hasTags: true } }, { is_tagged: 'true' }],
 		['the inbox', { filters: { inInbox: false } }, { is_in_inbox: 'false' }],
 		['ids in a text', { filters: { ids: '12, 34' } }, { id__in: '12,34' }],
 		['ids in the text of a list', { filters: { ids: '["12", 34]' } }, { id__in: '12,34' }],
 		[
-			'a type of file',
+			'a file type',
 			{ filters: { mimeType: ' application/pdf ' } },
 			{ mime_type: 'application/pdf' },
 		],
 		[
-			'a user who shares',
+			'the user who shares',
 			{ filters: { sharedBy: { mode: 'name', value: 'clara' } } },
 			{ shared_by__id: '6' },
 		],
 		[
-			'a part of the title',
+			'part of the title',
 			row('textFilters', 'title', 'icontains', ' fee '),
 			{ title__icontains: 'fee' },
 		],
@@ -118,12 +118,12 @@ describe('A filter', () => {
 			{ created__date__gte: '2024-05-31' },
 		],
 		[
-			'a day of adding',
+			'the day of adding',
 			row('dateFilters', 'added', 'gt', '2024-05-31'),
 			{ added__date__gt: '2024-05-31' },
 		],
 		[
-			'a time of adding in the workflow’s zone',
+			'the time of adding in the workflow’s time zone',
 			row('dateFilters', 'added', 'gte', '2024-05-31T12:00:00'),
 			{ added__gte: '2024-05-31T10:00:00.000Z' },
 		],
@@ -147,8 +147,8 @@ describe('A filter', () => {
 			{ filters: { customFieldQuery: ['Paid', 'exact', false] } },
 			{ custom_field_query: '["Paid","exact",false]' },
 		],
-		['nothing', {}, {}],
-	])('for %s is sent in the words of the server', async (_, given, sent) => {
+		['no condition', {}, {}],
+	])('for %s is sent in the server’s words', async (_, given, sent) => {
 		expect(await query(given)).toEqual(sent);
 	});
 
@@ -157,33 +157,36 @@ describe('A filter', () => {
 		['an unknown tag', { filters: { anyTags: ['Invoce'] } }, 'There is no tag “Invoce”'],
 		['an unknown id of a tag', { filters: { anyTags: [99] } }, 'no tag with the ID 99'],
 		['an empty text', row('textFilters', 'title', 'icontains', ' '), 'is empty'],
-		['an empty type of file', { filters: { mimeType: '' } }, 'is empty'],
+		['an empty file type', { filters: { mimeType: '' } }, 'is empty'],
 		['no ids', { filters: { ids: ' ' } }, 'is empty'],
-		['odd ids', { filters: { ids: '12;34' } }, '“IDs” takes document IDs'],
-		['lonely commas', { filters: { ids: ',' } }, '“IDs” takes document IDs'],
+		['invalid ids', { filters: { ids: '12;34' } }, '“IDs” takes document IDs'],
+		['commas without ids', { filters: { ids: ',' } }, '“IDs” takes document IDs'],
 		['an empty date', row('dateFilters', 'added', 'gt', ''), 'is empty'],
-		['an odd date', row('dateFilters', 'added', 'gt', 'soon'), 'is not a date'],
-		['an odd year', row('dateFilters', 'created', 'year', 'last'), 'is not a year'],
+		['an invalid date', row('dateFilters', 'added', 'gt', 'soon'), 'is not a date'],
+		['an invalid year', row('dateFilters', 'created', 'year', 'last'), 'is not a year'],
 		[
-			'a comparison that the field does not know',
+			'a comparison that the field does not support',
 			row('textFilters', 'title_content', 'iexact', 'x'),
 			'only be searched by “Contains”',
 		],
-		['a query that is no JSON', { filters: { customFieldQuery: '[Paid]' } }, 'is not readable'],
-		['a query that is no list', { filters: { customFieldQuery: '{}' } }, 'is not readable'],
+		['a query that is not JSON', { filters: { customFieldQuery: '[Paid]' } }, 'is not readable'],
+		['a query that is not a list', { filters: { customFieldQuery: '{}' } }, 'is not readable'],
 		['an empty query', { filters: { customFieldQuery: ' ' } }, 'is empty'],
 		[
 			'a user who does not exist',
 			{ filters: { sharedBy: { mode: 'name', value: 'nobody' } } },
 			'There is no user “nobody”',
 		],
-	])('for %s is refused, since the server would let everything pass', async (_, given, words) => {
-		const refusal = await refusalOf(filters(given), PaperlessError);
+	])(
+		'for %s is rejected, because the server would let every document pass',
+		async (_, given, words) => {
+			const refusal = await refusalOf(filters(given), PaperlessError);
 
-		expect(refusal.message).toContain(words);
-	});
+			expect(refusal.message).toContain(words);
+		},
+	);
 
-	it('that contradicts another is refused, since the server takes the last one', async () => {
+	it('that contradicts another is rejected, because the server takes the last one', async () => {
 		const rows = [
 			{ field: 'title', condition: 'icontains', value: 'a' },
 			{ field: 'title', condition: 'icontains', value: 'b' },
@@ -194,7 +197,7 @@ describe('A filter', () => {
 		expect(refusal.message).toBe('The filter “title__icontains” is set twice');
 	});
 
-	it('may be repeated when it says the same', async () => {
+	it('may be repeated with the same value', async () => {
 		const rows = [
 			{ field: 'title', condition: 'icontains', value: 'a' },
 			{ field: 'title', condition: 'icontains', value: 'a' },
@@ -207,7 +210,7 @@ describe('A filter', () => {
 describe('A saved view', () => {
 	const savedView = { mode: 'name', value: 'Open' };
 
-	it('brings its filters and its sorting', async () => {
+	it('adds its filters and its order', async () => {
 		expect(await filters({ filters: { savedView } })).toEqual({
 			query: { is_in_inbox: 'true', custom_field_query: '["Paid","exact",false]' },
 			ordering: '-title',
@@ -221,7 +224,7 @@ describe('A saved view', () => {
 		});
 	});
 
-	it('joins its custom fields with those that are asked for here', async () => {
+	it('combines its custom fields with those given here', async () => {
 		const sent = await query({
 			filters: { savedView, customFieldQuery: '[7,"exists",true]' },
 			customFieldFilters: {
@@ -244,7 +247,7 @@ describe('A saved view', () => {
 		]);
 	});
 
-	it('that contradicts a filter is refused', async () => {
+	it('that contradicts a filter is rejected', async () => {
 		const refusal = await refusalOf(
 			filters({ filters: { savedView, inInbox: false } }),
 			PaperlessError,
