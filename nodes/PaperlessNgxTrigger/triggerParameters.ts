@@ -1,5 +1,6 @@
-import { filterParameters } from '../documents/filterParameters';
-import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
+import { filterParameters } from '../documents/filters/filterParameters';
+import { contentParameters, outputParameters } from '../documents/output/outputParameters';
+import { downloadChoices } from '../documents/output/downloadChoices';
 import type { EventName } from '../events/events';
 import { optionsFrom } from '../toolkit/optionsFrom';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Document } from '../api/schemas/document';
 import { until } from '../api/until';
-import { withFile } from '../documents/withFile';
+import { withFile } from '../documents/output/withFile';
 import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/stamps';
 import { isTestFile } from '../events/testFile';

@@ -1,8 +1,8 @@
 import { PaperlessError } from '../api/errors';
 import type { Server } from '../api/server';
 import type { Query } from '../api/httpTransport';
-import type { FilterValues } from '../documents/filterParameters';
-import { filtersFrom } from '../documents/filters';
+import type { FilterValues } from '../documents/filters/filterParameters';
+import { filtersFrom } from '../documents/filters/filtersFrom';
 import type { Context, Json } from '../toolkit/operation';
 import type { WebhookTriggerValues } from './webhookTriggerParameters';
 import { matchingAlgorithms } from './workflowValues';

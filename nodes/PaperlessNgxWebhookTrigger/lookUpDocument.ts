@@ -1,6 +1,7 @@
 import { documentsPerRequest } from '../api/documents';
 import type { Document } from '../api/schemas/document';
-import { fieldsQuery, present, presentationOf } from '../documents/output';
+import { fieldsQuery, presentationOf } from '../documents/output/presentation';
+import { present } from '../documents/output/present';
 import type { Json } from '../toolkit/operation';
 import { checkFilters } from './repairWorkflow';
 import type { WebhookTriggerCall } from './webhookTriggerParameters';

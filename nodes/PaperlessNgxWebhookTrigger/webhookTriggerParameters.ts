@@ -1,5 +1,6 @@
-import { customFieldFilters } from '../documents/customFieldQuery';
-import { contentParameters, downloadChoices, outputParameters } from '../documents/output';
+import { customFieldFilters } from '../documents/filters/customFieldFilters';
+import { contentParameters, outputParameters } from '../documents/output/outputParameters';
+import { downloadChoices } from '../documents/output/downloadChoices';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import { optionsFrom } from '../toolkit/optionsFrom';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';

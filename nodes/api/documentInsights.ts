@@ -17,6 +17,8 @@ const suggestionsSchema = z
 	})
 	.passthrough();
 
+export type Suggestions = z.infer<typeof suggestionsSchema>;
+
 const counts = z.array(z.object({ id: z.number(), document_count: z.number() }));
 
 const selectionSchema = z.object({

@@ -6,36 +6,36 @@ import type { MappedFields } from '../toolkit/parameter';
 
 const stringLimit = 128;
 
-/** Values must have the right JSON type: a wrong one is a 500 on most servers (trap 15). */
+/** Returns a value in the right JSON type; with a wrong type most servers answer 500 (trap 15). */
 type Encode = (value: unknown, field: CustomField) => unknown;
 
-const refuse = (field: CustomField, wanted: string, value: unknown): never => {
-	throw new PaperlessError('invalid', `Custom field “${field.name}” takes ${wanted}`, {
-		description: `It was given ${JSON.stringify(value)}.`,
+const refuse = (field: CustomField, expected: string, value: unknown): never => {
+	throw new PaperlessError('invalid', `Custom field “${field.name}” must be ${expected}`, {
+		description: `Received ${JSON.stringify(value)}.`,
 	});
 };
 
 const text: Encode = (value, field) =>
 	['string', 'number', 'boolean'].includes(typeof value)
 		? String(value)
-		: refuse(field, 'a text', value);
+		: refuse(field, 'text', value);
 
 const number =
-	(wanted: string, fits: (value: number) => boolean): Encode =>
+	(expected: string, fits: (value: number) => boolean): Encode =>
 	(value, field) => {
 		const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		return typeof parsed === 'number' && fits(parsed) ? parsed : refuse(field, wanted, value);
+		return typeof parsed === 'number' && fits(parsed) ? parsed : refuse(field, expected, value);
 	};
 
 const monetaryPattern = /^([A-Z]{3})?\s*(-?\d+)(?:\.(\d{1,2}))?$/;
 
-/** The server wants decimals with a currency: `EUR12` is refused, `EUR12.00` is not (trap 17). */
+/** The server rejects a currency without decimals: `EUR12` is invalid, `EUR12.00` is not (trap 17). */
 const monetary: Encode = (value, field) => {
 	const given = typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
-	const [, currency = '', whole, cents = ''] = monetaryPattern.exec(String(given).trim()) ?? [];
+	const [, prefix = '', whole, cents = ''] = monetaryPattern.exec(String(given).trim()) ?? [];
 	if (whole === undefined) return refuse(field, 'an amount such as EUR12.50 or 12.50', value);
-	const own = currency || (field.extra_data?.default_currency ?? '').toUpperCase();
-	return `${own}${whole}.${cents.padEnd(2, '0')}`;
+	const currency = prefix || (field.extra_data?.default_currency ?? '').toUpperCase();
+	return `${currency}${whole}.${cents.padEnd(2, '0')}`;
 };
 
 const documentLinks: Encode = (value, field) => {
@@ -50,9 +50,9 @@ const select: Encode = (value, field) => {
 	const choices = (field.extra_data?.select_options ?? []).flatMap((option) =>
 		option ? [option] : [],
 	);
-	const wanted = String(value);
+	const idOrLabel = String(value);
 	const choice =
-		choices.find(({ id }) => id === wanted) ?? choices.find(({ label }) => label === wanted);
+		choices.find(({ id }) => id === idOrLabel) ?? choices.find(({ label }) => label === idOrLabel);
 	return (
 		choice?.id ??
 		refuse(field, `one of ${choices.map(({ label }) => `“${label}”`).join(', ')}`, value)
@@ -76,10 +76,10 @@ const encoders: Readonly<Record<string, Encode>> = {
 	monetary,
 	select,
 	string: (value, field) => {
-		const written = String(text(value, field));
-		return written.length <= stringLimit
-			? written
-			: refuse(field, `at most ${stringLimit} characters`, value);
+		const words = String(text(value, field));
+		return words.length <= stringLimit
+			? words
+			: refuse(field, `text of at most ${stringLimit} characters`, value);
 	},
 	url: (value, field) =>
 		/^[a-z][a-z0-9+.-]*:\S+$/i.test(String(value))
@@ -87,20 +87,20 @@ const encoders: Readonly<Record<string, Encode>> = {
 			: refuse(field, 'an address with its scheme, e.g. https://…', value),
 };
 
-/** A value in the type of its field; a type that only newer servers know takes it as it is. */
+/** A value in the type of its field; types that this package does not know keep it as it is. */
 export const encodeValue: (field: CustomField, value: unknown) => unknown = (field, value) =>
 	encoders[field.data_type]?.(value, field) ?? value;
 
-const isUnset = (value: unknown) => value === undefined || value === null || value === '';
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
-/** Values by field id, in the type each field has. What is empty is left out: clearing is explicit. */
+/** Values by field id, in the type of each field. Empty values are left out: clearing is explicit. */
 export async function encodeCustomFields(
 	{ names }: Context,
 	mapped: MappedFields,
 ): Promise<Record<string, unknown>> {
-	const set = Object.entries(mapped).filter(([, value]) => !isUnset(value));
+	const filled = Object.entries(mapped).filter(([, value]) => !isEmpty(value));
 	const encoded = await Promise.all(
-		set.map(async ([reference, value]) => {
+		filled.map(async ([reference, value]) => {
 			const field = await names.find('customField', reference);
 			return [String(field.id), encodeValue(field, value)] as const;
 		}),
@@ -108,7 +108,7 @@ export async function encodeCustomFields(
 	return Object.fromEntries(encoded);
 }
 
-/** A value as people read it: a select option by its label, everything else as the server has it. */
+/** A value as people read it: the label of a select option, and any other value as it is. */
 export function readableValue(field: CustomField, value: unknown): unknown {
 	if (field.data_type !== 'select') return value;
 	const choices = field.extra_data?.select_options ?? [];

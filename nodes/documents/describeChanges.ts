@@ -1,8 +1,8 @@
 import type { Kind } from '../api/kinds';
-import { readableValue } from './customFields';
 import type { Context, Json } from '../toolkit/operation';
+import { readableValue } from './customFields';
 
-/** What of a change holds ids, by the server's words. */
+/** Keys of a change whose values are ids, and the kind of object they refer to. */
 const kinds: Readonly<Record<string, Kind>> = {
 	add_tags: 'tag',
 	correspondent: 'correspondent',
@@ -16,37 +16,51 @@ const kinds: Readonly<Record<string, Kind>> = {
 	users: 'user',
 };
 
-const entriesOf = (values: unknown): Array<[id: number, value: unknown]> =>
+const fieldEntries = (values: unknown): Array<[id: number, value: unknown]> =>
 	Array.isArray(values)
 		? values.map(({ field, value }: { field: number; value: unknown }) => [field, value])
 		: Object.entries(values as object).map(([id, value]) => [Number(id), value]);
 
-/** A change with names for ids, as far as they were looked up to make it; nothing is asked for. */
-export async function readable(context: Context, changes: Json): Promise<Json> {
-	const { names } = context;
-	const shown = async (key: string, value: unknown): Promise<unknown> => {
-		const kind = kinds[key];
-		if (kind !== undefined) {
-			const known = new Map((await names.known(kind)).map(({ id, name }) => [id, name]));
-			const name = (id: unknown) => known.get(Number(id)) ?? id;
-			return Array.isArray(value) ? value.map(name) : value === null ? null : name(value);
-		}
-		if (key === 'add_custom_fields' || key === 'custom_fields') {
-			const known = new Map((await names.known('customField')).map((field) => [field.id, field]));
-			return Object.fromEntries(
-				entriesOf(value).map(([id, held]) => {
-					const field = known.get(id);
-					return field ? [field.name, readableValue(field, held)] : [String(id), held];
-				}),
-			);
-		}
-		return ['set_permissions', 'view', 'change'].includes(key)
-			? await readable(context, value as Json)
-			: value;
-	};
+async function withNames({ names }: Context, kind: Kind, value: unknown): Promise<unknown> {
+	const known = new Map((await names.known(kind)).map(({ id, name }) => [id, name]));
+	const nameOf = (id: unknown) => known.get(Number(id)) ?? id;
+	if (Array.isArray(value)) return value.map(nameOf);
+	return value === null ? null : nameOf(value);
+}
+
+async function withFieldNames({ names }: Context, values: unknown): Promise<Json> {
+	const known = new Map((await names.known('customField')).map((field) => [field.id, field]));
 	return Object.fromEntries(
-		await Promise.all(
-			Object.entries(changes).map(async ([key, value]) => [key, await shown(key, value)] as const),
-		),
+		fieldEntries(values).map(([id, value]) => {
+			const field = known.get(id);
+			return field ? [field.name, readableValue(field, value)] : [String(id), value];
+		}),
 	);
+}
+
+async function describeValue(context: Context, key: string, value: unknown): Promise<unknown> {
+	const kind = kinds[key];
+	if (kind !== undefined) return await withNames(context, kind, value);
+	switch (key) {
+		case 'add_custom_fields':
+		case 'custom_fields':
+			return await withFieldNames(context, value);
+		case 'set_permissions':
+		case 'view':
+		case 'change':
+			return await describeChanges(context, value as Json);
+		default:
+			return value;
+	}
+}
+
+/**
+ * A change in the server's words with names in place of ids. It uses the names that making the
+ * change has looked up, and sends no request for others.
+ */
+export async function describeChanges(context: Context, changes: Json): Promise<Json> {
+	const entries = Object.entries(changes).map(
+		async ([key, value]) => [key, await describeValue(context, key, value)] as const,
+	);
+	return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,13 +1,13 @@
-import type { Kind, CreatableKind } from '../api/kinds';
-import type { DocumentChanges } from '../api/schemas/document';
+import type { UploadDraft } from '../api/documentFiles';
 import { PaperlessError } from '../api/errors';
+import type { CreatableKind, Kind } from '../api/kinds';
 import { plainDate } from '../toolkit/dates';
-import { oneOf } from '../toolkit/parameterBuilders';
 import type { Context } from '../toolkit/operation';
+import { oneOf } from '../toolkit/parameterBuilders';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 
-/** Fields that Upload and Update have in common. */
+/** The fields that both Upload and Update set. */
 export const documentFields = [
 	{
 		displayName: 'Archive Serial Number',
@@ -15,7 +15,7 @@ export const documentFields = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 4294967295, numberPrecision: 0 },
 		default: 0,
-		description: 'Number of the paper original; unique in the archive, its trash included',
+		description: 'Number of the paper original; unique in the archive, including its trash',
 	},
 	oneOf('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
 	{
@@ -25,7 +25,7 @@ export const documentFields = [
 		typeOptions: { dateOnly: true },
 		default: '',
 		placeholder: 'e.g. 2024-05-31',
-		description: 'Date of the document itself; a time in it is dropped',
+		description: 'Date of the document itself; a time is dropped',
 	},
 	oneOf('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
 	oneOf('Owner', 'owner', 'searchUsers', 'clara'),
@@ -57,7 +57,7 @@ export const customFieldsParameter = {
 	type: 'resourceMapper',
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
-	description: 'Values for custom fields. Fields that are not set here stay as they are.',
+	description: 'Values for custom fields; fields without a value here stay as they are',
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'mapCustomFields',
@@ -73,57 +73,63 @@ export const customFieldsParameter = {
 
 const titleLimit = 128;
 
-async function resolve(
+type Relation = { label: string } & (
+	| { kind: CreatableKind; isCreatable: true }
+	| { kind: Kind; isCreatable: false }
+);
+
+const relations = {
+	correspondent: { label: 'Correspondent', kind: 'correspondent', isCreatable: true },
+	documentType: { label: 'Document Type', kind: 'documentType', isCreatable: true },
+	owner: { label: 'Owner', kind: 'user', isCreatable: false },
+	storagePath: { label: 'Storage Path', kind: 'storagePath', isCreatable: false },
+} as const satisfies Record<string, Relation>;
+
+async function relatedId(
 	{ names }: Context,
-	kind: Kind,
+	parameter: keyof typeof relations,
 	locator: Locator,
-	label: string,
 	create: boolean,
-	parameter: string = kind,
 ): Promise<number> {
-	const reference = toReference(locator, label);
-	const creatable: readonly string[] = ['correspondent', 'documentType', 'tag'];
-	return create && creatable.includes(kind)
-		? await names.idOrCreate(kind as CreatableKind, reference, parameter)
-		: await names.id(kind, reference, parameter);
+	const relation: Relation = relations[parameter];
+	const reference = toReference(locator, relation.label);
+	return create && relation.isCreatable
+		? await names.idOrCreate(relation.kind, reference, parameter)
+		: await names.id(relation.kind, reference, parameter);
 }
 
-/** What the user has set, in the server's words. Names become ids; with `create` new ones are made. */
-export async function changesFrom(
+export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number };
+
+/**
+ * The fields that the user has set, in the server's words. Names are resolved to ids; with
+ * `create`, correspondents and document types with unknown names are created.
+ */
+export async function patchFrom(
 	context: Context,
 	fields: DocumentFields,
 	create: boolean,
-): Promise<DocumentChanges> {
+): Promise<FieldPatch> {
 	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath, title } =
 		fields;
 	if (title !== undefined && title.length > titleLimit) {
 		throw new PaperlessError('invalid', `“Title” has ${title.length} characters`, {
-			description: `Paperless-ngx takes ${titleLimit} at most. Shorten it.`,
+			description: `Paperless-ngx accepts at most ${titleLimit}. Shorten the title.`,
 		});
 	}
+	const idOf = (parameter: keyof typeof relations, locator: Locator) =>
+		relatedId(context, parameter, locator, create);
 	return {
 		...(archiveSerialNumber !== undefined && { archive_serial_number: archiveSerialNumber }),
-		...(correspondent && {
-			correspondent: await resolve(
-				context,
-				'correspondent',
-				correspondent,
-				'Correspondent',
-				create,
-			),
-		}),
+		...(correspondent && { correspondent: await idOf('correspondent', correspondent) }),
 		...(created && { created: plainDate(created, 'Created') }),
-		...(documentType && {
-			document_type: await resolve(context, 'documentType', documentType, 'Document Type', create),
-		}),
-		...(owner && { owner: await resolve(context, 'user', owner, 'Owner', false, 'owner') }),
-		...(storagePath && {
-			storage_path: await resolve(context, 'storagePath', storagePath, 'Storage Path', false),
-		}),
+		...(documentType && { document_type: await idOf('documentType', documentType) }),
+		...(owner && { owner: await idOf('owner', owner) }),
+		...(storagePath && { storage_path: await idOf('storagePath', storagePath) }),
 		...(title && { title }),
 	};
 }
 
+/** The ids of tags given by name or id, each once; with `create`, unknown names are created. */
 export async function tagIds(
 	{ names }: Context,
 	value: unknown,
@@ -134,11 +140,11 @@ export async function tagIds(
 	const references = toReferences(value, label);
 	if (!create) return await names.ids('tag', references, parameter);
 	const ids = await Promise.all(
-		references.map(async (reference) => await names.idOrCreate('tag', reference, parameter)),
+		references.map((reference) => names.idOrCreate('tag', reference, parameter)),
 	);
 	return [...new Set(ids)];
 }
 
-/** Values by field id in the form that a document holds them. */
+/** Values by field id, in the form of a document's `custom_fields`. */
 export const fieldInstances = (values: Record<string, unknown>) =>
 	Object.entries(values).map(([field, value]) => ({ field: Number(field), value }));

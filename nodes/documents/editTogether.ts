@@ -1,59 +1,76 @@
 import type { BulkEdit } from '../api/bulkEdit';
 import { documentsPerRequest } from '../api/documents';
-import { asError, PaperlessError } from '../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
-import { chunks, documentsById, missingDocument } from './locate';
+import { chunks, documentsById, missingDocument } from './documentsById';
 
+/** Documents that an edit did not change, with the reason. */
 type Refusals = Map<number, Error>;
 
-const stillThere = (id: number): PaperlessError =>
+const notDeleted = (id: number): PaperlessError =>
 	new PaperlessError('unavailable', `Document ${id} was not deleted`, {
-		description: 'The server reported success, yet the document is still there; its log says why.',
+		description:
+			'The server reported success, but the document is still there. Look into its log for the reason.',
 	});
 
-/** A deletion has a route of its own for one document, which says 404 and 403 as such. */
-async function editOne(api: PaperlessClient, id: number, edit: BulkEdit): Promise<void> {
-	if (edit.method === 'delete') await api.documents.delete(id);
-	else await api.documents.bulkEdit([id], edit);
-}
+const presentOf = (api: PaperlessClient, ids: readonly number[]) =>
+	documentsById(api, ids, { fields: 'id' });
 
-async function editChunk(api: PaperlessClient, ids: number[], edit: BulkEdit): Promise<Refusals> {
+const sendTogether = (api: PaperlessClient, ids: readonly number[], edit: BulkEdit) =>
+	api.documents.bulkEdit(ids, edit).then(() => undefined, asError);
+
+/** The route for deleting a single document distinguishes 404 from 403; the bulk route does not. */
+const sendOne = (api: PaperlessClient, id: number, edit: BulkEdit) =>
+	edit.method === 'delete'
+		? api.documents.delete(id).then(() => undefined, asError)
+		: sendTogether(api, [id], edit);
+
+async function sendEach(
+	api: PaperlessClient,
+	ids: readonly number[],
+	edit: BulkEdit,
+): Promise<Refusals> {
 	const refusals: Refusals = new Map();
-	const attempt = async (some: number[]): Promise<Error | undefined> =>
-		await api.documents.bulkEdit(some, edit).then(() => undefined, asError);
-	const [first] = ids;
-	if (ids.length === 1 && first !== undefined && edit.method === 'delete') {
-		await editOne(api, first, edit).catch((thrown: unknown) =>
-			refusals.set(first, asError(thrown)),
-		);
-		return refusals;
-	}
-	let refused = await attempt(ids);
-	let rest = ids;
-	// One unknown id refuses the whole request (trap 20); the others are tried again without it.
-	if (refused instanceof PaperlessError && refused.kind === 'invalid') {
-		const present = await documentsById(api, ids, { fields: 'id' });
-		rest = ids.filter((id) => present.has(id));
-		for (const id of ids) if (!present.has(id)) refusals.set(id, missingDocument(id));
-		if (rest.length > 0 && rest.length < ids.length) refused = await attempt(rest);
-	}
-	if (refused instanceof PaperlessError && refused.kind === 'forbidden' && rest.length > 1) {
-		// Some may be changed and others not: each one by itself tells which.
-		for (const id of rest) {
-			await editOne(api, id, edit).catch((thrown: unknown) => refusals.set(id, asError(thrown)));
-		}
-	} else if (refused) {
-		for (const id of rest) refusals.set(id, refused);
-	}
-	if (edit.method === 'delete' && ids.length > 1) {
-		// A bulk deletion reports success whatever happened (trap 19).
-		const left = await documentsById(api, ids, { fields: 'id' });
-		for (const id of left.keys()) if (!refusals.has(id)) refusals.set(id, stillThere(id));
+	for (const id of ids) {
+		const error = await sendOne(api, id, edit);
+		if (error) refusals.set(id, error);
 	}
 	return refusals;
 }
 
-/** Makes the same change to many documents; what did not work is told by id. */
+async function editChunk(
+	api: PaperlessClient,
+	ids: readonly number[],
+	edit: BulkEdit,
+): Promise<Refusals> {
+	let refused = await sendTogether(api, ids, edit);
+	let rest = ids;
+	const refusals: Refusals = new Map();
+	// One unknown id refuses the whole request (trap 20), so it is repeated without those.
+	if (isPaperlessError(refused, 'invalid')) {
+		const present = await presentOf(api, ids);
+		rest = ids.filter((id) => present.has(id));
+		for (const id of ids) if (!present.has(id)) refusals.set(id, missingDocument(id));
+		if (rest.length > 0 && rest.length < ids.length) refused = await sendTogether(api, rest, edit);
+	}
+	if (isPaperlessError(refused, 'forbidden') && rest.length > 1) {
+		// The user may change some of the documents, and only single requests show which.
+		for (const [id, error] of await sendEach(api, rest, edit)) refusals.set(id, error);
+	} else if (refused) {
+		for (const id of rest) refusals.set(id, refused);
+	}
+	if (edit.method === 'delete') {
+		// A bulk deletion reports success whatever happened (trap 19).
+		const left = await presentOf(api, ids);
+		for (const id of left.keys()) if (!refusals.has(id)) refusals.set(id, notDeleted(id));
+	}
+	return refusals;
+}
+
+/**
+ * Makes the same change to many documents, with one request per chunk as long as the server
+ * accepts it. Returns the documents that were not changed, with the reason.
+ */
 export async function editTogether(
 	api: PaperlessClient,
 	ids: readonly number[],
@@ -61,7 +78,11 @@ export async function editTogether(
 ): Promise<Refusals> {
 	const refusals: Refusals = new Map();
 	for (const chunk of chunks([...new Set(ids)], documentsPerRequest)) {
-		for (const [id, error] of await editChunk(api, chunk, edit)) refusals.set(id, error);
+		const isSingleDeletion = chunk.length === 1 && edit.method === 'delete';
+		const refused = isSingleDeletion
+			? await sendEach(api, chunk, edit)
+			: await editChunk(api, chunk, edit);
+		for (const [id, error] of refused) refusals.set(id, error);
 	}
 	return refusals;
 }

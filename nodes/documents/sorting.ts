@@ -1,9 +1,9 @@
 import { PaperlessError } from '../api/errors';
 import type { Query } from '../api/httpTransport';
-import { asksIndex } from './filters';
 import type { Context } from '../toolkit/operation';
-import { toReferences } from '../toolkit/references';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
+import { toReferences } from '../toolkit/references';
+import { asksIndex } from './filters/filtersFrom';
 
 export const sortParameter = {
 	displayName: 'Sort',
@@ -64,64 +64,64 @@ export const sortParameter = {
 	],
 } as const satisfies Parameter;
 
-type SortValue = ValuesOf<readonly [typeof sortParameter]>['sort'];
+type SortValues = ValuesOf<readonly [typeof sortParameter]>['sort'];
+type SortRow = NonNullable<SortValues['rows']>[number];
 
-type Sorting = { fields: string[]; byRelevance: boolean };
+/** The field of a row in the server's words, e.g. `-created`. */
+async function sortField(
+	{ api, names }: Context,
+	{ field, customField, direction }: SortRow,
+): Promise<string> {
+	if (field === 'storage_path__name') (await api.server()).require('sortByStoragePath');
+	const sign = direction === 'descending' ? '-' : '';
+	if (field !== 'customField') return sign + field;
+	const [reference = ''] = toReferences(customField, 'Custom Field');
+	const { id } = await names.find('customField', reference, 'sort');
+	return `${sign}custom_field_${id}`;
+}
 
-async function sortFields({ api, names }: Context, { rows = [] }: SortValue): Promise<Sorting> {
-	const fields = await Promise.all(
-		rows
-			.filter(({ field }) => field !== 'relevance')
-			.map(async ({ field, customField, direction }) => {
-				if (field === 'storage_path__name') (await api.server()).require('sortByStoragePath');
-				const sign = direction === 'descending' ? '-' : '';
-				if (field !== 'customField') return sign + field;
-				const [reference] = toReferences(customField, 'Custom Field');
-				const { id } = await names.find('customField', reference ?? '', 'sort');
-				return `${sign}custom_field_${id}`;
-			}),
-	);
-	return { fields, byRelevance: rows.some(({ field }) => field === 'relevance') };
+const rejected = (description: string) =>
+	new PaperlessError('invalid', 'Paperless-ngx cannot sort like this', {
+		description,
+		parameter: 'sort',
+	});
+
+const customFieldPattern = /^-?custom_field_\d+$/;
+
+/** Breaks ties by the id, so that no page repeats or loses a document. */
+function withTieBreaker(fields: readonly string[]): string[] {
+	const isUnique = fields.some((field) => field === 'id' || field === '-id');
+	// The server accepts a custom field only without a second field (§4.4).
+	if (isUnique || fields.some((field) => customFieldPattern.test(field))) return [...fields];
+	return [...fields, fields.at(-1)?.startsWith('-') ? '-id' : 'id'];
 }
 
 /**
- * How the server shall sort. Equal rows are told apart by the id, so that no page repeats or
- * loses one; neither full text search nor a custom field take a second field (§2.2, §4.4).
+ * The `ordering` that the user wants, else that of the saved view, else the newest documents
+ * first. A full text search is sorted by relevance unless a field is given, and by one field at
+ * most (§2.2).
  */
-function orderingQuery(
-	{ fields, byRelevance }: Sorting,
-	view: string | undefined,
-	isSearch: boolean,
-): Query {
-	const special = fields.some((field) => field.includes('custom_field_'));
-	if (
-		(byRelevance && (!isSearch || fields.length > 0)) ||
-		(fields.length > 1 && (special || isSearch))
-	) {
-		throw new PaperlessError('invalid', 'Paperless-ngx cannot sort like this', {
-			description: byRelevance
-				? 'Relevance stands alone and needs a full text search.'
-				: 'Custom fields and full text searches are sorted by one field only.',
-			parameter: 'sort',
-		});
+export async function ordering(
+	context: Context,
+	{ rows = [] }: SortValues,
+	{ query, view }: { query: Query; view: string | undefined },
+): Promise<Query> {
+	const fields = await Promise.all(
+		rows.filter(({ field }) => field !== 'relevance').map((row) => sortField(context, row)),
+	);
+	const isSearch = asksIndex(query);
+	const byRelevance = fields.length < rows.length;
+	if (byRelevance && (!isSearch || fields.length > 0)) {
+		throw rejected('Relevance needs a full text search and cannot be combined with other fields.');
+	}
+	const needsOneField = isSearch || fields.some((field) => customFieldPattern.test(field));
+	if (needsOneField && fields.length > 1) {
+		throw rejected('Custom fields and full text searches can only be sorted by one field.');
 	}
 	if (isSearch) {
 		const field = byRelevance ? undefined : (fields[0] ?? view);
 		return field === undefined ? {} : { ordering: field };
 	}
-	if (special) return { ordering: fields.join(',') };
 	const wanted = fields.length > 0 ? fields : [view ?? '-created'];
-	const tie = wanted.some((field) => /^-?(id|custom_field_\d+)$/.test(field))
-		? []
-		: [wanted.at(-1)?.startsWith('-') ? '-id' : 'id'];
-	return { ordering: [...wanted, ...tie].join(',') };
-}
-
-/** The order that the user wants, else that of the saved view, else the newest first. */
-export async function ordering(
-	context: Context,
-	sort: SortValue,
-	{ query, view }: { query: Query; view: string | undefined },
-): Promise<Query> {
-	return orderingQuery(await sortFields(context, sort), view, asksIndex(query));
+	return { ordering: withTieBreaker(wanted).join(',') };
 }

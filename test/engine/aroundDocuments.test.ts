@@ -155,7 +155,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(message).toContain('There is no task 00000000');
 	});
 
-	it('files of several documents come as one ZIP', async () => {
+	it('files of several documents are returned as one ZIP', async () => {
 		const ids = (await results(engine, 'getAll', { limit: 3 })).map((row) => row.id);
 
 		const { items, error } = await run(engine, 'downloadMany', { documentIds: ids.join(', ') });
@@ -166,7 +166,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(file && (await engine.read(file)).subarray(0, 2).toString()).toBe('PK');
 	});
 
-	it('a document tells its metadata and the next serial number is known', async () => {
+	it('the metadata of a document and the next serial number are returned', async () => {
 		const [metadata] = await results(engine, 'getMetadata', { document: byId(id) });
 		const [next] = await results(engine, 'getNextAsn');
 
@@ -174,7 +174,7 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(next?.next_asn).toEqual(expect.any(Number));
 	});
 
-	it('an e-mail to something that is no address is refused before it is sent', async () => {
+	it('an e-mail to an invalid address is rejected before it is sent', async () => {
 		await sandbox.forgetRequests();
 
 		const { message } = await refusal(engine, 'email', {

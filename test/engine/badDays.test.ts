@@ -12,7 +12,7 @@ let engine: Engine;
 beforeAll(async () => {
 	sandbox = await Sandbox.start('3.0.5');
 	engine = engineFor(sandbox);
-	// From now on the server's version is known, so that faults meet the request they are meant for.
+	// Finds out the version of the server, so faults affect the intended request.
 	await engine.pick('searchCorrespondents');
 });
 afterAll(async () => await sandbox.close());
@@ -21,7 +21,7 @@ beforeEach(async () => {
 	await sandbox.settings({ consumptionSeconds: 0 });
 });
 
-/** Whatever happens, nothing that n8n keeps may hold the token. */
+/** Runs an operation and checks that nothing that n8n stores contains the token. */
 async function attempt(
 	operation: string,
 	parameters: object = {},
@@ -58,7 +58,7 @@ describe('reading on a bad day', () => {
 		['is down behind its proxy', { ...proxyPage, status: 502 }],
 		['restarts', { ...proxyPage, status: 503, headers: soon, times: 3 }],
 		['drops the connection', { kind: 'drop' }],
-		['cuts the answer off', { kind: 'truncate' }],
+		['truncates the answer', { kind: 'truncate' }],
 	])('is repeated until it succeeds while the server %s', async (_, fault) => {
 		await sandbox.misbehave({ path: list, ...fault });
 
@@ -69,7 +69,7 @@ describe('reading on a bad day', () => {
 		expect(await sent('GET', /^\/api\/documents\/$/)).toHaveLength((fault.times ?? 1) + 1);
 	});
 
-	it('waits out a slow server', async () => {
+	it('waits for a slow server', async () => {
 		await sandbox.misbehave({ kind: 'latency', ms: 300, path: list });
 
 		const { json } = await attempt('getAll', { returnAll: true });
@@ -80,7 +80,7 @@ describe('reading on a bad day', () => {
 	it.each([
 		[429, 'Paperless-ngx asks to wait: too many requests', 'Run the workflow again later'],
 		[503, 'Paperless-ngx is not available at the moment', 'status 503'],
-	])('gives up after three repetitions of status %s', async (status, message, how) => {
+	])('gives up after three retries of status %s', async (status, message, how) => {
 		await sandbox.misbehave({ ...proxyPage, status, headers: soon, times: 20 });
 
 		const told = await attempt('getAll');
@@ -90,7 +90,7 @@ describe('reading on a bad day', () => {
 		expect(await sandbox.requests()).toHaveLength(4);
 	});
 
-	it('does not wait an hour because the server asks for it', async () => {
+	it('does not wait an hour even if the server asks for it', async () => {
 		const body = { detail: 'Request was throttled. Expected available in 3600 seconds.' };
 		const headers = { 'retry-after': '3600' };
 		await sandbox.misbehave({ kind: 'status', status: 429, headers, body });
@@ -101,7 +101,7 @@ describe('reading on a bad day', () => {
 		expect(await sandbox.requests()).toHaveLength(1);
 	});
 
-	it('says that nobody answers, for each item, when the server is down', async () => {
+	it('reports for each item that the server does not answer', async () => {
 		const by = engineFor(sandbox, 'admin', { baseUrl: await Stub.nobody() });
 
 		const { items } = await attempt('get', eachDocument, {
@@ -126,12 +126,12 @@ describe('reading on a bad day', () => {
 			'The answer of Paperless-ngx is not readable',
 		],
 		[
-			'an answer of another kind',
+			'an answer in another shape',
 			{ kind: 'status', status: 200, body: { hello: 'world' } },
 			'Paperless-ngx answered in an unknown shape',
 		],
 		['a crash', { ...proxyPage, status: 500 }, 'Paperless-ngx broke down over this request'],
-	])('says so when the server answers with %s, and asks once', async (_, fault, message) => {
+	])('reports that the server answers with %s, after one request', async (_, fault, message) => {
 		await sandbox.misbehave(fault);
 
 		const told = await attempt('getAll');
@@ -142,7 +142,7 @@ describe('reading on a bad day', () => {
 		expect(await sandbox.requests()).toHaveLength(1);
 	});
 
-	it('never shows the token, even where an answer repeats it', async () => {
+	it('never shows the token, even if an answer repeats it', async () => {
 		const body = `Refused: Authorization: Token ${sandbox.tokens.admin} from 10.0.0.1`;
 		const fault: Fault = { kind: 'status', status: 400, contentType: 'text/plain', body };
 		await sandbox.misbehave(fault, { ...fault, path: 'download' });
@@ -153,7 +153,7 @@ describe('reading on a bad day', () => {
 		for (const { message } of [list, file]) expect(message).toMatch(/Token … from 10\.0\.0\.1/);
 	});
 
-	it('never asks the host that the server names as the next page', async () => {
+	it('never sends a request to the host of the server’s “next” link', async () => {
 		const stranger = await Stub.start(() => ({ status: 200, body: '{}' }));
 		await sandbox.seed({ documents: 150 });
 		await sandbox.misbehave({ kind: 'wrongNext', host: stranger.url, path: list, times: 9 });
@@ -169,7 +169,7 @@ describe('reading on a bad day', () => {
 		expect(stranger.heard).toEqual([]);
 	});
 
-	it('never follows a redirect to a login host, and names that host', async () => {
+	it('never follows a redirect to a login host, but names the host', async () => {
 		const login = await Stub.start(() => ({ status: 200, body: '{}' }));
 		const fault: Fault = {
 			kind: 'loginRedirect',
@@ -189,7 +189,7 @@ describe('reading on a bad day', () => {
 		expect(login.heard).toEqual([]);
 	});
 
-	it('goes on with the other items when one meets a crash', async () => {
+	it('continues with the other items when the server crashes on one', async () => {
 		await sandbox.misbehave({ ...proxyPage, status: 500, path: '^/api/documents/2/download/$' });
 
 		const { items } = await attempt('download', eachDocument, {
@@ -206,7 +206,7 @@ describe('reading on a bad day', () => {
 		expect(items.map(({ binary }) => binary !== undefined)).toEqual([true, false, true]);
 	});
 
-	it('leaves no file when a download is cut off in the middle', async () => {
+	it('leaves no file when a download is interrupted', async () => {
 		await sandbox.misbehave({ kind: 'truncate', path: '/download/$', times: 9 });
 
 		const told = await attempt('download', document2);
@@ -227,12 +227,12 @@ describe('writing on a bad day', () => {
 		(await sandbox.api<{ title: string }>('GET', `documents/${id}/`)).title;
 
 	it.each<[string, Fault]>([
-		['the connection breaks off', { kind: 'drop' }],
+		['the connection is interrupted', { kind: 'drop' }],
 		['a proxy answers 502', { ...proxyPage, status: 502, headers: soon }],
 		['a proxy answers 503', { ...proxyPage, status: 503, headers: soon }],
 		['a proxy gives up waiting', { ...proxyPage, status: 504, headers: soon }],
 		['the server crashes', { ...proxyPage, status: 500 }],
-	])('is sent once and says that it may have happened when %s', async (_, fault) => {
+	])('is sent once and reported as possibly done when %s', async (_, fault) => {
 		await sandbox.misbehave({ method: 'PATCH', times: 9, ...fault });
 
 		const told = await attempt('update', change);
@@ -242,7 +242,7 @@ describe('writing on a bad day', () => {
 		expect(await sent('PATCH', /./)).toHaveLength(1);
 	});
 
-	it('is sent once even though it took effect before the connection broke off', async () => {
+	it('is sent once when it took effect before the connection was interrupted', async () => {
 		await sandbox.misbehave({ method: 'PATCH', kind: 'dropAfter' });
 
 		const told = await attempt('update', change);
@@ -253,7 +253,7 @@ describe('writing on a bad day', () => {
 		expect(await sent('PATCH', /./)).toHaveLength(1);
 	});
 
-	it('is not repeated when the server asks to wait', async () => {
+	it('is not repeated when the server limits the rate', async () => {
 		await sandbox.misbehave({ method: 'PATCH', kind: 'status', status: 429, headers: soon });
 
 		const told = await attempt('update', change);
@@ -263,7 +263,7 @@ describe('writing on a bad day', () => {
 		expect(await titleOf(2)).not.toBe('Changed');
 	});
 
-	it('deletes once, and says that it may have happened', async () => {
+	it('deletes once, and reports that the document may be deleted', async () => {
 		await sandbox.misbehave({ method: 'DELETE', kind: 'dropAfter' });
 
 		const told = await attempt('delete', document2);
@@ -272,7 +272,7 @@ describe('writing on a bad day', () => {
 		expect(await sent('DELETE', /./)).toHaveLength(1);
 	});
 
-	it('tells each document of a bulk deletion that it may have happened', async () => {
+	it('reports for each document of a bulk deletion that it may be deleted', async () => {
 		await sandbox.misbehave({ path: 'bulk_edit', kind: 'drop', times: 9 });
 
 		const { json } = await attempt('delete', eachDocument, {
@@ -285,7 +285,7 @@ describe('writing on a bad day', () => {
 		expect(await sent('POST', /bulk_edit/)).toHaveLength(1);
 	});
 
-	it('changes the other documents when one change meets a crash, and says which were done', async () => {
+	it('changes the other documents when the server crashes on one, and counts the changed ones', async () => {
 		const parameters = { ...eachDocument, updateFields: { title: '={{ "New " + $json.id }}' } };
 		const fault = { ...proxyPage, status: 500, method: 'PATCH', path: at(2), times: 2 };
 		await sandbox.misbehave(fault);
@@ -306,7 +306,7 @@ describe('writing on a bad day', () => {
 		expect(await titleOf(3)).toBe('New 3');
 	});
 
-	it('says what of an update was done before the rest was refused', async () => {
+	it('names the fields that an update changed before the rest was rejected', async () => {
 		await sandbox.misbehave({ ...proxyPage, status: 500, path: 'bulk_edit' });
 
 		const told = await attempt('update', {
@@ -332,7 +332,7 @@ describe('uploading on a bad day', () => {
 	};
 	const posts = async () => await sent('POST', /post_document/);
 
-	it('says that a proxy finds the file too large', async () => {
+	it('reports that the file is too large for a proxy', async () => {
 		await sandbox.misbehave({ ...proxyPage, status: 413, path: 'post_document' });
 
 		const told = await upload();
@@ -358,7 +358,7 @@ describe('uploading on a bad day', () => {
 		expect(await posts()).toHaveLength(1);
 	});
 
-	it('uploads the other files when one meets a crash', async () => {
+	it('uploads the other files when the server crashes on one', async () => {
 		await sandbox.misbehave({ ...proxyPage, status: 500, path: 'post_document' });
 
 		const { json } = await upload({}, { names: ['a.txt', 'b.txt', 'c.txt'], continueOnFail: true });
@@ -374,27 +374,24 @@ describe('uploading on a bad day', () => {
 			{ owner: { __rl: true, mode: 'name', value: 'clerk' } },
 			{ kind: 'status', status: 403, body: { detail: 'No.' }, method: 'PATCH' },
 		],
-	])(
-		'says which document exists and that its %s is perhaps not set',
-		async (what, fields, fault) => {
-			await sandbox.misbehave(fault);
+	])('names the document, and says that its %s may not be set', async (what, fields, fault) => {
+		await sandbox.misbehave(fault);
 
-			const told = await upload({ additionalFields: fields });
+		const told = await upload({ additionalFields: fields });
 
-			expect(told.description).toMatch(
-				new RegExp(`“letter.txt” is document #\\d+.*not set: ${what}`),
-			);
-			expect(told.error?.context?.itemIndex).toBe(0);
-		},
-	);
+		expect(told.description).toMatch(
+			new RegExp(`“letter.txt” is document #\\d+.*not set: ${what}`),
+		);
+		expect(told.error?.context?.itemIndex).toBe(0);
+	});
 
-	it('says that the file was sent when the server breaks down while it is read', async () => {
+	it('says that the file was sent when the server crashes during consumption', async () => {
 		const fault = { ...proxyPage, status: 500, path: '^/api/tasks/$', times: 9 };
 		await sandbox.misbehave(fault);
 
 		const told = await upload();
 
-		expect(told.description).toMatch(/“letter.txt” had been sent \(task [0-9a-f-]{36}\)/);
+		expect(told.description).toMatch(/“letter.txt” was sent \(task [0-9a-f-]{36}\)/);
 		expect(await posts()).toHaveLength(1);
 	});
 
@@ -406,7 +403,7 @@ describe('uploading on a bad day', () => {
 		times: 9,
 	};
 
-	it('is pending, and says why, for a user who may not read tasks', async () => {
+	it('is reported as pending, with the reason, to a user who may not read tasks', async () => {
 		await sandbox.misbehave(noTasks);
 
 		const { json, error } = await upload();
@@ -421,12 +418,12 @@ describe('uploading on a bad day', () => {
 		]);
 	});
 
-	it('says what is not set when a user may not read tasks', async () => {
+	it('names the fields that are not set when a user may not read tasks', async () => {
 		await sandbox.misbehave(noTasks);
 
 		const told = await upload({ additionalFields: { note: 'Seen' } });
 
-		expect(told.description).toMatch(/“view_paperlesstask”.*had been sent.*not set: note/);
+		expect(told.description).toMatch(/“view_paperlesstask”.*was sent.*not set: note/);
 	});
 
 	it.each([
@@ -460,7 +457,7 @@ describe('uploading on a bad day', () => {
 	});
 });
 
-describe('a server whose certificate nobody vouches for', () => {
+describe('a server with an untrusted certificate', () => {
 	const tls = selfSignedCertificate();
 	let proxy: Stub;
 
@@ -472,7 +469,7 @@ describe('a server whose certificate nobody vouches for', () => {
 	const by = (credentials: object) =>
 		engineFor(sandbox, 'admin', { baseUrl: proxy.url, ...credentials });
 
-	it('is refused, and nothing reaches it', async () => {
+	it('is rejected, and receives nothing', async () => {
 		const told = await attempt('getAll', {}, { by: by({}) });
 
 		expect(told.message).toBe('The TLS certificate of Paperless-ngx is not trusted');
@@ -483,7 +480,7 @@ describe('a server whose certificate nobody vouches for', () => {
 	it.each([
 		['its certificate is given', { caCertificate: tls.cert }],
 		['SSL issues are ignored', { ignoreSslIssues: true }],
-	])('is read, written, and given and asked for files when %s', async (_, credentials) => {
+	])('is read and written, including files, when %s', async (_, credentials) => {
 		const trusting = by(credentials);
 		const item = await textFile(engine, 'Over a safe line');
 

@@ -11,7 +11,7 @@ let sandbox: Sandbox;
 let engine: Engine;
 let letter: INodeExecutionData;
 
-/** A sandbox for the tests of a block, put back after each one that wrote something. */
+/** A sandbox for the tests of a block, reset after each test that wrote something. */
 function against(profile: Profile) {
 	const begin = async () => {
 		await sandbox.reset();
@@ -43,7 +43,7 @@ const mapped = async (name: string, value: unknown) => ({
 	customFields: { mappingMode: 'defineBelow', value: { [await fieldId(name)]: value } },
 });
 
-describe('input of which it can be known before that it is wrong', () => {
+describe('input that is invalid for every server', () => {
 	against('2.20.15');
 
 	describe.each([
@@ -64,7 +64,7 @@ describe('input of which it can be known before that it is wrong', () => {
 		['upload', 'permissions', 'View User Names or IDs', { viewUsers: ['redaer'] }],
 		['update', 'permissions', 'Change Group Names or IDs', { changeGroups: 'famliy' }],
 	])('an unknown name in %s %s: %s', (operation, collection, label, value) => {
-		it('is refused before anything is sent, with near matches', async () => {
+		it('is rejected before anything is sent, with similar names', async () => {
 			const target = operation === 'upload' ? {} : document2;
 
 			const told = await refusal(
@@ -84,7 +84,7 @@ describe('input of which it can be known before that it is wrong', () => {
 	it.each([
 		['upload', { additionalFields: { created: 'yesterday' } }],
 		['update', { ...document2, updateFields: { created: '31.05.2024' } }],
-	])('a date that is none is refused before anything is sent: %s', async (operation, values) => {
+	])('an invalid date is rejected before anything is sent: %s', async (operation, values) => {
 		const told = await refusal(engine, operation, values, { items: [letter] });
 
 		expect(told.message).toBe('“Created” is not a date');
@@ -104,8 +104,8 @@ describe('input of which it can be known before that it is wrong', () => {
 		['Related', 'two', 'document IDs'],
 		['Status', 'Closed', 'one of “Open”, “Done”'],
 		['Reference', 'x'.repeat(129), 'at most 128 characters'],
-		['Reference', { a: 1 }, 'a text'],
-	])('custom field “%s” does not take %p', async (name, value, wanted) => {
+		['Reference', { a: 1 }, 'text'],
+	])('custom field “%s” does not accept %p', async (name, value, wanted) => {
 		const told = await refusal(engine, 'update', {
 			...document2,
 			updateFields: { title: 'No' },
@@ -117,7 +117,7 @@ describe('input of which it can be known before that it is wrong', () => {
 		await nothingWritten();
 	});
 
-	it('a title that is too long is refused before anything is sent', async () => {
+	it('a title that is too long is rejected before anything is sent', async () => {
 		const title = 'x'.repeat(129);
 
 		const upload = await refusal(
@@ -130,13 +130,13 @@ describe('input of which it can be known before that it is wrong', () => {
 
 		for (const told of [upload, update]) {
 			expect(told.message).toBe('“Title” has 129 characters');
-			expect(told.description).toContain('128 at most');
+			expect(told.description).toContain('at most 128');
 		}
 		await nothingWritten();
 	});
 
 	it.each([-1, 4294967296, 1.5, 'seventeen'])(
-		'the archive serial number %p is refused before anything is sent',
+		'the archive serial number %p is rejected before anything is sent',
 		async (archiveSerialNumber) => {
 			const told = await refusal(
 				engine,
@@ -151,7 +151,7 @@ describe('input of which it can be known before that it is wrong', () => {
 		},
 	);
 
-	it('a credential that is set to Read Only refuses what writes, and reads', async () => {
+	it('a credential set to Read Only rejects writing operations, and allows reading', async () => {
 		const readOnly = engineFor(sandbox, 'admin', { readOnly: true });
 
 		const refusals = [
@@ -170,10 +170,10 @@ describe('input of which it can be known before that it is wrong', () => {
 	});
 });
 
-describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (profile) => {
+describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 	against(profile);
 
-	it('an ambiguous name is refused, and both objects are told', async () => {
+	it('an ambiguous name is rejected, and both objects are named', async () => {
 		await sandbox.api('POST', 'tags/', { name: 'Twin' });
 		await sandbox.api('POST', 'tags/', { name: 'TWIN' });
 
@@ -191,7 +191,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(exact).toHaveLength(1);
 	});
 
-	it('a number that is a name and an id is refused', async () => {
+	it('a number that is both a name and an ID is rejected', async () => {
 		await sandbox.api('POST', 'tags/', { name: '1' });
 		const { results: tags } = await sandbox.api<{ results: Array<{ id: number }> }>(
 			'GET',
@@ -205,7 +205,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(told.description).toContain('Use the ID as a number');
 	});
 
-	it('an unknown id is refused by its field’s name', async () => {
+	it('an unknown ID is rejected with the name of its field', async () => {
 		const type = await refusal(engine, 'update', {
 			...document2,
 			updateFields: { documentType: byId(999) },
@@ -223,7 +223,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(missing.message).toBe('“Document”: There is no document 999');
 	});
 
-	it('a link to a document that does not exist is refused by the server, and the others stay', async () => {
+	it('the server rejects a link to a document that does not exist', async () => {
 		const told = await refusal(engine, 'update', {
 			...document2,
 			...(await mapped('Related', 999)),
@@ -233,7 +233,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(told.itemIndex).toBe(0);
 	});
 
-	it('a title of 128 characters arrives whole', async () => {
+	it('a title of 128 characters arrives complete', async () => {
 		const title = 'y'.repeat(128);
 
 		const [uploaded] = await results(
@@ -246,7 +246,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(uploaded).toMatchObject({ document: { title } });
 	});
 
-	it('an archive serial number that is taken is refused by its name', async () => {
+	it('an archive serial number in use is rejected with the name of the field', async () => {
 		const update = await refusal(engine, 'update', {
 			document: byId(1),
 			updateFields: { archiveSerialNumber: 17 },
@@ -262,7 +262,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(`${upload.message} ${upload.description}`).toMatch(/17.*already exists/);
 	});
 
-	it('files that are missing, empty, or of no known type are refused', async () => {
+	it('files that are missing, empty, or of an unknown type are rejected', async () => {
 		const nothing = await refusal(engine, 'upload', {}, { items: [{ json: {} }] });
 		const other = await refusal(
 			engine,
@@ -286,7 +286,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		expect(strange.message).toMatch(/application\/octet-stream not supported/);
 	});
 
-	it('a broken file is told with the server’s reason, or comes back as data', async () => {
+	it('a broken file is reported with the server’s reason, or returned as data', async () => {
 		const broken = await textFile(engine, '%PDF-1.7\nnot really', 'broken.pdf');
 
 		const told = await refusal(engine, 'upload', {}, { items: [broken] });
@@ -306,7 +306,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		['getAll', {}, 'view_document'],
 		['get', document2, 'view_document'],
 		['download', document2, 'view_document'],
-	])('the permission that %s lacks is named', async (operation, parameters, permission) => {
+	])('names the missing permission for %s', async (operation, parameters, permission) => {
 		const created = await sandbox.api<{ id: number }>('POST', 'users/', {
 			username: 'nobody',
 			password: 'nobodypass1',
@@ -329,7 +329,7 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		['update', { ...document2, updateFields: { title: 'x' } }, 'change_document'],
 		['delete', document2, 'delete_document'],
 	])(
-		'the permission that %s of a reader lacks is named',
+		'names the missing permission of a reader for %s',
 		async (operation, parameters, permission) => {
 			const told = await refusal(engineFor(sandbox, 'reader'), operation, parameters);
 
@@ -337,14 +337,14 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		},
 	);
 
-	it('the permission that an upload of a reader lacks is named, where the server asks for it', async () => {
+	it('names the missing permission of a reader for upload, if the server requires it', async () => {
 		const { error } = await run(engineFor(sandbox, 'reader'), 'upload', {}, { items: [letter] });
 
 		if (profile === '2.15.3') expect(error).toBeUndefined();
 		else expect(error?.description).toContain('“add_document”');
 	});
 
-	it('one bad item leaves the others alone with Continue On Fail', async () => {
+	it('an invalid item does not affect the others with Continue On Fail', async () => {
 		const { items } = await run(
 			engine,
 			'update',
@@ -402,7 +402,7 @@ describe('expressions that yield the wrong type', () => {
 			'a number',
 		],
 		['Condition', { dateFilters: rows({ condition: 'around', value: '2024' }) }, 'one of After'],
-	])('are refused by the name of the parameter: %s', async (label, parameters, wanted) => {
+	])('are rejected with the name of the parameter: %s', async (label, parameters, wanted) => {
 		const told = await refusal(engine, 'getAll', parameters);
 
 		expect(told.message).toContain(`“${label}” must be ${wanted}`);
@@ -433,15 +433,18 @@ describe('expressions that yield the wrong type', () => {
 		],
 		['words', { searchMode: 'allWords', searchText: ' - ' }],
 		['words', { searchMode: 'paperlessQuery', searchText: ' ' }],
-	])('an empty value is refused and never an unfiltered list: %s %j', async (label, parameters) => {
-		const told = await refusal(engine, 'getAll', parameters);
+	])(
+		'an empty value is rejected and never returns an unfiltered list: %s %j',
+		async (label, parameters) => {
+			const told = await refusal(engine, 'getAll', parameters);
 
-		expect(told.message).toContain(label);
-		expect(told.message).toMatch(/empty|lacks its value|no custom field|no words/);
-		expect(told.description).not.toBe('');
-		const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
-		expect(asked).toEqual([]);
-	});
+			expect(told.message).toContain(label);
+			expect(told.message).toMatch(/empty|has no value|no custom field|no words/);
+			expect(told.description).not.toBe('');
+			const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
+			expect(asked).toEqual([]);
+		},
+	);
 
 	it.each([
 		[{ filters: { ids: '1, two' } }, '“IDs” takes document IDs'],
@@ -461,12 +464,12 @@ describe('expressions that yield the wrong type', () => {
 					groups: [{ conditions: rows({ field: 'Paid', operator: 'greaterThan', value: '1' }) }],
 				},
 			},
-			'“Paid” cannot be compared by “Greater Than”',
+			'“Paid” does not support “Greater Than”',
 		],
 		[{ searchMode: 'similar', similarTo: 'last one' }, 'not the ID of a document'],
 		[{ sort: rows({ field: 'relevance' }) }, 'cannot sort like this'],
 		[{ sort: rows({ field: 'customField', customField: 'Nope' }) }, 'no custom field “Nope”'],
-	])('a value that no server would understand is refused: %j', async (parameters, message) => {
+	])('a value that no server would understand is rejected: %j', async (parameters, message) => {
 		const told = await refusal(engine, 'getAll', parameters);
 
 		expect(told.message).toContain(message);
@@ -475,7 +478,7 @@ describe('expressions that yield the wrong type', () => {
 		expect(asked).toEqual([]);
 	});
 
-	it('a query that the server finds fault with is told in its words', async () => {
+	it('a query that the server rejects is reported in the server’s words', async () => {
 		const query = await refusal(engine, 'getAll', {
 			searchMode: 'paperlessQuery',
 			searchText: 'created:[soon TO later]',
@@ -502,14 +505,14 @@ describe('expressions that yield the wrong type', () => {
 			'no document with the archive serial number 4242',
 		],
 		[{ document: { __rl: true, mode: 'title', value: 'Nope' } }, 'no document titled “Nope”'],
-	])('a document that cannot be told is refused: %j', async (parameters, message) => {
+	])('a document that cannot be identified is rejected: %j', async (parameters, message) => {
 		const told = await refusal(engine, 'get', parameters);
 
 		expect(told.message).toContain('“Document”');
 		expect(told.message).toContain(message);
 	});
 
-	it('an update without anything to change is refused before anything is sent', async () => {
+	it('an update without changes is rejected before anything is sent', async () => {
 		const told = await refusal(engine, 'update', document2);
 
 		expect(told.message).toBe('There is nothing to update');

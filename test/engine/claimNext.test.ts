@@ -22,7 +22,7 @@ const ids = (some: ReadonlyArray<{ id?: unknown }>) => some.map(({ id }) => id);
 const writes = async () =>
 	(await sandbox.requests()).filter(({ method }) => method !== 'GET').map(({ path }) => path);
 
-/** What a worker leaves behind that has the turn, or had it and never came back. */
+/** The correspondent of a worker that has the turn, or that had it and died. */
 const turnOf = async (milliseconds: number) =>
 	await sandbox.api<Row>('POST', 'correspondents/', {
 		name: `n8n is claiming from tag ${queue.id}`,
@@ -52,7 +52,7 @@ function against(profile: (typeof profiles)[number]) {
 describe('fifty workers at one queue of a thousand documents', () => {
 	against('3.0.5');
 
-	it('get every document exactly once between them and leave no lock', async () => {
+	it('claim every document exactly once and leave no lock', async () => {
 		await begin(1000);
 		const all = ids(await waiting());
 		const worker = async (itemsAtOnce: number): Promise<unknown[]> => {
@@ -76,7 +76,7 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 	against(profile);
 	beforeEach(async () => await begin(6));
 
-	it('gives the oldest document the other tag and returns it like Get', async () => {
+	it('gives the oldest document the other tag and returns the same as Get', async () => {
 		const [oldest, ...others] = await waiting();
 		await sandbox.forgetRequests();
 
@@ -113,19 +113,19 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 		expect(await writes()).toEqual([]);
 	});
 
-	it('waits for the turn of another worker, and says so when it does not come', async () => {
+	it('waits while another worker has the turn, and says so after the timeout', async () => {
 		await turnOf(0);
 
-		const told = await refusal(engine, 'claimNext', { ...next, options: { waitForTurn: 1 } });
+		const rejection = await refusal(engine, 'claimNext', { ...next, options: { waitForTurn: 1 } });
 
-		expect(told.message).toBe('Other workers are taking from this queue');
-		expect(told.description).toContain('within 1 seconds; nothing was claimed');
-		expect(told.description).toContain('Options → Wait For Turn');
+		expect(rejection.message).toBe('Other workers are taking from this queue');
+		expect(rejection.description).toContain('for 1 seconds; nothing was claimed');
+		expect(rejection.description).toContain('Options → Wait For Turn');
 		expect(await waiting()).toHaveLength(6);
 		expect(await locks()).toHaveLength(1);
 	});
 
-	it('takes over from a worker that never came back', async () => {
+	it('takes over from a worker that died', async () => {
 		const left = await turnOf(6 * minutes);
 
 		const got = await claim();
@@ -135,7 +135,7 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 		expect(await locks()).toEqual([]);
 	});
 
-	it('clears up after such a worker even where the queue is empty', async () => {
+	it('cleans up after such a worker even if the queue is empty', async () => {
 		await claim({}, 6);
 		await turnOf(6 * minutes);
 
@@ -145,20 +145,20 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 		expect(await locks()).toEqual([]);
 	});
 
-	it('leaves a correspondent alone that only has the name of a lock', async () => {
+	it('does not touch a correspondent that only has the name of a lock', async () => {
 		await sandbox.api('POST', 'correspondents/', {
 			name: `n8n is claiming from tag ${queue.id}`,
 			owner: null,
 		});
 
-		const told = await refusal(engine, 'claimNext', next);
+		const rejection = await refusal(engine, 'claimNext', next);
 
-		expect(told.message).toMatch(/^There is a correspondent “.+” that is none of n8n’s$/);
-		expect(told.description).toContain('Rename or delete it');
+		expect(rejection.message).toMatch(/^The correspondent “.+” was not created by n8n$/);
+		expect(rejection.description).toContain('Rename or delete it');
 		expect(await locks()).toHaveLength(1);
 	});
 
-	it('needs the right to add and delete correspondents, says so, and leaves no lock', async () => {
+	it('names the missing permission to add or delete correspondents, and leaves no lock', async () => {
 		const { token } = await sandbox
 			.api('POST', 'users/', {
 				username: 'worker',
@@ -196,12 +196,12 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 
 		expect(first.description).toContain('“delete_correspondent”');
 		expect(second.description).toContain('“add_correspondent”');
-		expect(second.description).toContain('each takes turns by means of a correspondent');
+		expect(second.description).toContain('a correspondent marks whose turn it is');
 		expect(await waiting()).toHaveLength(6);
 		expect(await locks()).toEqual([]);
 	});
 
-	it('refuses tags that are unknown or would leave the document in the queue', async () => {
+	it('rejects tags that are unknown or would leave the document in the queue', async () => {
 		const unknown = await refusal(engine, 'claimNext', { ...next, tag: byName('Tag 11') });
 		const same = await refusal(engine, 'claimNext', { ...next, replaceWith: byName('tag 1') });
 
@@ -216,21 +216,24 @@ describe('claiming from a queue on a bad day', () => {
 	beforeEach(async () => await begin(6));
 
 	it.each<[string, Fault]>([
-		['the lock is set but its answer lost', { kind: 'dropAfter', method: 'POST', path: 'corr' }],
+		[
+			'the lock is created but the answer is lost',
+			{ kind: 'dropAfter', method: 'POST', path: 'corr' },
+		],
 		['the request for the lock is lost', { kind: 'drop', method: 'POST', path: 'corr' }],
 		[
-			'two asked for the lock at the same moment',
+			'two workers request the lock at the same moment',
 			{ kind: 'status', status: 500, method: 'POST', path: 'corr' },
 		],
 		['the tags change but the answer is lost', { kind: 'dropAfter', path: 'bulk_edit' }],
 		['the request to change tags is lost', { kind: 'drop', path: 'bulk_edit', times: 2 }],
 		[
-			'the server says that it changed the tags and did not',
+			'the server reports a change of tags that it did not make',
 			{ kind: 'status', status: 200, body: { result: 'OK' }, path: 'bulk_edit' },
 		],
 		['the database is locked', { kind: 'status', status: 500, path: 'bulk_edit' }],
 		[
-			'the lock goes but the answer is lost',
+			'the lock is deleted but the answer is lost',
 			{ kind: 'dropAfter', method: 'DELETE', path: 'corr.*/[1-9]' },
 		],
 		[
@@ -250,20 +253,20 @@ describe('claiming from a queue on a bad day', () => {
 		expect(await locks()).toEqual([]);
 	});
 
-	it('says which documents are in doubt when the change of tags is never confirmed', async () => {
+	it('names the documents whose change of tags was never confirmed', async () => {
 		const [oldest] = await waiting();
 		await sandbox.misbehave({ kind: 'drop', path: 'bulk_edit', times: 3 });
 
-		const told = await refusal(engine, 'claimNext', next);
+		const rejection = await refusal(engine, 'claimNext', next);
 		const [later] = await claim();
 
-		expect(told.message).toBe(`It is not known who claimed the documents ${oldest?.id}`);
-		expect(told.description).toContain('did not confirm the change of tags');
+		expect(rejection.message).toBe(`Could not confirm who claimed documents ${oldest?.id}`);
+		expect(rejection.description).toContain('did not confirm the change of tags');
 		expect(later?.id).toBe(oldest?.id);
 		expect(await locks()).toEqual([]);
 	});
 
-	it('gives nothing to a worker whose turn was ended by another one', async () => {
+	it('gives nothing to a worker whose turn another one ended', async () => {
 		const [oldest] = await waiting();
 		await sandbox.misbehave({ kind: 'latency', ms: 400, path: 'bulk_edit' });
 
@@ -271,9 +274,9 @@ describe('claiming from a queue on a bad day', () => {
 		let found = await locks();
 		while (found.length === 0) found = await locks();
 		await sandbox.api('DELETE', `correspondents/${found[0]?.id}/`);
-		const told = await slow;
+		const rejection = await slow;
 
-		expect(told.message).toBe(`It is not known who claimed the documents ${oldest?.id}`);
-		expect(told.description).toContain('ended by someone else');
+		expect(rejection.message).toBe(`Could not confirm who claimed documents ${oldest?.id}`);
+		expect(rejection.description).toContain('Someone else ended the turn');
 	});
 });

@@ -148,9 +148,9 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 				'custom_fields__id__none=3',
 			],
 			['ids', { filters: { ids: '2, 4,6' } }, 'id__in=2,4,6'],
-			['ids of an expression', { filters: { ids: '={{ [2, 4] }}' } }, 'id__in=2,4'],
-			['type of file', { filters: { mimeType: 'pdf' } }, 'mime_type=pdf'],
-			['title', text('title', 'icontains', 'RE'), 'title__icontains=RE'],
+			['ids from an expression', { filters: { ids: '={{ [2, 4] }}' } }, 'id__in=2,4'],
+			['file type', { filters: { mimeType: 'pdf' } }, 'mime_type=pdf'],
+			['part of the title', text('title', 'icontains', 'RE'), 'title__icontains=RE'],
 			['start of the title', text('title', 'istartswith', 'c'), 'title__istartswith=c'],
 			['end of the title', text('title', 'iendswith', 'Card'), 'title__iendswith=Card'],
 			['the whole title', text('title', 'iexact', 'TICKET'), 'title__iexact=TICKET'],
@@ -188,12 +188,16 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			],
 			['created after', date('created', 'gt', '2024-06-21'), 'created__date__gt=2024-06-21'],
 			[
-				'created from, a time is no matter',
+				'created on or after, ignoring the time',
 				date('created', 'gte', '2024-06-21T23:59:00-11:00'),
 				'created__date__gte=2024-06-21',
 			],
 			['created before', date('created', 'lt', '2024-04-18'), 'created__date__lt=2024-04-18'],
-			['created until', date('created', 'lte', '2024-04-18'), 'created__date__lte=2024-04-18'],
+			[
+				'created on or before',
+				date('created', 'lte', '2024-04-18'),
+				'created__date__lte=2024-04-18',
+			],
 			[
 				'created on',
 				date('created', 'on', '2024-04-18'),
@@ -204,11 +208,11 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			['created on the day', date('created', 'day', '1'), 'created__day=1'],
 			['serial number', asn('is', 17), 'archive_serial_number=17'],
 			['serial number above', asn('gt', 17), 'archive_serial_number__gt=17'],
-			['serial number from', asn('gte', 17), 'archive_serial_number__gte=17'],
+			['serial number at least', asn('gte', 17), 'archive_serial_number__gte=17'],
 			['serial number below', asn('lt', 99), 'archive_serial_number__lt=99'],
-			['serial number until', asn('lte', 99), 'archive_serial_number__lte=99'],
+			['serial number at most', asn('lte', 99), 'archive_serial_number__lte=99'],
 			[
-				'several things at once',
+				'several filters at once',
 				{ filters: { anyTags: ['Inbox'], hasOwner: true }, ...text('title', 'icontains', 'e') },
 				'tags__id__in=1&owner__isnull=false&title__icontains=e',
 			],
@@ -239,7 +243,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(sorted([...yes, ...no])).toEqual([1, 2, 3, 4, 5, 6]);
 		});
 
-		it('owner, other owners, and who shares', async () => {
+		it('owner, other owners, and the user who shares', async () => {
 			expect(await found({ filters: { owners: ['clerk'] } })).toEqual([5]);
 			expect(await found({ filters: { excludeOwners: ['admin'] } })).toEqual([3, 5]);
 			expect(await found({ filters: { sharedBy: byName('clerk') } })).toEqual([5]);
@@ -272,11 +276,11 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 		it.each([
 			['with an offset', 'gt', '2024-05-31T12:00:00+05:00', 'added__gt=2024-05-31T07:00:00.000Z'],
 			['in UTC', 'lte', '2024-05-31T12:00:00Z', 'modified__lte=2024-05-31T12:00:00.000Z'],
-			['in summer here', 'gte', '2024-05-31T12:00:00', 'added__gte=2024-05-31T10:00:00.000Z'],
-			['in winter here', 'lt', '2024-01-31T12:00:00', 'added__lt=2024-01-31T11:00:00.000Z'],
-			['of a whole day', 'gt', '2024-05-31', 'added__date__gt=2024-05-31'],
+			['in local summer', 'gte', '2024-05-31T12:00:00', 'added__gte=2024-05-31T10:00:00.000Z'],
+			['in local winter', 'lt', '2024-01-31T12:00:00', 'added__lt=2024-01-31T11:00:00.000Z'],
+			['without a time of day', 'gt', '2024-05-31', 'added__date__gt=2024-05-31'],
 			[
-				'of an expression',
+				'from an expression',
 				'gt',
 				'={{ $now.set({ year: 2020 }).startOf("year") }}',
 				'added__gt=2019-12-31T23:00:00.000Z',
@@ -330,11 +334,11 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			[where('Pages', 'isNotSet'), [1, 2, 3, 4, 5]],
 			[where('Due', 'isNotEmpty'), [2, 6]],
 			[where('Due', 'isEmpty'), []],
-		])('it finds %j', async (condition, ids) => {
+		])('finds %j', async (condition, ids) => {
 			expect(await matching(group('all', condition))).toEqual(ids);
 		});
 
-		it('it finds what meets all, any or none of them, and every group', async () => {
+		it('finds documents that meet all, any or none of the conditions, and every group', async () => {
 			const open = where('Paid', 'equals', 'false');
 			const large = where('Amount', 'greaterThan', '50');
 			const first = where('1', 'contains', '-1');
@@ -345,7 +349,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(await matching(group('any', open, first), group('none', large))).toEqual([1]);
 		});
 
-		it('it takes a query as JSON, from text and from an expression, beside the groups', async () => {
+		it('accepts a JSON query, as text or from an expression, in addition to the groups', async () => {
 			const paid = '["Paid", "isnull", false]';
 			const large = group('all', where('Amount', 'greaterThan', '150'));
 
@@ -365,14 +369,14 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 	describe('with a saved view', () => {
 		const savedView = (name: string) => ({ filters: { savedView: byName(name) } });
 
-		it('it runs the rules in the order of the view', async () => {
+		it('applies the rules of the view, and its order', async () => {
 			expect(await found(savedView('Tagged invoice'))).toEqual([6, 2]);
 			expect(await found(savedView('Title with e'))).toEqual([5, 2, 3, 6, 4]);
 			expect(await found(savedView('Paid'))).toEqual([6]);
 			expect(await found(savedView('Words'))).toEqual([4]);
 		});
 
-		it('it takes the view by id, and an own order before the view’s', async () => {
+		it('accepts the ID of the view, and prefers the order set here', async () => {
 			const { results: views } = await sandbox.api<{
 				results: Array<{ id: number; name: string }>;
 			}>('GET', 'saved_views/');
@@ -386,7 +390,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(ids).toEqual([2, 6]);
 		});
 
-		it('further filters narrow it', async () => {
+		it('combines the view with further filters', async () => {
 			const both = await found({
 				...savedView('Tagged invoice'),
 				textFilters: rows({ field: 'title', condition: 'icontains', value: 'lease' }),
@@ -399,14 +403,14 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(fields).toEqual([]);
 		});
 
-		it('a filter that contradicts it is refused', async () => {
-			const told = await refusal(engine, 'getAll', {
+		it('rejects a filter that contradicts the view', async () => {
+			const rejection = await refusal(engine, 'getAll', {
 				...savedView('Title with e'),
 				textFilters: rows({ field: 'title', condition: 'icontains', value: 'x' }),
 			});
 
-			expect(told.message).toContain('is set twice');
-			expect(told.description).toMatch(/“e”.*“x”.*saved view/);
+			expect(rejection.message).toContain('is set twice');
+			expect(rejection.description).toMatch(/“e”.*“x”.*saved view/);
 			expect(await asked()).toEqual([]);
 		});
 	});
@@ -424,7 +428,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			'owner',
 			'page_count',
 			'title',
-		])('by %s, both ways', async (field) => {
+		])('by %s, in both directions', async (field) => {
 			const tie = field === 'id' ? '' : ',id';
 			const backTie = field === 'id' ? '' : ',-id';
 
@@ -436,12 +440,12 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			);
 		});
 
-		it('by storage path, or the version is named that it needs', async () => {
+		it('by storage path, or names the version that this needs', async () => {
 			const sort = rows({ field: 'storage_path__name', direction: 'descending' });
 
 			if (isOld) {
-				const told = await refusal(engine, 'getAll', { sort });
-				expect(told.message).toBe(
+				const rejection = await refusal(engine, 'getAll', { sort });
+				expect(rejection.message).toBe(
 					'Sorting by storage path needs Paperless-ngx 2.20.4 or later; this server is 2.15.3',
 				);
 			} else {
@@ -471,7 +475,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(ids).toEqual(await direct('ordering=-correspondent__name,-created'));
 		});
 
-		it('by the latest date of creation when nothing is said', async () => {
+		it('by the latest date of creation if no order is given', async () => {
 			expect(await found()).toEqual([4, 6, 3, 2, 1, 5]);
 		});
 	});
@@ -530,7 +534,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect((await hits(mode, text)).sort().join('')).toBe(expected);
 		});
 
-		it('a Paperless query passes as it is', async () => {
+		it('sends a Paperless query unchanged', async () => {
 			await hits('paperlessQuery', ' title:lease OR (tag:invoice AND type:Invoice) ');
 
 			const [query] = await asked();
@@ -540,7 +544,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			]);
 		});
 
-		it('hits carry their score and the text around them without HTML', async () => {
+		it('returns the score and the text around a hit without HTML', async () => {
 			const [hit] = await results(engine, 'getAll', {
 				searchMode: 'allWords',
 				searchText: 'cherry',
@@ -553,7 +557,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(String(hit?.search_highlights)).not.toContain('<');
 		});
 
-		it('filters narrow a search, and it can be sorted by one field', async () => {
+		it('can be combined with filters and sorted by one field', async () => {
 			const filtered = await hits('anyWord', 'apple cherry', {
 				textFilters: rows({ field: 'title', condition: 'iexact', value: 'b' }),
 			});
@@ -565,7 +569,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			expect(byTitle).toEqual(['d', 'c', 'b', 'a']);
 		});
 
-		it('similar documents are those that the server finds', async () => {
+		it('returns the similar documents that the server finds', async () => {
 			const [id] = Object.keys(texts);
 
 			const similar = await found({ searchMode: 'similar', similarTo: id });
@@ -595,7 +599,7 @@ describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (prof
 		return counts;
 	};
 
-	it('returns everything once and in order, with a request a page and one a kind of name', async () => {
+	it('returns everything once and in order, with one request per page and per kind of name', async () => {
 		const all = await results(engine, 'getAll', {
 			returnAll: true,
 			sort: rows({ field: 'id', direction: 'ascending' }),
@@ -625,7 +629,7 @@ describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (prof
 		expect(await counted()).toEqual({ '/api/documents/': pages });
 	});
 
-	it('asks for names once for all items, also when filters name them', async () => {
+	it('requests names once for all items, even if filters use them', async () => {
 		await results(
 			engine,
 			'getAll',
@@ -644,7 +648,7 @@ describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (prof
 		});
 	});
 
-	it('transfers no content unless it is asked for, and then as much as is wanted', async () => {
+	it('transfers content only on request, up to the requested length', async () => {
 		const [without] = await results(engine, 'getAll', { limit: 1 });
 		const [raw] = await results(engine, 'getAll', { limit: 1, output: 'raw' });
 		const [asked] = await results(engine, 'getAll', {
@@ -662,7 +666,7 @@ describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (prof
 		expect(String(whole?.content).length).toBeGreaterThanOrEqual(600);
 	});
 
-	it('returns a document once where the server repeats it, and as many as asked for', async () => {
+	it('returns documents that the server repeats once, and as many as requested', async () => {
 		const filter = {
 			textFilters: rows({ field: 'tags__name', condition: 'icontains', value: 'in' }),
 		};

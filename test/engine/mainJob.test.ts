@@ -16,7 +16,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		await sandbox.settings({ consumptionSeconds: 0 });
 	});
 
-	it('uploads a file with names that it creates, waits, and returns the document', async () => {
+	it('uploads a file, creates missing names, waits, and returns the document', async () => {
 		const item = await textFile(engine, 'Gas for May, 12 cubic metres', 'gas.txt');
 
 		const [uploaded] = await results(
@@ -56,7 +56,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(notes.map(({ note }) => note)).toEqual(['Read by the meter man']);
 	});
 
-	it('sets custom fields at upload, also where the server cannot take them yet', async () => {
+	it('sets custom fields at upload, even if the server does not accept them then', async () => {
 		const item = await textFile(engine, 'Contract about a garden', 'garden.txt');
 		const fields = await sandbox.api<{
 			results: Array<{ id: number; name: string; data_type: string }>;
@@ -92,7 +92,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	it('gives a title with braces to the document as it is', async () => {
+	it('keeps the braces of a title', async () => {
 		const item = await textFile(engine, 'Braces everywhere', 'braces.txt');
 
 		const [uploaded] = await results(
@@ -105,7 +105,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(uploaded).toMatchObject({ document: { title: 'Plan {A} and {{B}}' } });
 	});
 
-	it('knows a file that the archive has, and fails, returns or updates the existing document', async () => {
+	it('recognizes a file that is in the archive, and fails, returns or updates the existing document', async () => {
 		const item = await textFile(engine, 'Once and only once', 'once.txt');
 		const [first] = await results(engine, 'upload', {}, { items: [item] });
 
@@ -145,7 +145,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(count).toBe(1);
 	});
 
-	it('sends the same file only once when two items carry it', async () => {
+	it('sends a file once when two items carry it', async () => {
 		const item = await textFile(engine, 'Twins', 'twin.txt');
 
 		const uploaded = await results(
@@ -194,7 +194,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	it('says pending and what is not set yet when the timeout is over', async () => {
+	it('reports the status pending and the fields that are not set after the timeout', async () => {
 		await sandbox.settings({ consumptionSeconds: 60 });
 		const item = await textFile(engine, 'Too slow', 'slower.txt');
 
@@ -211,7 +211,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		});
 	});
 
-	it('gets documents by id, address, serial number and title, in the order of the items', async () => {
+	it('gets documents by ID, URL, serial number and title, in the order of the items', async () => {
 		const [some] = await results(engine, 'getAll', { returnAll: true });
 		await sandbox.api('PATCH', `documents/${some?.id}/`, { archive_serial_number: 4711 });
 		const locators = [
@@ -235,7 +235,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		);
 	});
 
-	it('shows a document simplified, raw and by selected fields', async () => {
+	it('returns a document simplified, raw and with selected fields', async () => {
 		const [{ id } = {}] = await results(engine, 'getAll', { limit: 1 });
 		const document = byId(id);
 
@@ -259,7 +259,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(String(cut?.content)).toHaveLength(5);
 	});
 
-	it('changes fields, tags and custom fields and leaves everything else alone', async () => {
+	it('changes fields, tags and custom fields, and leaves everything else unchanged', async () => {
 		const [before] = await sandbox
 			.api<{
 				results: Array<Record<string, unknown>>;
@@ -334,7 +334,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		},
 	);
 
-	it('brings an uploaded file back byte by byte, with its name', async () => {
+	it('downloads an uploaded file unchanged, with its name', async () => {
 		const text = `Straße, größer, naïve – ${'x'.repeat(300_000)}`;
 		const item = await textFile(engine, text, 'Über größe, "a".txt');
 		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
@@ -349,7 +349,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(file?.fileName).toContain('größe');
 	});
 
-	it('deletes to the trash, many in one go, and says so', async () => {
+	it('moves many documents to the trash in one request, and says so', async () => {
 		const all = await results(engine, 'getAll', { returnAll: true });
 
 		const deleted = await results(

@@ -1,6 +1,6 @@
 import type { Document } from '../../api/schemas/document';
 import type { Query } from '../../api/httpTransport';
-import { documentsById } from '../../documents/locate';
+import { documentsById } from '../../documents/documentsById';
 import type { Row } from '../../events/cursor';
 import { RangeSet } from '../../events/rangeSet';
 import type { Context } from '../../toolkit/operation';

@@ -1,7 +1,8 @@
 import type { Document } from '../../api/schemas/document';
 import type { Query } from '../../api/httpTransport';
-import { fieldsQuery, present, presentationOf } from '../../documents/output';
-import { withFile } from '../../documents/withFile';
+import { fieldsQuery, presentationOf } from '../../documents/output/presentation';
+import { present } from '../../documents/output/present';
+import { withFile } from '../../documents/output/withFile';
 import { eventId } from '../../events/events';
 import { microsecondsOf } from '../../events/stamps';
 import type { Context, Json, Output } from '../../toolkit/operation';

@@ -1,5 +1,5 @@
 import type { Query } from '../../api/httpTransport';
-import { asksIndex, filtersFrom } from '../../documents/filters';
+import { asksIndex, filtersFrom } from '../../documents/filters/filtersFrom';
 import type { Change, Row } from '../../events/cursor';
 import { microsecondsOf } from '../../events/stamps';
 import type { Context } from '../../toolkit/operation';

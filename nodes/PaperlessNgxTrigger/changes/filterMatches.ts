@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../api/errors';
 import type { Query } from '../../api/httpTransport';
-import { filtersFrom } from '../../documents/filters';
+import { filtersFrom } from '../../documents/filters/filtersFrom';
 import { hasPassed, hour } from '../../events/intervals';
 import { RangeSet } from '../../events/rangeSet';
 import type { Context } from '../../toolkit/operation';

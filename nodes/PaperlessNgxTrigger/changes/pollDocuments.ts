@@ -1,4 +1,4 @@
-import { filtersFrom } from '../../documents/filters';
+import { filtersFrom } from '../../documents/filters/filtersFrom';
 import type { Cursor } from '../../events/cursor';
 import type { EventName } from '../../events/events';
 import { changeEvents } from '../../events/events';

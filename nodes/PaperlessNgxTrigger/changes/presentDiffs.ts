@@ -1,7 +1,7 @@
 import type { Kind } from '../../api/kinds';
 import type { Reference } from '../../api/nameDirectory';
 import { readableValue } from '../../documents/customFields';
-import { namer } from '../../documents/output';
+import { namer } from '../../documents/output/namer';
 import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
 import type { Context, Json } from '../../toolkit/operation';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { PaperlessError } from '../../api/errors';
 import type { Document } from '../../api/schemas/document';
-import { filtersFrom } from '../../documents/filters';
-import { present, presentationOf } from '../../documents/output';
+import { filtersFrom } from '../../documents/filters/filtersFrom';
+import { present } from '../../documents/output/present';
+import { presentationOf } from '../../documents/output/presentation';
 import { eventId } from '../../events/events';
 import { hasPassed, hour } from '../../events/intervals';
 import { readList, startList } from '../../events/listCursor';

@@ -56,7 +56,8 @@ export const chosenRow = <K extends Kind>(
 	{ names }: Context,
 	readable: Readable<K>,
 	values: Record<string, unknown>,
-): Promise<ObjectOf<K>> => names.find(readable.kind, referenceFrom(readable, values), readable.kind);
+): Promise<ObjectOf<K>> =>
+	names.find(readable.kind, referenceFrom(readable, values), readable.kind);
 
 /** The output item for a row, together with more keys. */
 export async function outputOf<Row extends { id: number }>(

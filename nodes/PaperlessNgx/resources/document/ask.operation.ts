@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
-import { defineOperation } from '../../../toolkit/operation';
 import { documentId, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
 
 const longestQuestion = 4000;
 
@@ -8,7 +8,7 @@ export const ask = defineOperation({
 	value: 'ask',
 	name: 'Ask',
 	action: 'Ask about documents',
-	description: 'Let the AI of the server answer a question about one document or all',
+	description: 'Let the server’s AI answer a question about one document or the whole archive',
 	access: 'read',
 	needs: 'aiFeatures',
 	parameters: [
@@ -40,7 +40,7 @@ export const ask = defineOperation({
 				'invalid',
 				text === '' ? '“Question” is empty' : `“Question” has ${text.length} characters`,
 				{
-					description: `Paperless-ngx takes 1 to ${longestQuestion}.`,
+					description: `Paperless-ngx accepts 1 to ${longestQuestion}.`,
 					parameter: 'question',
 				},
 			);

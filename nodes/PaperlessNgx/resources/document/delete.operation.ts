@@ -1,13 +1,13 @@
-import { defineOperation } from '../../../toolkit/operation';
 import { editTogether } from '../../../documents/editTogether';
 import { documentIds, documentParameter } from '../../../documents/locate';
+import { defineOperation } from '../../../toolkit/operation';
 
 export const del = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete document',
 	description:
-		'Move a document to the trash, from where it can be restored until the server empties it',
+		'Move a document to the trash, where it can be restored until the server empties the trash',
 	access: 'write',
 	parameters: [documentParameter],
 	async executeAll({ api }, calls) {
@@ -15,8 +15,8 @@ export const del = defineOperation({
 			api,
 			calls.map(({ values }) => values.document),
 		);
-		const wanted = ids.filter((id) => typeof id === 'number');
-		const refusals = await editTogether(api, wanted, { method: 'delete', parameters: {} });
+		const located = ids.filter((id) => typeof id === 'number');
+		const refusals = await editTogether(api, located, { method: 'delete', parameters: {} });
 		return ids.map((id) => {
 			if (typeof id !== 'number') return id;
 			return refusals.get(id) ?? [{ json: { deleted: true, id, in_trash: true } }];

@@ -1,7 +1,9 @@
+import { asError, isPaperlessError } from '../../../api/errors';
+import { missingDocument } from '../../../documents/documentsById';
+import { documentId, documentParameter } from '../../../documents/locate';
+import { renditionChoices } from '../../../documents/output/downloadChoices';
 import { defineOperation } from '../../../toolkit/operation';
-import { outputFieldParameter } from '../shared/files';
-import { documentId, documentParameter, missingDocument } from '../../../documents/locate';
-import { PaperlessError } from '../../../api/errors';
+import { outputFieldParameter } from '../shared/outputFieldParameter';
 
 export const download = defineOperation({
 	value: 'download',
@@ -15,24 +17,7 @@ export const download = defineOperation({
 			displayName: 'File',
 			name: 'rendition',
 			type: 'options',
-			options: [
-				{
-					name: 'Archived',
-					value: 'archived',
-					description: 'The PDF made by Paperless-ngx, or the original where there is none',
-				},
-				{ name: 'Original', value: 'original', description: 'The file as it was uploaded' },
-				{
-					name: 'Preview',
-					value: 'preview',
-					description: 'The file as the web interface shows it',
-				},
-				{
-					name: 'Thumbnail',
-					value: 'thumbnail',
-					description: 'A picture of the first page (WebP)',
-				},
-			],
+			options: renditionChoices,
 			default: 'archived',
 		},
 		outputFieldParameter,
@@ -49,17 +34,15 @@ export const download = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. invoice.pdf',
-					description: 'Name for the file instead of the one that the server gives it',
+					description: 'Name for the file instead of its name on the server',
 				},
 			],
 		},
 	],
 	async execute({ api, files }, { document, rendition, outputDataFieldName, options }) {
 		const id = await documentId(api, document);
-		const file = await api.documents.download(id, rendition).catch((error: Error) => {
-			throw error instanceof PaperlessError && error.kind === 'notFound'
-				? missingDocument(id)
-				: error;
+		const file = await api.documents.download(id, rendition).catch((thrown: unknown) => {
+			throw isPaperlessError(thrown, 'notFound') ? missingDocument(id) : asError(thrown);
 		});
 		const fileName = options.fileName || file.fileName;
 		const stored = await files.store({ ...file, fileName });

@@ -1,7 +1,7 @@
-import { defineOperation } from '../../../toolkit/operation';
-import { outputFieldParameter } from '../shared/files';
-import { orMissing } from '../../../documents/locate';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
+import { orMissing } from '../../../documents/documentsById';
+import { defineOperation } from '../../../toolkit/operation';
+import { outputFieldParameter } from '../shared/outputFieldParameter';
 
 export const downloadMany = defineOperation({
 	value: 'downloadMany',
@@ -55,7 +55,7 @@ export const downloadMany = defineOperation({
 					name: 'followFormatting',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to name the files by their storage paths, with folders',
+					description: 'Whether to name the files by their storage paths, including folders',
 				},
 			],
 		},
@@ -68,13 +68,8 @@ export const downloadMany = defineOperation({
 			followFormatting = false,
 		} = options;
 		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
-		const wish = { compression, content, follow_formatting: followFormatting };
-		const body = await orMissing(
-			api,
-			ids,
-			'documentIds',
-			async () => await api.documents.zip(ids, wish),
-		);
+		const zipOptions = { compression, content, follow_formatting: followFormatting };
+		const body = await orMissing(api, ids, 'documentIds', () => api.documents.zip(ids, zipOptions));
 		const stored = await files.store({ body, fileName, mimeType: 'application/zip' });
 		return [
 			{

@@ -1,19 +1,14 @@
+import { missingDocument } from '../../../documents/documentsById';
+import { documentId, documentParameter } from '../../../documents/locate';
+import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
+import { presentById } from '../../../documents/output/presentById';
+import { presentationOf } from '../../../documents/output/presentation';
+import { groupBy } from '../../../toolkit/groupBy';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import {
-	documentIds,
-	documentParameter,
-	documentsById,
-	missingDocument,
-} from '../../../documents/locate';
-import type { Presentation } from '../../../documents/output';
-import {
-	contentParameters,
-	fieldsQuery,
-	outputParameters,
-	present,
-	presentationOf,
-} from '../../../documents/output';
+import { stages } from './stages';
+
+const lookupsAtOnce = 4;
 
 export const get = defineOperation({
 	value: 'get',
@@ -33,29 +28,22 @@ export const get = defineOperation({
 			options: contentParameters,
 		},
 	],
-	async executeAll({ api, ...context }, calls) {
-		const ids = await documentIds(
-			api,
-			calls.map(({ values }) => values.document),
-		);
-		const outcomes: Outcome[] = [];
-		const wishes = calls.map(({ values }) => presentationOf(values, true));
-		for (const wish of new Set(wishes.map((one) => JSON.stringify(one)))) {
-			const presentation = JSON.parse(wish) as Presentation;
-			const asked = wishes.flatMap((one, index) => (JSON.stringify(one) === wish ? [index] : []));
-			const known = asked.flatMap((index) => {
-				const id = ids[index];
-				return typeof id === 'number' ? [id] : [];
-			});
-			const documents = await documentsById(api, known, fieldsQuery(presentation));
-			const shown = await present({ api, ...context }, [...documents.values()], presentation);
-			const byId = new Map([...documents.keys()].map((id, at) => [id, shown[at]]));
-			for (const index of asked) {
-				const id = ids[index];
-				const json = typeof id === 'number' ? byId.get(id) : undefined;
-				outcomes[index] = id instanceof Error ? id : json ? [{ json }] : missingDocument(id ?? 0);
+	async executeAll(context, calls) {
+		const { stage, failures } = stages(lookupsAtOnce);
+		const located = await stage(calls, async ({ itemIndex, values }) => ({
+			itemIndex,
+			id: await documentId(context.api, values.document),
+			presentation: presentationOf(values, true),
+		}));
+		const outcomes = new Map<number, Outcome>();
+		for (const group of groupBy(located, ({ presentation }) => presentation)) {
+			const ids = group.map(({ id }) => id);
+			const documents = await presentById(context, ids, group[0].presentation);
+			for (const { itemIndex, id } of group) {
+				const json = documents.get(id);
+				outcomes.set(itemIndex, json ? [{ json }] : missingDocument(id));
 			}
 		}
-		return outcomes;
+		return calls.map(({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? []);
 	},
 });

@@ -1,7 +1,10 @@
+import { orMissing } from '../../../documents/documentsById';
+import { documentId, documentParameter } from '../../../documents/locate';
+import { outputParameters } from '../../../documents/output/outputParameters';
+import { present } from '../../../documents/output/present';
+import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/listing';
-import { documentId, documentParameter, orMissing } from '../../../documents/locate';
-import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
 
 export const getSimilar = defineOperation({
 	value: 'getSimilar',
@@ -14,11 +17,8 @@ export const getSimilar = defineOperation({
 		const presentation = presentationOf(values);
 		const id = await documentId(context.api, values.document);
 		const query = { more_like_id: String(id), ...fieldsQuery(presentation) };
-		const found = await orMissing(
-			context.api,
-			[id],
-			'document',
-			async () => await context.api.documents.list(query, { limit: limitOf(values) }),
+		const found = await orMissing(context.api, [id], 'document', () =>
+			context.api.documents.list(query, { limit: limitOf(values) }),
 		);
 		return (await present(context, found, presentation)).map((json) => ({ json }));
 	},

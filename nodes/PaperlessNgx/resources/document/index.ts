@@ -1,18 +1,21 @@
 import type { Resource } from '../../../toolkit/operation';
 import { ask } from './ask.operation';
-import { claimNext } from './claimNext.operation';
+import { claimNext } from './claimNext/claimNext.operation';
 import { del } from './delete.operation';
-import { getAiSuggestions, getHistory, getMetadata, getSuggestions } from './details.operations';
 import { download } from './download.operation';
 import { downloadMany } from './downloadMany.operation';
 import { email } from './email.operation';
 import { get } from './get.operation';
-import { getMany } from './getMany.operation';
+import { getAiSuggestions } from './getAiSuggestions.operation';
+import { getHistory } from './getHistory.operation';
+import { getMany } from './getMany/getMany.operation';
+import { getMetadata } from './getMetadata.operation';
 import { getNextAsn } from './getNextAsn.operation';
 import { getSelectionStatistics } from './getSelectionStatistics.operation';
 import { getSimilar } from './getSimilar.operation';
-import { update } from './update.operation';
-import { upload } from './upload.operation';
+import { getSuggestions } from './getSuggestions.operation';
+import { update } from './update/update.operation';
+import { upload } from './upload/upload.operation';
 
 export const document: Resource = {
 	value: 'document',

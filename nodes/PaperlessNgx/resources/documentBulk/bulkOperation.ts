@@ -1,5 +1,5 @@
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
-import { readable } from '../../../documents/describeChanges';
+import { describeChanges } from '../../../documents/describeChanges';
 import { editTogether } from '../../../documents/editTogether';
 import type { ItemCall, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
@@ -39,7 +39,7 @@ async function presenterOf(
 	if (dryRun) return (id) => ({ id, updated: false, dry_run: true });
 	const changesById = new Map<number, Json>();
 	for (const { ids, edit } of edits) {
-		const changes = await readable(context, edit.parameters);
+		const changes = await describeChanges(context, edit.parameters);
 		if (Object.keys(changes).length > 0) for (const id of ids) changesById.set(id, changes);
 	}
 	return (id) => {

@@ -1,4 +1,4 @@
-import { documentsById } from '../../../documents/locate';
+import { documentsById } from '../../../documents/documentsById';
 import { groupBy } from '../../../toolkit/groupBy';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import {

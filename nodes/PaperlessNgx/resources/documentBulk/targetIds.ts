@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
-import { filterParameters } from '../../../documents/filterParameters';
-import { filtersFrom } from '../../../documents/filters';
+import { filterParameters } from '../../../documents/filters/filterParameters';
+import { filtersFrom } from '../../../documents/filters/filtersFrom';
 import { documentId, documentParameter } from '../../../documents/locate';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';

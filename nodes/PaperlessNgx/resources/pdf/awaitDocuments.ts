@@ -1,6 +1,7 @@
 import { until } from '../../../api/until';
-import { documentsById } from '../../../documents/locate';
-import { fieldsQuery, present, simplified } from '../../../documents/output';
+import { documentsById } from '../../../documents/documentsById';
+import { fieldsQuery, simplified } from '../../../documents/output/presentation';
+import { present } from '../../../documents/output/present';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 

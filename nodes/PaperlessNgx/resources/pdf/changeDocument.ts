@@ -1,5 +1,5 @@
 import type { PdfEdit } from '../../../api/bulkEdit';
-import { documentsById } from '../../../documents/locate';
+import { documentsById } from '../../../documents/documentsById';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { WaitValues } from './awaitDocuments';
 import { awaitDocuments, finishedOutput, pendingOutput } from './awaitDocuments';

@@ -1,6 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
-import { documentId, documentsById, missingDocument } from '../../../documents/locate';
+import { documentId } from '../../../documents/locate';
+import { documentsById, missingDocument } from '../../../documents/documentsById';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator } from '../../../toolkit/parameter';
 

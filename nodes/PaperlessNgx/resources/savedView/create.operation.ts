@@ -1,4 +1,4 @@
-import { filterParameters } from '../../../documents/filterParameters';
+import { filterParameters } from '../../../documents/filters/filterParameters';
 import { defineOperation } from '../../../toolkit/operation';
 import { nameParameter, trimmedName } from '../capabilities/nameParameter';
 import { rulesFrom } from './rulesFrom';

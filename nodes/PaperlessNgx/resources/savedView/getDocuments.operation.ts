@@ -1,5 +1,7 @@
 import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRules';
-import { fieldsQuery, outputParameters, present, presentationOf } from '../../../documents/output';
+import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
+import { outputParameters } from '../../../documents/output/outputParameters';
+import { present } from '../../../documents/output/present';
 import { ordering } from '../../../documents/sorting';
 import { defineOperation } from '../../../toolkit/operation';
 import { chosenRow, locatorParameter } from '../capabilities/readable';

@@ -1,6 +1,6 @@
 import { rulesOfQuery } from '../../../api/savedViewRules';
-import type { FilterValues } from '../../../documents/filterParameters';
-import { filtersFrom } from '../../../documents/filters';
+import type { FilterValues } from '../../../documents/filters/filterParameters';
+import { filtersFrom } from '../../../documents/filters/filtersFrom';
 import type { Context } from '../../../toolkit/operation';
 
 /** The filters of Get Many as rules of a saved view. A filter that a view cannot hold is rejected. */

@@ -1,4 +1,4 @@
-import { filterParameters } from '../../../documents/filterParameters';
+import { filterParameters } from '../../../documents/filters/filterParameters';
 import { defineOperation } from '../../../toolkit/operation';
 import { someChanges } from '../capabilities/editable';
 import { trimmedName } from '../capabilities/nameParameter';

@@ -1,0 +1,32 @@
+import { orMissing } from '../../../../documents/documentsById';
+import { filtersFrom } from '../../../../documents/filters/filtersFrom';
+import { present } from '../../../../documents/output/present';
+import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
+import { ordering } from '../../../../documents/sorting';
+import { defineOperation } from '../../../../toolkit/operation';
+import { limitOf } from '../../shared/listing';
+import { getManyParameters } from './getManyParameters';
+import { searchQuery } from './searchQuery';
+
+export const getMany = defineOperation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many documents',
+	description: 'Find documents by full text, filters, custom fields or a saved view',
+	access: 'read',
+	parameters: getManyParameters,
+	async execute(context, values) {
+		const { api } = context;
+		const presentation = presentationOf(values);
+		const filtering = await filtersFrom(context, values);
+		const search = searchQuery(values);
+		const query = { ...filtering.query, ...search };
+		const order = await ordering(context, values.sort, { query, view: filtering.ordering });
+		const fields = fieldsQuery(presentation);
+		const comparedWith = search.more_like_id === undefined ? [] : [Number(search.more_like_id)];
+		const documents = await orMissing(api, comparedWith, 'similarTo', () =>
+			api.documents.list({ ...query, ...order, ...fields }, { limit: limitOf(values) }),
+		);
+		return (await present(context, documents, presentation)).map((json) => ({ json }));
+	},
+});

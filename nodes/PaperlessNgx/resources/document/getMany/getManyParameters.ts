@@ -1,0 +1,22 @@
+import { filterParameters } from '../../../../documents/filters/filterParameters';
+import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
+import { sortParameter } from '../../../../documents/sorting';
+import type { Parameter } from '../../../../toolkit/parameter';
+import { returnAllOrLimit } from '../../shared/listing';
+import { searchParameters } from './searchQuery';
+
+export const getManyParameters = [
+	...searchParameters,
+	...returnAllOrLimit,
+	...filterParameters,
+	sortParameter,
+	...outputParameters,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: contentParameters,
+	},
+] as const satisfies readonly Parameter[];

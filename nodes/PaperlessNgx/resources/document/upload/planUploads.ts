@@ -1,0 +1,125 @@
+import type { UploadDraft } from '../../../../api/documentFiles';
+import { PaperlessError } from '../../../../api/errors';
+import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
+import { encodeCustomFields } from '../../../../documents/customFields';
+import type { FieldPatch } from '../../../../documents/documentFields';
+import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
+import type { InputFile } from '../../../../toolkit/files';
+import type { ItemCall, Context } from '../../../../toolkit/operation';
+import { permissionsFrom } from '../../shared/permissions';
+import type { UploadValues } from './uploadParameters';
+
+type PlannedFields = {
+	/** What the upload carries */
+	draft: UploadDraft;
+	/** What is set once the document exists, because the upload cannot carry it */
+	afterwards: { changes: DocumentChanges; note: string };
+};
+
+/** A file of an input item, with everything that is to be set on its document. */
+export type PlannedUpload = PlannedFields & {
+	itemIndex: number;
+	file: InputFile;
+	options: UploadValues['options'];
+	/** Whether to wait until the server has consumed the file */
+	wait: boolean;
+};
+
+/** The names of the fields that are set after consumption. */
+export const fieldsAfterwards = ({
+	afterwards: { changes, note },
+}: Pick<PlannedFields, 'afterwards'>): string[] => [
+	...Object.keys(changes),
+	...(note === '' ? [] : ['note']),
+];
+
+/** The server renders titles as templates (trap 25) and truncates them to 127 characters (§3.5). */
+const arrivesUnchanged = (title: string) => title.length <= 127 && !/[{}]/.test(title);
+
+type ResolvedFields = {
+	patch: FieldPatch;
+	tags: number[];
+	/** Values by field id */
+	customFields: Record<string, unknown>;
+	permissions: Permissions | undefined;
+	note: string;
+};
+
+/** Splits the fields into those that the upload carries and those that are set afterwards. */
+export function splitFields(
+	{ patch, tags, customFields, permissions, note }: ResolvedFields,
+	server: { takesCustomFields: boolean },
+): PlannedFields {
+	const { owner, title, ...rest } = patch;
+	const titleNow = title !== undefined && arrivesUnchanged(title);
+	const hasCustomFields = Object.keys(customFields).length > 0;
+	const customFieldsNow = hasCustomFields && server.takesCustomFields;
+	return {
+		draft: {
+			...rest,
+			...(titleNow && { title }),
+			...(tags.length > 0 && { tags }),
+			...(customFieldsNow && { custom_fields: customFields }),
+		},
+		afterwards: {
+			changes: {
+				...(title !== undefined && !titleNow && { title }),
+				...(owner !== undefined && { owner }),
+				...(permissions && { set_permissions: permissions }),
+				...(hasCustomFields && !customFieldsNow && { custom_fields: fieldInstances(customFields) }),
+			},
+			note,
+		},
+	};
+}
+
+async function inputFiles(
+	{ files }: Context,
+	itemIndex: number,
+	fieldNames: string,
+): Promise<InputFile[]> {
+	const wanted = fieldNames
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
+	const names = wanted.length > 0 ? wanted : files.names(itemIndex);
+	const found = await Promise.all(names.map((name) => files.read(itemIndex, name)));
+	const empty = found.find(({ size }) => size === 0);
+	if (found.length > 0 && !empty) return found;
+	throw new PaperlessError(
+		'invalid',
+		empty ? `The file “${empty.fileName}” is empty` : 'The input has no file',
+		{
+			description: 'Add a node that outputs a file before this one, and check its output.',
+			parameter: 'inputDataFieldName',
+		},
+	);
+}
+
+/** The files of an item as uploads. Invalid values are rejected here, before anything is sent. */
+export async function planUploads(
+	context: Context,
+	{ itemIndex, values }: ItemCall<UploadValues>,
+): Promise<PlannedUpload[]> {
+	const { additionalFields, options, waitForConsumption: wait } = values;
+	const create = options.createIfMissing ?? false;
+	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
+	const server = await context.api.server();
+	const [patch, tags, customFields, permissions] = await Promise.all([
+		patchFrom(context, additionalFields, create),
+		tagIds(context, additionalFields.tags, 'Tag Names or IDs', create, 'tags'),
+		encodeCustomFields(context, values.customFields),
+		permissionsFrom(context, values.permissions),
+	]);
+	const fields = splitFields(
+		{ patch, tags, customFields, permissions, note: additionalFields.note ?? '' },
+		{ takesCustomFields: server.has('customFieldValuesAtUpload') },
+	);
+	const later = fieldsAfterwards(fields);
+	if (!wait && later.length > 0) {
+		throw new PaperlessError('invalid', 'Some fields can only be set once the document exists', {
+			description: `Switch on “Wait for Consumption”, or leave out: ${later.join(', ')}.`,
+		});
+	}
+	return files.map((file) => ({ itemIndex, file, options, wait, ...fields }));
+}

@@ -1,0 +1,108 @@
+import {
+	createIfMissing,
+	customFieldsParameter,
+	documentFields,
+} from '../../../../documents/documentFields';
+import { namesOrIds } from '../../../../toolkit/parameterBuilders';
+import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { permissionsParameter } from '../../shared/permissions';
+
+export const uploadParameters = [
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'Name of the field that holds the file. Separate several by commas; leave it empty for every file of the item.',
+	},
+	{
+		displayName: 'Wait for Consumption',
+		name: 'waitForConsumption',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to wait until the server has read the file (OCR) and filed it as a document',
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			...documentFields,
+			{
+				displayName: 'Note',
+				name: 'note',
+				type: 'string',
+				typeOptions: { rows: 2 },
+				default: '',
+				description: 'Note to add once the document exists',
+			},
+			namesOrIds('Tag Names or IDs', 'tags', 'getTags'),
+		],
+	},
+	customFieldsParameter,
+	permissionsParameter,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			createIfMissing,
+			{
+				displayName: 'On Duplicate',
+				name: 'onDuplicate',
+				type: 'options',
+				options: [
+					{
+						name: 'Fail',
+						value: 'fail',
+						description: 'Stop with a message that names the existing document',
+					},
+					{
+						name: 'Return Existing',
+						value: 'returnExisting',
+						description: 'Send nothing and return the existing document unchanged',
+					},
+					{
+						name: 'Update Existing',
+						value: 'updateExisting',
+						description: 'Send nothing and set the fields given here on the existing document',
+					},
+				],
+				default: 'fail',
+				description: 'What to do when the same file is already in the archive',
+			},
+			{
+				displayName: 'On Failure',
+				name: 'onFailure',
+				type: 'options',
+				options: [
+					{ name: 'Fail', value: 'fail', description: 'Stop with the reason' },
+					{
+						name: 'Return',
+						value: 'return',
+						description: 'Return an item with the status “failed” and the reason',
+					},
+				],
+				default: 'fail',
+				description: 'What to do when the server cannot consume the file',
+			},
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 600,
+				description:
+					'Seconds to wait for consumption; files that are not consumed by then are returned with the status “pending”',
+			},
+		],
+	},
+] as const satisfies readonly Parameter[];
+
+export type UploadValues = ValuesOf<typeof uploadParameters>;

@@ -1,0 +1,63 @@
+import { documentsPerRequest } from '../api/documents';
+import { asError, isPaperlessError, PaperlessError } from '../api/errors';
+import type { PaperlessClient } from '../api/paperlessClient';
+import type { Document } from '../api/schemas/document';
+import type { Query } from '../api/httpTransport';
+
+export const chunks = <T>(all: readonly T[], size: number): T[][] =>
+	Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+		all.slice(index * size, (index + 1) * size),
+	);
+
+/**
+ * The documents with these ids that match the query, by id, with one request per chunk. Ids that
+ * do not exist are left out.
+ */
+export async function documentsById(
+	api: PaperlessClient,
+	ids: readonly number[],
+	{ id__in: allowed, ...query }: Query,
+): Promise<Map<number, Document>> {
+	// The server accepts one list of ids, so the list of a filter is applied here.
+	const allowedIds = allowed === undefined ? undefined : new Set(allowed.split(',').map(Number));
+	const wanted = [...new Set(ids)].filter((id) => allowedIds?.has(id) ?? true);
+	const found = new Map<number, Document>();
+	for (const chunk of chunks(wanted, documentsPerRequest)) {
+		const documents = await api.documents.list({
+			...query,
+			id__in: chunk.join(','),
+			ordering: 'id',
+		});
+		for (const document of documents) found.set(document.id, document);
+	}
+	return found;
+}
+
+export const missingDocument = (id: number, parameter = 'document'): PaperlessError =>
+	new PaperlessError('notFound', `There is no document ${id}`, {
+		description: 'It may be in the trash, or hidden from the token’s user.',
+		status: 404,
+		parameter,
+	});
+
+/**
+ * Sends a request about documents. When the server rejects it, a missing document is reported by
+ * its id and as the value of this parameter: servers describe unknown ids in many different ways
+ * and rarely name them.
+ */
+export async function orMissing<T>(
+	api: PaperlessClient,
+	ids: readonly number[],
+	parameter: string,
+	send: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await send();
+	} catch (thrown) {
+		const error = asError(thrown);
+		if (!isPaperlessError(error, 'invalid', 'forbidden')) throw error;
+		const present = await documentsById(api, ids, { fields: 'id' }).catch(() => undefined);
+		const missing = present && ids.find((id) => !present.has(id));
+		throw missing === undefined ? error : missingDocument(missing, parameter);
+	}
+}

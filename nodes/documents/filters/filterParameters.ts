@@ -1,0 +1,63 @@
+import { oneOf } from '../../toolkit/parameterBuilders';
+import type { Parameter, ValuesOf } from '../../toolkit/parameter';
+import { customFieldFilters } from './customFieldFilters';
+import { dateFilters } from './dateFilters';
+import { flagFilters } from './flagFilters';
+import { numberFilters } from './numberFilters';
+import { relationFilters } from './relationFilters';
+import { textFilters } from './textFilters';
+
+export const filterParameters = [
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description: 'Documents must meet all filters',
+		options: [
+			...relationFilters,
+			...flagFilters,
+			{
+				displayName: 'Custom Field Query (JSON)',
+				name: 'customFieldQuery',
+				type: 'json',
+				default: '',
+				placeholder: 'e.g. ["AND", [["Due", "lt", "2024-06-01"], ["Paid", "exact", false]]]',
+				description:
+					'Query in the language of Paperless-ngx, in addition to the groups of Custom Field Filters',
+			},
+			{
+				displayName: 'IDs',
+				name: 'ids',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 12, 34',
+				typeOptions: { isList: true },
+				description: 'Document IDs, separated by commas or as an array',
+			},
+			{
+				displayName: 'MIME Type',
+				name: 'mimeType',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. application/pdf',
+				description: 'Part of the type of the original file',
+			},
+			{
+				...oneOf('Saved View', 'savedView', 'searchSavedViews', 'Open Invoices'),
+				description: 'Filters of a saved view, and its sorting unless a sort field is set here',
+			},
+			{
+				...oneOf('Shared By', 'sharedBy', 'searchUsers', 'clara'),
+				description: 'Documents that belong to this user and are shared with others',
+			},
+		],
+	},
+	customFieldFilters,
+	dateFilters,
+	numberFilters,
+	textFilters,
+] as const satisfies readonly Parameter[];
+
+export type FilterValues = ValuesOf<typeof filterParameters>;

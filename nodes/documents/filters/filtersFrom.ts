@@ -1,0 +1,135 @@
+import { PaperlessError } from '../../api/errors';
+import { orderingOfSavedView, queryOfSavedView } from '../../api/savedViewRules';
+import type { Query } from '../../api/httpTransport';
+import type { Context } from '../../toolkit/operation';
+import { toReference } from '../../toolkit/references';
+import { customFieldQuery } from './customFieldQuery';
+import { dateEntries } from './dateFilters';
+import type { FilterEntry } from './filterEntry';
+import { filledValue } from './filterEntry';
+import type { FilterValues } from './filterParameters';
+import { filterParameters } from './filterParameters';
+import { flagEntries } from './flagFilters';
+import { numberEntries } from './numberFilters';
+import { relationEntries } from './relationFilters';
+import { textEntries } from './textFilters';
+
+/** An expression that yields nothing leaves its filter there without a value. */
+function requireValues(filters: FilterValues['filters']): void {
+	const [{ options }] = filterParameters;
+	for (const [name, value] of Object.entries(filters)) {
+		const label = options.find((option) => option.name === name)?.displayName ?? name;
+		if (value === undefined) filledValue('', label);
+	}
+}
+
+function idEntries(ids: string | undefined): FilterEntry[] {
+	if (ids === undefined) return [];
+	const entries = filledValue(ids.replace(/[[\]"\s]/g, ''), 'IDs')
+		.split(',')
+		.filter(Boolean);
+	if (entries.length > 0 && entries.every((entry) => /^\d+$/.test(entry)))
+		return [['id__in', entries.join(',')]];
+	throw new PaperlessError('invalid', '“IDs” takes document IDs', {
+		description: `Received “${ids}”. Separate the IDs by commas, e.g. 12, 34.`,
+		parameter: 'ids',
+	});
+}
+
+const mimeTypeEntries = (mimeType: string | undefined): FilterEntry[] =>
+	mimeType === undefined ? [] : [['mime_type', filledValue(mimeType, 'MIME Type')]];
+
+async function sharedByEntries(
+	{ names }: Context,
+	{ sharedBy }: FilterValues['filters'],
+): Promise<FilterEntry[]> {
+	if (!sharedBy) return [];
+	const { id } = await names.find('user', toReference(sharedBy, 'Shared By'), 'sharedBy');
+	return [['shared_by__id', String(id)]];
+}
+
+function parsedQuery(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function writtenQuery({ customFieldQuery: text }: FilterValues['filters']): unknown {
+	if (text === undefined) return undefined;
+	const query = parsedQuery(filledValue(text, 'Custom Field Query'));
+	if (Array.isArray(query)) return query;
+	throw new PaperlessError('invalid', '“Custom Field Query (JSON)” is not readable', {
+		description: 'Write a JSON array such as ["Paid", "exact", false].',
+		parameter: 'customFieldQuery',
+	});
+}
+
+async function customFieldEntries(
+	context: Context,
+	{ filters, customFieldFilters: { groups = [] } }: FilterValues,
+	{ custom_field_query: ofView }: Query,
+): Promise<FilterEntry[]> {
+	const queries = [
+		writtenQuery(filters),
+		await customFieldQuery(context, groups),
+		ofView === undefined ? undefined : parsedQuery(ofView),
+	].filter((query) => query !== undefined);
+	if (queries.length === 0) return [];
+	const query = queries.length > 1 ? ['AND', queries] : queries[0];
+	return [['custom_field_query', JSON.stringify(query)]];
+}
+
+/** The server takes the last of two equal filters, and nobody can know which one was meant. */
+function withoutContradiction(entries: readonly FilterEntry[]): Record<string, string> {
+	const query: Record<string, string> = {};
+	for (const [filter, value] of entries) {
+		if (query[filter] !== undefined && query[filter] !== value) {
+			throw new PaperlessError('invalid', `The filter “${filter}” is set twice`, {
+				description: `Once to “${query[filter]}”, once to “${value}” (a saved view may have set it). Paperless-ngx accepts one value per filter.`,
+			});
+		}
+		query[filter] = value;
+	}
+	return query;
+}
+
+/** Whether the server answers from its search index, not from its database (paperless-api §4). */
+export const asksIndex = (query: Query): boolean =>
+	['query', 'more_like_id', 'text', 'title_search'].some((filter) => filter in query);
+
+/** `ordering` is that of the saved view, where one is chosen. */
+export type Filtering = { query: Query; ordering: string | undefined };
+
+/**
+ * All conditions as the server's filters. A value that is empty or cannot be resolved is
+ * rejected: the server would ignore it and return every document (trap 7).
+ */
+export async function filtersFrom(context: Context, values: FilterValues): Promise<Filtering> {
+	const { filters, dateFilters, numberFilters, textFilters } = values;
+	requireValues(filters);
+	const { savedView } = filters;
+	const view =
+		savedView &&
+		(await context.names.find('savedView', toReference(savedView, 'Saved View'), 'savedView'));
+	const viewQuery: Query = view ? queryOfSavedView(view) : {};
+	const viewEntries = Object.entries(viewQuery).filter(
+		([filter]) => filter !== 'custom_field_query',
+	);
+	return {
+		query: withoutContradiction([
+			...viewEntries,
+			...(await relationEntries(context, filters)),
+			...flagEntries(filters),
+			...idEntries(filters.ids),
+			...mimeTypeEntries(filters.mimeType),
+			...(await sharedByEntries(context, filters)),
+			...textEntries(textFilters),
+			...dateEntries(dateFilters, context.timeZone),
+			...numberEntries(numberFilters),
+			...(await customFieldEntries(context, values, viewQuery)),
+		]),
+		ordering: view && orderingOfSavedView(view),
+	};
+}

@@ -1,0 +1,87 @@
+import { isRecord } from '../../api/json';
+import type { Document } from '../../api/schemas/document';
+import type { CustomField } from '../../api/schemas/named';
+import type { Context, Json } from '../../toolkit/operation';
+import { readableValue } from '../customFields';
+import { namer } from './namer';
+import { plainText } from './plainText';
+import type { Presentation } from './presentation';
+
+function searchHit({ __search_hit__: hit }: Document): Json {
+	if (!isRecord(hit)) return {};
+	const { score = null, highlights } = hit;
+	return {
+		search_score: score,
+		search_highlights:
+			typeof highlights === 'string' && highlights !== '' ? plainText(highlights) : null,
+	};
+}
+
+function cutContent(document: Document, { includeContent, contentMaxLength }: Presentation): Json {
+	const { content, ...rest } = document;
+	if (content === undefined || !includeContent) return rest;
+	return { ...rest, content: content.slice(0, contentMaxLength ?? content.length) };
+}
+
+/** Values by the names of their fields; a field that is hidden from the user goes by its id. */
+const namedFields = (
+	{ custom_fields: instances = [] }: Document,
+	fields: ReadonlyMap<number, CustomField>,
+): Json =>
+	Object.fromEntries(
+		instances.map(({ field: id, value }) => {
+			const field = fields.get(id);
+			return field ? [field.name, readableValue(field, value)] : [String(id), value];
+		}),
+	);
+
+async function simplify(
+	context: Context,
+	documents: readonly Document[],
+	presentation: Presentation,
+): Promise<Json[]> {
+	const idsOf = (field: 'correspondent' | 'document_type' | 'storage_path') =>
+		documents.map((document) => document[field]);
+	const tagIds = documents.flatMap(({ tags = [] }) => tags);
+	const haveFields = documents.some(({ custom_fields = [] }) => custom_fields.length > 0);
+	const [correspondent, documentType, storagePath, tag, customFields] = await Promise.all([
+		namer(context, 'correspondent', idsOf('correspondent')),
+		namer(context, 'documentType', idsOf('document_type')),
+		namer(context, 'storagePath', idsOf('storage_path')),
+		namer(context, 'tag', tagIds),
+		haveFields ? context.names.all('customField') : [],
+	]);
+	const fields = new Map(customFields.map((field) => [field.id, field]));
+	return documents.map((document) => ({
+		id: document.id,
+		title: document.title,
+		// A time on servers before 2.16.
+		created: document.created?.slice(0, 10),
+		correspondent: correspondent(document.correspondent),
+		document_type: documentType(document.document_type),
+		storage_path: storagePath(document.storage_path),
+		tags: (document.tags ?? []).map(tag),
+		archive_serial_number: document.archive_serial_number ?? null,
+		custom_fields: namedFields(document, fields),
+		// A model pays for every word, and can get a document that it wants to know more about.
+		...(!context.forModel && {
+			added: document.added,
+			modified: document.modified,
+			original_file_name: document.original_file_name ?? null,
+			...searchHit(document),
+		}),
+		url: `${context.webUrl}/documents/${document.id}`,
+		...('content' in document && { content: cutContent(document, presentation).content }),
+	}));
+}
+
+/** Documents as the user wants to see them, in the given order. */
+export async function present(
+	context: Context,
+	documents: readonly Document[],
+	presentation: Presentation,
+): Promise<Json[]> {
+	return presentation.output === 'simplified'
+		? await simplify(context, documents, presentation)
+		: documents.map((document) => cutContent(document, presentation));
+}
