@@ -8,7 +8,7 @@ const suite = (name, extra = {}) => ({
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
-		'<rootDir>/sandbox/n8n/node_modules/',
+		'<rootDir>/scripts/n8n/node_modules/',
 		'<rootDir>/.cache/',
 	],
 	transform: {

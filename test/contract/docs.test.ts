@@ -2,7 +2,7 @@ import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/parameters';
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/parameters';
-import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
+import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 
 const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...filesBelow(['docs'], '.md')];

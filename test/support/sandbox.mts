@@ -50,7 +50,7 @@ export class Sandbox {
 		profile: Profile,
 		state: 'empty' | 'base' | 'sample' = 'base',
 	): Promise<Sandbox> {
-		const args = ['sandbox/paperless/main.mts', '--profile', profile, '--state', state];
+		const args = ['sandbox/main.mts', '--profile', profile, '--state', state];
 		const child = spawn(process.execPath, [...args, '--exit-with-parent'], {
 			stdio: ['pipe', 'pipe', 'inherit'],
 			env: { ...process.env, NODE_OPTIONS: '' },
