@@ -192,7 +192,7 @@ const reprocess: Method = {
 	leavesTask: 'never',
 	apply: (document, _, { store }) => {
 		if (store.profile.tasksPaged) recordWork(store, 'reprocess_document');
-		store.work = store.work.then(() => readAgain(store, newestVersion(store, document)));
+		store.queue.add(() => readAgain(store, newestVersion(store, document)));
 		return false;
 	},
 };
@@ -263,7 +263,11 @@ function performPdf(
 	let work = (): Promise<void> => Promise.resolve();
 	if (isCrash(() => (work = method.start(documents, parameters, call)))) return plain(400, message);
 	// What goes wrong from here on, such as a page that is not there, is only logged.
-	store.work = store.work.then(work).catch(() => undefined);
+	store.queue.add(() =>
+		Promise.resolve()
+			.then(work)
+			.catch(() => undefined),
+	);
 	return ok({ result: 'OK' });
 }
 

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
 import { documentsUpdated, newestFirst } from './workflowRuns.mts';
 
 /** What the server's queue does after a bulk edit, and after a change that moves files. */
 export function updateInBulk(store: Store, documents: Document[], leavesTask = true): void {
+	const { queue } = store;
 	const update = (): void => {
 		const shared = store.settings.bulkUpdateTies ? store.now() : undefined;
 		for (const document of newestFirst(documents)) store.touch(document, shared);
@@ -13,7 +13,7 @@ export function updateInBulk(store: Store, documents: Document[], leavesTask = t
 	};
 	const { bulkUpdateSeconds } = store.settings;
 	if (bulkUpdateSeconds === 0) update();
-	else store.work = store.work.then(() => sleep(bulkUpdateSeconds * 1000)).then(update);
+	else queue.add(() => queue.pass(bulkUpdateSeconds).then(update));
 }
 
 /** The same for all documents that something was true of. */

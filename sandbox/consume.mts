@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UnreadableFile, isConsumable, readContents, sniffType } from './contents.mts';
 import { addTags } from './classification.mts';
 import { checkValue, setValue } from './customFieldValues.mts';
@@ -177,7 +176,7 @@ export function enqueue(store: Store, request: Upload, source: string): Task {
 	);
 	const make = () => consume(store, request, source);
 	const added = (document: Document) => announce(store, document);
-	store.work = store.work.then(() => run(store, task, request, make, added));
+	store.queue.add(() => run(store, task, request, make, added));
 	return task;
 }
 
@@ -200,7 +199,7 @@ export function enqueueVersion(
 		return addVersion(store, root, place(store, { ...request, title, created }, parsed), label);
 	};
 	const added = () => documentsUpdated(store, [root]);
-	store.work = store.work.then(() => run(store, task, request, make, added));
+	store.queue.add(() => run(store, task, request, make, added));
 	return task;
 }
 
@@ -285,10 +284,6 @@ class Discarded extends ConsumptionFailed {
 	}
 }
 
-const pass = async (seconds: number): Promise<void> => {
-	if (seconds > 0) await sleep(seconds * 1000, undefined, { ref: false });
-};
-
 async function run(
 	store: Store,
 	task: Task,
@@ -297,10 +292,10 @@ async function run(
 	added: (document: Document) => void | Promise<void>,
 ): Promise<void> {
 	const { queueSeconds, consumptionSeconds, ocrSeconds } = store.settings;
-	await pass(queueSeconds);
+	await store.queue.pass(queueSeconds);
 	task.status = 'started';
 	task.date_started = store.now();
-	await pass(consumptionSeconds + (request.type.startsWith('image/') ? ocrSeconds : 0));
+	await store.queue.pass(consumptionSeconds + (request.type.startsWith('image/') ? ocrSeconds : 0));
 	try {
 		const document = await make();
 		logCreation(store, document, request);
@@ -325,7 +320,7 @@ async function announce(store: Store, document: Document): Promise<void> {
 	const { commitSeconds } = store.settings;
 	if (commitSeconds === 0) return;
 	store.documents.delete(document.id);
-	await pass(commitSeconds);
+	await store.queue.pass(commitSeconds);
 	store.documents.rows.set(document.id, document);
 }
 

@@ -37,6 +37,12 @@ const commands: Record<string, Command> = {
 	'POST seed': ({ store }, body) => ok(seedDocuments(store, (body ?? {}) as Seed)),
 	'POST settings': ({ store }, body) =>
 		ok(Object.assign(store.settings, body as Partial<Settings>)),
+	// To the same lead as the client's, so that both let the same time pass.
+	'POST clock': async ({ store: { clock, queue } }, body) => {
+		const { milliseconds } = body as { milliseconds: number };
+		await clock.advanceTo(milliseconds, () => queue.settled());
+		return noContent();
+	},
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
 	// Waits for those that are still to be sent.
 	'GET deliveries': async ({ store: { postman } }) => {

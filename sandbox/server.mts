@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from './clock.mts';
 import { answerControl } from './control.mts';
 import type { RequestRecord } from './control.mts';
 import { dispatch } from './dispatch.mts';
@@ -45,15 +46,18 @@ const maxBody = 512 * 1024 * 1024;
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const profile = profiles[options.profile];
-	const build = (state: StateName) => buildState(profile, state, options.startAt);
+	const build = (state: StateName, lead: number) => buildState(profile, state, new Clock(lead));
+	const { startAt } = options;
+	const leadAtStart = () => (startAt === undefined ? 0 : Date.parse(startAt) - Date.now());
 	const running: Running = {
-		store: await build(options.state ?? 'empty'),
+		store: await build(options.state ?? 'empty', leadAtStart()),
 		requests: [],
 		faults: new Faults(),
 		reset: async (state) => {
 			running.store.postman.stop();
-			const { publicUrl } = running.store.settings;
-			running.store = await build(state);
+			const { clock, settings } = running.store;
+			const { publicUrl } = settings;
+			running.store = await build(state, startAt === undefined ? clock.lead : leadAtStart());
 			running.store.settings.publicUrl = publicUrl;
 			running.requests = [];
 			running.faults.clear();

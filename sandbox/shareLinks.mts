@@ -163,8 +163,8 @@ const buildSeconds = 0.1;
 
 function build(store: Store, bundle: ShareLinkBundle): void {
 	Object.assign(bundle, unbuilt);
-	store.work = store.work.then(async () => {
-		await new Promise((resolve) => setTimeout(resolve, buildSeconds * 1000));
+	store.queue.add(async () => {
+		await store.queue.pass(buildSeconds);
 		bundle.size = zipOf(store, bundle).length;
 		bundle.built = store.now();
 		bundle.status = 'ready';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Clock } from './clock.mts';
 import { dispatch } from './dispatch.mts';
 import { Query } from './http.mts';
 import type { Reply, RequestBody } from './http.mts';
@@ -30,9 +31,9 @@ const addAdmin = (store: Store, email = 'admin@example.com'): void => {
 export async function buildState(
 	profile: Profile,
 	state: StateName,
-	startAt?: string,
+	clock?: Clock,
 ): Promise<Store> {
-	const store = new Store(profile, startAt);
+	const store = new Store(profile, clock);
 	addAdmin(store);
 	if (state === 'base') await replayBase(store);
 	if (state === 'sample') await buildSample(store);
@@ -90,7 +91,7 @@ async function replayBase(store: Store): Promise<void> {
 		if (reply.status >= 300)
 			throw new Error(`The base state cannot be built: ${JSON.stringify(reply)}`);
 		adoptOptions(reply, response);
-		await store.work;
+		await store.queue.done();
 	}
 	for (const user of store.users.values()) user.token ??= tokenOf(user.username);
 	Object.assign(store.settings, settings);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Clock } from './clock.mts';
 import type { Profile } from './profiles.mts';
+import { Queue } from './queue.mts';
 import { Postman } from './webhookPost.mts';
 import type { PostalSettings } from './webhookPost.mts';
 
@@ -277,7 +279,7 @@ export interface Settings extends PostalSettings {
 	bulkUpdateSeconds: number;
 	/** Whether a bulk edit sets one `modified` for all; servers set one after the other, where ties are rare. */
 	bulkUpdateTies: boolean;
-	/** How much later it is for the server than the machine's clock says. */
+	/** How much later it is for the server than for its clients. */
 	secondsAhead: number;
 	/** How long a new document stays out of sight while webhooks tell of it already. */
 	commitSeconds: number;
@@ -326,7 +328,7 @@ export class Store {
 	readonly workflow_webhooks = new Table<Row>();
 	/** When a scheduled workflow ran last for a document. */
 	readonly workflowRuns = new Map<string, number>();
-	readonly postman = new Postman();
+	readonly postman: Postman;
 	readonly share_links = new Table<ShareLink>();
 	readonly share_link_bundles = new Table<ShareLinkBundle>();
 	/** Including those in the trash. */
@@ -337,20 +339,21 @@ export class Store {
 	readonly configuration: Record<string, unknown> = {};
 	/** When tokens were asked for of late. */
 	tokenRequests: number[] = [];
-	/** The one worker takes one task after the other. */
-	work: Promise<void> = Promise.resolve();
-	readonly #clockOffset: number;
+	readonly clock: Clock;
+	readonly queue: Queue;
 	#lastMicros = 0;
 	#lastNote = 0;
 
-	constructor(profile: Profile, startAt?: string) {
+	constructor(profile: Profile, clock = new Clock()) {
 		this.profile = profile;
 		this.users = new Table<User>(profile.firstUserId);
-		this.#clockOffset = startAt === undefined ? 0 : Date.parse(startAt) - Date.now();
+		this.clock = clock;
+		this.queue = new Queue(clock);
+		this.postman = new Postman(clock);
 	}
 
 	date(): Date {
-		return new Date(Date.now() + this.#clockOffset + this.settings.secondsAhead * 1000);
+		return new Date(this.clock.now() + this.settings.secondsAhead * 1000);
 	}
 
 	/** Strictly ascending in UTC and never on a full millisecond, so that times compare as text. */

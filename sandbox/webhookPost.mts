@@ -1,7 +1,7 @@
 import { request as overHttp } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { request as overHttps } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from './clock.mts';
 
 export interface PostalSettings {
 	/** How long a webhook waits before it is sent. */
@@ -44,9 +44,14 @@ export interface Delivery {
 /** Sends one webhook after the other; a repetition waits beside those that follow. */
 export class Postman {
 	readonly deliveries: Delivery[] = [];
+	readonly #clock: Clock;
 	readonly #stopped = new AbortController();
 	#first: Promise<unknown> = Promise.resolve();
 	readonly #open = new Set<Promise<unknown>>();
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
 
 	post(letter: Letter, settings: PostalSettings): void {
 		const copies = settings.loseDeliveries > 0 ? 0 : settings.repeatDeliveries > 0 ? 2 : 1;
@@ -96,7 +101,6 @@ export class Postman {
 	}
 
 	async #wait(seconds: number): Promise<void> {
-		const { signal } = this.#stopped;
-		if (seconds > 0) await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
+		await this.#clock.sleep(seconds, this.#stopped.signal);
 	}
 }

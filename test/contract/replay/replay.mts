@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { profiles } from '../../../sandbox/profiles.mts';
 import type { ProfileName } from '../../../sandbox/profiles.mts';
@@ -14,7 +13,7 @@ import type { ListedDifference } from './differences.mts';
 import { cutAs, isExchange, readChapter } from './recordings.mts';
 import type { Entry, Exchange } from './recordings.mts';
 import { send } from './send.mts';
-import { compareDeliveries, openSink } from './sink.mts';
+import { compareDeliveries, openSink, unansweredPath } from './sink.mts';
 import { settleTies } from './ties.mts';
 
 const due = [
@@ -74,7 +73,9 @@ export async function replayChapter(
 	const { store } = sandbox;
 	Object.assign(store.settings, {
 		publicUrl: 'http://paperless.test',
-		webhookSeconds: 0.3,
+		queueSeconds: 0,
+		consumptionSeconds: 0,
+		ocrSeconds: 0,
 		retrySeconds: [0, 0, 0],
 	});
 	const sink = await openSink();
@@ -115,19 +116,25 @@ export async function replayChapter(
 }
 
 /** What was done to the recorded server past its API. */
-async function actOnNote({ store }: Sandbox, entry: Entry): Promise<void> {
+async function actOnNote(sandbox: Sandbox, entry: Entry): Promise<void> {
+	const { store } = sandbox;
 	const note = 'note' in entry ? entry.note : '';
 	if (/^The hourly check/.test(note)) runSchedule(store);
 	if (
 		'observed' in entry &&
 		/^another document is changed all the time/.test(entry.observed.action)
 	) {
-		await store.work;
+		await finishWork(sandbox);
 		store.touch(store.documents.get(3) as Document);
 	}
 	if (/^Three tokens were fetched/.test(note)) store.tokenRequests = Array(3).fill(Date.now());
 	else if (/^Waited one minute/.test(note)) store.tokenRequests = [];
-	else await store.work;
+	else await finishWork(sandbox);
+}
+
+async function finishWork({ store: { queue } }: Sandbox): Promise<void> {
+	queue.release();
+	await queue.done();
 }
 
 interface TaskReading {
@@ -144,23 +151,31 @@ const statusesIn = ({ request, response }: Exchange): string[] => {
 
 const isEarly = (status: string): boolean => status === 'pending' || status === 'started';
 
+/** Titles of exchanges that were recorded before the queued work was done. */
+const beforeWork = / (directly after the reply|yet|while something runs|while it is built or after)$/;
+
+const patientSeconds = 60;
+
+const isUnanswered = (entry: Entry | undefined): boolean =>
+	entry !== undefined && 'delivery' in entry && entry.delivery.path === unansweredPath;
+
 /** Lets the queue run only as far as it had run when the exchange was recorded. */
-async function pace({ store }: Sandbox, entries: Entry[], index: number): Promise<void> {
+async function pace(sandbox: Sandbox, entries: Entry[], index: number): Promise<void> {
+	const { queue, settings, tasks } = sandbox.store;
 	const exchange = entries[index] as Exchange;
 	const ahead = entries.slice(index + 1, index + 8).filter(isExchange);
-	const nextReading = ahead.flatMap(statusesIn)[0];
-	const isWatched = nextReading !== undefined && isEarly(nextReading);
-	Object.assign(store.settings, {
-		queueSeconds: isWatched ? 0.1 : 0,
-		consumptionSeconds: isWatched ? 0.2 : 0.002,
-		ocrSeconds: 0,
-		bulkUpdateSeconds: / directly after the reply$/.test(ahead[0]?.title ?? '') ? 0.2 : 0,
-	});
-	const count = (wanted: string) => store.tasks.filter(({ status }) => status === wanted).length;
-	if (statusesIn(exchange).includes('started'))
-		while (count('started') === 0 && count('pending') > 0) await sleep(2);
-	const isLate = / when the queued work is done$/.test(exchange.title);
-	if (isLate || statusesIn(exchange).some((status) => !isEarly(status))) await store.work;
+	const readings = statusesIn(exchange);
+	const [reading = 'success'] = [...readings, ...ahead.flatMap(statusesIn)];
+	const comesBeforeWork = [exchange, ...ahead.slice(0, 1)].some(({ title }) =>
+		beforeWork.test(title),
+	);
+	if (isEarly(reading) || comesBeforeWork) queue.hold();
+	else await finishWork(sandbox);
+	const isStarted = tasks.find(({ status }) => status === 'started') !== undefined;
+	if (readings.includes('started') && !isStarted) await queue.step();
+	settings.bulkUpdateSeconds = comesBeforeWork ? 0.001 : 0;
+	// Only where the receiver never answers is there something to wait for.
+	settings.webhookSeconds = isUnanswered(entries[index + 1]) ? 0.2 : patientSeconds;
 }
 
 async function chaptersOf(profile: ProfileName): Promise<string[]> {

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { differences } from './compare.mts';
 import type { Correspondence } from './correspondence.mts';
 
@@ -21,8 +20,8 @@ interface Received extends Pick<Delivery, 'method' | 'path' | 'headers'> {
 	body: Buffer;
 }
 
-/** How long `/slow` takes, which has to be longer than webhooks wait. */
-const slowSeconds = 1;
+/** Recorded with a receiver that took longer than webhooks wait. */
+export const unansweredPath = '/slow';
 
 /** Receives webhooks and answers as the one of the recordings did. */
 export async function openSink(): Promise<Sink> {
@@ -56,7 +55,7 @@ async function take(
 	const body = await buffer(incoming);
 	received.push({ method, path, headers: Object.entries(headers as Record<string, string>), body });
 	if (path === '/drop') incoming.socket.destroy();
-	if (path === '/slow') await sleep(slowSeconds * 1000);
+	if (path === unansweredPath) return;
 	const [, status = '200'] = /^\/(\d{3})$/.exec(path) ?? [];
 	outgoing.writeHead(Number(status), status === '302' ? { location: '/elsewhere' } : {}).end();
 }
