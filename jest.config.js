@@ -29,7 +29,13 @@ module.exports = {
 	projects: [
 		suite('unit'),
 		suite('contract'),
-		suite('engine', { setupFiles: ['<rootDir>/test/support/engineEnvironment.cjs'] }),
+		suite('engine', {
+			testEnvironment: '<rootDir>/test/support/sandboxEnvironment.mts',
+			setupFiles: [
+				'<rootDir>/test/support/engineEnvironment.cjs',
+				'<rootDir>/test/support/engineClock.mts',
+			],
+		}),
 		suite('e2e', {
 			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
 			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',

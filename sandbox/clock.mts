@@ -60,6 +60,6 @@ export class Clock {
 
 	#setTimer(sleeper: Sleeper): void {
 		clearTimeout(sleeper.timer);
-		sleeper.timer = setTimeout(sleeper.wake, sleeper.due - this.now()).unref();
+		sleeper.timer = setTimeout(sleeper.wake, Math.max(sleeper.due - this.now(), 0)).unref();
 	}
 }

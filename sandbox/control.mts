@@ -25,7 +25,8 @@ type Command = (running: Running, body: unknown) => Reply | Promise<Reply>;
 
 const commands: Record<string, Command> = {
 	'POST reset': async (running, body) => {
-		await running.reset((body as { state?: StateName } | undefined)?.state ?? 'empty');
+		const { state = 'empty', lead } = (body ?? {}) as { state?: StateName; lead?: number };
+		await running.reset(state, lead);
 		return noContent();
 	},
 	// As far as clients notice it: the rows stay, but 3.0 drops those of tasks.
@@ -37,10 +38,9 @@ const commands: Record<string, Command> = {
 	'POST seed': ({ store }, body) => ok(seedDocuments(store, (body ?? {}) as Seed)),
 	'POST settings': ({ store }, body) =>
 		ok(Object.assign(store.settings, body as Partial<Settings>)),
-	// To the same lead as the client's, so that both let the same time pass.
+	// To the lead of a client's clock, for which time has passed.
 	'POST clock': async ({ store: { clock, queue } }, body) => {
-		const { milliseconds } = body as { milliseconds: number };
-		await clock.advanceTo(milliseconds, () => queue.settled());
+		await clock.advanceTo((body as { lead: number }).lead, () => queue.settled());
 		return noContent();
 	},
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),

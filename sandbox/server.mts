@@ -30,7 +30,8 @@ export interface Sandbox {
 	profile: ProfileName;
 	tokens: Record<string, string>;
 	readonly store: Store;
-	reset(state: StateName): Promise<void>;
+	/** `lead`: by how many milliseconds its clock is ahead of the machine's then. */
+	reset(state: StateName, lead?: number): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export interface Running {
 	store: Store;
 	requests: RequestRecord[];
 	readonly faults: Faults;
-	reset(state: StateName): Promise<void>;
+	reset(state: StateName, lead?: number): Promise<void>;
 }
 
 const maxBody = 512 * 1024 * 1024;
@@ -53,11 +54,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		store: await build(options.state ?? 'empty', leadAtStart()),
 		requests: [],
 		faults: new Faults(),
-		reset: async (state) => {
+		reset: async (state, lead = leadAtStart()) => {
 			running.store.postman.stop();
-			const { clock, settings } = running.store;
-			const { publicUrl } = settings;
-			running.store = await build(state, startAt === undefined ? clock.lead : leadAtStart());
+			const { publicUrl } = running.store.settings;
+			running.store = await build(state, lead);
 			running.store.settings.publicUrl = publicUrl;
 			running.requests = [];
 			running.faults.clear();

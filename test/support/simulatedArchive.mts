@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { microsecondsOf } from '../../nodes/events/instants.ts';
 import type { Random } from './random.mts';
 import type { Sandbox } from './sandbox.mts';
+import { simulatedTime } from './simulatedTime.mts';
 import { documentsAtStart } from './simulationOutcome.mts';
 
 /** Only the first sees everything; the others see what is theirs, nobody's, or granted to them. */
@@ -115,7 +115,7 @@ export class SimulatedArchive {
 
 	/** The server's clock. */
 	private now(): number {
-		return Date.now() + this.secondsAhead * 1000;
+		return simulatedTime.now() + this.secondsAhead * 1000;
 	}
 
 	/** What somebody sees of the documents that were changed since the start. */
@@ -252,7 +252,7 @@ export class SimulatedArchive {
 			const rows = await this.sandbox.api('GET', path, undefined, this.tokenOf(reader));
 			return /"status":"failure"/i.test(JSON.stringify(rows));
 		};
-		while (!(await hasFailed('admin'))) await pause(20);
+		while (!(await hasFailed('admin'))) await simulatedTime.pause(20);
 		const tellsTo: Person[] = [];
 		for (const reader of everybody) if (await hasFailed(reader)) tellsTo.push(reader);
 		return { task, tellsTo };
@@ -265,6 +265,6 @@ export class SimulatedArchive {
 		await Promise.all(
 			texts.map(async (text) => await this.send(text, 'paper.txt', 'text/plain', person)),
 		);
-		while ((await this.look('admin')).size < wanted) await pause(20);
+		while ((await this.look('admin')).size < wanted) await simulatedTime.pause(20);
 	}
 }
