@@ -3,8 +3,12 @@ import { prepare, root } from './support/setup.mjs';
 
 await command(async () => {
 	const tools = await prepare();
-	return await runVisibly(tools.node, ['test/contract/replay/replay.mts', ...process.argv.slice(2)], {
-		cwd: root,
-		env: tools.env,
-	});
+	return await runVisibly(
+		tools.node,
+		['test/contract/replay/replay.mts', ...process.argv.slice(2)],
+		{
+			cwd: root,
+			env: tools.env,
+		},
+	);
 });

@@ -152,7 +152,8 @@ const statusesIn = ({ request, response }: Exchange): string[] => {
 const isEarly = (status: string): boolean => status === 'pending' || status === 'started';
 
 /** Titles of exchanges that were recorded before the queued work was done. */
-const beforeWork = / (directly after the reply|yet|while something runs|while it is built or after)$/;
+const beforeWork =
+	/ (directly after the reply|yet|while something runs|while it is built or after)$/;
 
 const patientSeconds = 60;
 
