@@ -8,7 +8,7 @@ const suite = (name, extra = {}) => ({
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
-		'<rootDir>/sandbox/n8n/node_modules/',
+		'<rootDir>/scripts/n8n/node_modules/',
 		'<rootDir>/.cache/',
 	],
 	transform: {
@@ -29,7 +29,13 @@ module.exports = {
 	projects: [
 		suite('unit'),
 		suite('contract'),
-		suite('engine', { setupFiles: ['<rootDir>/test/support/engineEnvironment.cjs'] }),
+		suite('engine', {
+			testEnvironment: '<rootDir>/test/support/sandboxEnvironment.mts',
+			setupFiles: [
+				'<rootDir>/test/support/engineEnvironment.cjs',
+				'<rootDir>/test/support/engineClock.mts',
+			],
+		}),
 		suite('e2e', {
 			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
 			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',

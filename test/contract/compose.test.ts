@@ -1,11 +1,11 @@
 import { format } from 'prettier';
 
 import manifest from '../../package.json';
-import n8n from '../../sandbox/n8n/package.json';
+import n8n from '../../scripts/n8n/package.json';
 import { sourceOf } from '../support/sources.mts';
 import { profiles } from '../support/sandbox.mts';
 
-const file = 'sandbox/compose.yaml';
+const file = 'compose.yaml';
 const compose = sourceOf(file);
 
 /** As Paperless-ngx 3.0.5 and n8n 2.41.1 read them; another name would be ignored without a word. */
@@ -54,7 +54,7 @@ describe('The servers for Docker', () => {
 	it('get the package as it is built, where n8n looks for it', () => {
 		const place = `/home/node/.n8n/nodes/node_modules/${manifest.name}`;
 
-		expect(all(/- \.\.\/(\S+):ro/g)).toEqual([
+		expect(all(/- \.\/(\S+):ro/g)).toEqual([
 			`package.json:${place}/package.json`,
 			`dist:${place}/dist`,
 		]);

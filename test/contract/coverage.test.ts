@@ -1,6 +1,6 @@
 import { paperlessClient } from '../../nodes/api/paperlessClient';
-import { coverage, problemOf, report } from '../../sandbox/endpoints/coverage.mts';
-import { endpointAt, endpoints } from '../../sandbox/endpoints/endpoints.mts';
+import { coverage, problemOf, report } from './coverage/coverage.mts';
+import { endpointAt, endpoints } from './coverage/endpoints.mts';
 import { profiles } from '../support/sandbox.mts';
 import { recordedAllowances } from '../support/recordings.mts';
 

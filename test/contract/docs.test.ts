@@ -2,7 +2,7 @@ import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
-import { anchor, operationsReference } from '../../sandbox/docs/operations.mts';
+import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
 import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
 
 /** The files whose comments people read. This test itself names what it forbids. */

@@ -1,4 +1,4 @@
-import type { Credential, Execution, WorkflowNode } from '../../sandbox/n8n/rest.mts';
+import type { Credential, Execution, WorkflowNode } from '../../scripts/n8n/rest.mts';
 import { invoiceFields, paper } from './cases/example.mts';
 import { type Script, ScriptedModel } from './support/scriptedModel.mts';
 import { tellSize, tokens } from './support/tokens.mts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import type { CredentialTest } from '../../sandbox/n8n/rest.mts';
+import type { CredentialTest } from '../../scripts/n8n/rest.mts';
 import { browserPath, Editor, howToGetABrowser } from './support/browser.mts';
 import { World } from './support/world.mts';
 

@@ -1,4 +1,4 @@
-import type { Credential } from '../../sandbox/n8n/rest.mts';
+import type { Credential } from '../../scripts/n8n/rest.mts';
 import { World } from './support/world.mts';
 
 describe('the credential in n8n', () => {

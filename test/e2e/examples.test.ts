@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { exampleFiles, mainExample } from '../../sandbox/n8n/examples.mts';
-import type { SavedWorkflow } from '../../sandbox/n8n/rest.mts';
+import { exampleFiles, mainExample } from '../../scripts/n8n/examples.mts';
+import type { SavedWorkflow } from '../../scripts/n8n/rest.mts';
 import { inbox, invoiceFields, paper, type Run } from './cases/example.mts';
 import { filingExamples } from './cases/filingExamples.mts';
 import { readingExamples } from './cases/readingExamples.mts';

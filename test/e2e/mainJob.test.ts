@@ -1,5 +1,5 @@
-import { mainExample, readExample } from '../../sandbox/n8n/examples.mts';
-import { failureOf } from '../../sandbox/n8n/report.mts';
+import { mainExample, readExample } from '../../scripts/n8n/examples.mts';
+import { failureOf } from '../../scripts/n8n/report.mts';
 import { byId, World } from './support/world.mts';
 
 describe('the main job in n8n', () => {

@@ -1,4 +1,4 @@
-import { type Host, startHost } from '../../sandbox/n8n/host.mts';
+import { type Host, startHost } from '../../scripts/n8n/host.mts';
 import { absence } from './support/absence.mts';
 import { durableCursors, firstScheduledPoll } from './support/durableCursors.mts';
 import { eventIds, eventsBegun, expectedOf, paper, watch } from './support/watching.mts';

@@ -1,4 +1,4 @@
-import type { WorkflowNode } from '../../sandbox/n8n/rest.mts';
+import type { WorkflowNode } from '../../scripts/n8n/rest.mts';
 import { waitFor } from './support/waiting.mts';
 import { node, World } from './support/world.mts';
 

@@ -1,3 +1,4 @@
+import { clock } from '../../nodes/toolkit/clock';
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, results } from '../support/paperless.mts';
 import type { Fault } from '../support/sandbox.mts';
@@ -26,7 +27,7 @@ const writes = async () =>
 const turnOf = async (milliseconds: number) =>
 	await sandbox.api<Row>('POST', 'correspondents/', {
 		name: `n8n is claiming from tag ${queue.id}`,
-		match: `n8n 5d1c ${new Date(Date.now() - milliseconds).toISOString()}`,
+		match: `n8n 5d1c ${new Date(clock.now() - milliseconds).toISOString()}`,
 		matching_algorithm: 0,
 		owner: null,
 	});

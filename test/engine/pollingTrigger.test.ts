@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { clock } from '../../nodes/toolkit/clock';
 import { byId, engineFor, results, textFile } from '../support/paperless.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
@@ -381,7 +382,7 @@ describe('the polling trigger, independent of the server', () => {
 		let shownAt = 0;
 		const door = await Stub.proxy(sandbox.url, {
 			before: async ({ path }) => {
-				if (!path.includes('query=') || Date.now() > shownAt + 1000) return;
+				if (!path.includes('query=') || clock.now() > shownAt + 1000) return;
 				await sandbox.misbehave({ kind: 'status', status: 200, body: nothing, times: 1 });
 			},
 		});
@@ -402,7 +403,7 @@ describe('the polling trigger, independent of the server', () => {
 		const engine = engineFor(sandbox);
 		const item = await textFile(engine, 'The waterworks write', 'water.txt');
 		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
-		shownAt = Date.now();
+		shownAt = clock.now();
 		const reported = await found.poll();
 		await door.close();
 

@@ -1,4 +1,4 @@
-import { type Host, startHost } from '../../sandbox/n8n/host.mts';
+import { type Host, startHost } from '../../scripts/n8n/host.mts';
 import { absence } from '../e2e/support/absence.mts';
 import { durableCursors, firstScheduledPoll } from '../e2e/support/durableCursors.mts';
 import { stopShared } from '../e2e/support/shared.mts';

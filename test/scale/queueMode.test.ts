@@ -1,4 +1,4 @@
-import type { Execution, SavedWorkflow, WorkflowNode } from '../../sandbox/n8n/rest.mts';
+import type { Execution, SavedWorkflow, WorkflowNode } from '../../scripts/n8n/rest.mts';
 import { stopShared } from '../e2e/support/shared.mts';
 import { startShared } from '../e2e/support/start.mts';
 import { timesSaid } from '../e2e/support/waiting.mts';

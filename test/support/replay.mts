@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 /** Replays the recordings of one server against the sandbox and gives what it says about it. */
 export async function replay(profile: string): Promise<{ code: number | null; said: string }> {
-	const child = spawn(process.execPath, ['sandbox/contract/replay.mts', '--profile', profile], {
+	const child = spawn(process.execPath, ['test/contract/replay/replay.mts', '--profile', profile], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		env: { ...process.env, NODE_OPTIONS: '' },
 	});

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import type { SandboxPool } from './sandboxPool.mts';
+import type { Profile, SandboxProcess } from './sandboxProcess.mts';
+import { startSandboxProcess } from './sandboxProcess.mts';
+import { simulatedTime } from './simulatedTime.mts';
 
-export type Profile = '2.15.3' | '2.20.15' | '3.0.5';
+export type { Profile };
 export const profiles: Profile[] = ['2.15.3', '2.20.15', '3.0.5'];
 
 export type Fault = {
@@ -31,44 +33,44 @@ export type SeenRequest = {
 	token: boolean;
 };
 
-/** A sandbox Paperless-ngx in a process of its own, steered through its control endpoints. */
+declare global {
+	/** Set where sandboxes outlive a test file. */
+	var sandboxes: SandboxPool | undefined;
+}
+
+/** A sandbox Paperless-ngx in a separate process, steered through its control endpoints. */
 export class Sandbox {
 	readonly url: string;
-	readonly tokens: Readonly<Record<'admin' | 'reader' | 'clerk', string>>;
+	readonly tokens: Readonly<SandboxProcess['tokens']>;
 	private readonly stop: () => Promise<void>;
 
-	private constructor(
-		ready: { url: string; tokens: Sandbox['tokens'] },
-		stop: () => Promise<void>,
-	) {
-		this.url = ready.url;
-		this.tokens = ready.tokens;
+	private constructor({ url, tokens, stop }: SandboxProcess) {
+		this.url = url;
+		this.tokens = tokens;
 		this.stop = stop;
+		simulatedTime.followers.add(this.follow);
 	}
 
 	static async start(
 		profile: Profile,
 		state: 'empty' | 'base' | 'sample' = 'base',
 	): Promise<Sandbox> {
-		const args = ['sandbox/paperless/main.mts', '--profile', profile, '--state', state];
-		const child = spawn(process.execPath, [...args, '--exit-with-parent'], {
-			stdio: ['pipe', 'pipe', 'inherit'],
-			env: { ...process.env, NODE_OPTIONS: '' },
-		});
-		const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-		const line = await new Promise<string>((resolve, reject) => {
-			createInterface(child.stdout).once('line', resolve);
-			child.once('exit', (code) => reject(new Error(`The sandbox ended with ${code}`)));
-		});
-		return new Sandbox(JSON.parse(line) as never, async () => {
-			child.kill('SIGTERM');
-			await ended;
-		});
+		const { sandboxes } = globalThis;
+		const sandbox = new Sandbox(
+			await (sandboxes ? sandboxes.take(profile) : startSandboxProcess(profile)),
+		);
+		await sandbox.reset(state);
+		return sandbox;
 	}
 
 	async close(): Promise<void> {
+		simulatedTime.followers.delete(this.follow);
 		await this.stop();
 	}
+
+	private readonly follow = async (lead: number): Promise<void> => {
+		await this.control('POST', 'clock', { lead });
+	};
 
 	private async control<T>(method: string, name: string, body?: unknown): Promise<T> {
 		const reply = await fetch(`${this.url}/__sandbox/${name}`, {
@@ -84,9 +86,7 @@ export class Sandbox {
 	}
 
 	async reset(state: 'empty' | 'base' | 'sample' = 'base'): Promise<void> {
-		await this.behave();
-		await this.control('POST', 'reset', { state });
-		await this.forgetRequests();
+		await this.control('POST', 'reset', { state, lead: simulatedTime.lead });
 	}
 
 	/** Replaced by a newer server with the same archive, at the same address. */

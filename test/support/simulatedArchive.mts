@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { microsecondsOf } from '../../nodes/events/stamps.ts';
 import type { Random } from './random.mts';
 import type { Sandbox } from './sandbox.mts';
+import { simulatedTime } from './simulatedTime.mts';
 import { documentsAtStart } from './simulationOutcome.mts';
 
 /** The admin sees all documents; the others see their own, unowned and shared ones. Weighted. */
@@ -115,7 +115,7 @@ export class SimulatedArchive {
 
 	/** The server's clock. */
 	private now(): number {
-		return Date.now() + this.secondsAhead * 1000;
+		return simulatedTime.now() + this.secondsAhead * 1000;
 	}
 
 	/** The documents that changed since the start, as this person sees them. */
@@ -252,7 +252,7 @@ export class SimulatedArchive {
 			const rows = await this.sandbox.api('GET', path, undefined, this.tokenOf(reader));
 			return /"status":"failure"/i.test(JSON.stringify(rows));
 		};
-		while (!(await hasFailed('admin'))) await pause(20);
+		while (!(await hasFailed('admin'))) await simulatedTime.pause(20);
 		const visibleTo: Person[] = [];
 		for (const reader of everybody) if (await hasFailed(reader)) visibleTo.push(reader);
 		return { task, visibleTo };
@@ -265,6 +265,6 @@ export class SimulatedArchive {
 		await Promise.all(
 			texts.map(async (text) => await this.send(text, 'paper.txt', 'text/plain', person)),
 		);
-		while ((await this.look('admin')).size < wanted) await pause(20);
+		while ((await this.look('admin')).size < wanted) await simulatedTime.pause(20);
 	}
 }

@@ -1,4 +1,4 @@
-import type { WorkflowNode } from '../../../sandbox/n8n/rest.mts';
+import type { WorkflowNode } from '../../../scripts/n8n/rest.mts';
 import type { Row } from '../support/archive.mts';
 import { node, type World } from '../support/world.mts';
 

@@ -1,4 +1,4 @@
-import type { Execution } from '../../../sandbox/n8n/rest.mts';
+import type { Execution } from '../../../scripts/n8n/rest.mts';
 import type { Paper } from '../support/archive.mts';
 import type { World } from '../support/world.mts';
 

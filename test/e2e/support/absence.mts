@@ -1,4 +1,4 @@
-import type { SavedWorkflow } from '../../../sandbox/n8n/rest.mts';
+import type { SavedWorkflow } from '../../../scripts/n8n/rest.mts';
 import { Door } from './door.mts';
 import { timesSaid, waitFor } from './waiting.mts';
 import { watchBy } from './watching.mts';

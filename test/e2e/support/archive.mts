@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { PDFDocument } from 'pdf-lib';
 
-import { root } from '../../../sandbox/n8n/paths.mts';
+import { root } from '../../../scripts/n8n/paths.mts';
 import { shared } from './shared.mts';
 import { waitFor } from './waiting.mts';
 

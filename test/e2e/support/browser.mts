@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 
-import { root } from '../../../sandbox/n8n/paths.mts';
-import { owner } from '../../../sandbox/n8n/rest.mts';
+import { root } from '../../../scripts/n8n/paths.mts';
+import { owner } from '../../../scripts/n8n/rest.mts';
 
 const PLACES = [
 	'/usr/bin/chromium',

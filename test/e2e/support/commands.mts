@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import { root } from '../../../sandbox/n8n/paths.mts';
+import { root } from '../../../scripts/n8n/paths.mts';
 
 /** What `npm start` runs after it has installed and built, always against a sandbox of its own. */
 export class StartCommand {
@@ -11,7 +11,7 @@ export class StartCommand {
 	private readonly ended: Promise<number | null>;
 
 	constructor(args: string[], env: Record<string, string> = {}) {
-		this.child = spawn(process.execPath, [path.join(root, 'sandbox/n8n/main.mts'), ...args], {
+		this.child = spawn(process.execPath, [path.join(root, 'scripts/n8n/main.mts'), ...args], {
 			cwd: root,
 			env: { ...process.env, NODE_OPTIONS: '', PAPERLESS_URL: '', PAPERLESS_TOKEN: '', ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],

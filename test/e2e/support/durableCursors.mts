@@ -1,5 +1,5 @@
-import type { Host } from '../../../sandbox/n8n/host.mts';
-import type { SavedWorkflow } from '../../../sandbox/n8n/rest.mts';
+import type { Host } from '../../../scripts/n8n/host.mts';
+import type { SavedWorkflow } from '../../../scripts/n8n/rest.mts';
 import { timesSaid, waitFor } from './waiting.mts';
 
 /** n8n then saves what a trigger remembers together with the execution that it starts. */

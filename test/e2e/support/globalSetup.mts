@@ -1,4 +1,4 @@
-import { startHost } from '../../../sandbox/n8n/host.mts';
+import { startHost } from '../../../scripts/n8n/host.mts';
 import { startShared } from './start.mts';
 
 /** One n8n and one Paperless-ngx for all tests, as starting them takes longer than any test. */

@@ -1,5 +1,5 @@
-import type { Host } from '../../../sandbox/n8n/host.mts';
-import { type Paperless, startPaperless } from '../../../sandbox/n8n/paperless.mts';
+import type { Host } from '../../../scripts/n8n/host.mts';
+import { type Paperless, startPaperless } from '../../../scripts/n8n/paperless.mts';
 import { share } from './shared.mts';
 
 /** A Paperless-ngx, and the n8n that tests find by themselves, until `stopShared`. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { n8nFolder } from '../../../sandbox/n8n/paths.mts';
+import { n8nFolder } from '../../../scripts/n8n/paths.mts';
 
 /** n8n brings it along for its own models. */
 const { getEncoding } = createRequire(path.join(n8nFolder, 'node_modules', 'n8n', 'package.json'))(

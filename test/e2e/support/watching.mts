@@ -1,5 +1,5 @@
-import { credentialType } from '../../../sandbox/n8n/examples.mts';
-import type { SavedWorkflow } from '../../../sandbox/n8n/rest.mts';
+import { credentialType } from '../../../scripts/n8n/examples.mts';
+import type { SavedWorkflow } from '../../../scripts/n8n/rest.mts';
 import { node, type World } from './world.mts';
 
 const events = ['documentAdded', 'newInboxDocument'];

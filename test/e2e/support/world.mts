@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { credentialType, readExample } from '../../../sandbox/n8n/examples.mts';
-import { root } from '../../../sandbox/n8n/paths.mts';
+import { credentialType, readExample } from '../../../scripts/n8n/examples.mts';
+import { root } from '../../../scripts/n8n/paths.mts';
 import {
 	type Credential,
 	type Execution,
@@ -12,7 +12,7 @@ import {
 	type SavedWorkflow,
 	type WorkflowDefinition,
 	type WorkflowNode,
-} from '../../../sandbox/n8n/rest.mts';
+} from '../../../scripts/n8n/rest.mts';
 import { Archive } from './archive.mts';
 import { waitFor } from './waiting.mts';
 

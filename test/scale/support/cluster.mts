@@ -1,6 +1,6 @@
-import { type Host, startHost } from '../../../sandbox/n8n/host.mts';
-import { freePort } from '../../../sandbox/n8n/ports.mts';
-import type { N8nServer } from '../../../sandbox/n8n/server.mts';
+import { type Host, startHost } from '../../../scripts/n8n/host.mts';
+import { freePort } from '../../../scripts/n8n/ports.mts';
+import type { N8nServer } from '../../../scripts/n8n/server.mts';
 import { startRedis } from './redis.mts';
 
 export interface Cluster extends Host {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-import { freePort } from '../../../sandbox/n8n/ports.mts';
+import { freePort } from '../../../scripts/n8n/ports.mts';
 
 export interface Redis {
 	port: number;

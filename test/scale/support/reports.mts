@@ -1,4 +1,4 @@
-import type { Execution, N8nClient, SavedWorkflow } from '../../../sandbox/n8n/rest.mts';
+import type { Execution, N8nClient, SavedWorkflow } from '../../../scripts/n8n/rest.mts';
 import { waitFor } from '../../e2e/support/waiting.mts';
 
 const AT_ONCE = 10;

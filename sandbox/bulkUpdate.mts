@@ -1,0 +1,21 @@
+import type { Document, Store } from './store.mts';
+import { recordWork } from './tasks.mts';
+import { documentsUpdated, newestFirst } from './workflowRuns.mts';
+
+/** What the server's queue does after a bulk edit, and after a change that moves files. */
+export function updateInBulk(store: Store, documents: Document[], leavesTask = true): void {
+	const { queue } = store;
+	const update = (): void => {
+		const shared = store.settings.bulkUpdateTies ? store.now() : undefined;
+		for (const document of newestFirst(documents)) store.touch(document, shared);
+		documentsUpdated(store, documents);
+		if (store.profile.tasksPaged && leavesTask) recordWork(store, 'bulk_update');
+	};
+	const { bulkUpdateSeconds } = store.settings;
+	if (bulkUpdateSeconds === 0) update();
+	else queue.add(() => queue.pass(bulkUpdateSeconds).then(update));
+}
+
+/** The same for all documents that something was true of. */
+export const updateAll = (store: Store, concerns: (document: Document) => boolean): void =>
+	updateInBulk(store, store.livingDocuments().filter(concerns));

@@ -1,8 +1,0 @@
-import { command, runVisibly } from './progress.mjs';
-import { build, prepare, root } from './setup.mjs';
-
-await command(async () => {
-	const tools = await prepare();
-	await build(tools);
-	return await runVisibly(tools.node, ['sandbox/docs/main.mts'], { cwd: root, env: tools.env });
-});

@@ -1,0 +1,77 @@
+import type { Fault } from './faults.mts';
+import { noContent, ok } from './http.mts';
+import type { Reply } from './http.mts';
+import { profiles } from './profiles.mts';
+import type { ProfileName } from './profiles.mts';
+import { seedDocuments } from './seed.mts';
+import type { Seed } from './seed.mts';
+import type { Running } from './server.mts';
+import type { StateName } from './states.mts';
+import type { Settings } from './store.mts';
+import { runSchedule } from './workflowRuns.mts';
+
+export interface RequestRecord {
+	method: string;
+	path: string;
+	query: string;
+	status: number;
+	bytesIn: number;
+	bytesOut: number;
+	userAgent: string;
+	token: boolean;
+}
+
+type Command = (running: Running, body: unknown) => Reply | Promise<Reply>;
+
+const commands: Record<string, Command> = {
+	'POST reset': async (running, body) => {
+		const { state = 'empty', lead } = (body ?? {}) as { state?: StateName; lead?: number };
+		await running.reset(state, lead);
+		return noContent();
+	},
+	// As far as clients notice it: the rows stay, but 3.0 drops those of tasks.
+	'POST upgrade': ({ store }, body) => {
+		store.profile = profiles[(body as { profile: ProfileName }).profile];
+		if (store.profile.tasksPaged) store.tasks.rows.clear();
+		return noContent();
+	},
+	'POST seed': ({ store }, body) => ok(seedDocuments(store, (body ?? {}) as Seed)),
+	'POST settings': ({ store }, body) =>
+		ok(Object.assign(store.settings, body as Partial<Settings>)),
+	// To the lead of a client's clock, for which time has passed.
+	'POST clock': async ({ store: { clock, queue } }, body) => {
+		await clock.advanceTo((body as { lead: number }).lead, () => queue.settled());
+		return noContent();
+	},
+	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
+	// Waits for those that are still to be sent.
+	'GET deliveries': async ({ store: { postman } }) => {
+		await postman.idle();
+		return ok(postman.deliveries);
+	},
+	'POST faults': ({ faults }, body) => {
+		faults.add([body as Fault | Fault[]].flat());
+		return noContent();
+	},
+	'DELETE faults': ({ faults }) => {
+		faults.clear();
+		return noContent();
+	},
+	'GET requests': ({ requests }) => ok(requests),
+	'DELETE requests': (running) => {
+		running.requests = [];
+		return noContent();
+	},
+};
+
+/** The side door by which tests bring the server into a state or make it misbehave. */
+export async function answerControl(
+	running: Running,
+	method: string,
+	path: string,
+	body: unknown,
+): Promise<Reply> {
+	const name = path.replace(/^\/__sandbox\//, '').replace(/\/$/, '');
+	const command = commands[`${method} ${name}`];
+	return command ? command(running, body) : { status: 404, json: { detail: 'Unknown command' } };
+}

@@ -1,0 +1,392 @@
+import { createHash } from 'node:crypto';
+import { Clock } from './clock.mts';
+import type { Profile } from './profiles.mts';
+import { Queue } from './queue.mts';
+import { Postman } from './webhookPost.mts';
+import type { PostalSettings } from './webhookPost.mts';
+
+export interface Grants {
+	view: { users: number[]; groups: number[] };
+	change: { users: number[]; groups: number[] };
+}
+
+export const noGrants = (): Grants => ({
+	view: { users: [], groups: [] },
+	change: { users: [], groups: [] },
+});
+
+/** Rows carry the API's own names, so that reading and writing them needs no translation. */
+export interface Row {
+	id: number;
+}
+
+export interface Owned extends Row {
+	owner: number | null;
+	grants: Grants;
+}
+
+export interface Matching extends Owned {
+	name: string;
+	match: string;
+	matching_algorithm: number;
+	is_insensitive: boolean;
+}
+
+export interface Tag extends Matching {
+	color: string;
+	is_inbox_tag: boolean;
+	parent: number | null;
+}
+
+export interface StoragePath extends Matching {
+	path: string;
+}
+
+export interface SelectOption {
+	id: string;
+	label: string;
+}
+
+export interface CustomField extends Row {
+	name: string;
+	data_type: string;
+	extra_data: unknown;
+}
+
+export interface User extends Row {
+	username: string;
+	password: string | null;
+	email: string;
+	first_name: string;
+	last_name: string;
+	date_joined: string;
+	is_staff: boolean;
+	is_active: boolean;
+	is_superuser: boolean;
+	groups: number[];
+	user_permissions: string[];
+	token: string | null;
+	ui_settings: Record<string, unknown>;
+}
+
+export interface Group extends Row {
+	name: string;
+	permissions: string[];
+}
+
+export interface SavedView extends Owned {
+	name: string;
+	show_on_dashboard: boolean;
+	show_in_sidebar: boolean;
+	sort_field: string | null;
+	sort_reverse: boolean;
+	filter_rules: { rule_type: number; value: string | null }[];
+	page_size: number | null;
+	display_mode: string | null;
+	display_fields: string[] | null;
+}
+
+interface Shared extends Row {
+	created: string;
+	expiration: string | null;
+	slug: string;
+	file_version: 'archive' | 'original';
+	owner: number | null;
+}
+
+export interface ShareLink extends Shared {
+	document: number;
+}
+
+export interface ShareLinkBundle extends Shared {
+	documents: number[];
+	status: 'pending' | 'ready';
+	size: number | null;
+	built: string | null;
+}
+
+export interface Workflow extends Row {
+	name: string;
+	order: number;
+	enabled: boolean;
+	triggers: number[];
+	actions: number[];
+}
+
+/** Its links to tags, correspondents and so on are read through `linked`. */
+export interface WorkflowTrigger extends Row {
+	/** 1 consumption started, 2 document added, 3 document updated, 4 scheduled. */
+	type: number;
+	/** 1 consume folder, 2 upload, 3 mail, 4 web page. */
+	sources: number[];
+	filter_path: string | null;
+	filter_filename: string | null;
+	filter_custom_field_query?: string | null;
+	matching_algorithm: number;
+	match: string;
+	is_insensitive: boolean;
+	schedule_offset_days: number;
+	schedule_is_recurring: boolean;
+	schedule_recurring_interval_days: number;
+	schedule_date_field: string;
+	schedule_date_custom_field: number | null;
+}
+
+export interface Webhook extends Row {
+	url: string;
+	use_params: boolean;
+	as_json: boolean;
+	params: unknown;
+	body: string | null;
+	headers: unknown;
+	include_document: boolean;
+}
+
+export interface WorkflowAction extends Row {
+	/** 1 assignment, 2 removal, 3 e-mail, 4 webhook, 5 password removal, 6 move to trash. */
+	type: number;
+	assign_title: string | null;
+	assign_custom_fields_values: Record<string, unknown> | null;
+	webhook?: Webhook | null;
+}
+
+export interface Note extends Row {
+	note: string;
+	created: string;
+	user: number | null;
+}
+
+export interface StoredFile {
+	bytes: Uint8Array;
+	checksum: string;
+}
+
+export interface FieldValue {
+	field: number;
+	value: unknown;
+	/** The data type of the field when the value was set; under another one the value rests. */
+	type?: string | undefined;
+}
+
+export interface Document extends Owned {
+	/** Set for later versions of a document, which are rows of their own. */
+	root: number | null;
+	/** The ids of the later versions, oldest first, also of those that were deleted. */
+	versions: number[];
+	version_label: string | null;
+	title: string;
+	content: string;
+	correspondent: number | null;
+	document_type: number | null;
+	storage_path: number | null;
+	tags: number[];
+	/** Midnight of the day, except where 2.15 was given a time. */
+	created: string;
+	added: string;
+	modified: string;
+	deleted_at: string | null;
+	archive_serial_number: number | null;
+	original_file_name: string | null;
+	custom_fields: FieldValue[];
+	notes: Note[];
+	page_count: number | null;
+	mime_type: string;
+	original: StoredFile;
+	archive: StoredFile | null;
+	/**
+	 * When the full text index last took the document in; null after a restore, for the index then
+	 * misses it until something changes it.
+	 */
+	indexed: string | null;
+}
+
+export type TaskStatus = 'pending' | 'started' | 'success' | 'failure';
+
+export interface Task extends Row {
+	task_id: string;
+	task_type: string;
+	trigger_source: string;
+	status: TaskStatus;
+	date_created: string;
+	date_started: string | null;
+	date_done: string | null;
+	input_data: Record<string, unknown>;
+	result_data: Record<string, unknown> | null;
+	/** The sentence that servers before 3.0 keep in place of `result_data`. */
+	result: string | null;
+	related_document: number | null;
+	acknowledged: boolean;
+	owner: number | null;
+}
+
+export interface HistoryEntry extends Row {
+	document: number;
+	timestamp: string;
+	action: 'create' | 'update' | 'delete';
+	changes: Record<string, unknown>;
+	actor: number | null;
+}
+
+/** Rows by ascending id; ids are never used again. */
+export class Table<T extends Row> {
+	readonly rows = new Map<number, T>();
+	#last: number;
+
+	constructor(firstId = 1) {
+		this.#last = firstId - 1;
+	}
+
+	add(row: Omit<T, 'id'>): T {
+		const added = { id: this.#last + 1, ...row } as T;
+		this.#last = Math.max(this.#last, added.id);
+		this.rows.set(added.id, added);
+		return added;
+	}
+
+	get(id: number | null): T | undefined {
+		return id === null ? undefined : this.rows.get(id);
+	}
+
+	delete(id: number): void {
+		this.rows.delete(id);
+	}
+
+	values(): IterableIterator<T> {
+		return this.rows.values();
+	}
+
+	find(matches: (row: T) => boolean): T | undefined {
+		for (const row of this.rows.values()) if (matches(row)) return row;
+		return undefined;
+	}
+
+	filter(matches: (row: T) => boolean): T[] {
+		return [...this.rows.values()].filter(matches);
+	}
+}
+
+export interface Settings extends PostalSettings {
+	/** How long a task waits until the idle worker takes it up. */
+	queueSeconds: number;
+	consumptionSeconds: number;
+	ocrSeconds: number;
+	deleteDuplicates: boolean;
+	storageTotal: number;
+	storageAvailable: number;
+	/** Where the server is said to be reached, which is what webhooks tell. */
+	publicUrl: string;
+	/** How long after its reply a bulk edit shows in `modified`. */
+	bulkUpdateSeconds: number;
+	/** Whether a bulk edit sets one `modified` for all; servers set one after the other, where ties are rare. */
+	bulkUpdateTies: boolean;
+	/** How much later it is for the server than for its clients. */
+	secondsAhead: number;
+	/** How long a new document stays out of sight while webhooks tell of it already. */
+	commitSeconds: number;
+	celeryStatus: 'OK' | 'ERROR';
+	/** What a look for a newer release finds. */
+	latestVersion: string;
+}
+
+const defaultSettings: Settings = {
+	queueSeconds: 0.02,
+	consumptionSeconds: 0.05,
+	ocrSeconds: 0.1,
+	deleteDuplicates: false,
+	storageTotal: 250e9,
+	storageAvailable: 80e9,
+	publicUrl: 'http://paperless.test',
+	bulkUpdateSeconds: 0,
+	bulkUpdateTies: false,
+	secondsAhead: 0,
+	commitSeconds: 0,
+	deliverySeconds: 0,
+	webhookSeconds: 5,
+	retrySeconds: [1, 2, 4],
+	loseDeliveries: 0,
+	repeatDeliveries: 0,
+	celeryStatus: 'OK',
+	latestVersion: '0.0.0',
+};
+
+/** Everything a server keeps. A reset takes a new one, so that work still under way cannot reach it. */
+export class Store {
+	profile: Profile;
+	readonly settings: Settings = { ...defaultSettings };
+	readonly users: Table<User>;
+	readonly groups = new Table<Group>();
+	readonly tags = new Table<Tag>();
+	readonly correspondents = new Table<Matching>();
+	readonly document_types = new Table<Matching>();
+	readonly storage_paths = new Table<StoragePath>();
+	readonly custom_fields = new Table<CustomField>();
+	readonly saved_views = new Table<SavedView>();
+	readonly workflows = new Table<Workflow>();
+	readonly workflow_triggers = new Table<WorkflowTrigger>();
+	readonly workflow_actions = new Table<WorkflowAction>();
+	readonly workflow_emails = new Table<Row>();
+	readonly workflow_webhooks = new Table<Row>();
+	/** When a scheduled workflow ran last for a document. */
+	readonly workflowRuns = new Map<string, number>();
+	readonly postman: Postman;
+	readonly share_links = new Table<ShareLink>();
+	readonly share_link_bundles = new Table<ShareLinkBundle>();
+	/** Including those in the trash. */
+	readonly documents = new Table<Document>();
+	readonly tasks = new Table<Task>();
+	readonly history = new Table<HistoryEntry>();
+	/** What differs from the environment. */
+	readonly configuration: Record<string, unknown> = {};
+	/** When tokens were asked for of late. */
+	tokenRequests: number[] = [];
+	readonly clock: Clock;
+	readonly queue: Queue;
+	#lastMicros = 0;
+	#lastNote = 0;
+
+	constructor(profile: Profile, clock = new Clock()) {
+		this.profile = profile;
+		this.users = new Table<User>(profile.firstUserId);
+		this.clock = clock;
+		this.queue = new Queue(clock);
+		this.postman = new Postman(clock);
+	}
+
+	date(): Date {
+		return new Date(this.clock.now() + this.settings.secondsAhead * 1000);
+	}
+
+	/** Strictly ascending in UTC and never on a full millisecond, so that times compare as text. */
+	now(): string {
+		this.#lastMicros = Math.max(this.#lastMicros + 1, this.date().getTime() * 1000 + 137);
+		const millis = new Date(Math.floor(this.#lastMicros / 1000)).toISOString().slice(0, -1);
+		return `${millis}${String(this.#lastMicros % 1000).padStart(3, '0')}Z`;
+	}
+
+	today(): string {
+		return this.date().toISOString().slice(0, 10);
+	}
+
+	nextNoteId(): number {
+		return ++this.#lastNote;
+	}
+
+	hash(bytes: Uint8Array): string {
+		return createHash(this.profile.checksum).update(bytes).digest('hex');
+	}
+
+	livingDocuments(): Document[] {
+		return this.documents.filter(
+			({ deleted_at: deleted, root }) => deleted === null && root === null,
+		);
+	}
+
+	touch(document: Document, at = this.now()): void {
+		document.modified = at;
+		document.indexed = document.modified;
+	}
+}
+
+/** Fixed per user name, so that a script can know it before the server runs. */
+export const tokenOf = (username: string): string =>
+	createHash('sha1').update(`sandbox token of ${username}`).digest('hex');

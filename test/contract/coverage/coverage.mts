@@ -1,0 +1,77 @@
+import type { paperlessClient } from '../../../nodes/api/paperlessClient.ts';
+import { profiles } from '../../../sandbox/profiles.mts';
+import type { ProfileName } from '../../../sandbox/profiles.mts';
+import { requestsOf } from './clientRequests.mts';
+import { endpointAt, endpoints } from './endpoints.mts';
+import type { Endpoint, Method } from './endpoints.mts';
+
+const servers = Object.keys(profiles) as ProfileName[];
+
+export interface Coverage {
+	method: Method;
+	path: string;
+	servers: readonly ProfileName[];
+	/** Where the client asks it. */
+	askedOf: ProfileName[];
+	leftOut: string | undefined;
+}
+
+/** One row for each request that the servers take, and for what the client asks beyond them. */
+export async function coverage(
+	create: typeof paperlessClient,
+	table: readonly Endpoint[] = endpoints,
+): Promise<Coverage[]> {
+	const asked = new Map<Endpoint, Set<string>>();
+	const requests = new Set<string>();
+	for (const server of servers) {
+		for (const request of await requestsOf(create, server)) {
+			const [method, path = ''] = request.split(' ');
+			const endpoint = endpointAt(server, path, table);
+			if (endpoint) asked.set(endpoint, (asked.get(endpoint) ?? new Set()).add(server + method));
+			requests.add(request);
+		}
+	}
+	const isKnown = (method: Method, path: string): boolean =>
+		servers.some((server) => endpointAt(server, path, table)?.methods.includes(method));
+	const rows = table.flatMap((endpoint) =>
+		endpoint.methods.map((method): Coverage => {
+			const { path, servers: known, leftOut } = endpoint;
+			const askedOf = known.filter((server) => asked.get(endpoint)?.has(server + method));
+			return { method, path, servers: known, askedOf, leftOut: leftOut[method] };
+		}),
+	);
+	const others = [...requests].flatMap((request): Coverage[] => {
+		const [method, path] = request.split(' ') as [Method, string];
+		const nowhere = { servers: [], askedOf: [], leftOut: undefined };
+		return isKnown(method, path) ? [] : [{ method, path, ...nowhere }];
+	});
+	return [...rows, ...others];
+}
+
+/** What is wrong with a row: nobody decided about it, or it was decided otherwise. */
+export function problemOf({ servers: known, askedOf, leftOut }: Coverage): string | undefined {
+	if (known.length === 0) return 'asked by the client, but in no list of what servers offer';
+	if (askedOf.length > 0 && leftOut !== undefined) return 'covered, but listed as left out';
+	const missing = known.filter((server) => !askedOf.includes(server));
+	return missing.length > 0 && leftOut === undefined
+		? `not asked of ${missing.join(', ')}, and no reason is listed`
+		: undefined;
+}
+
+/** Returns whether every request is covered or left out for a reason. */
+export function report(rows: readonly Coverage[], print: (line: string) => void): boolean {
+	for (const row of rows) {
+		const { method, path, servers: known, leftOut } = row;
+		const isEverywhere = [0, servers.length].includes(known.length);
+		const where = isEverywhere ? '' : ` (${known.join(', ')})`;
+		const verdict = problemOf(row) ?? (leftOut === undefined ? 'covered' : `left out: ${leftOut}`);
+		print(`  ${method.padEnd(6)} /api/${path}${where} – ${verdict}`);
+	}
+	for (const server of servers) {
+		const own = rows.filter((row) => row.servers.includes(server));
+		const covered = own.filter(({ askedOf }) => askedOf.includes(server)).length;
+		const leftOut = own.filter((row) => row.leftOut !== undefined && problemOf(row) === undefined);
+		print(`${server}: ${covered} of ${own.length} requests covered, ${leftOut.length} left out`);
+	}
+	return rows.every((row) => problemOf(row) === undefined);
+}
