@@ -3,12 +3,52 @@ import { PaperlessError } from '../api/errors';
 import type { CreatableKind, Kind } from '../api/kinds';
 import { plainDate } from '../toolkit/dates';
 import type { Context } from '../toolkit/operation';
+import { rowsOf } from '../toolkit/optionsOf';
 import { oneOf } from '../toolkit/parameterBuilders';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 
+type Relation = { label: string; picker: string; example: string } & (
+	| { kind: CreatableKind; isCreatable: true }
+	| { kind: Kind; isCreatable: false }
+);
+
+const relations = {
+	correspondent: {
+		label: 'Correspondent',
+		picker: 'searchCorrespondents',
+		example: 'Water Works',
+		kind: 'correspondent',
+		isCreatable: true,
+	},
+	documentType: {
+		label: 'Document Type',
+		picker: 'searchDocumentTypes',
+		example: 'Invoice',
+		kind: 'documentType',
+		isCreatable: true,
+	},
+	owner: {
+		label: 'Owner',
+		picker: 'searchUsers',
+		example: 'clara',
+		kind: 'user',
+		isCreatable: false,
+	},
+	storagePath: {
+		label: 'Storage Path',
+		picker: 'searchStoragePaths',
+		example: 'By year',
+		kind: 'storagePath',
+		isCreatable: false,
+	},
+} as const satisfies Record<string, Relation>;
+
 /** The fields that both Upload and Update set. */
 export const documentFields = [
+	...rowsOf(relations).map(([name, { label, picker, example }]) =>
+		oneOf(label, name, picker, example),
+	),
 	{
 		displayName: 'Archive Serial Number',
 		name: 'archiveSerialNumber',
@@ -17,7 +57,6 @@ export const documentFields = [
 		default: 0,
 		description: 'Number of the paper original; unique in the archive, including its trash',
 	},
-	oneOf('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
 	{
 		displayName: 'Created',
 		name: 'created',
@@ -27,9 +66,6 @@ export const documentFields = [
 		placeholder: 'e.g. 2024-05-31',
 		description: 'Date of the document itself; a time is dropped',
 	},
-	oneOf('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
-	oneOf('Owner', 'owner', 'searchUsers', 'clara'),
-	oneOf('Storage Path', 'storagePath', 'searchStoragePaths', 'By year'),
 	{
 		displayName: 'Title',
 		name: 'title',
@@ -40,7 +76,7 @@ export const documentFields = [
 	},
 ] as const satisfies readonly Parameter[];
 
-export type DocumentFields = Partial<ValuesOf<typeof documentFields>>;
+type DocumentFields = Partial<ValuesOf<typeof documentFields>>;
 
 export const createIfMissing = {
 	displayName: 'Create If Missing',
@@ -73,18 +109,6 @@ export const customFieldsParameter = {
 
 const titleLimit = 128;
 
-type Relation = { label: string } & (
-	| { kind: CreatableKind; isCreatable: true }
-	| { kind: Kind; isCreatable: false }
-);
-
-const relations = {
-	correspondent: { label: 'Correspondent', kind: 'correspondent', isCreatable: true },
-	documentType: { label: 'Document Type', kind: 'documentType', isCreatable: true },
-	owner: { label: 'Owner', kind: 'user', isCreatable: false },
-	storagePath: { label: 'Storage Path', kind: 'storagePath', isCreatable: false },
-} as const satisfies Record<string, Relation>;
-
 async function relatedId(
 	{ names }: Context,
 	parameter: keyof typeof relations,
@@ -98,6 +122,7 @@ async function relatedId(
 		: await names.id(relation.kind, reference, parameter);
 }
 
+/** Fields of a document in the server's words. */
 export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number };
 
 /**

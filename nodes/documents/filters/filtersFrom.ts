@@ -100,7 +100,7 @@ export const asksIndex = (query: Query): boolean =>
 	['query', 'more_like_id', 'text', 'title_search'].some((filter) => filter in query);
 
 /** `ordering` is that of the saved view, where one is chosen. */
-export type Filtering = { query: Query; ordering: string | undefined };
+type Filtering = { query: Query; ordering: string | undefined };
 
 /**
  * All conditions as the server's filters. A value that is empty or cannot be resolved is

@@ -32,17 +32,15 @@ describe('Work in stages', () => {
 
 	it('limits the pieces that are under way together', async () => {
 		const { stage } = stages(2);
+		const pieces = ['a', 'b', 'c', 'd', 'e'].map((value, index) => piece(index, value));
 		let underWay = 0;
 		let most = 0;
 
-		await stage(
-			[1, 2, 3, 4, 5].map((itemIndex) => ({ itemIndex })),
-			async () => {
-				most = Math.max(most, (underWay += 1));
-				await new Promise(setImmediate);
-				underWay -= 1;
-			},
-		);
+		await stage(pieces, async ({ value }) => {
+			most = Math.max(most, (underWay += 1));
+			await Promise.resolve(value);
+			underWay -= 1;
+		});
 
 		expect(most).toBe(2);
 	});

@@ -30,7 +30,7 @@ const notSwapped = new PaperlessError('unavailable', 'The documents still have t
 	description: 'Paperless-ngx reported success. Its log may contain the reason.',
 });
 
-/** Documents that are still in the queue, although the server may report success (seen on 3.0.5). */
+/** Documents that are still in the queue, although the server may report success (verified on 3.0.5). */
 async function stillWaiting({ api }: Context, { tag }: Queue, ids: readonly number[]) {
 	const query = { tags__id__all: String(tag), id__in: ids.join(','), fields: 'id' };
 	const { results } = await api.documents.page(query, 1, ids.length);

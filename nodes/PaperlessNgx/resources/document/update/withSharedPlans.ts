@@ -22,7 +22,7 @@ const bulkEdits = {
 };
 
 /** A plan without a patch, if the server can change all of its fields in bulk. */
-export function shareable({ patch, edits }: UpdatePlan): UpdatePlan {
+function shareable({ patch, edits }: UpdatePlan): UpdatePlan {
 	if (Object.keys(patch).some((field) => !(field in bulkEdits))) return { patch, edits };
 	const ofPatch = rowsOf(bulkEdits).flatMap(([field, editOf]) => {
 		const id = patch[field];

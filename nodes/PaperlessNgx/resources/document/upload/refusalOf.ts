@@ -25,7 +25,7 @@ export function interrupted(upload: Upload, error: Error): Error {
  * Whether the wait ended because the user may not read tasks. An upload that has nothing left to
  * set does not fail for that.
  */
-export const isUnwatched = (upload: Upload): boolean =>
+const isUnwatched = (upload: Upload): boolean =>
 	isPaperlessError(upload.interruption, 'forbidden') && fieldsAfterwards(upload).length === 0;
 
 /** Why an upload did not do what the user asked for; `undefined` if it did. */
