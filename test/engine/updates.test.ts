@@ -34,7 +34,12 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 	const change = async (changes: object, person?: Person, id = document) =>
 		await send('PATCH', `documents/${id}/`, changes, person);
 	const bulk = async (method: string, parameters: object, person?: Person) =>
-		await send('POST', 'documents/bulk_edit/', { documents: [document], method, parameters }, person);
+		await send(
+			'POST',
+			'documents/bulk_edit/',
+			{ documents: [document], method, parameters },
+			person,
+		);
 	const note = async (text: string, person?: Person) =>
 		await send('POST', `documents/${document}/notes/`, { note: text }, person);
 	const named = async (kind: string, name: string): Promise<number> => {
