@@ -1,9 +1,9 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Written with a small n by its makers, which a rule for title case would change. */
+/** A constant, because n8n's lint rule for title case would capitalize the “ngx”. */
 const productName = 'Paperless-ngx';
 
-/** Tested by the node, which tells apart what may be wrong with the connection. */
+/** The nodes test it, because their test distinguishes the possible causes of a bad connection. */
 export class PaperlessNgxTokenApi implements ICredentialType {
 	name = 'paperlessNgxTokenApi';
 
@@ -25,7 +25,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://paperless.example.com',
 			description:
-				'The address at which you open Paperless-ngx in the browser, with its sub-path where it has one',
+				'The address at which you open Paperless-ngx in the browser, including a sub-path',
 		},
 		{
 			displayName: 'API Token',
@@ -42,7 +42,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether nodes with this credential refuse every operation that changes the archive, e.g. for AI agents',
+				'Whether nodes with this credential reject every operation that changes the archive, e.g. for AI agents',
 		},
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
@@ -67,7 +67,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 			typeOptions: { rows: 4, password: true },
 			default: '',
 			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
-			description: 'Certificate (PEM) that a proxy in front of the server asks for',
+			description: 'Certificate (PEM) that a proxy in front of the server requires',
 		},
 		{
 			displayName: 'Client Key',
@@ -86,7 +86,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. CF-Access-Client-Id: 1234.access',
 			description:
-				'Headers that a proxy in front of the server asks for, one a line as “Name: value” (Cloudflare Access, Authelia, Pangolin …)',
+				'Headers that a proxy in front of the server requires, one per line as “Name: value” (Cloudflare Access, Authelia, Pangolin …)',
 		},
 		{
 			displayName: 'Public URL',
@@ -94,7 +94,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://paperless.example.com',
-			description: 'Address for links to documents, where it differs from the Base URL',
+			description: 'Address for links to documents, if it differs from the Base URL',
 		},
 	];
 

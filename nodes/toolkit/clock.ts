@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-/** The time, and the pauses, of everything that runs inside n8n. Tests replace both together. */
+/** The time and the pauses of everything that runs inside n8n. Tests replace both together. */
 export const clock = {
-	/** Milliseconds since 1970 */
+	/** Milliseconds since 1970. */
 	now: (): number => Date.now(),
 	pause: async (milliseconds: number): Promise<void> => await sleep(milliseconds),
 };

@@ -1,15 +1,15 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
-import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
 import type { Wait } from '../api/connection';
 import { PaperlessError } from '../api/errors';
 import { NameDirectory } from '../api/nameDirectory';
+import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
 import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
 import type { Files } from './files';
+import { isTool } from './isTool';
 import { N8nTransport } from './n8nTransport';
 import type { Context } from './operation';
-import { isTool } from './tool';
 
 type Node = {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
@@ -17,13 +17,13 @@ type Node = {
 	getTimezone(): string;
 };
 
-/** Where people open Paperless-ngx in a browser: the public URL of the credential, else its base URL. */
+/** The address at which people open Paperless-ngx: the public URL of the credential or its base URL. */
 function webUrlFrom(
 	{ publicUrl }: ICredentialDataDecryptedObject,
 	{ baseUrl }: PaperlessClient,
 ): string {
-	const given = String(publicUrl ?? '').trim();
-	return given === '' ? baseUrl : normalizeBaseUrl(given);
+	const text = String(publicUrl ?? '').trim();
+	return text === '' ? baseUrl : normalizeBaseUrl(text);
 }
 
 const noInput = async () => {
@@ -39,18 +39,18 @@ export const outputFiles = (store: Files['store']): Files => ({
 
 type Host = {
 	files: Files;
-	/** Whether the execution was canceled */
-	cancelled?: () => boolean;
+	/** Whether the execution was canceled. */
+	canceled?: () => boolean;
 	wait?: Wait;
 };
 
-/** The context of an operation or a trigger, the same for all of its items. */
+/** Creates the context of an operation or a trigger, the same for all of its items. */
 export function contextFor(
 	node: Node,
 	credentials: ICredentialDataDecryptedObject,
-	{ files, cancelled = () => false, wait = clock.pause }: Host,
+	{ files, canceled = () => false, wait = clock.pause }: Host,
 ): Context {
-	const api = paperlessClient(new N8nTransport(node, credentials, cancelled), wait);
+	const api = paperlessClient(new N8nTransport(node, credentials, canceled), wait);
 	return {
 		api,
 		names: new NameDirectory(api),

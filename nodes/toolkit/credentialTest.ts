@@ -4,21 +4,22 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { PaperlessError } from '../api/errors';
-import { paperlessClient } from '../api/paperlessClient';
-import { clock } from './clock';
+import { isPaperlessError } from '../api/errors';
 import type { HttpFailure, HttpReply, HttpRequest, HttpTransport } from '../api/httpTransport';
-import { asFailure, connectionSettings } from './n8nTransport';
+import { paperlessClient } from '../api/paperlessClient';
+import { asFailure } from './asFailure';
+import { clock } from './clock';
+import { connectionSettings } from './connectionSettings';
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
 
-/** People paste the token with the scheme in front of it; the credential's own header does the same. */
+/** Removes the scheme that people paste with the token; the credential's own header does the same. */
 const bareToken = (token: unknown) =>
 	String(token ?? '')
 		.trim()
 		.replace(/^Token(\s+|$)/i, '');
 
-/** Credential tests are given an older helper than nodes are, so they bring a transport of their own. */
+/** n8n gives credential tests an older helper than nodes, so they need a separate transport. */
 function testTransport(
 	context: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,
@@ -29,7 +30,7 @@ function testTransport(
 		async request({
 			method,
 			path,
-			headers: own,
+			headers: requestHeaders,
 		}: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
 			try {
 				const answer = (await context.helpers.request({
@@ -37,7 +38,7 @@ function testTransport(
 					uri: `${baseUrl}/${path}`,
 					headers: {
 						...headers,
-						...own,
+						...requestHeaders,
 						Authorization: `Token ${bareToken(credentials.apiToken)}`,
 					},
 					resolveWithFullResponse: true,
@@ -65,7 +66,7 @@ function testTransport(
 	};
 }
 
-/** Says whether the server can be used, or in which way not and what to do about it. */
+/** Reports whether the server can be used or, where it cannot, the reason and how to go on. */
 export async function testCredential(
 	context: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,
@@ -82,13 +83,12 @@ export async function testCredential(
 		const { version } = await client.check();
 		return { status: 'OK', message: `Connected to Paperless-ngx ${version}` };
 	} catch (error) {
-		const said =
-			error instanceof PaperlessError ? [error.message, error.description] : [String(error)];
-		return { status: 'Error', message: said.filter(Boolean).join('. ').replace(/\.\.+/g, '.') };
+		const texts = isPaperlessError(error) ? [error.message, error.description] : [String(error)];
+		return { status: 'Error', message: texts.filter(Boolean).join('. ').replace(/\.\.+/g, '.') };
 	}
 }
 
-/** For every node that takes the credential: n8n asks any of them to test it. */
+/** Every node that takes the credential has this test, because n8n asks any of them. */
 export const credentialTest = {
 	async testConnection(
 		this: ICredentialTestFunctions,

@@ -6,14 +6,14 @@ function parsed(text: string, label: string, zone?: string): DateTime {
 	const date = DateTime.fromISO(text.trim(), options);
 	if (date.isValid) return date;
 	throw new PaperlessError('invalid', `“${label}” is not a date`, {
-		description: `It is “${text}”. Write it as 2024-05-31, or as 2024-05-31T12:00:00 with a time.`,
+		description: `Received “${text}”. Write it as 2024-05-31, or as 2024-05-31T12:00:00 with a time.`,
 	});
 }
 
-/** `YYYY-MM-DD` as it is written, whatever its time zone: the server would shift a time (trap 11). */
+/** `YYYY-MM-DD` as written, whatever the time zone: the server would shift a time (trap 11). */
 export const plainDate = (text: string, label: string): string =>
 	parsed(text, label).toISODate() ?? '';
 
-/** An instant in UTC; without an offset the workflow's time zone is meant. */
+/** An instant in UTC. Text without an offset is read in the workflow's time zone. */
 export const instant = (text: string, label: string, timeZone: string): string =>
 	parsed(text, label, timeZone).toUTC().toISO() ?? '';

@@ -4,41 +4,46 @@ import type { DownloadedFile } from '../api/documentFiles';
 
 export type StoredFile = IBinaryData;
 
-/** A file of an input item, readable as often as needed without being held in memory. */
+/** A file of an input item. It can be read repeatedly and is never held in memory as a whole. */
 export type InputFile = {
 	fileName: string;
 	mimeType: string;
-	/** Bytes */
+	/** Bytes. */
 	size: number;
 	open: () => AsyncIterable<Uint8Array>;
 };
 
 export type Files = {
-	/** The fields of an item that hold files. */
+	/** The fields of an item that contain files. */
 	names(itemIndex: number): string[];
+	/** Throws an error of the kind `invalid` where the item has no such field. */
 	read(itemIndex: number, property: string): Promise<InputFile>;
+	/** Streams a file into n8n's storage. */
 	store(file: DownloadedFile): Promise<StoredFile>;
 };
 
 type Streamed = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
-/** Large enough that a gigabyte is not a million reads; larger ones leave more memory to collect. */
+/** Bytes per read. Smaller chunks make a gigabyte a million reads; larger chunks use more memory. */
 const chunkSize = 64 * 1024;
 
-/** Puts a downloaded file where n8n keeps files, as it arrives. */
+const partlyDownloaded = (fileName: string, thrown: unknown) =>
+	new PaperlessError('interrupted', `“${fileName}” was only partly downloaded`, {
+		description: `The connection was interrupted while n8n read the file, and n8n discarded it. Try again. (${String(thrown).slice(0, 200)})`,
+	});
+
+/** Streams a downloaded file into n8n's storage. */
 export const storeOf =
 	(helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>): Files['store'] =>
 	async ({ body, fileName, mimeType }) => {
 		try {
 			return await helpers.prepareBinaryData(body as Streamed, fileName, mimeType);
 		} catch (thrown) {
-			const broken = new PaperlessError('interrupted', `“${fileName}” did not arrive whole`, {
-				description: `The connection broke off while the file was being read; nothing of it was kept. Try again. (${String(thrown).slice(0, 200)})`,
-			});
-			return await Promise.reject(broken);
+			throw partlyDownloaded(fileName, thrown);
 		}
 	};
 
+/** The files of a node with input items. */
 export function filesOf(node: IExecuteFunctions): Files {
 	const { helpers } = node;
 	const filesOfItem = (itemIndex: number) => node.getInputData()[itemIndex]?.binary ?? {};
@@ -51,8 +56,8 @@ export function filesOf(node: IExecuteFunctions): Files {
 				throw new PaperlessError('invalid', `The input has no file “${property}”`, {
 					description:
 						present.length > 0
-							? `It has: ${present.join(', ')}. Enter one of them under “Input Data Field Name”.`
-							: 'It has no file at all. Let a node that yields files come before this one.',
+							? `Its files are: ${present.join(', ')}. Enter one of them under “Input Data Field Name”.`
+							: 'The input item has no files. Add a node that outputs a file before this one.',
 				});
 			}
 			const { id, data } = binary;

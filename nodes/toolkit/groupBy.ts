@@ -1,4 +1,4 @@
-/** Groups what has equal keys, in the order of first appearance. Keys are compared by their JSON. */
+/** Groups the items with equal keys, in the order of first appearance. Keys are compared by their JSON. */
 export function groupBy<T>(all: readonly T[], keyOf: (one: T) => unknown): T[][] {
 	const groups = new Map<string, T[]>();
 	for (const one of all) {

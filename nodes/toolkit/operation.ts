@@ -9,7 +9,7 @@ export type Json = Record<string, unknown>;
 /** One output item. It is linked to the input item that it came from. */
 export type Output = { json: Json; binary?: Record<string, StoredFile> };
 
-/** What an item came to: its outputs, or what stood in the way. */
+/** The outcome of one item: its outputs or an error. */
 export type Outcome = Output[] | Error;
 
 /** The same for all items of one execution. */
@@ -19,23 +19,27 @@ export type Context = {
 	files: Files;
 	/** Where people open Paperless-ngx, for links: the credential's public URL or its base URL. */
 	webUrl: string;
+	/** Milliseconds since 1970. */
 	now: () => number;
-	/** The workflow's, for times that are written without an offset. */
+	/** The workflow's time zone, for times that are written without an offset. */
 	timeZone: string;
-	/** Reads on behalf of a model: what is told should be short. */
+	/** True when an AI agent calls the node; output should be compact. */
 	forModel: boolean;
 };
 
+/** The values of one input item. */
 export type ItemCall<Values> = { itemIndex: number; values: Values };
 
-type Identity<P> = {
+export type Access = 'read' | 'write';
+
+type Identity<P extends readonly Parameter[]> = {
 	/** Stored in workflows; never changes once released. */
 	value: string;
 	name: string;
 	action: string;
 	description: string;
-	/** Operations that write are refused by credentials that are set to Read Only. */
-	access: 'read' | 'write';
+	/** A credential that is set to Read Only rejects items that write. May depend on the item's values. */
+	access: Access | ((values: ValuesOf<P>) => Access);
 	needs?: Capability;
 	parameters: P;
 };
@@ -44,7 +48,7 @@ type PerItem<P extends readonly Parameter[]> = {
 	execute: (context: Context, values: ValuesOf<P>, itemIndex: number) => Promise<Output[]>;
 };
 
-/** Sees all items at once, so that those which ask for the same can share a request. One outcome an item, in order. */
+/** Receives all items at once so that identical requests can be shared. Returns one outcome per item, in order. */
 type PerBatch<P extends readonly Parameter[]> = {
 	executeAll: (context: Context, calls: ReadonlyArray<ItemCall<ValuesOf<P>>>) => Promise<Outcome[]>;
 };
@@ -52,13 +56,17 @@ type PerBatch<P extends readonly Parameter[]> = {
 export type Operation<P extends readonly Parameter[] = readonly Parameter[]> = Identity<P> &
 	(PerItem<P> | PerBatch<P>);
 
-/** Names and types of `values` follow from the parameter literals beside it. */
+/** Infers the names and types of `values` from the parameter literals beside it. */
 export function defineOperation<const P extends readonly Parameter[]>(
 	operation: Operation<P>,
 ): Operation {
 	// Values are read by the same parameters that typed them, so forgetting P is safe.
 	return operation as unknown as Operation;
 }
+
+/** Whether an operation reads or writes with these values. */
+export const accessOf = ({ access }: Operation, values: Json): Access =>
+	typeof access === 'function' ? access(values) : access;
 
 export type Resource = {
 	value: string;

@@ -1,4 +1,4 @@
-/** Several things by name or id: from the list, or by expression as an array or a comma list. */
+/** A field for several objects by name or id: from a list, or as an array or comma-separated text by expression. */
 export const namesOrIds = <const Name extends string>(
 	displayName: `${string} Names or IDs`,
 	name: Name,
@@ -14,7 +14,7 @@ export const namesOrIds = <const Name extends string>(
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	}) as const;
 
-/** One thing from a list that is searched on the server, by its name or by its id. */
+/** A field for one object: from a list that the server searches, by its name or by its id. */
 export const oneOf = <const Name extends string>(
 	displayName: string,
 	name: Name,
@@ -38,7 +38,7 @@ export const oneOf = <const Name extends string>(
 		],
 	}) as const;
 
-/** A yes or no that counts once it is added to a collection. */
+/** A switch inside a collection. It takes effect once it is added, so it is on by default. */
 export const whether = <const Name extends string>(
 	displayName: string,
 	name: Name,

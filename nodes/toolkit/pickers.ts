@@ -7,7 +7,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import type { Collection } from '../api/collection';
-import { PaperlessError } from '../api/errors';
+import { asError } from '../api/errors';
 import { wholeList } from '../api/kinds';
 import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
@@ -17,7 +17,7 @@ import { credentialType, N8nTransport } from './n8nTransport';
 import { toNodeError } from './toNodeError';
 
 /** A screenful with room to scroll; some 30 kB, whatever the number of objects on the server. */
-const rowsAPage = 100;
+const rowsPerPage = 100;
 
 type Listed = Pick<Collection<Named, never>, 'list' | 'page'>;
 
@@ -31,14 +31,11 @@ async function withClient<T>(
 			paperlessClient(new N8nTransport(context, credentials, () => false), clock.pause),
 		);
 	} catch (thrown) {
-		const error =
-			thrown instanceof Error ? thrown : new PaperlessError('unreachable', String(thrown));
-		const nodeError = toNodeError(context.getNode(), error, 0, []);
-		throw nodeError;
+		throw toNodeError(context.getNode(), asError(thrown), 0, []);
 	}
 }
 
-/** One page of choices; the next page on scrolling. */
+/** One page of choices. n8n requests the next page on scrolling. */
 async function choices<T>(
 	paginationToken: string | undefined,
 	read: (page: number) => Promise<{ results: T[]; more: boolean }>,
@@ -51,7 +48,7 @@ async function choices<T>(
 
 const namedChoice = ({ id, name }: Named): INodeListSearchItems => ({ name, value: String(id) });
 
-/** What the server finds for the typed words. */
+/** Lets the server search for the typed words. */
 const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	async function (
 		this: ILoadOptionsFunctions,
@@ -60,12 +57,12 @@ const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
 			const query = { ordering: 'name', ...(filter && { name__icontains: filter }) };
-			const read = async (page: number) => await listOf(client).page(query, page, rowsAPage);
+			const read = async (page: number) => await listOf(client).page(query, page, rowsPerPage);
 			return await choices(paginationToken, read, namedChoice);
 		});
 	};
 
-/** A whole list at once: n8n's multiple choice cannot page. */
+/** The whole list at once, because a multiple choice of n8n has no pages. */
 const loadNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return await withClient(this, async (client) => {
@@ -88,7 +85,7 @@ export const listSearch = {
 				ordering: '-added,-id',
 				...(filter && { title__icontains: filter }),
 			};
-			const read = async (page: number) => await client.documents.page(query, page, rowsAPage);
+			const read = async (page: number) => await client.documents.page(query, page, rowsPerPage);
 			return await choices(paginationToken, read, ({ id, title, created }) => ({
 				name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
 				value: String(id),
@@ -101,12 +98,12 @@ export const listSearch = {
 	searchStoragePaths: searchNamed((client) => client.storagePaths),
 	searchCustomFields: searchNamed((client) => client.customFields),
 	searchTags: searchNamed((client) => client.tags),
-	/** Saved views know no filter and users none by this name, so these lists are searched here. */
-	searchSavedViews: searchWhole((client) => client.savedViews),
-	searchUsers: searchWhole((client) => client.users),
+	/** The server has no filter by name for saved views and users, so these lists are searched here. */
+	searchSavedViews: searchWholeList((client) => client.savedViews),
+	searchUsers: searchWholeList((client) => client.users),
 };
 
-function searchWhole(listOf: (client: PaperlessClient) => Pick<Listed, 'list'>) {
+function searchWholeList(listOf: (client: PaperlessClient) => Pick<Listed, 'list'>) {
 	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
 			const rows = await listOf(client).list({}, wholeList);
@@ -159,7 +156,7 @@ function mapperField({ id, name, data_type, extra_data }: CustomField): Resource
 }
 
 export const resourceMapping = {
-	/** The server's custom fields, typed; select options by label. */
+	/** The server's custom fields with their types; the options of a select field by their labels. */
 	async mapCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		return await withClient(this, async (client) => {
 			const fields = await client.customFields.list({}, wholeList);

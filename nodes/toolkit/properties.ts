@@ -4,7 +4,7 @@ import type { Parameter } from './parameter';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
-/** People look for an optional field by its name, so the fields of a collection are sorted. */
+/** Sorts the fields of a collection, because people look for a field by its name. */
 function withSortedFields(parameter: Parameter): INodeProperties {
 	const property = parameter as INodeProperties;
 	if (property.type !== 'collection') return property;
@@ -20,20 +20,20 @@ export const triggerProperties = (parameters: readonly Parameter[]): INodeProper
 	parameters.map(withSortedFields);
 
 function shownFor(parameter: Parameter, resource: Resource, operation: Operation): INodeProperties {
-	const own = parameter.displayOptions as IDisplayOptions | undefined;
+	const conditions = parameter.displayOptions as IDisplayOptions | undefined;
 	return {
 		...withSortedFields(parameter),
 		displayOptions: {
-			...own,
-			show: { resource: [resource.value], operation: [operation.value], ...own?.show },
+			...conditions,
+			show: { resource: [resource.value], operation: [operation.value], ...conditions?.show },
 		},
 	};
 }
 
 const selector = (
-	own: Pick<INodeProperties, 'displayName' | 'name'>,
+	names: Pick<INodeProperties, 'displayName' | 'name'>,
 	options: INodePropertyOptions[],
-): INodeProperties => ({ ...own, type: 'options', noDataExpression: true, default: '', options });
+): INodeProperties => ({ ...names, type: 'options', noDataExpression: true, default: '', options });
 
 function operationSelector({ value, operations }: Resource): INodeProperties {
 	const options = operations.map(({ name, value, action, description }) => ({
@@ -49,7 +49,7 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-/** The node's panel: the two selectors, and every operation's parameters shown for it alone. */
+/** The panel of a node with operations: the two selectors, and the parameters of the chosen operation. */
 export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
 	const options = resources.map(({ name, value }) => ({ name, value })).sort(byName);
 	return [

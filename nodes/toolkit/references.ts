@@ -3,8 +3,8 @@ import type { Reference } from '../api/nameDirectory';
 import type { Locator } from './parameter';
 
 /**
- * Ids and names as they come from a list, an array or a comma list, mixed. A name that holds a
- * comma can be given in an array.
+ * Reads ids and names, mixed, from a list, an array or a comma-separated text. A name that contains a
+ * comma has to be given in an array.
  */
 export function toReferences(value: unknown, label: string): Reference[] {
 	if (value === undefined || value === null || value === '') return [];
@@ -18,13 +18,13 @@ export function toReferences(value: unknown, label: string): Reference[] {
 			if (typeof entry === 'number' && Number.isInteger(entry) && entry > 0) return entry;
 			if (typeof entry === 'string') return entry.trim();
 			throw new PaperlessError('invalid', `“${label}” takes IDs and names`, {
-				description: `It holds ${JSON.stringify(entry)}. Give a list such as ["Invoice", 12] or the text “Invoice, 12”.`,
+				description: `Received ${JSON.stringify(entry)}. Enter a list such as ["Invoice", 12] or the text “Invoice, 12”.`,
 			});
 		})
 		.filter((entry) => entry !== '');
 }
 
-/** Where an empty list would mean “no condition” or “nothing to do”, it is refused. */
+/** Like `toReferences`, but rejects an empty list, which would mean “no condition” or “nothing to do”. */
 export function requiredReferences(value: unknown, label: string): Reference[] {
 	const references = toReferences(value, label);
 	if (references.length > 0) return references;
@@ -33,7 +33,7 @@ export function requiredReferences(value: unknown, label: string): Reference[] {
 	});
 }
 
-/** By list and by ID a locator holds an id; by name it holds a text. */
+/** A locator contains an id when it is set by list or by ID, and a name otherwise. */
 export function toReference({ mode, value }: Locator, label: string): Reference {
 	if (value === '') {
 		throw new PaperlessError('invalid', `“${label}” is empty`, {

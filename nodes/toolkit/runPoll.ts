@@ -7,7 +7,7 @@ import { credentialType } from './n8nTransport';
 import { toNodeError } from './toNodeError';
 import type { Context, Output } from './operation';
 import type { Parameter, ValuesOf } from './parameter';
-import { readParameters } from './parameter';
+import { readParameters } from './readParameters';
 
 type Beginning = 'activation' | 'restart';
 

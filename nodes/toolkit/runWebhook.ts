@@ -12,7 +12,7 @@ import { credentialType } from './n8nTransport';
 import { toNodeError } from './toNodeError';
 import type { Context, Output } from './operation';
 import type { Parameter, ValuesOf } from './parameter';
-import { readParameters } from './parameter';
+import { readParameters } from './readParameters';
 
 /** What n8n gives to a webhook trigger, as far as triggers here use it. */
 export type WebhookHost<P extends readonly Parameter[]> = {

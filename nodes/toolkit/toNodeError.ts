@@ -1,14 +1,15 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { PaperlessError } from '../api/errors';
+import type { PaperlessError } from '../api/errors';
+import { isPaperlessError } from '../api/errors';
+import { isTool } from './isTool';
 import type { Parameter } from './parameter';
 import { innerParameters } from './parameter';
-import { isTool } from './tool';
 
 const camelCase = (field: string) =>
 	field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** The label of a parameter, wherever in collections it is. */
+/** The label of a parameter, which may be inside collections. */
 function displayNameOf(parameters: readonly Parameter[], name: string): string | undefined {
 	for (const parameter of parameters) {
 		if (parameter.name === name) return parameter.displayName;
@@ -18,7 +19,7 @@ function displayNameOf(parameters: readonly Parameter[], name: string): string |
 	return undefined;
 }
 
-/** The server's field errors under the names that the panel shows. */
+/** Names the server's field errors by the labels of the panel. */
 function messageFor(error: PaperlessError, parameters: readonly Parameter[]): string {
 	const fields = Object.entries(error.fields);
 	const labelled = fields.map(([field, words]) => {
@@ -30,18 +31,18 @@ function messageFor(error: PaperlessError, parameters: readonly Parameter[]): st
 	return label && !message.includes(`“${label}”`) ? `“${label}”: ${message}` : message;
 }
 
-/** Carries what the client says over to n8n, with the item and the parameter that it is about. */
+/** Turns an error into n8n's error of an item. */
 export function toNodeError(
 	node: INode,
 	error: Error,
 	itemIndex: number,
 	parameters: readonly Parameter[],
 ): NodeApiError | NodeOperationError {
-	if (!(error instanceof PaperlessError)) return new NodeOperationError(node, error, { itemIndex });
+	if (!isPaperlessError(error)) return new NodeOperationError(node, error, { itemIndex });
 	const { description, status } = error;
-	const said = messageFor(error, parameters);
-	// Of an error n8n's agents pass on the message only, so that it has to say how to go on as well.
-	const message = isTool(node) && description !== '' ? `${said}. ${description}` : said;
+	const summary = messageFor(error, parameters);
+	// n8n's agents see only the message, so it must include the description.
+	const message = isTool(node) && description !== '' ? `${summary}. ${description}` : summary;
 	if (status === undefined)
 		return new NodeOperationError(node, message, { description, itemIndex });
 	const httpCode = String(status);

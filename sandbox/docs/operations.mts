@@ -145,9 +145,14 @@ function neededVersion(Server: Server, capability: Capability): string {
 	return '';
 }
 
+const accessText = ({ access }: Operation): string => {
+	if (typeof access === 'function') return 'Reads or **writes**, depending on the fields';
+	return access === 'write' ? '**Writes**' : 'Reads';
+};
+
 function factsOf(operation: Operation, Server: Server): string {
 	return [
-		operation.access === 'write' ? '**Writes**' : 'Reads',
+		accessText(operation),
 		'executeAll' in operation ? 'all items together' : 'item by item',
 		operation.needs ? `needs ${neededVersion(Server, operation.needs)}` : '',
 	]

@@ -17,7 +17,7 @@ export type FakeNode = {
 	items?: INodeExecutionData[];
 	continueOnFail?: boolean;
 	credentials?: ICredentialDataDecryptedObject;
-	cancelled?: AbortSignal;
+	canceled?: AbortSignal;
 	/** Files in n8n's store, by id. */
 	stored?: Record<string, string>;
 	answer?: Answering;
@@ -30,7 +30,7 @@ export function fakeNode({
 	items = [{ json: {} }],
 	continueOnFail = false,
 	credentials = { baseUrl: 'https://paperless.test/api', apiToken: 'secret-token' },
-	cancelled,
+	canceled,
 	stored = {},
 	answer = () => ({ status: 200, headers: {}, body: '' }),
 }: FakeNode) {
@@ -49,7 +49,7 @@ export function fakeNode({
 		getNodeParameter: (name: string, index: number, fallback: unknown) =>
 			perItem[name]?.[index] ?? parameters[name] ?? fallback,
 		getCredentials: async () => credentials,
-		getExecutionCancelSignal: () => cancelled,
+		getExecutionCancelSignal: () => canceled,
 		getTimezone: () => 'Europe/Berlin',
 		continueOnFail: () => continueOnFail,
 		helpers: {

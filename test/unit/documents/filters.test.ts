@@ -3,7 +3,7 @@ import { PaperlessError } from '../../../nodes/api/errors';
 import type { HttpRequest } from '../../../nodes/api/httpTransport';
 import { filterParameters } from '../../../nodes/documents/filterParameters';
 import { filtersFrom } from '../../../nodes/documents/filters';
-import { readParameters } from '../../../nodes/toolkit/parameter';
+import { readParameters } from '../../../nodes/toolkit/readParameters';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
 

@@ -25,7 +25,7 @@ const reply = (statusCode: number, body: unknown, headers: Record<string, string
 beforeEach(forgetServers);
 
 describe('The test of a credential', () => {
-	it('is passed by a server that answers, and names its version', async () => {
+	it('succeeds for a server that answers, and names the version', async () => {
 		const { sent, context } = contextWith(() => reply(200, '[{"id":1}]'));
 
 		expect(await testCredential(context, data)).toEqual({
@@ -40,7 +40,7 @@ describe('The test of a credential', () => {
 		});
 	});
 
-	it('is passed where the helper has parsed the reply already', async () => {
+	it('succeeds where the helper has already parsed the reply', async () => {
 		const { context } = contextWith(() => reply(200, [{ id: 1 }]));
 
 		expect(await testCredential(context, data)).toMatchObject({ status: 'OK' });
@@ -50,11 +50,11 @@ describe('The test of a credential', () => {
 		['a wrong token', () => reply(401, '{"detail":"Invalid token."}'), 'does not accept the token'],
 		['a login page', () => reply(302, '', { location: '/accounts/login/' }), 'login page'],
 		[
-			'a proxy that refuses',
+			'a proxy that rejects the request',
 			() => reply(403, '<html><title>Forbidden</title></html>'),
 			'A proxy in front',
 		],
-		['another web site', () => reply(200, '<html></html>'), 'web page instead of data'],
+		['another website', () => reply(200, '<html></html>'), 'web page instead of data'],
 		[
 			'a server that is too old',
 			() => reply(200, '[]', { 'x-version': '2.14.1' }),
@@ -70,7 +70,7 @@ describe('The test of a credential', () => {
 			async () => await Promise.reject(new Error('self-signed certificate')),
 			'not trusted',
 		],
-	])('tells %s', async (_, answer, words) => {
+	])('names %s', async (_, answer, words) => {
 		const { context } = contextWith(answer);
 
 		const { status, message } = await testCredential(context, data);
@@ -80,7 +80,7 @@ describe('The test of a credential', () => {
 		expect(message).not.toContain('secret-token');
 	});
 
-	it('asks nothing without a token', async () => {
+	it('sends no request without a token', async () => {
 		const { sent, context } = contextWith(() => reply(200, '[]'));
 
 		const { message } = await testCredential(context, { ...data, apiToken: ' ' });
@@ -89,7 +89,7 @@ describe('The test of a credential', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('asks nothing at what is no address', async () => {
+	it('sends no request where the Base URL is not an address', async () => {
 		const { sent, context } = contextWith(() => reply(200, '[]'));
 
 		const { message } = await testCredential(context, { ...data, baseUrl: 'paperless' });

@@ -14,7 +14,7 @@ describe('A plain date', () => {
 	});
 
 	it.each(['', 'soon', '31.05.2024', '2024-13-01', '2024-02-30'])(
-		'written as “%s” is refused under its name',
+		'written as “%s” is rejected with the label of the field',
 		(written) => {
 			expect(() => plainDate(written, 'Created')).toThrow('“Created” is not a date');
 		},
@@ -32,11 +32,11 @@ describe('An instant', () => {
 		expect(instant(written, 'Added', zone)).toBe(utc);
 	});
 
-	it('is sent without a plus sign, which an address would turn into a blank', () => {
+	it('is sent without a plus sign, which a URL would turn into a blank', () => {
 		expect(instant('2024-05-31T12:00:00+05:00', 'Added', 'UTC')).not.toContain('+');
 	});
 
-	it('that cannot be read is refused under its name', () => {
+	it('that cannot be parsed is rejected with the label of the field', () => {
 		expect(() => instant('soon', 'Added', 'UTC')).toThrow('“Added” is not a date');
 	});
 });

@@ -13,14 +13,14 @@ const start = () =>
 	});
 
 describe('A file of an input item', () => {
-	it('that n8n holds in memory is read with its size in bytes', async () => {
+	it('that n8n keeps in memory has its size in bytes', async () => {
 		const file = await filesOf(start().node).read(0, 'data');
 
 		expect(file).toMatchObject({ fileName: 'data.bin', mimeType: 'text/plain', size: 7 });
 		expect(await readAll(file.open())).toBe('Grüße');
 	});
 
-	it('that n8n keeps in its store is streamed, as often as wanted', async () => {
+	it('that n8n keeps in its storage can be streamed repeatedly', async () => {
 		const file = await filesOf(start().node).read(0, 'scan');
 
 		expect(file).toMatchObject({ fileName: 'a.pdf', mimeType: 'application/pdf', size: 8 });
@@ -28,20 +28,20 @@ describe('A file of an input item', () => {
 		expect(await readAll(file.open())).toBe('%PDF-1.7');
 	});
 
-	it('that is not there is missed by its name, beside those that are', async () => {
+	it('that does not exist is named, together with the existing files', async () => {
 		const refusal = await refusalOf(filesOf(start().node).read(0, 'invoice'), PaperlessError);
 
 		expect(refusal.message).toBe('The input has no file “invoice”');
-		expect(refusal.description).toContain('It has: data, scan.');
+		expect(refusal.description).toContain('Its files are: data, scan.');
 	});
 
-	it('is missed where there is none at all', async () => {
+	it('is reported as missing where the item has no files', async () => {
 		const refusal = await refusalOf(filesOf(start().node).read(1, 'data'), PaperlessError);
 
-		expect(refusal.description).toContain('It has no file at all');
+		expect(refusal.description).toContain('The input item has no files');
 	});
 
-	it('can be named', () => {
+	it('is listed by its field name', () => {
 		const files = filesOf(start().node);
 
 		expect(files.names(0)).toEqual(['data', 'scan']);
@@ -60,7 +60,7 @@ describe('A file of the server', () => {
 		body: arriving(content) as unknown as NodeJS.ReadableStream,
 	});
 
-	it('is handed to n8n with its name and type', async () => {
+	it('is stored by n8n with its name and type', async () => {
 		const { node, kept } = start();
 
 		await filesOf(node).store(file('%PDF'));
@@ -68,10 +68,10 @@ describe('A file of the server', () => {
 		expect(kept).toEqual([{ content: '%PDF', fileName: 'a.pdf', mimeType: 'application/pdf' }]);
 	});
 
-	it('that breaks off on the way is refused', async () => {
+	it('that is interrupted on the way is rejected', async () => {
 		const refusal = await refusalOf(filesOf(start().node).store(file('broken')), PaperlessError);
 
 		expect(refusal.kind).toBe('interrupted');
-		expect(refusal.message).toBe('“a.pdf” did not arrive whole');
+		expect(refusal.message).toBe('“a.pdf” was only partly downloaded');
 	});
 });

@@ -16,8 +16,8 @@ const start = (answer: FakeNode['answer']) => {
 const named = (count: number, from = 1) =>
 	Array.from({ length: count }, (_, index) => ({ id: from + index, name: `Name ${from + index}` }));
 
-describe('A list to search in', () => {
-	it('is one page of what the server finds, with the id as the value', async () => {
+describe('A searchable list', () => {
+	it('is one page of the server’s results, with the ids as values', async () => {
 		const { node, sent } = start(() => page([{ id: 5, name: 'Water Works' }]));
 
 		expect(await listSearch.searchCorrespondents.call(node, 'wat')).toEqual({
@@ -31,7 +31,7 @@ describe('A list to search in', () => {
 		]);
 	});
 
-	it('goes on with the next page on scrolling', async () => {
+	it('continues with the next page on scrolling', async () => {
 		const { node, sent } = start(({ qs }) => page(named(1), { next: qs?.page === '2' }));
 
 		expect(await listSearch.searchTags.call(node, undefined, '2')).toMatchObject({
@@ -43,7 +43,7 @@ describe('A list to search in', () => {
 		expect(sent[0]?.qs).toMatchObject({ page: '2' });
 	});
 
-	it('of documents shows title, date and id, and asks for no text', async () => {
+	it('of documents shows title, date and id, and does not request the text', async () => {
 		const { node, sent } = start(() =>
 			page([
 				{ id: 3, title: 'Fee', created: '2024-05-31T00:00:00+02:00' },
@@ -58,7 +58,7 @@ describe('A list to search in', () => {
 		expect(sent[0]?.qs).toMatchObject({ fields: 'id,title,created', title__icontains: 'fee' });
 	});
 
-	it('of what the server cannot search is searched here', async () => {
+	it('is searched by the node where the server cannot search', async () => {
 		const { node, sent } = start(() =>
 			page([
 				{ id: 3, username: 'clara' },
@@ -77,9 +77,9 @@ describe('A list to search in', () => {
 	});
 });
 
-describe('A list to choose several from', () => {
+describe('A list for a multiple choice', () => {
 	it.each(Object.entries(loadOptions))(
-		'%s is the whole list by name, with numbers as values',
+		'%s is complete and sorted by name, with numbers as values',
 		async (_, load) => {
 			const users = [
 				{ id: 2, name: 'b', username: 'b', data_type: 'string' },
@@ -98,8 +98,8 @@ describe('A list to choose several from', () => {
 	);
 });
 
-describe('The custom fields to fill', () => {
-	it('are typed as on the server, with select options by label', async () => {
+describe('The custom fields of the mapper', () => {
+	it('have the types of the server, and select options by label', async () => {
 		const { node } = start(() =>
 			page([
 				{ id: 1, name: 'Paid', data_type: 'boolean' },
@@ -132,7 +132,7 @@ describe('The custom fields to fill', () => {
 		]);
 	});
 
-	it('that do not exist yet are told to be created', async () => {
+	it('come with a notice where there are none yet', async () => {
 		const { node } = start(() => page([]));
 
 		expect(await resourceMapping.mapCustomFields.call(node)).toMatchObject({
@@ -143,7 +143,7 @@ describe('The custom fields to fill', () => {
 });
 
 describe('A list that cannot be read', () => {
-	it('says why', async () => {
+	it('reports the reason', async () => {
 		const { node } = start(() => json({ detail: 'Invalid token.' }, 401));
 
 		const refusal = await refusalOf(loadOptions.getTags.call(node), NodeApiError);
@@ -151,7 +151,7 @@ describe('A list that cannot be read', () => {
 		expect(refusal.message).toBe('Paperless-ngx does not accept the token');
 	});
 
-	it('says so when n8n gives no answer', async () => {
+	it('reports a connection that failed', async () => {
 		const refused = Object.assign(new Error('connect'), { code: 'ENOTFOUND' });
 		const { node } = start(async () => await Promise.reject(refused));
 

@@ -30,7 +30,7 @@ const resources: Resource[] = [
 const properties = nodeProperties(resources);
 
 describe('The panel of the node', () => {
-	it('begins with the resources by name; the first one given is the default', () => {
+	it('starts with the resources, sorted by name; the first one in the list is the default', () => {
 		expect(properties[0]).toMatchObject({
 			name: 'resource',
 			type: 'options',
@@ -43,7 +43,7 @@ describe('The panel of the node', () => {
 		});
 	});
 
-	it('goes on with the operations of each resource, shown for it alone', () => {
+	it('continues with the operations of each resource, shown for this resource only', () => {
 		expect(properties.slice(1, 3)).toMatchObject([
 			{
 				name: 'operation',
@@ -58,10 +58,10 @@ describe('The panel of the node', () => {
 		]);
 	});
 
-	it('shows each parameter for its own operation, with its own conditions on top', () => {
-		const own = properties.filter(({ name }) => name === 'text');
+	it('shows each parameter for its operation only, in addition to its conditions', () => {
+		const texts = properties.filter(({ name }) => name === 'text');
 
-		expect(own.map(({ displayOptions }) => displayOptions)).toEqual([
+		expect(texts.map(({ displayOptions }) => displayOptions)).toEqual([
 			{ show: { resource: ['tag'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
 			{ show: { resource: ['tag'], operation: ['add'], mode: ['a'] }, hide: { mode: ['b'] } },
 			{ show: { resource: ['note'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
@@ -70,7 +70,7 @@ describe('The panel of the node', () => {
 });
 
 describe('The values of an operation', () => {
-	it('are typed by its parameters', () => {
+	it('have the types of its parameters', () => {
 		defineOperation({
 			value: 'get',
 			name: 'Get',
@@ -80,7 +80,7 @@ describe('The values of an operation', () => {
 			parameters: [{ displayName: 'Limit', name: 'limit', type: 'number', default: 1 }],
 			execute: async (_, values) => {
 				const limit: number = values.limit;
-				// @ts-expect-error it has no such parameter
+				// @ts-expect-error there is no such parameter
 				return [{ json: { limit, other: values.other } }];
 			},
 		});

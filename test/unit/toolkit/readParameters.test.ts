@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { PaperlessError } from '../../../nodes/api/errors';
 import type { Locator, MappedFields, Parameter, ValuesOf } from '../../../nodes/toolkit/parameter';
-import { readParameters } from '../../../nodes/toolkit/parameter';
+import { readParameters } from '../../../nodes/toolkit/readParameters';
 
 type Equal<A, B> =
 	(<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -147,10 +147,10 @@ describe('The types of parameters', () => {
 		);
 	});
 
-	it('let nothing through that is not there', () => {
+	it('do not include what is not a parameter', () => {
 		const values = read();
 
-		// @ts-expect-error a notice holds no value
+		// @ts-expect-error a notice has no value
 		expect(values.note).toBeUndefined();
 		// @ts-expect-error there is no such parameter
 		expect(values.titel).toBeUndefined();
@@ -173,7 +173,7 @@ describe('A parameter that is not set', () => {
 		});
 	});
 
-	it('inside a collection is left out, since that means “leave it alone”', () => {
+	it('inside a collection is left out, because that means “leave it unchanged”', () => {
 		expect(read().options).toEqual({});
 		expect(read({ options: { deep: false } }).options).toEqual({ deep: false });
 	});
@@ -187,61 +187,86 @@ describe('A parameter that is not set', () => {
 		});
 	});
 
-	it('as a whole group is no group', () => {
+	it('as a whole group yields no group', () => {
 		expect(read({ filters: {} }).filters).toEqual({});
 		expect(read({ filters: null }).filters).toEqual({});
 		expect(read({ filters: 'none' }).filters).toEqual({});
 	});
 });
 
-describe('What an expression yields', () => {
+describe('The value of an expression', () => {
 	it.each([
-		['a number as text is a number', 'limit', ' 12 ', 12],
-		['a number for a text is a text', 'title', 12, '12'],
-		['a boolean for a text is a text', 'title', true, 'true'],
-		['nothing for a text is an empty text', 'title', null, ''],
-		['a list for a list in a text is a comma list', 'ids', ['a', 12], 'a, 12'],
-		['a JavaScript date is ISO 8601', 'created', new Date(0), '1970-01-01T00:00:00.000Z'],
+		['turns a number as text into a number', 'limit', ' 12 ', 12],
+		['turns a number for text into text', 'title', 12, '12'],
+		['turns a boolean for text into text', 'title', true, 'true'],
+		['turns nothing for text into empty text', 'title', null, ''],
+		['turns a list for a list in text into comma-separated text', 'ids', ['a', 12], 'a, 12'],
+		['turns a JavaScript date into ISO 8601', 'created', new Date(0), '1970-01-01T00:00:00.000Z'],
 		[
-			'a luxon date is ISO 8601',
+			'turns a luxon date into ISO 8601',
 			'created',
 			DateTime.fromISO('2024-05-31', { zone: 'utc' }),
 			'2024-05-31T00:00:00.000Z',
 		],
-		['an object for JSON is its text', 'query', ['Paid', 'exact', false], '["Paid","exact",false]'],
-		['yes as text is true', 'returnAll', 'true', true],
-		['no as text is false', 'returnAll', 'false', false],
-		['1 is true', 'returnAll', 1, true],
-		['0 is false', 'returnAll', 0, false],
-		['one choice is a list of one', 'selected', 'title', ['title']],
-		['loaded choices are left as they are', 'tags', 'Invoice, 12', 'Invoice, 12'],
-		['a loaded choice is left as it is', 'field', 12, 12],
-		['a number for a locator is an id', 'document', 12, { mode: 'id', value: '12' }],
-		['digits for a locator are an id', 'document', ' 12 ', { mode: 'id', value: '12' }],
-		['a text for a locator is a name', 'document', 'Fee', { mode: 'name', value: 'Fee' }],
-		['nothing for a locator is an empty one', 'document', null, { mode: 'name', value: '' }],
 		[
-			'a number in a locator is a text',
+			'turns an object for JSON into text',
+			'query',
+			['Paid', 'exact', false],
+			'["Paid","exact",false]',
+		],
+		['turns “true” into true', 'returnAll', 'true', true],
+		['turns “false” into false', 'returnAll', 'false', false],
+		['turns 1 into true', 'returnAll', 1, true],
+		['turns 0 into false', 'returnAll', 0, false],
+		['turns one choice into a list of one', 'selected', 'title', ['title']],
+		['leaves loaded choices unchanged', 'tags', 'Invoice, 12', 'Invoice, 12'],
+		['leaves a loaded choice unchanged', 'field', 12, 12],
+		['turns a number for a locator into an id', 'document', 12, { mode: 'id', value: '12' }],
+		['turns digits for a locator into an id', 'document', ' 12 ', { mode: 'id', value: '12' }],
+		['turns text for a locator into a name', 'document', 'Fee', { mode: 'name', value: 'Fee' }],
+		[
+			'turns nothing for a locator into an empty locator',
+			'document',
+			null,
+			{ mode: 'name', value: '' },
+		],
+		[
+			'turns a number in a locator into text',
 			'document',
 			{ __rl: true, mode: 'id', value: 12 },
 			{ mode: 'id', value: '12' },
 		],
 		[
-			'a mapper gives its values',
+			'turns a mapper into its values',
 			'mapped',
 			{ mappingMode: 'defineBelow', value: { 5: 'x' } },
 			{ 5: 'x' },
 		],
-		['a mapper without values is empty', 'mapped', { mappingMode: 'defineBelow', value: null }, {}],
-		['a single group is no list', 'single', { row: { value: 7 } }, { row: { value: '7' } }],
 		[
-			'one row for many is a list',
+			'turns a mapper without values into an empty object',
+			'mapped',
+			{ mappingMode: 'defineBelow', value: null },
+			{},
+		],
+		[
+			'does not turn a single group into a list',
+			'single',
+			{ row: { value: 7 } },
+			{ row: { value: '7' } },
+		],
+		[
+			'turns one row for many into a list',
 			'filters',
 			{ rows: { value: 7 } },
 			{ rows: [{ value: '7', level: 1 }] },
 		],
-		['a number as text in a collection is a number', 'options', { depth: '3' }, { depth: 3 }],
-		['a type of n8n that needs no care is left as it is', 'colour', '#ff0000', '#ff0000'],
+		[
+			'turns a number as text in a collection into a number',
+			'options',
+			{ depth: '3' },
+			{ depth: 3 },
+		],
+		['leaves other types of n8n unchanged', 'colour', '#ff0000', '#ff0000'],
 	])('%s', (_, name, given, expected) => {
 		expect(read({ [name]: given })[name as keyof Values]).toEqual(expected);
 	});
@@ -254,24 +279,24 @@ describe('What an expression yields', () => {
 		['limit', Number.NaN, '“Limit” must be a number'],
 		['limit', 0, '“Limit” must be at least 1'],
 		['returnAll', 'perhaps', '“Return All” must be true or false'],
-		['title', { a: 1 }, '“Title” must be a text'],
-		['title', ['a'], '“Title” must be a text'],
-		['ids', ['a', { a: 1 }], '“IDs” must be a text'],
+		['title', { a: 1 }, '“Title” must be text'],
+		['title', ['a'], '“Title” must be text'],
+		['ids', ['a', { a: 1 }], '“IDs” must be text'],
 		['output', 'cooked', '“Output” must be one of Raw, Simplified'],
 		['selected', ['title', 'colour'], '“Fields” must be one of Title, Level'],
 		['options', { depth: 'deep' }, '“Depth” must be a number'],
 		['filters', { rows: [{ level: 'high' }] }, '“Level” must be a number'],
-	])('for %s that is %j is refused under its display name', (name, given, message) => {
-		const { kind, message: said, description } = refusal({ [name]: given });
+	])('for %s that is %j is rejected with the label of the field', (name, given, message) => {
+		const { kind, message: actual, description } = refusal({ [name]: given });
 
-		expect(said).toBe(message);
+		expect(actual).toBe(message);
 		expect(kind).toBe('invalid');
 		expect(description).toContain('Check the expression');
 	});
 
-	it('is shown where it is refused, with the parameter it is for', () => {
+	it('is shown in the error, which names the parameter', () => {
 		expect(refusal({ limit: 'many' })).toMatchObject({
-			description: 'It is “many”. Check the expression that fills it.',
+			description: 'Received “many”. Check the expression in this field.',
 			parameter: 'limit',
 		});
 		expect(refusal({ title: { a: 1 } }).description).toContain('{"a":1}');
@@ -279,7 +304,7 @@ describe('What an expression yields', () => {
 });
 
 describe('A collection', () => {
-	it('refuses a field that it does not have, which would be a filter lost', () => {
+	it('rejects an unknown field, which would be a lost filter', () => {
 		const { message } = refusal({ options: { tilte: 'x' } });
 
 		expect(message).toBe('“Options” has no field “tilte”');

@@ -1,15 +1,15 @@
 import { requiredReferences, toReference, toReferences } from '../../../nodes/toolkit/references';
 
-describe('Ids and names', () => {
+describe('IDs and names', () => {
 	it.each([
 		['a list', [3, 'Invoice'], [3, 'Invoice']],
-		['a comma list', 'Invoice, 12 ,, Rent', ['Invoice', '12', 'Rent']],
+		['comma-separated text', 'Invoice, 12 ,, Rent', ['Invoice', '12', 'Rent']],
 		['a single number', 12, [12]],
-		['a list in which a name holds a comma', ['Rent, heating'], ['Rent, heating']],
-		['a list with blanks and empty texts', [' Invoice ', '', '  '], ['Invoice']],
+		['a list in which a name contains a comma', ['Rent, heating'], ['Rent, heating']],
+		['a list with blanks and empty text', [' Invoice ', '', '  '], ['Invoice']],
 		['nothing', undefined, []],
 		['null', null, []],
-		['an empty text', '', []],
+		['empty text', '', []],
 	])('are read from %s', (_, value, references) => {
 		expect(toReferences(value, 'Tags')).toEqual(references);
 	});
@@ -35,11 +35,11 @@ describe('A locator', () => {
 		['name', '2024', '2024'],
 		['name', 'Invoice', 'Invoice'],
 		['id', 'Invoice', 'Invoice'],
-	])('by %s that holds %s means %j', (mode, value, reference) => {
+	])('by %s with the value %s means %j', (mode, value, reference) => {
 		expect(toReference({ mode, value }, 'Tag')).toBe(reference);
 	});
 
-	it('that is empty is refused', () => {
+	it('that is empty is rejected', () => {
 		expect(() => toReference({ mode: 'list', value: '' }, 'Tag')).toThrow('“Tag” is empty');
 	});
 });

@@ -43,7 +43,7 @@ const echo = defineOperation({
 });
 
 describe('An operation for each item', () => {
-	it('gives its items in order, linked to those they come from', async () => {
+	it('returns its items in order, linked to the input items', async () => {
 		const { output } = await run(echo, { items: items(2), perItem: { word: ['a', 'b'] } });
 
 		expect(output).toEqual([
@@ -72,7 +72,7 @@ describe('An operation for each item', () => {
 		expect(atOnce).toBe(4);
 	});
 
-	it('may give several items or none for one', async () => {
+	it('may return several items or none for one item', async () => {
 		const some = defineOperation({
 			...identity,
 			execute: async (_, __, itemIndex) =>
@@ -87,14 +87,14 @@ describe('An operation for each item', () => {
 		]);
 	});
 
-	it('hands on its files', async () => {
+	it('returns files', async () => {
 		const binary = { data: { data: '', mimeType: 'text/plain' } };
 		const file = defineOperation({ ...identity, execute: async () => [{ json: {}, binary }] });
 
 		expect((await run(file)).output).toMatchObject([{ binary }]);
 	});
 
-	it('ends at the first refusal, which names item and parameter', async () => {
+	it('ends at the first error, which names item and parameter', async () => {
 		const failing = run(echo, { items: items(3), perItem: { word: ['a', 'bad', 'c'] } });
 
 		const refusal = await refusalOf(failing, NodeOperationError);
@@ -106,7 +106,7 @@ describe('An operation for each item', () => {
 		});
 	});
 
-	it('that writes says what was done when it ends early', async () => {
+	it('that writes reports the number of finished items when it ends early', async () => {
 		const write = { ...echo, access: 'write' } as Operation;
 		const failing = run(write, { items: items(3), perItem: { word: ['a', 'b', 'bad'] } });
 
@@ -115,7 +115,7 @@ describe('An operation for each item', () => {
 		expect(refusal.description).toContain('2 of 3 items were done');
 	});
 
-	it('begins no further item after a refusal', async () => {
+	it('starts no further item after an error', async () => {
 		const begun: number[] = [];
 		const failing = defineOperation({
 			...identity,
@@ -130,7 +130,7 @@ describe('An operation for each item', () => {
 		expect(begun.length).toBeLessThanOrEqual(4);
 	});
 
-	it('goes on with Continue On Fail, and each refused item says why', async () => {
+	it('continues with Continue On Fail, and each failed item has its reason', async () => {
 		const { output } = await run(echo, {
 			items: items(3),
 			perItem: { word: ['a', 'bad', 'c'] },
@@ -155,7 +155,7 @@ describe('An operation for each item', () => {
 describe('Parameters that cannot be read', () => {
 	const unreadable = { perItem: { word: ['a', { odd: true }] }, items: items(2) };
 
-	it('end the execution before anything is done', async () => {
+	it('end the execution before any item runs', async () => {
 		let begun = 0;
 		const counting = defineOperation({
 			...identity,
@@ -167,16 +167,16 @@ describe('Parameters that cannot be read', () => {
 
 		const refusal = await refusalOf(run(counting, unreadable), NodeOperationError);
 
-		expect(refusal).toMatchObject({ message: '“Word” must be a text', context: { itemIndex: 1 } });
+		expect(refusal).toMatchObject({ message: '“Word” must be text', context: { itemIndex: 1 } });
 		expect(begun).toBe(0);
 	});
 
-	it('are one item’s own matter with Continue On Fail', async () => {
+	it('affect only their item with Continue On Fail', async () => {
 		const { output } = await run(echo, { ...unreadable, continueOnFail: true });
 
 		expect(output).toMatchObject([
 			{ json: { word: 'a' } },
-			{ json: { error: '“Word” must be a text' } },
+			{ json: { error: '“Word” must be text' } },
 		]);
 	});
 });
@@ -190,7 +190,7 @@ describe('An operation for all items together', () => {
 			),
 	});
 
-	it('gives each item its own outcome', async () => {
+	it('has a separate outcome for each item', async () => {
 		const { output } = await run(together, {
 			items: items(3),
 			perItem: { word: ['a', 'bad', 'c'] },
@@ -204,7 +204,7 @@ describe('An operation for all items together', () => {
 		]);
 	});
 
-	it('keeps outcomes with their items where one item cannot be read', async () => {
+	it('keeps outcomes with their items where one item is unreadable', async () => {
 		const { output } = await run(together, {
 			items: items(3),
 			perItem: { word: ['a', {}, 'c'] },
@@ -213,15 +213,17 @@ describe('An operation for all items together', () => {
 
 		expect(output).toMatchObject([
 			{ json: { word: 'a' }, pairedItem: { item: 0 } },
-			{ json: { error: '“Word” must be a text' }, pairedItem: { item: 1 } },
+			{ json: { error: '“Word” must be text' }, pairedItem: { item: 1 } },
 			{ json: { word: 'c' }, pairedItem: { item: 2 } },
 		]);
 	});
 
-	it('that breaks down is every item’s refusal', async () => {
+	it('that crashes fails for every item', async () => {
 		const broken = defineOperation({
 			...identity,
-			executeAll: async () => await Promise.reject(new Error('Broken')),
+			executeAll: async () => {
+				throw new Error('Broken');
+			},
 		});
 
 		const { output } = await run(broken, { items: items(2), continueOnFail: true });
@@ -229,10 +231,12 @@ describe('An operation for all items together', () => {
 		expect(output).toMatchObject([{ json: { error: 'Broken' } }, { json: { error: 'Broken' } }]);
 	});
 
-	it('is not asked for no items', async () => {
+	it('does not run without items', async () => {
 		const never = defineOperation({
 			...identity,
-			executeAll: async () => await Promise.reject(new Error('It was asked')),
+			executeAll: async () => {
+				throw new Error('It ran');
+			},
 		});
 
 		expect((await run(never, { items: [] })).output).toEqual([]);
@@ -242,7 +246,7 @@ describe('An operation for all items together', () => {
 describe('A credential that is set to Read Only', () => {
 	const credentials = { baseUrl: 'https://paperless.test', apiToken: 'x', readOnly: true };
 
-	it('refuses what writes, before any request', async () => {
+	it('rejects an operation that writes before any request', async () => {
 		const write = { ...echo, access: 'write' } as Operation;
 
 		const refusal = await refusalOf(run(write, { credentials }), NodeOperationError);
@@ -251,12 +255,111 @@ describe('A credential that is set to Read Only', () => {
 		expect(refusal.description).toContain('“Do” changes the archive');
 	});
 
-	it('lets pass what reads', async () => {
+	it('accepts an operation that reads', async () => {
 		expect((await run(echo, { credentials })).output).toHaveLength(1);
 	});
 });
 
-describe('What an operation is given', () => {
+describe('An operation whose access depends on its values', () => {
+	const readOnly = { baseUrl: 'https://paperless.test', apiToken: 'x', readOnly: true };
+	const access = ({ word }: { word?: unknown }) => (word === 'write' ? 'write' : 'read');
+	const each = { ...echo, access } as Operation;
+	const calls: unknown[][] = [];
+	const together = defineOperation({
+		...identity,
+		access,
+		executeAll: async (_, all) => {
+			calls.push(all.map(({ values: { word } }) => word));
+			return all.map(({ values: { word } }) => [{ json: { word } }]);
+		},
+	});
+	const setup = { items: items(3), perItem: { word: ['a', 'write', 'b'] } };
+	const rejected = {
+		json: { error: 'The credential is set to Read Only' },
+		pairedItem: { item: 1 },
+	};
+	beforeEach(() => calls.splice(0));
+
+	it.each([
+		['item by item', each],
+		['with all items together', together],
+	])('runs %s without Read Only', async (_, operation) => {
+		const { output } = await run(operation, setup);
+
+		expect(output.map(({ json: { word } }) => word)).toEqual(['a', 'write', 'b']);
+	});
+
+	it.each([
+		['item by item', each],
+		['with all items together', together],
+	])('%s rejects only items that write with Read Only', async (_, operation) => {
+		const { output } = await run(operation, {
+			...setup,
+			credentials: readOnly,
+			continueOnFail: true,
+		});
+
+		expect(output).toMatchObject([
+			{ json: { word: 'a' }, pairedItem: { item: 0 } },
+			rejected,
+			{ json: { word: 'b' }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('receives only the permitted items together', async () => {
+		await run(together, { ...setup, credentials: readOnly, continueOnFail: true });
+
+		expect(calls).toEqual([['a', 'b']]);
+	});
+
+	it('starts nothing when one item may not write, without Continue On Fail', async () => {
+		const failing = run(together, { ...setup, credentials: readOnly });
+
+		const refusal = await refusalOf(failing, NodeOperationError);
+
+		expect(refusal).toMatchObject({
+			message: 'The credential is set to Read Only',
+			context: { itemIndex: 1 },
+		});
+		expect(calls).toEqual([]);
+	});
+
+	it('reports finished items only where one of them wrote', async () => {
+		const descriptionAfter = async (...words: string[]) => {
+			const failing = run(each, { items: items(2), perItem: { word: words } });
+			return (await refusalOf(failing, NodeOperationError)).description;
+		};
+
+		expect(await descriptionAfter('write', 'bad')).toContain('1 of 2 items were done');
+		expect(await descriptionAfter('a', 'bad')).toBe('Be good.');
+	});
+});
+
+describe('A credential that cannot be read', () => {
+	it('fails for every item', async () => {
+		const { node } = fakeNode({
+			items: items(2),
+			parameters: { resource: 'thing', operation: 'do' },
+			continueOnFail: true,
+		});
+		const broken = Object.assign(node, {
+			getCredentials: async () => {
+				throw new Error('No credentials');
+			},
+		});
+
+		const [output] = await runOperation(broken, [
+			{ value: 'thing', name: 'Thing', operations: [echo] },
+		]);
+
+		expect(output?.map(({ json: { error } }) => error)).toEqual([
+			'No credentials',
+			'No credentials',
+		]);
+	});
+});
+
+describe('The context of an operation', () => {
 	const addresses = defineOperation({
 		...identity,
 		execute: async ({ webUrl, timeZone, api }) => [
@@ -264,7 +367,7 @@ describe('What an operation is given', () => {
 		],
 	});
 
-	it('is the address for links, which the credential may set apart', async () => {
+	it('has the address for links, which the credential may override', async () => {
 		const credentials = {
 			baseUrl: 'http://10.0.0.5:8000/api',
 			publicUrl: ' https://paperless.example.com/ ',
@@ -278,7 +381,7 @@ describe('What an operation is given', () => {
 		expect((await run(addresses)).output[0]?.json.webUrl).toBe('https://paperless.test');
 	});
 
-	it('is a server that can do what it needs', async () => {
+	it('has a server with the needed feature', async () => {
 		const needing = { ...echo, needs: 'documentVersions' } as Operation;
 		const answer = () => json(12, 200, versionHeaders['2.20']);
 
@@ -287,10 +390,10 @@ describe('What an operation is given', () => {
 		expect(refusal.message).toContain('needs Paperless-ngx 3.0 or later; this server is 2.20.15');
 	});
 
-	it('is the end of waiting when the execution is canceled', async () => {
-		const cancelling = new AbortController();
+	it('ends a pause when the execution is canceled', async () => {
+		const controller = new AbortController();
 		const busy = () => {
-			cancelling.abort();
+			controller.abort();
 			return { status: 503, headers: {}, body: '' };
 		};
 		const asking = defineOperation({
@@ -299,7 +402,7 @@ describe('What an operation is given', () => {
 		});
 
 		const refusal = await refusalOf(
-			run(asking, { answer: busy, cancelled: cancelling.signal }),
+			run(asking, { answer: busy, canceled: controller.signal }),
 			NodeOperationError,
 		);
 

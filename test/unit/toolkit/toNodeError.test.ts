@@ -59,11 +59,11 @@ const parameters = [
 	},
 ] as const satisfies readonly Parameter[];
 
-const shown = (error: Error) => toNodeError(node, error, 3, parameters);
+const nodeErrorFor = (error: Error) => toNodeError(node, error, 3, parameters);
 
 describe('An error of the node', () => {
-	it('carries the message, how to go on, and the item', () => {
-		const error = shown(
+	it('has the message, how to go on and the item', () => {
+		const error = nodeErrorFor(
 			new PaperlessError('unresolved', 'There is no tag “X”', { description: 'Create it first.' }),
 		);
 
@@ -75,8 +75,8 @@ describe('An error of the node', () => {
 		});
 	});
 
-	it('of the server carries its status', () => {
-		const error = shown(
+	it('has the status of the server’s reply', () => {
+		const error = nodeErrorFor(
 			new PaperlessError('notFound', 'There is no document 3', {
 				description: 'Trash?',
 				status: 404,
@@ -92,8 +92,8 @@ describe('An error of the node', () => {
 		});
 	});
 
-	it('of a field is told under the name that the panel shows', () => {
-		const error = shown(
+	it('names fields by their labels in the panel', () => {
+		const error = nodeErrorFor(
 			new PaperlessError('invalid', 'title: Too long. archive_serial_number: Taken.', {
 				status: 400,
 				fields: { title: 'Too long.', archive_serial_number: 'Taken.' },
@@ -103,15 +103,17 @@ describe('An error of the node', () => {
 		expect(error.message).toBe('“Title”: Too long. “Archive Serial Number”: Taken.');
 	});
 
-	it('of a field that the panel does not show is told as the server tells it', () => {
+	it('repeats the server’s message about a field that the panel does not have', () => {
 		const fields = { detail: 'JSON parse error' };
 
-		expect(shown(new PaperlessError('invalid', 'x', { fields })).message).toBe('JSON parse error');
+		expect(nodeErrorFor(new PaperlessError('invalid', 'x', { fields })).message).toBe(
+			'JSON parse error',
+		);
 	});
 
-	it('about a parameter names it, wherever it is, and once', () => {
+	it('names the parameter once, even inside collections', () => {
 		const about = (message: string, parameter: string) =>
-			shown(new PaperlessError('invalid', message, { parameter })).message;
+			nodeErrorFor(new PaperlessError('invalid', message, { parameter })).message;
 
 		expect(about('There is no date', 'due')).toBe('“Due Date”: There is no date');
 		expect(about('“Title” is empty', 'title')).toBe('“Title” is empty');
@@ -119,8 +121,8 @@ describe('An error of the node', () => {
 		expect(about('It is odd', 'raw')).toBe('It is odd');
 	});
 
-	it('that is none of ours is carried over with its item', () => {
-		const error = shown(new TypeError('x is not a function'));
+	it('is made of any other error, with the item', () => {
+		const error = nodeErrorFor(new TypeError('x is not a function'));
 
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: 'x is not a function', context: { itemIndex: 3 } });

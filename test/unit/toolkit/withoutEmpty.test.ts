@@ -1,7 +1,7 @@
-import { withoutEmpty } from '../../../nodes/toolkit/tool';
+import { withoutEmpty } from '../../../nodes/toolkit/withoutEmpty';
 
-describe('what is told to a model', () => {
-	it('leaves out what is empty, at every depth', () => {
+describe('The output for an AI agent', () => {
+	it('has no empty values at any depth', () => {
 		expect(
 			withoutEmpty({
 				id: 1,
@@ -15,14 +15,14 @@ describe('what is told to a model', () => {
 		).toEqual({ id: 1, custom_fields: { Paid: false }, versions: [{ id: 2 }] });
 	});
 
-	it('keeps zero and false, which say something', () => {
+	it('keeps zero and false, which are information', () => {
 		expect(withoutEmpty({ count: 0, is_inbox_tag: false })).toEqual({
 			count: 0,
 			is_inbox_tag: false,
 		});
 	});
 
-	it('keeps the places in a list', () => {
+	it('keeps the positions in a list', () => {
 		expect(withoutEmpty({ values: [null, 'b'] })).toEqual({ values: [null, 'b'] });
 	});
 });

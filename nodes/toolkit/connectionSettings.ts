@@ -1,0 +1,59 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { PaperlessError } from '../api/errors';
+import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
+
+/** Headers that this package sets itself; a second one in another case would contradict it. */
+const reservedHeaders = /^(authorization|accept|accept-language|content-.*)$/i;
+
+function headersFrom(text: string): Record<string, string> {
+	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+	return Object.fromEntries(
+		lines.map((line) => {
+			const [, name, value] = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+			if (name === undefined || value === undefined || reservedHeaders.test(name)) {
+				throw new PaperlessError('invalid', '“Custom Headers” contains an invalid line', {
+					description:
+						'Write one header per line as “Name: value”. The node sets “Authorization”, “Accept” and “Content-Type” itself.',
+				});
+			}
+			return [name, value];
+		}),
+	);
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** Restores the line breaks of PEM text that was pasted into a single line. */
+const pem = (value: unknown) =>
+	text(value)
+		.replace(/\\n/g, '\n')
+		.replace(
+			/(-----BEGIN [^-]+-----)([\s\S]+?)(-----END [^-]+-----)/g,
+			(_, begin: string, body: string, end: string) =>
+				`${begin}\n${body.trim().replace(/\s+/g, '\n')}\n${end}`,
+		);
+
+type ConnectionSettings = {
+	baseUrl: string;
+	headers: Record<string, string>;
+	ignoreSslIssues: boolean;
+	/** The certificates and the key that the credential contains. */
+	tls: { ca?: string; cert?: string; key?: string };
+};
+
+/** How to reach the server, from the credential. n8n adds the token itself. */
+export function connectionSettings(
+	credentials: ICredentialDataDecryptedObject,
+): ConnectionSettings {
+	const tls = {
+		ca: pem(credentials.caCertificate),
+		cert: pem(credentials.clientCertificate),
+		key: pem(credentials.clientPrivateKey),
+	};
+	return {
+		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
+		headers: headersFrom(text(credentials.secretHeaders)),
+		ignoreSslIssues: credentials.ignoreSslIssues === true,
+		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
+	};
+}

@@ -1,0 +1,38 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { PaperlessError } from '../api/errors';
+import { attempt } from './attempt';
+import type { Json, Operation } from './operation';
+import { accessOf } from './operation';
+import { readParameters } from './readParameters';
+import type { PlannedCall } from './settleCalls';
+
+/** Reads the parameters of every input item, in order. */
+export const readCalls = async (
+	node: IExecuteFunctions,
+	{ parameters }: Operation,
+): Promise<PlannedCall[]> =>
+	await Promise.all(
+		node.getInputData().map((_, itemIndex) =>
+			attempt(() => {
+				const read = (name: string, fallback: unknown) =>
+					node.getNodeParameter(name, itemIndex, fallback as object);
+				return { itemIndex, values: readParameters(parameters, read) as Json };
+			}),
+		),
+	);
+
+/** Rejects the calls that write; calls that read stay. */
+export const withoutWrites = async (
+	operation: Operation,
+	calls: readonly PlannedCall[],
+): Promise<PlannedCall[]> =>
+	await Promise.all(
+		calls.map((call) =>
+			attempt(() => {
+				if (call instanceof Error || accessOf(operation, call.values) === 'read') return call;
+				throw new PaperlessError('readOnly', 'The credential is set to Read Only', {
+					description: `“${operation.name}” changes the archive. Use another credential, or switch off “Read Only” in this one.`,
+				});
+			}),
+		),
+	);

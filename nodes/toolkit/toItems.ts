@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isPaperlessError } from '../api/errors';
+import { isTool } from './isTool';
+import type { Json, Operation, Outcome, Output } from './operation';
+import { toNodeError } from './toNodeError';
+import { withoutEmpty } from './withoutEmpty';
+
+/** Adds how many items succeeded before the execution stopped. */
+function withProgress(error: Error, done: number, all: number): Error {
+	if (done === 0 || !isPaperlessError(error)) return error;
+	return error.adding(
+		`${done} of ${all} items were done; switch on “Continue On Fail” to see the result of every item.`,
+	);
+}
+
+/**
+ * Turns the outcomes of all input items into n8n's items, linked to the input. With Continue On Fail
+ * an error becomes an item, otherwise the first error is thrown. `wrote` says whether the outcomes
+ * include changes to the archive.
+ */
+export function toItems(
+	node: IExecuteFunctions,
+	{ parameters }: Operation,
+	outcomes: ReadonlyArray<Outcome | undefined>,
+	wrote: boolean,
+): INodeExecutionData[] {
+	const shorten = isTool(node.getNode()) ? withoutEmpty : (json: Json) => json;
+	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
+	const itemsFor = (outputs: readonly Output[], item: number) =>
+		outputs.map(({ json, binary }) => ({
+			json: shorten(json),
+			pairedItem: { item },
+			...(binary && { binary }),
+		})) as INodeExecutionData[];
+	return outcomes.flatMap((outcome, item) => {
+		if (outcome === undefined) return [];
+		if (!(outcome instanceof Error)) return itemsFor(outcome, item);
+		if (node.continueOnFail()) {
+			const { message, description } = toNodeError(node.getNode(), outcome, item, parameters);
+			// n8n recognizes failed items by these keys; attaching the error object would drop them.
+			const details = description ? { details: description } : {};
+			return [{ json: { error: message, message, ...details }, pairedItem: { item } }];
+		}
+		const error = wrote ? withProgress(outcome, done, outcomes.length) : outcome;
+		throw toNodeError(node.getNode(), error, item, parameters);
+	});
+}
