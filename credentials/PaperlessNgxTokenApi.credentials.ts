@@ -71,7 +71,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 		},
 		{
 			displayName: 'Client Key',
-			name: 'clientPrivateKey',
+			name: 'clientKey',
 			type: 'string',
 			typeOptions: { rows: 4, password: true },
 			default: '',
@@ -80,7 +80,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 		},
 		{
 			displayName: 'Custom Headers',
-			name: 'secretHeaders',
+			name: 'customHeaders',
 			type: 'string',
 			typeOptions: { rows: 3, password: true },
 			default: '',

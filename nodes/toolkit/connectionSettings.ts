@@ -48,11 +48,11 @@ export function connectionSettings(
 	const tls = {
 		ca: pem(credentials.caCertificate),
 		cert: pem(credentials.clientCertificate),
-		key: pem(credentials.clientPrivateKey),
+		key: pem(credentials.clientKey),
 	};
 	return {
 		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
-		headers: headersFrom(text(credentials.secretHeaders)),
+		headers: headersFrom(text(credentials.customHeaders)),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
 	};

@@ -226,7 +226,7 @@ describe('the credential, tested against other servers', () => {
 
 		const answer = await tested({
 			baseUrl: server.url,
-			secretHeaders: 'CF-Access-Client-Id: 1234.access\n\n X-Pass :  a:b c \r\n',
+			customHeaders: 'CF-Access-Client-Id: 1234.access\n\n X-Pass :  a:b c \r\n',
 		});
 
 		expect(answer.status).toBe('OK');
@@ -241,10 +241,10 @@ describe('the credential, tested against other servers', () => {
 
 	it.each(['no colon here', ': no name', 'two words: x', 'Authorization: Token x'])(
 		'says that the line “%s” of the custom headers is not usable',
-		async (secretHeaders) => {
+		async (customHeaders) => {
 			const server = await stub(() => good);
 
-			const answer = await tested({ baseUrl: server.url, secretHeaders });
+			const answer = await tested({ baseUrl: server.url, customHeaders });
 
 			expect(answer.message).toMatch(/A line of “Custom Headers” is not usable.*Name: value/);
 			expect(server.heard).toEqual([]);
