@@ -146,7 +146,7 @@ describe('input of which it can be known before that it is wrong', () => {
 			);
 
 			expect(told.message).toMatch(/^“Archive Serial Number” must be /);
-			expect(told.description).toContain(`It is “${archiveSerialNumber}”`);
+			expect(told.description).toContain(`Received “${archiveSerialNumber}”`);
 			await nothingWritten();
 		},
 	);
@@ -280,8 +280,8 @@ describe.each(profiles)('input that cannot be right, on Paperless-ngx %s', (prof
 		);
 
 		expect(nothing.message).toContain('The input has no file “data”');
-		expect(nothing.description).toContain('no file at all');
-		expect(other.description).toContain('It has: data.');
+		expect(nothing.description).toContain('no files');
+		expect(other.description).toContain('Its files are: data.');
 		expect(empty.message).toContain('The file “letter.txt” is empty');
 		expect(strange.message).toMatch(/application\/octet-stream not supported/);
 	});
@@ -391,9 +391,9 @@ describe('expressions that yield the wrong type', () => {
 			{ searchMode: '={{ "fuzzy" }}', searchText: 'x', similarTo: '1' },
 			'one of All Words',
 		],
-		['Search Text', { searchMode: 'allWords', searchText: '={{ ({ a: 1 }) }}' }, 'a text'],
+		['Search Text', { searchMode: 'allWords', searchText: '={{ ({ a: 1 }) }}' }, 'text'],
 		['Has Tags', { filters: { hasTags: '={{ "sometimes" }}' } }, 'true or false'],
-		['MIME Type', { filters: { mimeType: '={{ [1] }}' } }, 'a text'],
+		['MIME Type', { filters: { mimeType: '={{ [1] }}' } }, 'text'],
 		['Output', { output: '={{ "pretty" }}' }, 'one of Raw'],
 		['Fields', { output: 'selected', selectedFields: '={{ ["colour"] }}' }, 'one of Added'],
 		[
@@ -406,7 +406,7 @@ describe('expressions that yield the wrong type', () => {
 		const told = await refusal(engine, 'getAll', parameters);
 
 		expect(told.message).toContain(`“${label}” must be ${wanted}`);
-		expect(told.description).toContain('Check the expression that fills it');
+		expect(told.description).toContain('Check the expression in this field');
 		expect(told.itemIndex).toBe(0);
 		expect(await sandbox.requests()).toEqual([]);
 	});

@@ -160,7 +160,7 @@ describe('the credential, tested against other servers', () => {
 		[
 			'JSON of something else',
 			{ status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' },
-			/unknown shape/,
+			/unknown format/,
 		],
 		[
 			'a server that is too old',
@@ -246,7 +246,7 @@ describe('the credential, tested against other servers', () => {
 
 			const answer = await tested({ baseUrl: server.url, customHeaders });
 
-			expect(answer.message).toMatch(/A line of “Custom Headers” is not usable.*Name: value/);
+			expect(answer.message).toMatch(/“Custom Headers” contains an invalid line.*Name: value/);
 			expect(server.heard).toEqual([]);
 		},
 	);

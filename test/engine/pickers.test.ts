@@ -183,7 +183,7 @@ describe('the lists to choose from, when the server cannot be asked', () => {
 
 		for (const { message, description } of refusals) {
 			expect(message).toBe('Paperless-ngx does not accept the token');
-			expect(description).toContain('Copy the token anew');
+			expect(description).toContain('Copy the token again');
 		}
 	});
 
