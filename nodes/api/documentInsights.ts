@@ -33,17 +33,16 @@ const chatMarker = '\n\n__PAPERLESS_CHAT_METADATA__';
 export function documentInsights(connection: Connection) {
 	const at = (id: number) => `api/documents/${id}/`;
 	return {
-		metadata: async (id: number) => await connection.get(`${at(id)}metadata/`, {}, record),
+		metadata: (id: number) => connection.get(`${at(id)}metadata/`, {}, record),
 		/** Newest first. */
-		history: async (id: number) => await connection.get(`${at(id)}history/`, {}, z.array(record)),
-		suggestions: async (id: number) =>
-			await connection.get(`${at(id)}suggestions/`, {}, suggestionsSchema),
+		history: (id: number) => connection.get(`${at(id)}history/`, {}, z.array(record)),
+		suggestions: (id: number) => connection.get(`${at(id)}suggestions/`, {}, suggestionsSchema),
 		/** Asks the server's AI; slow. */
-		aiSuggestions: async (id: number) =>
-			await connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
+		aiSuggestions: (id: number) =>
+			connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
 		/** How often each tag, correspondent … occurs among these documents. */
-		selection: async (documents: readonly number[]) =>
-			await connection.send(
+		selection: (documents: readonly number[]) =>
+			connection.send(
 				'POST',
 				'api/documents/selection_data/',
 				{ json: { documents } },

@@ -37,8 +37,8 @@ export function documents(connection: Connection) {
 		},
 		page: rows.page,
 		/** 404 where the document is in the trash or not visible. */
-		get: async (id: number, query: Query = {}): Promise<Document> =>
-			await connection.get(`${rows.path}${id}/`, query, documentSchema),
+		get: (id: number, query: Query = {}): Promise<Document> =>
+			connection.get(`${rows.path}${id}/`, query, documentSchema),
 		/** PATCH: a bad field keeps everything unchanged. Never sends `fields`, which would drop the rest (trap 44). */
 		update: rows.update,
 		/** Moves the document to the trash, with all its versions. */
@@ -46,7 +46,7 @@ export function documents(connection: Connection) {
 		bulkEdit: bulkEdit(connection),
 
 		/** The highest number in use plus one; the server ignores documents in the trash (trap 36). */
-		nextAsn: async () => await connection.get(`${rows.path}next_asn/`, {}, z.number()),
+		nextAsn: () => connection.get(`${rows.path}next_asn/`, {}, z.number()),
 
 		/** Sends several documents in one message from 2.19 on, and one message per document before (§3.4). */
 		async email(ids: readonly number[], mail: Mail): Promise<void> {

@@ -72,8 +72,8 @@ export class NameDirectory {
 	constructor(api: PaperlessClient) {
 		this.api = api;
 		this.creator = new NameCreator(api, {
-			all: async (kind) => await this.all(kind),
-			add: async (kind, created) => await this.add(kind, created),
+			all: (kind) => this.all(kind),
+			add: (kind, created) => this.add(kind, created),
 		});
 	}
 
