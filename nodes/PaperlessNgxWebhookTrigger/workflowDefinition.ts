@@ -43,7 +43,10 @@ function fileFields({ sources: chosenSources, fileFilters }: WebhookTriggerValue
 	};
 }
 
-/** Only placeholders that the event has: after an unknown one the server drops the rest (§3.16). */
+/**
+ * Only placeholders that the event has: after an unknown one the server drops the rest
+ * (docs/paperless-api.md#webhook-placeholders).
+ */
 function bodyParams({ event }: WebhookTriggerValues, server: Server): Record<string, string> {
 	const names =
 		event === 'consumptionStarted'

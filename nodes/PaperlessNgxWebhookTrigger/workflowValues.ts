@@ -1,4 +1,4 @@
-/** Numbers that Paperless-ngx uses in workflows (§3.16). */
+/** Numbers that Paperless-ngx uses in workflows (docs/paperless-api.md#workflow-numbers). */
 export const triggerTypes = {
 	consumptionStarted: 1,
 	documentAdded: 2,
@@ -19,5 +19,8 @@ export const matchingAlgorithms = {
 	fuzzy: 5,
 } as const;
 
-/** The longest name of a workflow and URL of a webhook that the server accepts (§3.16). */
+/**
+ * The longest name of a workflow and URL of a webhook that the server accepts
+ * (docs/paperless-api.md#workflow-lengths).
+ */
 export const maxLength = 256;

@@ -3,7 +3,10 @@ import type { Connection } from './connection';
 import { PaperlessError } from './errors';
 import type { Permissions } from './schemas/document';
 
-/** The methods of `bulk_edit` that this client uses, with their parameters (paperless-api §3.6). */
+/**
+ * The methods of `bulk_edit` that this client uses, with their parameters
+ * (docs/paperless-api.md#bulk-edit-methods).
+ */
 export type BulkEdit =
 	| { method: 'modify_tags'; parameters: { add_tags: number[]; remove_tags: number[] } }
 	| { method: 'set_correspondent'; parameters: { correspondent: number | null } }
@@ -20,7 +23,10 @@ export type BulkEdit =
 	| { method: 'delete' | 'reprocess'; parameters: Record<string, never> }
 	| PdfEdit;
 
-/** Edits that the server only queues. A failure shows nowhere but in tasks and logs (trap 19). */
+/**
+ * Edits that the server only queues. A failure shows nowhere but in tasks and logs
+ * (docs/paperless-api.md#queued-work).
+ */
 export type PdfEdit =
 	| { method: 'rotate'; parameters: { degrees: number } }
 	| {
@@ -55,7 +61,10 @@ export type PdfEdit =
 			};
 	  };
 
-/** The server answers with status 200 even when it did not make the change (paperless-api §3.6). */
+/**
+ * The server answers with status 200 even when it did not make the change
+ * (docs/paperless-api.md#bulk-results).
+ */
 const bulkReply = z.object({ result: z.string().optional() });
 
 /** Changes many documents at once. One unknown, trashed or repeated id rejects the whole request (400). */

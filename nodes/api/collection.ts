@@ -31,10 +31,9 @@ export function listing<T extends { id: number }>(
 	const path = `api/${name}/`;
 	return {
 		path,
-		get: async (id) => await connection.get(`${path}${id}/`, {}, schema),
-		list: async (query, options) => await readAll(connection, path, query, schema, options),
-		page: async (query, page, pageSize) =>
-			await readPage(connection, path, query, schema, page, pageSize),
+		get: (id) => connection.get(`${path}${id}/`, {}, schema),
+		list: (query, options) => readAll(connection, path, query, schema, options),
+		page: (query, page, pageSize) => readPage(connection, path, query, schema, page, pageSize),
 	};
 }
 
@@ -49,9 +48,8 @@ export function collection<T extends { id: number }, Draft>(
 	const at = (id: number) => `${path}${id}/`;
 	return {
 		...rows,
-		create: async (draft) => await connection.send('POST', path, { json: draft }, schema),
-		update: async (id, changes) =>
-			await connection.send('PATCH', at(id), { json: changes }, schema),
+		create: (draft) => connection.send('POST', path, { json: draft }, schema),
+		update: (id, changes) => connection.send('PATCH', at(id), { json: changes }, schema),
 		delete: async (id) => {
 			await connection.send('DELETE', at(id), undefined, z.unknown());
 		},

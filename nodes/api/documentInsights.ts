@@ -12,7 +12,10 @@ const suggestionsSchema = z
 		tags: ids,
 		document_types: ids,
 		storage_paths: ids,
-		/** Read in the server's order of day and month, even from ISO dates in the text (§3.4). */
+		/**
+		 * Read in the server's order of day and month, even from ISO dates in the text
+		 * (docs/paperless-api.md#suggested-dates).
+		 */
 		dates: z.array(z.string()),
 	})
 	.passthrough();
@@ -35,17 +38,16 @@ const chatMarker = '\n\n__PAPERLESS_CHAT_METADATA__';
 export function documentInsights(connection: Connection) {
 	const at = (id: number) => `api/documents/${id}/`;
 	return {
-		metadata: async (id: number) => await connection.get(`${at(id)}metadata/`, {}, record),
+		metadata: (id: number) => connection.get(`${at(id)}metadata/`, {}, record),
 		/** Newest first. */
-		history: async (id: number) => await connection.get(`${at(id)}history/`, {}, z.array(record)),
-		suggestions: async (id: number) =>
-			await connection.get(`${at(id)}suggestions/`, {}, suggestionsSchema),
+		history: (id: number) => connection.get(`${at(id)}history/`, {}, z.array(record)),
+		suggestions: (id: number) => connection.get(`${at(id)}suggestions/`, {}, suggestionsSchema),
 		/** Asks the server's AI; slow. */
-		aiSuggestions: async (id: number) =>
-			await connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
+		aiSuggestions: (id: number) =>
+			connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
 		/** How often each tag, correspondent … occurs among these documents. */
-		selection: async (documents: readonly number[]) =>
-			await connection.send(
+		selection: (documents: readonly number[]) =>
+			connection.send(
 				'POST',
 				'api/documents/selection_data/',
 				{ json: { documents } },
@@ -55,7 +57,7 @@ export function documentInsights(connection: Connection) {
 		/**
 		 * Asks the server's AI about one document or the whole archive. The server answers in plain
 		 * text and appends the references after a marker. It reports an error that occurs after the
-		 * first word within the text (§3.4).
+		 * first word within the text (docs/paperless-api.md#ai-answers).
 		 */
 		async ask(
 			question: string,

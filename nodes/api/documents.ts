@@ -20,7 +20,10 @@ type Mail = {
 /** Without its text a row is small; with it some documents carry hundreds of kilobytes. */
 const pageSizes = { withContent: 100, withoutContent: 1000 } as const;
 
-/** Ids per request: 500 stay well under the 8 kB that proxies allow a URL, and a bulk edit of them under a proxy's 60 s (§2.4). */
+/**
+ * Ids per request: 500 stay well under the 8 kB that proxies allow a URL, and a bulk edit of them
+ * under a proxy's 60 s (docs/paperless-api.md#request-sizes).
+ */
 export const documentsPerRequest = 500;
 
 export function documents(connection: Connection) {
@@ -37,18 +40,27 @@ export function documents(connection: Connection) {
 		},
 		page: rows.page,
 		/** 404 where the document is in the trash or not visible. */
-		get: async (id: number, query: Query = {}): Promise<Document> =>
-			await connection.get(`${rows.path}${id}/`, query, documentSchema),
-		/** PATCH: a bad field keeps everything unchanged. Never sends `fields`, which would drop the rest (trap 44). */
+		get: (id: number, query: Query = {}): Promise<Document> =>
+			connection.get(`${rows.path}${id}/`, query, documentSchema),
+		/**
+		 * PATCH: a bad field keeps everything unchanged. Never sends `fields`, which would drop the
+		 * rest (docs/paperless-api.md#fields-on-writes).
+		 */
 		update: rows.update,
 		/** Moves the document to the trash, with all its versions. */
 		delete: rows.delete,
 		bulkEdit: bulkEdit(connection),
 
-		/** The highest number in use plus one; the server ignores documents in the trash (trap 36). */
-		nextAsn: async () => await connection.get(`${rows.path}next_asn/`, {}, z.number()),
+		/**
+		 * The highest number in use plus one; the server ignores documents in the trash
+		 * (docs/paperless-api.md#serial-numbers).
+		 */
+		nextAsn: () => connection.get(`${rows.path}next_asn/`, {}, z.number()),
 
-		/** Sends several documents in one message from 2.19 on, and one message per document before (§3.4). */
+		/**
+		 * Sends several documents in one message from 2.19 on, and one message per document before
+		 * (docs/paperless-api.md#e-mails).
+		 */
 		async email(ids: readonly number[], mail: Mail): Promise<void> {
 			const server = await connection.server();
 			if (server.has('emailOfSeveral')) {

@@ -21,7 +21,7 @@ export const failureRows: Readonly<Record<FailureCause, FailureRow>> = {
 		kind: 'unreachable',
 		message: 'Paperless-ngx does not answer at this address',
 		description:
-			'The connection was refused. Check that the server is running and that the Base URL has the right host and port. From inside a container, “localhost” is the container itself.',
+			'The connection was refused. Check that the server is running and that host and port of the Base URL are correct. From inside a container, “localhost” is the container itself.',
 	},
 	nameNotFound: {
 		kind: 'unreachable',

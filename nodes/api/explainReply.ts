@@ -11,7 +11,9 @@ import { requiredPermission } from './requiredPermission';
 /** A proxy's page may repeat the request; the tokens of Paperless-ngx are 40 hexadecimal digits. */
 const withoutToken = (text: string) => text.replace(/\b[0-9a-f]{40}\b/gi, '…');
 
-/** Django's error bodies nest lists, objects and plain strings (paperless-api §1.5). */
+/**
+ * Django's error bodies nest lists, objects and plain strings (docs/paperless-api.md#error-bodies).
+ */
 function flatten(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
 	if (Array.isArray(value)) return value.flatMap(flatten);
@@ -91,7 +93,10 @@ export function explainReply(
 	});
 }
 
-/** Paperless-ngx answers with its login page also where it lacks a route (paperless-api §1.7). */
+/**
+ * Paperless-ngx answers with its login page also where it lacks a route
+ * (docs/paperless-api.md#missing-routes).
+ */
 export const orMissingRoute = (error: PaperlessError, { path }: ApiRequest, version: string) =>
 	new PaperlessError(error.kind, error.message, {
 		...error,

@@ -62,7 +62,7 @@ function ambiguous(
 /**
  * Resolves names to ids and ids to names, for the life of one execution. Each kind is listed at most
  * once, when its first name is met. An exact name wins over a name that differs by case; several
- * objects may share a name when their owners differ (trap 30).
+ * objects may share a name when their owners differ (docs/paperless-api.md#names-and-owners).
  */
 export class NameDirectory {
 	private readonly api: PaperlessClient;
@@ -72,8 +72,8 @@ export class NameDirectory {
 	constructor(api: PaperlessClient) {
 		this.api = api;
 		this.creator = new NameCreator(api, {
-			all: async (kind) => await this.all(kind),
-			add: async (kind, created) => await this.add(kind, created),
+			all: (kind) => this.all(kind),
+			add: (kind, created) => this.add(kind, created),
 		});
 	}
 

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import { PaperlessError } from './errors';
 
-/** The author is an id up to API version 7 and an object later; it may be missing (trap 18). */
+/**
+ * The author is an id up to API version 7 and an object later; it may be missing
+ * (docs/paperless-api.md#note-authors).
+ */
 export const noteSchema = z
 	.object({
 		id: z.number(),
@@ -18,7 +21,10 @@ export const noteSchema = z
 
 export type Note = z.infer<typeof noteSchema>;
 
-/** The server reports a note that it did not save with status 200 (trap 18). */
+/**
+ * The server reports a note that it did not save with status 200
+ * (docs/paperless-api.md#unsaved-notes).
+ */
 const notesSchema = z.union([z.array(noteSchema), z.object({ error: z.string() })]);
 
 function notesFrom(reply: z.infer<typeof notesSchema>): Note[] {

@@ -49,7 +49,7 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 			return connection.serverTime;
 		},
 		/** The version of the server and what it can do. */
-		server: async (): Promise<Server> => await connection.server(),
+		server: (): Promise<Server> => connection.server(),
 		/** Proves address and token with a request that every user may make, whatever the permissions. */
 		async check(): Promise<Server> {
 			connection.forget();
@@ -73,8 +73,8 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		tags: collection<Tag, ObjectDraft>(connection, 'tags', tagSchema),
 		bulkEditObjects: bulkEditObjects(connection),
 		/** Returns where a template would file a document; null where the template yields nothing. */
-		testStoragePath: async (path: string, document: number): Promise<string | null> =>
-			await connection.send(
+		testStoragePath: (path: string, document: number): Promise<string | null> =>
+			connection.send(
 				'POST',
 				'api/storage_paths/test/',
 				{ json: { path, document } },

@@ -16,10 +16,10 @@ const concurrentPages = 4;
 const maxPasses = 3;
 
 /**
- * Reads rows in the server's order, each once, although some filters repeat them (trap 48). Pages are
- * requested by number, never by the server's `next`, whose host is wrong behind many proxies. When
- * the count changes during the reading, rows may have moved from an unread page to a page that was
- * read, so the list is read again.
+ * Reads rows in the server's order, each once, although some filters repeat them
+ * (docs/paperless-api.md#repeated-rows). Pages are requested by number, never by the server's
+ * `next`, whose host is wrong behind many proxies. When the count changes during the reading, rows
+ * may have moved from an unread page to a page that was read, so the list is read again.
  */
 export async function readAll<T extends { id: number }>(
 	connection: Connection,

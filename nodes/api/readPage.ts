@@ -7,7 +7,10 @@ export type Page<T> = { count: number; results: T[]; more: boolean };
 const pageOf = <T>(row: Schema<T>) =>
 	z.object({ count: z.number(), next: z.string().nullish(), results: z.array(row) });
 
-/** Reads one page by its number. `count` is the number of rows on all pages (paperless-api §2.1). */
+/**
+ * Reads one page by its number. `count` is the number of rows on all pages
+ * (docs/paperless-api.md#pages).
+ */
 export async function readPage<T>(
 	connection: Connection,
 	path: string,

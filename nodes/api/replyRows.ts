@@ -28,7 +28,10 @@ type ReplyRow = {
 const passProxy =
 	'Let requests to /api/ pass there, or add the headers that it accepts under “Custom Headers” in the credential.';
 
-/** Paperless-ngx rejects a token with 403 in place of 401 where a proxy logs users in (paperless-api §1.2). */
+/**
+ * Paperless-ngx rejects a token with 403 in place of 401 where a proxy logs users in
+ * (docs/paperless-api.md#logins-at-a-proxy).
+ */
 const rejectsToken = ({ status, words }: SeenReply) =>
 	status === 401 ||
 	(status === 403 && /^(Invalid token|Authentication credentials were|User inactive)/.test(words));

@@ -15,7 +15,10 @@ const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' } as
 const jsonOf = ({ body }: ApiRequest): Record<string, unknown> =>
 	body && 'json' in body && isRecord(body.json) ? body.json : {};
 
-/** A bulk edit that creates or deletes documents needs more than the permission to change (§3.6). */
+/**
+ * A bulk edit that creates or deletes documents needs more than the permission to change
+ * (docs/paperless-api.md#bulk-edit-permissions).
+ */
 function forBulkEdit(call: ApiRequest): string[] {
 	const { method, parameters: given } = jsonOf(call);
 	if (method === 'delete') return ['delete_document'];
@@ -57,7 +60,7 @@ const roles: Readonly<Record<string, string>> = {
 	'POST trash': 'Only the owner of a document may restore it from the trash.',
 };
 
-/** Says which permission a rejected request requires (paperless-api §1.4). */
+/** Says which permission a rejected request requires (docs/paperless-api.md#permission-checks). */
 export function requiredPermission(call: ApiRequest): string {
 	const route = call.path
 		.replace(/^api\//, '')

@@ -8,11 +8,17 @@ type Rule = {
 	list?: boolean;
 	/** The filter for a rule without a value; the value -1 means its opposite. */
 	whenEmpty?: string;
-	/** Old views contain 1 and 0, which the server's filters ignore (trap 7). */
+	/**
+	 * Old views contain 1 and 0, which the server's filters ignore
+	 * (docs/paperless-api.md#true-and-false).
+	 */
 	flag?: boolean;
 };
 
-/** The filter for each type of rule. The server itself does not run saved views (§3.10). */
+/**
+ * The filter for each type of rule. The server itself does not run saved views
+ * (docs/paperless-api.md#saved-view-rules).
+ */
 const rules: Readonly<Record<number, Rule>> = {
 	0: { filter: 'title__icontains' },
 	1: { filter: 'content__icontains' },

@@ -1,6 +1,9 @@
 import { PaperlessError } from './errors';
 
-/** The features of a server and the first version that has them (paperless-api §9). */
+/**
+ * The features of a server and the first version that has them
+ * (docs/paperless-api.md#features-by-version).
+ */
 const since = {
 	paperlessNgx: { version: '2.15.0', label: 'This node' },
 	schedulesAhead: { version: '2.16.0', label: 'A schedule with days before the date' },
@@ -67,7 +70,10 @@ export class Server {
 	}
 }
 
-/** Reads both versions, which every authenticated reply contains (paperless-api §1.3). */
+/**
+ * Reads both versions, which every authenticated reply contains
+ * (docs/paperless-api.md#version-headers).
+ */
 export function serverFrom(headers: Readonly<Record<string, string>>): Server | undefined {
 	const version = headers['x-version'];
 	const api = Number(headers['x-api-version']);

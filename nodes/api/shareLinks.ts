@@ -45,7 +45,10 @@ export type BundleDraft = {
 export function shareLinks(connection: Connection) {
 	return {
 		...collection<ShareLink, ShareLinkDraft>(connection, 'share_links', shareLinkSchema),
-		/** Returns the links that have not expired. The whole list cannot be filtered by document (§3.11). */
+		/**
+		 * Returns the links that have not expired. The whole list cannot be filtered by document
+		 * (docs/paperless-api.md#share-link-lists).
+		 */
 		async ofDocument(document: number): Promise<ShareLink[]> {
 			const path = `api/documents/${document}/share_links/`;
 			const rows = await connection.get(

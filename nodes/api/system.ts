@@ -3,16 +3,18 @@ import type { Connection } from './connection';
 
 const record = z.record(z.unknown());
 
-/** The server itself: its state, its settings and its logs (paperless-api §8, §3.19). */
+/**
+ * The server itself: its state, its settings and its logs (docs/paperless-api.md#system-routes).
+ */
 export function system(connection: Connection) {
 	return {
 		/** Requires no permission; counts only objects that the user may see. */
-		statistics: async () => await connection.get('api/statistics/', {}, record),
+		statistics: () => connection.get('api/statistics/', {}, record),
 		/** For administrators; from 3.0 on also with the permission `view_system_monitoring`. Can take seconds. */
-		status: async () => await connection.get('api/status/', {}, record),
+		status: () => connection.get('api/status/', {}, record),
 		/** The server asks GitHub. The version is “0.0.0” where it cannot reach GitHub. */
-		remoteVersion: async () =>
-			await connection.get(
+		remoteVersion: () =>
+			connection.get(
 				'api/remote_version/',
 				{},
 				z.object({ version: z.string(), update_available: z.boolean() }),
@@ -22,16 +24,16 @@ export function system(connection: Connection) {
 			const [first = {}] = await connection.get('api/config/', {}, z.array(record));
 			return first;
 		},
-		updateConfiguration: async (changes: Record<string, unknown>) =>
-			await connection.send('PATCH', 'api/config/1/', { json: changes }, record),
+		updateConfiguration: (changes: Record<string, unknown>) =>
+			connection.send('PATCH', 'api/config/1/', { json: changes }, record),
 		/** Names of the existing logs. */
-		logs: async () => await connection.get('api/logs/', {}, z.array(z.string())),
+		logs: () => connection.get('api/logs/', {}, z.array(z.string())),
 		/** Oldest line first. Servers before 2.19.4 ignore `limit`. */
-		log: async (name: string, limit: number) =>
-			await connection.get(`api/logs/${name}/`, { limit: String(limit) }, z.array(z.string())),
+		log: (name: string, limit: number) =>
+			connection.get(`api/logs/${name}/`, { limit: String(limit) }, z.array(z.string())),
 		/** The only route that reports the id and the permissions of the token's user. */
-		currentUser: async () =>
-			await connection.get(
+		currentUser: () =>
+			connection.get(
 				'api/ui_settings/',
 				{},
 				z.object({ user: record, settings: record.optional(), permissions: z.array(z.string()) }),

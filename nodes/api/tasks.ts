@@ -59,7 +59,10 @@ const currentQuery = ({
 		date_created_after: createdAfter,
 	});
 
-/** The status is in capitals. An unknown value is rejected with 400 (§3.14). */
+/**
+ * The status is in capitals. An unknown value is rejected with 400
+ * (docs/paperless-api.md#task-filters).
+ */
 const legacyQuery = ({ status, type, acknowledged }: TaskFilter) =>
 	present({
 		status: status?.toUpperCase(),
@@ -68,7 +71,10 @@ const legacyQuery = ({ status, type, acknowledged }: TaskFilter) =>
 	});
 
 export function tasks(connection: Connection) {
-	/** A task that is not listed yet is pending: its row may appear after the reply to the upload (§7). */
+	/**
+	 * A task that is not listed yet is pending: its row may appear after the reply to the upload
+	 * (docs/paperless-api.md#unlisted-tasks).
+	 */
 	const outcome = async (taskId: string): Promise<Consumption> => {
 		const { results } = await connection.get('api/tasks/', { task_id: taskId }, taskListSchema);
 		return results[0]?.outcome ?? { status: 'pending' };

@@ -8,10 +8,16 @@ export function trash(connection: Connection) {
 	const rows = listing<Document>(connection, 'trash', documentSchema);
 	return {
 		/** The number of documents in the trash and one of them: enough to see that nothing was added. */
-		glance: async () => await rows.page({}, 1, 1),
-		/** Sorted by `created`, newest first. No filter works here. From 3.0 on each version is a separate row (§3.15). */
+		glance: () => rows.page({}, 1, 1),
+		/**
+		 * Sorted by `created`, newest first. No filter works here. From 3.0 on each version is a
+		 * separate row (docs/paperless-api.md#trash-list).
+		 */
 		list: rows.list,
-		/** One id that is not in the trash rejects the whole request (400). `empty` without ids would delete everything (trap 35). */
+		/**
+		 * One id that is not in the trash rejects the whole request (400). `empty` without ids would
+		 * delete everything (docs/paperless-api.md#trash-requests).
+		 */
 		async act(
 			action: 'restore' | 'empty',
 			documents: readonly [number, ...number[]],

@@ -23,7 +23,10 @@ export function versions(connection: Connection) {
 			const shape = z.object({ versions: z.array(versionSchema) });
 			return (await connection.get(at(document), { fields: 'id,versions' }, shape)).versions;
 		},
-		/** Queues the file and returns the id of the task. The task reports the id of the version (§7). */
+		/**
+		 * Queues the file and returns the id of the task. The task reports the id of the version
+		 * (docs/paperless-api.md#version-tasks).
+		 */
 		async upload(document: number, file: FilePart, label: string): Promise<string> {
 			const texts: TextPart[] = label === '' ? [] : [{ field: 'version_label', text: label }];
 			const parts = [...texts, file];

@@ -6,7 +6,10 @@ import type { MappedFields } from '../toolkit/parameter';
 
 const stringLimit = 128;
 
-/** Returns a value in the right JSON type; with a wrong type most servers answer 500 (trap 15). */
+/**
+ * Returns a value in the right JSON type; with a wrong type most servers answer 500
+ * (docs/paperless-api.md#custom-field-values).
+ */
 type Encode = (value: unknown, field: CustomField) => unknown;
 
 const refuse = (field: CustomField, expected: string, value: unknown): never => {
@@ -29,7 +32,10 @@ const number =
 
 const monetaryPattern = /^([A-Z]{3})?\s*(-?\d+)(?:\.(\d{1,2}))?$/;
 
-/** The server rejects a currency without decimals: `EUR12` is invalid, `EUR12.00` is not (trap 17). */
+/**
+ * The server rejects a currency without decimals: `EUR12` is invalid, `EUR12.00` is not
+ * (docs/paperless-api.md#amounts).
+ */
 const monetary: Encode = (value, field) => {
 	const given = typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
 	const [, prefix = '', whole, cents = ''] = monetaryPattern.exec(String(given).trim()) ?? [];

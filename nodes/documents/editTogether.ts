@@ -46,7 +46,8 @@ async function editChunk(
 	let refused = await sendTogether(api, ids, edit);
 	let rest = ids;
 	const refusals: Refusals = new Map();
-	// One unknown id refuses the whole request (trap 20), so it is repeated without those.
+	// One unknown id refuses the whole request (docs/paperless-api.md#unknown-ids), so it is repeated
+	// without those.
 	if (isPaperlessError(refused, 'invalid')) {
 		const present = await presentOf(api, ids);
 		rest = ids.filter((id) => present.has(id));
@@ -60,7 +61,7 @@ async function editChunk(
 		for (const id of rest) refusals.set(id, refused);
 	}
 	if (edit.method === 'delete') {
-		// A bulk deletion reports success whatever happened (trap 19).
+		// A bulk deletion reports success whatever happened (docs/paperless-api.md#bulk-deletions).
 		const left = await presentOf(api, ids);
 		for (const id of left.keys()) if (!refusals.has(id)) refusals.set(id, notDeleted(id));
 	}

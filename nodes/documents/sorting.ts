@@ -91,7 +91,8 @@ const customFieldPattern = /^-?custom_field_\d+$/;
 /** Breaks ties by the id, so that no page repeats or loses a document. */
 function withTieBreaker(fields: readonly string[]): string[] {
 	const isUnique = fields.some((field) => field === 'id' || field === '-id');
-	// The server accepts a custom field only without a second field (§4.4).
+	// The server accepts a custom field only without a second field
+	// (docs/paperless-api.md#search-order).
 	if (isUnique || fields.some((field) => customFieldPattern.test(field))) return [...fields];
 	return [...fields, fields.at(-1)?.startsWith('-') ? '-id' : 'id'];
 }
@@ -99,7 +100,7 @@ function withTieBreaker(fields: readonly string[]): string[] {
 /**
  * The `ordering` that the user wants, else that of the saved view, else the newest documents
  * first. A full text search is sorted by relevance unless a field is given, and by one field at
- * most (§2.2).
+ * most (docs/paperless-api.md#ordering).
  */
 export async function ordering(
 	context: Context,

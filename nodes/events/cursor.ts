@@ -10,7 +10,7 @@ export type Change<T extends Row = Row> = { row: T; isNew: boolean };
 /**
  * The position in the stream of changes. Every change moves `modified`, which the server stamps
  * just before it commits the change. A poll still looks back some seconds, and `recent` tells what
- * it has already read there (paperless-api §6).
+ * it has already read there (docs/paperless-api.md#modified).
  */
 export type Cursor = {
 	/** The latest `modified` that was read, in UTC; never in the server's future. */

@@ -1,6 +1,7 @@
 /**
  * Microseconds since 1970 of a time stamp of the server. JavaScript dates keep milliseconds only,
- * and a stamp that is cut to milliseconds finds the same document again (paperless-api §6).
+ * and a stamp that is cut to milliseconds finds the same document again
+ * (docs/paperless-api.md#microseconds).
  */
 export function microsecondsOf(stamp: string): bigint {
 	const [, whole = '', fraction = '', zone = 'Z'] =

@@ -10,7 +10,10 @@ function parsed(text: string, label: string, zone?: string): DateTime {
 	});
 }
 
-/** `YYYY-MM-DD` as written, whatever the time zone: the server would shift a time (trap 11). */
+/**
+ * `YYYY-MM-DD` as written, whatever the time zone: the server would shift a time
+ * (docs/paperless-api.md#creation-time-zone).
+ */
 export const plainDate = (text: string, label: string): string =>
 	parsed(text, label).toISODate() ?? '';
 

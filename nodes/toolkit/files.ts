@@ -27,6 +27,11 @@ type Streamed = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryDa
 /** Bytes per read. Smaller chunks make a gigabyte a million reads; larger chunks use more memory. */
 const chunkSize = 64 * 1024;
 
+const partlyDownloaded = (fileName: string, thrown: unknown) =>
+	new PaperlessError('interrupted', `“${fileName}” was only partly downloaded`, {
+		description: `The connection was interrupted while n8n read the file, and n8n discarded it. Try again. (${String(thrown).slice(0, 200)})`,
+	});
+
 /** Streams a downloaded file into n8n's storage. */
 export const storeOf =
 	(helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>): Files['store'] =>
@@ -34,9 +39,7 @@ export const storeOf =
 		try {
 			return await helpers.prepareBinaryData(body as Streamed, fileName, mimeType);
 		} catch (thrown) {
-			throw new PaperlessError('interrupted', `“${fileName}” was only partly downloaded`, {
-				description: `The connection was interrupted while n8n read the file, and n8n discarded it. Try again. (${String(thrown).slice(0, 200)})`,
-			});
+			throw partlyDownloaded(fileName, thrown);
 		}
 	};
 

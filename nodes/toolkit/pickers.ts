@@ -57,7 +57,7 @@ const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
 			const query = { ordering: 'name', ...(filter && { name__icontains: filter }) };
-			const read = async (page: number) => await listOf(client).page(query, page, rowsPerPage);
+			const read = (page: number) => listOf(client).page(query, page, rowsPerPage);
 			return await choices(paginationToken, read, namedChoice);
 		});
 	};
@@ -85,7 +85,7 @@ export const listSearch = {
 				ordering: '-added,-id',
 				...(filter && { title__icontains: filter }),
 			};
-			const read = async (page: number) => await client.documents.page(query, page, rowsPerPage);
+			const read = (page: number) => client.documents.page(query, page, rowsPerPage);
 			return await choices(paginationToken, read, ({ id, title, created }) => ({
 				name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
 				value: String(id),

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { filesBelow, importedFile, sourceOf } from '../support/sources.mts';
 
-/** Who a file is, by its place. */
+/** The layers, by folder. */
 const layers = [
 	['api', /^nodes\/api\//],
 	['events', /^nodes\/events\//],
@@ -15,7 +15,7 @@ const layers = [
 
 type Layer = (typeof layers)[number][0];
 
-/** Who may know whom. Everything that is not here is not allowed. */
+/** What each layer may import. Everything else is forbidden. */
 const allowed: Readonly<Record<Layer, readonly string[]>> = {
 	api: ['api', 'zod', 'p-limit'],
 	events: ['events', 'api', 'zod'],
@@ -37,14 +37,14 @@ const allowed: Readonly<Record<Layer, readonly string[]>> = {
 };
 
 const reasons: Readonly<Record<Layer, string>> = {
-	api: 'the client knows nothing of n8n and of who uses it',
-	events: 'events are pure and shared by both triggers',
-	documents: 'what every node says about documents knows no node',
+	api: 'the client knows neither n8n nor its callers',
+	events: 'events are pure, and both triggers share them',
+	documents: 'the code about documents serves every node and knows none of them',
 	toolkit: 'the toolkit is the bridge between n8n and the client, and knows no operation',
 	resources: 'operations reach n8n through the toolkit',
 	nodeParts: 'the parts of a trigger reach n8n through the toolkit',
-	node: 'a node class only joins toolkit, resources and events',
-	credentials: 'a credential stands alone',
+	node: 'a node class only connects toolkit, resources and events',
+	credentials: 'a credential imports nothing of this package',
 };
 
 const layerOf = (file: string): Layer | undefined =>
@@ -66,11 +66,11 @@ function offence({ from, to }: Edge): string | undefined {
 	const layer = layerOf(from);
 	if (layer === undefined) return `${from}: belongs to no layer`;
 	const because = (reason: string) => `${from} → ${to}: ${reason}`;
-	if (to.endsWith('.node.ts')) return because('nothing but tests imports a node');
+	if (to.endsWith('.node.ts')) return because('only tests import a node');
 	const target = layerOf(to);
 	if (!allowed[layer].includes(target ?? to)) return because(reasons[layer]);
-	const ownFolder = target === 'resources' || target === 'nodeParts';
-	return ownFolder && folderOf(from) !== folderOf(to)
+	const isOfNode = target === 'resources' || target === 'nodeParts';
+	return isOfNode && folderOf(from) !== folderOf(to)
 		? because('a node folder never imports another')
 		: undefined;
 }
@@ -90,11 +90,11 @@ describe('The source', () => {
 		expect(edges.length).toBeGreaterThan(100);
 	});
 
-	it('imports only what its layer may know', () => {
+	it('imports only what its layer may import', () => {
 		expect(edges.map(offence).filter((found) => found !== undefined)).toEqual([]);
 	});
 
-	it('knows the client in events by its types alone', () => {
+	it('imports only types of the client into events', () => {
 		const values = edges
 			.filter(({ from, to }) => layerOf(from) === 'events' && layerOf(to) === 'api')
 			.filter(({ from }) => /import (?!type)[^;]*\/api\//.test(sourceOf(from)));
@@ -119,7 +119,7 @@ describe('The source', () => {
 		expect(cycles).toEqual([]);
 	});
 
-	it('exports everything by name', () => {
+	it('has no default exports', () => {
 		expect(files.filter((file) => /^export default\b/m.test(sourceOf(file)))).toEqual([]);
 	});
 });
@@ -127,16 +127,16 @@ describe('The source', () => {
 describe('The client', () => {
 	const client = files.filter((file) => layerOf(file) === 'api');
 
-	it('does not name n8n’s package', () => {
+	it('does not mention n8n’s package', () => {
 		expect(client.filter((file) => sourceOf(file).includes('n8n-workflow'))).toEqual([]);
 	});
 
-	it('catches nothing but text that is no JSON', () => {
+	it('catches only text that is not JSON', () => {
 		const catching = client.flatMap((file) =>
 			(code(file).match(/\bcatch\b/g) ?? []).map(() => file),
 		);
 
-		expect(catching).toEqual(['nodes/api/errors.ts']);
+		expect(catching).toEqual(['nodes/api/json.ts']);
 	});
 });
 
@@ -149,7 +149,7 @@ describe('The build', () => {
 		),
 	);
 
-	it('is there; otherwise run: npm run build', () => {
+	it('exists; otherwise run: npm run build', () => {
 		expect(built).not.toEqual([]);
 	});
 

@@ -293,7 +293,7 @@ function complaint({ request, response }: Exchange, outcome: unknown): string | 
 	const pastTheEnd =
 		status === 404 && request.query?.some(([name, value]) => name === 'page' && value !== '1');
 	if (outcome instanceof PaperlessError) {
-		// A note that was not saved is told with status 200 (trap 18).
+		// A note that was not saved is told with status 200 (docs/paperless-api.md#unsaved-notes).
 		const isUntold = recorded !== null && typeof recorded === 'object' && 'error' in recorded;
 		if (status < 300 && isUntold) return outcome.kind === 'invalid' ? undefined : outcome.kind;
 		if (status < 300) return `refused (${outcome.kind}): ${outcome.message} ${outcome.description}`;

@@ -78,7 +78,7 @@ describe('reading on a bad day', () => {
 	});
 
 	it.each([
-		[429, 'Paperless-ngx asks to wait: too many requests', 'Run the workflow again later'],
+		[429, 'Paperless-ngx is rate limiting requests', 'Run the workflow again later'],
 		[503, 'Paperless-ngx is not available at the moment', 'status 503'],
 	])('gives up after three retries of status %s', async (status, message, how) => {
 		await sandbox.misbehave({ ...proxyPage, status, headers: soon, times: 20 });
@@ -128,9 +128,13 @@ describe('reading on a bad day', () => {
 		[
 			'an answer in another shape',
 			{ kind: 'status', status: 200, body: { hello: 'world' } },
-			'Paperless-ngx answered in an unknown shape',
+			'Paperless-ngx answered in an unknown format',
 		],
-		['a crash', { ...proxyPage, status: 500 }, 'Paperless-ngx broke down over this request'],
+		[
+			'a crash',
+			{ ...proxyPage, status: 500 },
+			'Paperless-ngx crashed while processing this request',
+		],
 	])('reports that the server answers with %s, after one request', async (_, fault, message) => {
 		await sandbox.misbehave(fault);
 
@@ -199,7 +203,7 @@ describe('reading on a bad day', () => {
 
 		expect(items.map(({ json }) => json.error ?? json.id)).toEqual([
 			1,
-			'Paperless-ngx broke down over this request',
+			'Paperless-ngx crashed while processing this request',
 			4,
 		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
@@ -212,11 +216,11 @@ describe('reading on a bad day', () => {
 		const told = await attempt('download', document2);
 		const { items } = await attempt('download', document2, { continueOnFail: true });
 
-		expect(told.message).toMatch(/^“.+” did not arrive whole$/);
-		expect(told.description).toContain('nothing of it was kept');
+		expect(told.message).toMatch(/^“.+” was only partly downloaded$/);
+		expect(told.description).toContain('n8n discarded it');
 		expect(items).toHaveLength(1);
 		expect(items[0]?.binary).toBeUndefined();
-		expect(items[0]?.json.error).toMatch(/did not arrive whole$/);
+		expect(items[0]?.json.error).toMatch(/was only partly downloaded$/);
 	});
 });
 
@@ -247,7 +251,7 @@ describe('writing on a bad day', () => {
 
 		const told = await attempt('update', change);
 
-		expect(told.message).toBe('The connection to Paperless-ngx broke off');
+		expect(told.message).toBe('The connection to Paperless-ngx was interrupted');
 		expect(told.description).toMatch(mayHaveHappened);
 		expect(await titleOf(2)).toBe('Changed');
 		expect(await sent('PATCH', /./)).toHaveLength(1);
@@ -258,7 +262,7 @@ describe('writing on a bad day', () => {
 
 		const told = await attempt('update', change);
 
-		expect(told.message).toBe('Paperless-ngx asks to wait: too many requests');
+		expect(told.message).toBe('Paperless-ngx is rate limiting requests');
 		expect(await sent('PATCH', /./)).toHaveLength(1);
 		expect(await titleOf(2)).not.toBe('Changed');
 	});
@@ -300,7 +304,7 @@ describe('writing on a bad day', () => {
 		expect(all.description).toContain('2 of 3 items were done');
 		expect(items.map(({ json }) => json.updated ?? json.error)).toEqual([
 			true,
-			'Paperless-ngx broke down over this request',
+			'Paperless-ngx crashed while processing this request',
 			true,
 		]);
 		expect(await titleOf(3)).toBe('New 3');
@@ -338,7 +342,7 @@ describe('uploading on a bad day', () => {
 		const told = await upload();
 
 		expect(told.message).toBe(
-			'The file is larger than a proxy in front of Paperless-ngx lets pass',
+			'The file exceeds the size limit of a proxy in front of Paperless-ngx',
 		);
 		expect(told.description).toContain('client_max_body_size');
 		expect(await posts()).toHaveLength(1);
@@ -450,7 +454,7 @@ describe('uploading on a bad day', () => {
 		);
 		await proxy.close();
 
-		expect(message).toMatch(/cancelled/i);
+		expect(message).toMatch(/canceled/i);
 		expect(proxy.heard.filter((heard) => heard.path.startsWith('/api/tasks/')).length).toBeLessThan(
 			2,
 		);

@@ -13,7 +13,7 @@ let letter: INodeExecutionData;
 
 /** A sandbox for the tests of a block, reset after each test that wrote something. */
 function against(profile: Profile) {
-	const begin = async () => {
+	const reset = async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });
 		await sandbox.forgetRequests();
@@ -22,11 +22,11 @@ function against(profile: Profile) {
 		sandbox = await Sandbox.start(profile);
 		engine = engineFor(sandbox);
 		letter = await textFile(engine, 'A letter', 'letter.txt');
-		await begin();
+		await reset();
 	});
 	afterAll(async () => await sandbox.close());
 	afterEach(async () =>
-		(await written()).length > 0 ? await begin() : await sandbox.forgetRequests(),
+		(await written()).length > 0 ? await reset() : await sandbox.forgetRequests(),
 	);
 }
 
@@ -43,7 +43,7 @@ const mapped = async (name: string, value: unknown) => ({
 	customFields: { mappingMode: 'defineBelow', value: { [await fieldId(name)]: value } },
 });
 
-describe('input that is invalid for every server', () => {
+describe('input that can be rejected before it is sent', () => {
 	against('2.20.15');
 
 	describe.each([
@@ -67,16 +67,16 @@ describe('input that is invalid for every server', () => {
 		it('is rejected before anything is sent, with similar names', async () => {
 			const target = operation === 'upload' ? {} : document2;
 
-			const told = await refusal(
+			const error = await refusal(
 				engine,
 				operation,
 				{ ...target, [collection]: value },
 				{ items: [letter] },
 			);
 
-			expect(told.message).toMatch(new RegExp(`^“${label}”: There is no .* “.+”$`));
-			expect(told.description).toMatch(/Did you mean “.+”\?.*may also be hidden/);
-			expect(told.itemIndex).toBe(0);
+			expect(error.message).toMatch(new RegExp(`^“${label}”: There is no .* “.+”$`));
+			expect(error.description).toMatch(/Did you mean “.+”\?.*may also be hidden/);
+			expect(error.itemIndex).toBe(0);
 			await nothingWritten();
 		});
 	});
@@ -85,10 +85,10 @@ describe('input that is invalid for every server', () => {
 		['upload', { additionalFields: { created: 'yesterday' } }],
 		['update', { ...document2, updateFields: { created: '31.05.2024' } }],
 	])('an invalid date is rejected before anything is sent: %s', async (operation, values) => {
-		const told = await refusal(engine, operation, values, { items: [letter] });
+		const error = await refusal(engine, operation, values, { items: [letter] });
 
-		expect(told.message).toBe('“Created” is not a date');
-		expect(told.description).toContain('Write it as 2024-05-31');
+		expect(error.message).toBe('“Created” is not a date');
+		expect(error.description).toContain('Write it as 2024-05-31');
 		await nothingWritten();
 	});
 
@@ -104,16 +104,16 @@ describe('input that is invalid for every server', () => {
 		['Related', 'two', 'document IDs'],
 		['Status', 'Closed', 'one of “Open”, “Done”'],
 		['Reference', 'x'.repeat(129), 'at most 128 characters'],
-		['Reference', { a: 1 }, 'text'],
-	])('custom field “%s” does not accept %p', async (name, value, wanted) => {
-		const told = await refusal(engine, 'update', {
+		['Reference', { a: 1 }, 'a text'],
+	])('custom field “%s” rejects %p', async (name, value, wanted) => {
+		const error = await refusal(engine, 'update', {
 			...document2,
 			updateFields: { title: 'No' },
 			...(await mapped(name, value)),
 		});
 
-		expect(told.message).toContain(`“${name}”`);
-		expect(told.message).toContain(wanted);
+		expect(error.message).toContain(`“${name}”`);
+		expect(error.message).toContain(wanted);
 		await nothingWritten();
 	});
 
@@ -128,9 +128,9 @@ describe('input that is invalid for every server', () => {
 		);
 		const update = await refusal(engine, 'update', { ...document2, updateFields: { title } });
 
-		for (const told of [upload, update]) {
-			expect(told.message).toBe('“Title” has 129 characters');
-			expect(told.description).toContain('at most 128');
+		for (const error of [upload, update]) {
+			expect(error.message).toBe('“Title” has 129 characters');
+			expect(error.description).toContain('at most 128');
 		}
 		await nothingWritten();
 	});
@@ -138,20 +138,20 @@ describe('input that is invalid for every server', () => {
 	it.each([-1, 4294967296, 1.5, 'seventeen'])(
 		'the archive serial number %p is rejected before anything is sent',
 		async (archiveSerialNumber) => {
-			const told = await refusal(
+			const error = await refusal(
 				engine,
 				'upload',
 				{ additionalFields: { archiveSerialNumber } },
 				{ items: [letter] },
 			);
 
-			expect(told.message).toMatch(/^“Archive Serial Number” must be /);
-			expect(told.description).toContain(`It is “${archiveSerialNumber}”`);
+			expect(error.message).toMatch(/^“Archive Serial Number” must be /);
+			expect(error.description).toContain(`Received “${archiveSerialNumber}”`);
 			await nothingWritten();
 		},
 	);
 
-	it('a credential set to Read Only rejects writing operations, and allows reading', async () => {
+	it('a credential that is set to Read Only rejects writes and permits reads', async () => {
 		const readOnly = engineFor(sandbox, 'admin', { readOnly: true });
 
 		const refusals = [
@@ -170,14 +170,14 @@ describe('input that is invalid for every server', () => {
 	});
 });
 
-describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
+describe.each(profiles)('input that only the server can reject, on Paperless-ngx %s', (profile) => {
 	against(profile);
 
 	it('an ambiguous name is rejected, and both objects are named', async () => {
 		await sandbox.api('POST', 'tags/', { name: 'Twin' });
 		await sandbox.api('POST', 'tags/', { name: 'TWIN' });
 
-		const told = await refusal(engine, 'update', {
+		const error = await refusal(engine, 'update', {
 			...document2,
 			updateFields: { addTags: ['twin'] },
 		});
@@ -186,12 +186,12 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 			updateFields: { addTags: ['TWIN'] },
 		});
 
-		expect(told.message).toContain('Tag “twin” is ambiguous');
-		expect(told.description).toMatch(/“Twin” \(ID \d+\), “TWIN” \(ID \d+\)/);
+		expect(error.message).toContain('Tag “twin” is ambiguous');
+		expect(error.description).toMatch(/“Twin” \(ID \d+\), “TWIN” \(ID \d+\)/);
 		expect(exact).toHaveLength(1);
 	});
 
-	it('a number that is both a name and an ID is rejected', async () => {
+	it('a number that is a name and an ID is rejected', async () => {
 		await sandbox.api('POST', 'tags/', { name: '1' });
 		const { results: tags } = await sandbox.api<{ results: Array<{ id: number }> }>(
 			'GET',
@@ -199,13 +199,13 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		);
 		expect(tags[0]?.id).toBe(1);
 
-		const told = await refusal(engine, 'getAll', { filters: { anyTags: '1' } });
+		const error = await refusal(engine, 'getAll', { filters: { anyTags: '1' } });
 
-		expect(told.message).toContain('“1” is ambiguous');
-		expect(told.description).toContain('Use the ID as a number');
+		expect(error.message).toContain('“1” is ambiguous');
+		expect(error.description).toContain('Use the ID as a number');
 	});
 
-	it('an unknown ID is rejected with the name of its field', async () => {
+	it('an unknown ID is rejected with the label of the field', async () => {
 		const type = await refusal(engine, 'update', {
 			...document2,
 			updateFields: { documentType: byId(999) },
@@ -223,17 +223,17 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		expect(missing.message).toBe('“Document”: There is no document 999');
 	});
 
-	it('the server rejects a link to a document that does not exist', async () => {
-		const told = await refusal(engine, 'update', {
+	it('a link to a document that does not exist is rejected by the server', async () => {
+		const error = await refusal(engine, 'update', {
 			...document2,
 			...(await mapped('Related', 999)),
 		});
 
-		expect(told.message).not.toBe('');
-		expect(told.itemIndex).toBe(0);
+		expect(error.message).not.toBe('');
+		expect(error.itemIndex).toBe(0);
 	});
 
-	it('a title of 128 characters arrives complete', async () => {
+	it('a title of 128 characters is not truncated', async () => {
 		const title = 'y'.repeat(128);
 
 		const [uploaded] = await results(
@@ -246,7 +246,7 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		expect(uploaded).toMatchObject({ document: { title } });
 	});
 
-	it('an archive serial number in use is rejected with the name of the field', async () => {
+	it('an archive serial number that is taken is rejected with the label of the field', async () => {
 		const update = await refusal(engine, 'update', {
 			document: byId(1),
 			updateFields: { archiveSerialNumber: 17 },
@@ -262,9 +262,9 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		expect(`${upload.message} ${upload.description}`).toMatch(/17.*already exists/);
 	});
 
-	it('files that are missing, empty, or of an unknown type are rejected', async () => {
+	it('files that are missing, empty or of an unknown type are rejected', async () => {
 		const nothing = await refusal(engine, 'upload', {}, { items: [{ json: {} }] });
-		const other = await refusal(
+		const wrongField = await refusal(
 			engine,
 			'upload',
 			{ inputDataFieldName: 'file' },
@@ -280,8 +280,8 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		);
 
 		expect(nothing.message).toContain('The input has no file “data”');
-		expect(nothing.description).toContain('no file at all');
-		expect(other.description).toContain('It has: data.');
+		expect(nothing.description).toContain('no files');
+		expect(wrongField.description).toContain('Its files are: data.');
 		expect(empty.message).toContain('The file “letter.txt” is empty');
 		expect(strange.message).toMatch(/application\/octet-stream not supported/);
 	});
@@ -289,7 +289,7 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 	it('a broken file is reported with the server’s reason, or returned as data', async () => {
 		const broken = await textFile(engine, '%PDF-1.7\nnot really', 'broken.pdf');
 
-		const told = await refusal(engine, 'upload', {}, { items: [broken] });
+		const error = await refusal(engine, 'upload', {}, { items: [broken] });
 		const [asData] = await results(
 			engine,
 			'upload',
@@ -297,8 +297,8 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 			{ items: [await textFile(engine, '%PDF-1.7\nnor this', 'broken.pdf')] },
 		);
 
-		expect(told.message).toBe('Paperless-ngx could not consume “broken.pdf”');
-		expect(told.description).toMatch(/broken\.pdf.*On Failure/s);
+		expect(error.message).toBe('Paperless-ngx could not consume “broken.pdf”');
+		expect(error.description).toMatch(/broken\.pdf.*On Failure/s);
 		expect(asData).toMatchObject({ status: 'failed', id: null, reason: expect.any(String) });
 	});
 
@@ -318,11 +318,11 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		});
 		const nobody = engineFor(sandbox, 'admin', { apiToken: token });
 
-		const told = await refusal(nobody, operation, parameters);
+		const error = await refusal(nobody, operation, parameters);
 
-		expect(told.message).toBe('The token’s user may not do this');
-		expect(told.description).toContain(`“${permission}”`);
-		expect(told.description).toContain('Users & Groups');
+		expect(error.message).toBe('The token’s user may not do this');
+		expect(error.description).toContain(`“${permission}”`);
+		expect(error.description).toContain('Users & Groups');
 	});
 
 	it.each([
@@ -331,9 +331,9 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 	])(
 		'names the missing permission of a reader for %s',
 		async (operation, parameters, permission) => {
-			const told = await refusal(engineFor(sandbox, 'reader'), operation, parameters);
+			const error = await refusal(engineFor(sandbox, 'reader'), operation, parameters);
 
-			expect(told.description).toContain(`“${permission}”`);
+			expect(error.description).toContain(`“${permission}”`);
 		},
 	);
 
@@ -344,7 +344,7 @@ describe.each(profiles)('invalid input on Paperless-ngx %s', (profile) => {
 		else expect(error?.description).toContain('“add_document”');
 	});
 
-	it('an invalid item does not affect the others with Continue On Fail', async () => {
+	it('one bad item does not affect the others with Continue On Fail', async () => {
 		const { items } = await run(
 			engine,
 			'update',
@@ -391,9 +391,9 @@ describe('expressions that yield the wrong type', () => {
 			{ searchMode: '={{ "fuzzy" }}', searchText: 'x', similarTo: '1' },
 			'one of All Words',
 		],
-		['Search Text', { searchMode: 'allWords', searchText: '={{ ({ a: 1 }) }}' }, 'a text'],
+		['Search Text', { searchMode: 'allWords', searchText: '={{ ({ a: 1 }) }}' }, 'text'],
 		['Has Tags', { filters: { hasTags: '={{ "sometimes" }}' } }, 'true or false'],
-		['MIME Type', { filters: { mimeType: '={{ [1] }}' } }, 'a text'],
+		['MIME Type', { filters: { mimeType: '={{ [1] }}' } }, 'text'],
 		['Output', { output: '={{ "pretty" }}' }, 'one of Raw'],
 		['Fields', { output: 'selected', selectedFields: '={{ ["colour"] }}' }, 'one of Added'],
 		[
@@ -402,12 +402,12 @@ describe('expressions that yield the wrong type', () => {
 			'a number',
 		],
 		['Condition', { dateFilters: rows({ condition: 'around', value: '2024' }) }, 'one of After'],
-	])('are rejected with the name of the parameter: %s', async (label, parameters, wanted) => {
-		const told = await refusal(engine, 'getAll', parameters);
+	])('are rejected with the label of the parameter: %s', async (label, parameters, wanted) => {
+		const error = await refusal(engine, 'getAll', parameters);
 
-		expect(told.message).toContain(`“${label}” must be ${wanted}`);
-		expect(told.description).toContain('Check the expression that fills it');
-		expect(told.itemIndex).toBe(0);
+		expect(error.message).toContain(`“${label}” must be ${wanted}`);
+		expect(error.description).toContain('Check the expression in this field');
+		expect(error.itemIndex).toBe(0);
 		expect(await sandbox.requests()).toEqual([]);
 	});
 
@@ -434,13 +434,13 @@ describe('expressions that yield the wrong type', () => {
 		['words', { searchMode: 'allWords', searchText: ' - ' }],
 		['words', { searchMode: 'paperlessQuery', searchText: ' ' }],
 	])(
-		'an empty value is rejected and never returns an unfiltered list: %s %j',
+		'an empty value is rejected and never yields an unfiltered list: %s %j',
 		async (label, parameters) => {
-			const told = await refusal(engine, 'getAll', parameters);
+			const error = await refusal(engine, 'getAll', parameters);
 
-			expect(told.message).toContain(label);
-			expect(told.message).toMatch(/empty|has no value|no custom field|no words/);
-			expect(told.description).not.toBe('');
+			expect(error.message).toContain(label);
+			expect(error.message).toMatch(/empty|has no value|lacks its value|no custom field|no words/);
+			expect(error.description).not.toBe('');
 			const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
 			expect(asked).toEqual([]);
 		},
@@ -469,11 +469,11 @@ describe('expressions that yield the wrong type', () => {
 		[{ searchMode: 'similar', similarTo: 'last one' }, 'not the ID of a document'],
 		[{ sort: rows({ field: 'relevance' }) }, 'cannot sort like this'],
 		[{ sort: rows({ field: 'customField', customField: 'Nope' }) }, 'no custom field “Nope”'],
-	])('a value that no server would understand is rejected: %j', async (parameters, message) => {
-		const told = await refusal(engine, 'getAll', parameters);
+	])('a value that no server understands is rejected: %j', async (parameters, message) => {
+		const error = await refusal(engine, 'getAll', parameters);
 
-		expect(told.message).toContain(message);
-		expect(told.description).not.toBe('');
+		expect(error.message).toContain(message);
+		expect(error.description).not.toBe('');
 		const asked = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
 		expect(asked).toEqual([]);
 	});
@@ -506,21 +506,21 @@ describe('expressions that yield the wrong type', () => {
 		],
 		[{ document: { __rl: true, mode: 'title', value: 'Nope' } }, 'no document titled “Nope”'],
 	])('a document that cannot be identified is rejected: %j', async (parameters, message) => {
-		const told = await refusal(engine, 'get', parameters);
+		const error = await refusal(engine, 'get', parameters);
 
-		expect(told.message).toContain('“Document”');
-		expect(told.message).toContain(message);
+		expect(error.message).toContain('“Document”');
+		expect(error.message).toContain(message);
 	});
 
 	it('an update without changes is rejected before anything is sent', async () => {
-		const told = await refusal(engine, 'update', document2);
+		const error = await refusal(engine, 'update', document2);
 
-		expect(told.message).toBe('There is nothing to update');
+		expect(error.message).toBe('There is nothing to update');
 		expect(await sandbox.requests()).toEqual([]);
 	});
 
 	it('every item is checked before the first one is written', async () => {
-		const told = await refusal(
+		const error = await refusal(
 			engine,
 			'update',
 			{
@@ -530,8 +530,8 @@ describe('expressions that yield the wrong type', () => {
 			{ items: [{ json: { flag: true } }, { json: { flag: 'perhaps' } }] },
 		);
 
-		expect(told.message).toContain('“Remove Inbox Tags” must be true or false');
-		expect(told.itemIndex).toBe(1);
+		expect(error.message).toContain('“Remove Inbox Tags” must be true or false');
+		expect(error.itemIndex).toBe(1);
 		expect(await sandbox.requests()).toEqual([]);
 	});
 });

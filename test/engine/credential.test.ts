@@ -6,10 +6,10 @@ import { profiles, Sandbox } from '../support/sandbox.mts';
 import type { Answer, Heard } from '../support/stub.mts';
 import { Stub } from '../support/stub.mts';
 
-const stranger = 'f00dfacef00dfacef00dfacef00dfacef00dface';
+const unknownToken = 'f00dfacef00dfacef00dfacef00dfacef00dface';
 
 const tested = async (credentials: IDataObject) =>
-	await new Engine(types, { apiToken: stranger, ...(credentials as object) }).testCredential();
+	await new Engine(types, { apiToken: unknownToken, ...(credentials as object) }).testCredential();
 
 describe.each(profiles)('the credential, tested against Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
@@ -20,7 +20,7 @@ describe.each(profiles)('the credential, tested against Paperless-ngx %s', (prof
 	afterAll(async () => await sandbox.close());
 
 	it.each(['', '/', '/api', '/api/', '/dashboard', '/?query=x#y'])(
-		'is good with “%s” behind the address, and names the version',
+		'is accepted with “%s” behind the address, and the version is named',
 		async (ending) => {
 			const baseUrl = sandbox.url + ending;
 
@@ -30,11 +30,11 @@ describe.each(profiles)('the credential, tested against Paperless-ngx %s', (prof
 		},
 	);
 
-	it.each(['admin', 'reader', 'clerk'] as const)('is good for the user %s', async (user) => {
+	it.each(['admin', 'reader', 'clerk'] as const)('is accepted for the user %s', async (user) => {
 		expect(await engineFor(sandbox, user).testCredential()).toMatchObject({ status: 'OK' });
 	});
 
-	it('is good with a token that was pasted with its scheme and blanks, here and in the node', async () => {
+	it('is accepted with a token that was pasted with its scheme and blanks, in the test and in the node', async () => {
 		const engine = engineFor(sandbox, 'admin', { apiToken: ` Token  ${sandbox.tokens.admin} ` });
 
 		const answer = await engine.testCredential();
@@ -44,7 +44,7 @@ describe.each(profiles)('the credential, tested against Paperless-ngx %s', (prof
 		expect(found).toHaveLength(1);
 	});
 
-	it('works below a sub-path that only the proxy knows, with links of the public address', async () => {
+	it('works below a sub-path that only the proxy knows, with links to the public address', async () => {
 		const proxy = await Stub.proxy(sandbox.url, { prefix: '/paper' });
 		const engine = engineFor(sandbox, 'admin', {
 			baseUrl: `${proxy.url}/paper/api/`,
@@ -59,14 +59,14 @@ describe.each(profiles)('the credential, tested against Paperless-ngx %s', (prof
 		expect(found?.url).toBe(`https://archive.example/documents/${String(found?.id)}`);
 	});
 
-	it('says that the token is not known, and where the right one is', async () => {
+	it('says that the server does not accept the token, and where to find the right one', async () => {
 		const answer = await tested({ baseUrl: sandbox.url });
 
 		expect(answer).toMatchObject({
 			status: 'Error',
 			message: expect.stringMatching(/does not accept the token\. .*API Auth Token/),
 		});
-		expect(answer.message).not.toContain(stranger);
+		expect(answer.message).not.toContain(unknownToken);
 	});
 
 	it('says that the address is too long', async () => {
@@ -107,14 +107,14 @@ describe('the credential, tested against other servers', () => {
 		['paperless.local:8000', 'The Base URL is not a web address'],
 		['ftp://paperless.local', 'The Base URL is not a web address'],
 		['http://paperless.invalid', 'The host name of the Base URL was not found'],
-	])('of the address “%s” it says: %s', async (baseUrl, message) => {
+	])('says about the address “%s”: %s', async (baseUrl, message) => {
 		expect(await tested({ baseUrl })).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining(message),
 		});
 	});
 
-	it('says that the token is missing before it asks anybody', async () => {
+	it('says that the token is missing before it sends a request', async () => {
 		const server = await stub(() => good);
 
 		const answer = await tested({ baseUrl: server.url, apiToken: ' Token ' });
@@ -123,7 +123,7 @@ describe('the credential, tested against other servers', () => {
 		expect(server.heard).toEqual([]);
 	});
 
-	it('says that nobody listens at the port, after a few tries', async () => {
+	it('says that no server listens at the port, after a few attempts', async () => {
 		const answer = await tested({ baseUrl: await Stub.nobody() });
 
 		expect(answer.message).toMatch(/does not answer at this address\..*host and port/);
@@ -147,7 +147,7 @@ describe('the credential, tested against other servers', () => {
 			/A proxy in front of Paperless-ngx refuses the request.*Custom Headers/,
 		],
 		[
-			'a password door',
+			'a proxy that asks for a password',
 			html(401, { 'WWW-Authenticate': 'Basic realm="Private"' }),
 			/A proxy in front of Paperless-ngx asks for a password/,
 		],
@@ -160,7 +160,7 @@ describe('the credential, tested against other servers', () => {
 		[
 			'JSON of something else',
 			{ status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' },
-			/unknown shape/,
+			/unknown format/,
 		],
 		[
 			'a server that is too old',
@@ -174,16 +174,16 @@ describe('the credential, tested against other servers', () => {
 			},
 			/needs Paperless-ngx 2\.15 or later; this server is 2\.14\.7/,
 		],
-	])('says what is the matter with %s', async (_, reply, message) => {
+	])('says what is wrong with %s', async (_, reply, message) => {
 		const server = await stub(() => reply);
 
 		const answer = await tested({ baseUrl: server.url });
 
 		expect(answer).toEqual({ status: 'Error', message: expect.stringMatching(message) });
-		expect(answer.message).not.toContain(stranger);
+		expect(answer.message).not.toContain(unknownToken);
 	});
 
-	it('says which address to enter when http is redirected to https, keeping the sub-path', async () => {
+	it('says which address to enter when http is redirected to https, including the sub-path', async () => {
 		const server = await stub(({ path }) =>
 			html(301, { Location: `https://127.0.0.1:8443${path}` }),
 		);
@@ -203,7 +203,7 @@ describe('the credential, tested against other servers', () => {
 		expect(login.heard).toEqual([]);
 	});
 
-	it('says that a certificate is not trusted, and takes it when it is given', async () => {
+	it('says that a certificate is not trusted, and accepts it from the credential', async () => {
 		const tls = selfSignedCertificate();
 		const server = await stub(() => good, tls);
 		const baseUrl = server.url;
@@ -212,13 +212,13 @@ describe('the credential, tested against other servers', () => {
 		const authority = await tested({ baseUrl, caCertificate: tls.cert });
 		const oneLine = await tested({ baseUrl, caCertificate: tls.cert.replaceAll('\n', ' ') });
 		const ignored = await tested({ baseUrl, ignoreSslIssues: true });
-		const other = await tested({ baseUrl, caCertificate: selfSignedCertificate().cert });
+		const wrongAuthority = await tested({ baseUrl, caCertificate: selfSignedCertificate().cert });
 
 		expect(refused.message).toMatch(/certificate .* not trusted.*“CA Certificate”/);
 		expect(authority.status).toBe('OK');
 		expect(oneLine.status).toBe('OK');
 		expect(ignored.status).toBe('OK');
-		expect(other.status).toBe('Error');
+		expect(wrongAuthority.status).toBe('Error');
 	});
 
 	it('sends the custom headers beside the token', async () => {
@@ -232,7 +232,7 @@ describe('the credential, tested against other servers', () => {
 		expect(answer.status).toBe('OK');
 		for (const { headers } of server.heard) {
 			expect(headers).toMatchObject({
-				authorization: `Token ${stranger}`,
+				authorization: `Token ${unknownToken}`,
 				'cf-access-client-id': '1234.access',
 				'x-pass': 'a:b c',
 			});
@@ -240,13 +240,13 @@ describe('the credential, tested against other servers', () => {
 	});
 
 	it.each(['no colon here', ': no name', 'two words: x', 'Authorization: Token x'])(
-		'says that the line “%s” of the custom headers is not usable',
+		'rejects the line “%s” of the custom headers',
 		async (customHeaders) => {
 			const server = await stub(() => good);
 
 			const answer = await tested({ baseUrl: server.url, customHeaders });
 
-			expect(answer.message).toMatch(/A line of “Custom Headers” is not usable.*Name: value/);
+			expect(answer.message).toMatch(/“Custom Headers” contains an invalid line.*Name: value/);
 			expect(server.heard).toEqual([]);
 		},
 	);

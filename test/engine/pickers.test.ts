@@ -5,7 +5,7 @@ import { Stub } from '../support/stub.mts';
 
 const names = (list: { results: Array<{ name: string }> }) => list.results.map(({ name }) => name);
 
-describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profile) => {
+describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
 	let engine: Engine;
 
@@ -49,7 +49,7 @@ describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profil
 		['searchStoragePaths', 'year', ['By year']],
 		['searchSavedViews', 'open', ['Open invoices']],
 		['searchUsers', 'cle', ['clerk']],
-	])('find in %s what “%s” is part of', async (method, words, expected) => {
+	])('find in %s the names that contain “%s”', async (method, words, expected) => {
 		const [found, nothing] = [
 			await engine.pick(method, words),
 			await engine.pick(method, 'no such thing'),
@@ -66,14 +66,14 @@ describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profil
 		['getGroups', ['family']],
 		['getStoragePaths', ['By year']],
 		['getUsers', ['admin', 'clerk', 'reader']],
-	])('offer everything in %s, sorted by name, by id', async (method, expected) => {
+	])('offer everything in %s, sorted by name, with the id as value', async (method, expected) => {
 		const options = await engine.loadOptions(method);
 
 		expect(options.map(({ name }) => name)).toEqual(expected);
 		expect(options.every(({ value }) => typeof value === 'number')).toBe(true);
 	});
 
-	it('offer every tag once, nested ones too', async () => {
+	it('offer every tag once, including nested tags', async () => {
 		const options = await engine.loadOptions('getTags');
 
 		const nested = profile === '2.15.3' ? [] : ['2024', 'Archive'];
@@ -81,7 +81,7 @@ describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profil
 		expect(options.map(({ name }) => name)).toEqual(sorted);
 	});
 
-	it('offer custom fields typed, select options by label', async () => {
+	it('offer custom fields with their types, and select options by label', async () => {
 		const { fields } = await engine.mapFields('mapCustomFields');
 
 		const byName = Object.fromEntries(fields.map((field) => [field.displayName, field]));
@@ -103,7 +103,7 @@ describe.each(profiles)('the lists to choose from, on Paperless-ngx %s', (profil
 	});
 });
 
-describe('the lists to choose from, on a large archive', () => {
+describe('the pickers, on a large archive', () => {
 	let sandbox: Sandbox;
 	let engine: Engine;
 
@@ -138,7 +138,7 @@ describe('the lists to choose from, on a large archive', () => {
 		expect(requests[0]?.bytesOut).toBeLessThan(2_000);
 	});
 
-	it('go on page by page until the last, without showing one twice', async () => {
+	it('continue page by page to the last page and show every entry once', async () => {
 		const seen: unknown[] = [];
 		let token: string | undefined;
 		do {
@@ -153,7 +153,7 @@ describe('the lists to choose from, on a large archive', () => {
 	});
 });
 
-describe('the lists to choose from, when the server cannot be asked', () => {
+describe('the pickers, when the server rejects the request', () => {
 	let sandbox: Sandbox;
 
 	beforeAll(async () => {
@@ -162,10 +162,10 @@ describe('the lists to choose from, when the server cannot be asked', () => {
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.reset());
 
-	const told = async (work: Promise<unknown>) =>
+	const errorOf = async (work: Promise<unknown>) =>
 		await work.then(
 			() => {
-				throw new Error('It went through');
+				throw new Error('It succeeded');
 			},
 			({ message, description }: { message: string; description?: string }) => ({
 				message,
@@ -173,33 +173,33 @@ describe('the lists to choose from, when the server cannot be asked', () => {
 			}),
 		);
 
-	it('say that the token is not known', async () => {
+	it('say that the server does not accept the token', async () => {
 		const engine = engineFor(sandbox, 'admin', { apiToken: 'wrong' });
 
 		const refusals = [
-			await told(engine.pick('searchCorrespondents')),
-			await told(engine.loadOptions('getTags')),
-			await told(engine.mapFields('mapCustomFields')),
+			await errorOf(engine.pick('searchCorrespondents')),
+			await errorOf(engine.loadOptions('getTags')),
+			await errorOf(engine.mapFields('mapCustomFields')),
 		];
 
 		for (const { message, description } of refusals) {
 			expect(message).toBe('Paperless-ngx does not accept the token');
-			expect(description).toContain('Copy the token anew');
+			expect(description).toContain('Copy the token again');
 		}
 	});
 
-	it('name the permission that is missing', async () => {
+	it('name the missing permission', async () => {
 		const engine = engineFor(sandbox, 'reader');
 
-		const refused = await told(engine.loadOptions('getUsers'));
+		const refused = await errorOf(engine.loadOptions('getUsers'));
 
 		expect(refused.description).toContain('“view_user”');
 	});
 
-	it('say that a web page came instead of data', async () => {
+	it('say that the server sent a web page instead of data', async () => {
 		await sandbox.misbehave({ kind: 'html' });
 
-		const refused = await told(engineFor(sandbox).pick('searchCorrespondents'));
+		const refused = await errorOf(engineFor(sandbox).pick('searchCorrespondents'));
 
 		expect(refused.message).toBe('The server answers with a web page instead of data');
 	});
@@ -207,16 +207,16 @@ describe('the lists to choose from, when the server cannot be asked', () => {
 	it('say that the Base URL is not a web address', async () => {
 		const engine = engineFor(sandbox, 'admin', { baseUrl: 'paperless.local' });
 
-		const refused = await told(engine.pick('searchDocuments'));
+		const refused = await errorOf(engine.pick('searchDocuments'));
 
 		expect(refused.message).toBe('The Base URL is not a web address');
 	});
 
-	it('say that nobody answers at the address', async () => {
+	it('say that no server answers at the address', async () => {
 		const baseUrl = await Stub.nobody();
 		const engine = new Engine(types, { baseUrl, apiToken: 'secret' });
 
-		const refused = await told(engine.pick('searchDocuments'));
+		const refused = await errorOf(engine.pick('searchDocuments'));
 
 		expect(refused.message).toBe('Paperless-ngx does not answer at this address');
 	});

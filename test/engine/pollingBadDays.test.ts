@@ -99,7 +99,7 @@ describe('the polling trigger on bad days', () => {
 
 		await expect(before.poll()).rejects.toMatchObject({
 			message: 'Paperless-ngx does not accept the token',
-			description: expect.stringContaining('Copy the token anew'),
+			description: expect.stringContaining('Copy the token again'),
 		});
 		expect(await before.poll()).toEqual([]);
 		const after = trigger(['documentAdded'], {}, before.memory, fresh);

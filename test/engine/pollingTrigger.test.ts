@@ -142,7 +142,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		const after = trigger(['documentAdded'], options, before.memory);
 		after.activation = 'init';
 		await sandbox.misbehave({ kind: 'status', status: 500, path: 'documents', times: 1 });
-		await expect(after.poll()).rejects.toThrow('broke down');
+		await expect(after.poll()).rejects.toThrow('crashed');
 
 		expect(ids(await after.poll())).toEqual([last]);
 		expect(await after.poll()).toEqual([]);
@@ -267,7 +267,7 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		await added.poll();
 		await sandbox.misbehave({ kind: 'status', status: 500, path: 'documents', times: 2 });
 
-		await expect(added.poll()).rejects.toThrow('broke down');
+		await expect(added.poll()).rejects.toThrow('crashed');
 		expect(await added.poll()).toEqual([]);
 		const missed = await add();
 

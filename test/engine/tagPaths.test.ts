@@ -114,7 +114,7 @@ describe('a tag by its path', () => {
 			options: { createIfMissing: true },
 		});
 
-		expect(error.message).toContain('The tag “May” stands elsewhere in the tree');
+		expect(error.message).toContain('The tag “May” already exists elsewhere in the tree');
 		expect(await tagsOf(2)).not.toContain(may);
 	});
 });

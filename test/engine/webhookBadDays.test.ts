@@ -285,7 +285,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 
 			await expect(revoked.call(bodyFor(id))).rejects.toMatchObject({
 				message: 'Paperless-ngx does not accept the token',
-				description: expect.stringContaining('Copy the token anew'),
+				description: expect.stringContaining('Copy the token again'),
 			});
 			const after = trigger(before.nodeId, revoked.memory, sandbox.tokens.clerk);
 

@@ -19,7 +19,8 @@ const indexPause = 1500;
 
 /**
  * Waits when a filter searches the index. The search finds a document some tenths of a second after
- * the list shows it (paperless-api §6), and a document that is not found is not requested again.
+ * the list shows it (docs/paperless-api.md#index-delay), and a document that is not found is not
+ * requested again.
  */
 async function untilIndexed(context: Context, { changes, query }: FilteredChanges): Promise<void> {
 	const start = (clocksOf(context).serverNow ?? 0n) - tenSeconds;

@@ -15,7 +15,10 @@ const tasksPerRequest = 100;
 
 type FailedRow = { id: number; modified: string; task: Task };
 
-/** For a moment a failed task has no message; it counts once it has one (paperless-api §7). */
+/**
+ * For a moment a failed task has no message; it counts once it has one
+ * (docs/paperless-api.md#missing-task-messages).
+ */
 const rowsOf = (tasks: readonly Task[]): FailedRow[] =>
 	tasks.flatMap((task) => {
 		const modified = task.done ?? task.created;

@@ -19,7 +19,10 @@ const rowsPerPage = 100;
 
 type TrashedRow = { id: number; modified: string; document: Document };
 
-/** From 3.0 on, the trash also lists versions of documents that still exist (paperless-api §6). */
+/**
+ * From 3.0 on, the trash also lists versions of documents that still exist
+ * (docs/paperless-api.md#versions-in-the-trash).
+ */
 const rowsOf = (documents: readonly Document[]): TrashedRow[] =>
 	documents
 		.filter(({ root_document }) => typeof root_document !== 'number')

@@ -4,7 +4,10 @@ import { day, hasPassed } from '../../events/intervals';
 import type { Context, Output } from '../../toolkit/operation';
 import { defineWatcher } from './defineWatcher';
 
-/** The server reports this version when it could not reach GitHub (paperless-api §8). */
+/**
+ * The server reports this version when it could not reach GitHub
+ * (docs/paperless-api.md#release-check).
+ */
 const unknownVersion = '0.0.0';
 
 async function fetchVersions({ api }: Context) {

@@ -9,7 +9,10 @@ const interval = 5 * minute;
 
 type Component = { status: string; error: unknown };
 
-/** By component; absent are components that the server's version does not have (paperless-api §8). */
+/**
+ * By component; absent are components that the server's version does not have
+ * (docs/paperless-api.md#status-components).
+ */
 async function fetchComponents({ api }: Context): Promise<Record<string, Component>> {
 	const status = await api.system.status();
 	const tasks = statusSection(status, 'tasks');

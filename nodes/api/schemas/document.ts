@@ -5,7 +5,8 @@ export type CustomFieldInstance = { field: number; value?: unknown };
 
 /**
  * A document in a list or alone. Everything but the id may be missing, because lists request only the
- * fields they need. `created` is a date from 2.16 on and a time before (§3.1).
+ * fields they need. `created` is a date from 2.16 on and a time before
+ * (docs/paperless-api.md#creation-date).
  */
 export type Document = {
 	id: number;
@@ -55,7 +56,10 @@ export const documentSchema = z.custom<Document>(
 export type DocumentChanges = {
 	title?: string;
 	content?: string;
-	/** `YYYY-MM-DD`; the server would shift a time into its own zone (trap 11). */
+	/**
+	 * `YYYY-MM-DD`; the server would shift a time into its own zone
+	 * (docs/paperless-api.md#creation-time-zone).
+	 */
 	created?: string;
 	correspondent?: number | null;
 	document_type?: number | null;

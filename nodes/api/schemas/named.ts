@@ -26,7 +26,10 @@ export const customFieldSchema = z
 	.object({
 		id: z.number(),
 		name: z.string(),
-		/** One of the types in paperless-api §3.9, or a type that a newer server adds. */
+		/**
+		 * One of the types in docs/paperless-api.md#custom-field-types, or a type that a newer server
+		 * adds.
+		 */
 		data_type: z.string(),
 		extra_data: z
 			.object({
@@ -40,7 +43,10 @@ export const customFieldSchema = z
 
 export type CustomField = z.infer<typeof customFieldSchema>;
 
-/** Every change of a select field needs all its options; existing options need their ids (§3.9). */
+/**
+ * Every change of a select field needs all its options; existing options need their ids
+ * (docs/paperless-api.md#select-options).
+ */
 export type CustomFieldDraft = {
 	name?: string;
 	data_type?: string;

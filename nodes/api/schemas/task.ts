@@ -32,7 +32,10 @@ const currentTask = z
 	})
 	.passthrough();
 
-/** The outcome of a consumption, the same on every server (paperless-api §7). */
+/**
+ * The outcome of a consumption, the same on every server
+ * (docs/paperless-api.md#consumption-results).
+ */
 export type Consumption =
 	| { status: 'pending' }
 	/** `documentId` is null when no document was created: a barcode sheet that was split, a collated page. */
@@ -56,7 +59,8 @@ function outcomeOfLegacy(task: z.infer<typeof legacyTask>): Consumption {
 			};
 		case 'FAILURE':
 		case 'REVOKED':
-			// The result is briefly the address of a traceback before the message follows (§7).
+			// The result is briefly the address of a traceback before the message follows
+			// (docs/paperless-api.md#missing-task-messages).
 			if (/^<traceback object/.test(result)) return pending;
 			return /It is a duplicate of/.test(result)
 				? {
@@ -154,7 +158,7 @@ const current = currentTask.transform(
 	}),
 );
 
-/** A plain list up to API version 9, a page from 10 on (paperless-api §3.14). */
+/** A plain list up to API version 9, a page from 10 on (docs/paperless-api.md#task-lists). */
 export const taskListSchema = z.union([
 	z.array(legacy).transform((results) => ({ results, count: results.length })),
 	z.object({ results: z.array(current), count: z.number().optional() }),

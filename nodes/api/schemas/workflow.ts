@@ -23,7 +23,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A change needs both lists: servers before 2.17 crash without them, after they have changed the
- * name. The server changes parts with an `id` and creates the others (§3.16).
+ * name. The server changes parts with an `id` and creates the others
+ * (docs/paperless-api.md#workflow-updates).
  */
 export type WorkflowDraft = {
 	name: string;

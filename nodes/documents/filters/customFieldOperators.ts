@@ -24,7 +24,9 @@ export type CustomFieldOperator = {
 	| { takes: 'nothing'; /** Sent in place of a value */ value: boolean }
 );
 
-/** How a custom field can be compared, as on the server (paperless-api §4.6). */
+/**
+ * How a custom field can be compared, as on the server (docs/paperless-api.md#condition-operators).
+ */
 export const customFieldOperators = {
 	contains: { label: 'Contains', op: 'icontains', types: texts, takes: 'text' },
 	endsWith: { label: 'Ends With', op: 'iendswith', types: texts, takes: 'text' },

@@ -34,7 +34,8 @@ async function comparedField(
 function encodedOperand(field: CustomField, operator: CustomFieldOperator, value: string): unknown {
 	if (operator.takes === 'text') return value;
 	const encoded = encodeValue(field, value);
-	// Amounts are stored with their currency but ordered without it (§4.6).
+	// Amounts are stored with their currency but ordered without it
+	// (docs/paperless-api.md#amounts-in-conditions).
 	return field.data_type === 'monetary' && comparesOrder(operator)
 		? String(encoded).replace(/^[A-Z]{3}/, '')
 		: encoded;

@@ -81,7 +81,8 @@ export function dateEntries({ rows = [] }: DateFilters, timeZone: string): Filte
 				[`${field}__date__lte`, date],
 			];
 		}
-		// `created` has no time, and a value without a time means the whole day (§5.1).
+		// `created` has no time, and a value without a time means the whole day
+		// (docs/paperless-api.md#date-filters).
 		const isWholeDay = field === 'created' || !text.includes('T');
 		return isWholeDay
 			? [[`${field}__date__${condition}`, plainDate(text, label)]]

@@ -95,7 +95,10 @@ function withoutContradiction(entries: readonly FilterEntry[]): Record<string, s
 	return query;
 }
 
-/** Whether the server answers from its search index, not from its database (paperless-api §4). */
+/**
+ * Whether the server answers from its search index, not from its database
+ * (docs/paperless-api.md#full-text-filters).
+ */
 export const asksIndex = (query: Query): boolean =>
 	['query', 'more_like_id', 'text', 'title_search'].some((filter) => filter in query);
 
@@ -104,7 +107,8 @@ type Filtering = { query: Query; ordering: string | undefined };
 
 /**
  * All conditions as the server's filters. A value that is empty or cannot be resolved is
- * rejected: the server would ignore it and return every document (trap 7).
+ * rejected: the server would ignore it and return every document
+ * (docs/paperless-api.md#ignored-filters).
  */
 export async function filtersFrom(context: Context, values: FilterValues): Promise<Filtering> {
 	const { filters, dateFilters, numberFilters, textFilters } = values;

@@ -9,7 +9,7 @@ function start(answers: ConstructorParameters<typeof FakeTransport>[0]) {
 	return { transport, client: paperlessClient(transport, recordedWait().wait) };
 }
 
-/** One row a kind: a new kind is tested by adding its line. */
+/** One row per kind: a new kind is tested by adding its row. */
 const kinds = [
 	['correspondents', 'correspondents', { id: 3, name: 'Water Works' }],
 	['documentTypes', 'document_types', { id: 3, name: 'Invoice' }],
@@ -21,21 +21,21 @@ const kinds = [
 ] as const;
 
 describe.each(kinds)('The list of %s', (kind, path, entity) => {
-	it('gives one by its id', async () => {
+	it('returns one object by its id', async () => {
 		const { transport, client } = start([json(entity)]);
 
 		expect(await client[kind].get(3)).toEqual(entity);
 		expect(transport.lines).toEqual([`GET api/${path}/3/`]);
 	});
 
-	it('gives all', async () => {
+	it('returns all objects', async () => {
 		const { transport, client } = start([page([entity])]);
 
 		expect(await client[kind].list({ ordering: 'name' }, { pageSize: 50 })).toEqual([entity]);
 		expect(transport.lines).toEqual([`GET api/${path}/?ordering=name&page=1&page_size=50`]);
 	});
 
-	it('takes a new one', async () => {
+	it('accepts a new object', async () => {
 		const { transport, client } = start([json(12), json(entity, 201)]);
 		const create: (draft: never) => Promise<unknown> = client[kind].create;
 
@@ -47,7 +47,7 @@ describe.each(kinds)('The list of %s', (kind, path, entity) => {
 		});
 	});
 
-	it('changes one by what is given and nothing else', async () => {
+	it('changes only the given fields of an object', async () => {
 		const { transport, client } = start([json(12), json(entity)]);
 		const update: (id: number, changes: never) => Promise<unknown> = client[kind].update;
 
@@ -59,7 +59,7 @@ describe.each(kinds)('The list of %s', (kind, path, entity) => {
 		});
 	});
 
-	it('deletes one', async () => {
+	it('deletes an object', async () => {
 		const { transport, client } = start([json(12), text('', 204)]);
 
 		await client[kind].delete(3);
@@ -69,7 +69,7 @@ describe.each(kinds)('The list of %s', (kind, path, entity) => {
 });
 
 describe('The list of groups', () => {
-	it('is read only', async () => {
+	it('can only be read', async () => {
 		const { transport, client } = start([page([{ id: 3, name: 'Office' }])]);
 
 		expect(await client.groups.list({}, { pageSize: 50 })).toEqual([{ id: 3, name: 'Office' }]);
@@ -79,7 +79,7 @@ describe('The list of groups', () => {
 });
 
 describe('A user', () => {
-	it('has its user name for a name, like everything else', async () => {
+	it('is named by the user name', async () => {
 		const { client } = start([json({ id: 3, username: 'clara', email: 'c@example.com' })]);
 
 		expect(await client.users.get(3)).toEqual({
@@ -92,7 +92,7 @@ describe('A user', () => {
 });
 
 describe('Editing many objects', () => {
-	it('is one request with their kind, their ids and what to do', async () => {
+	it('is one request with kind, ids and operation', async () => {
 		const { transport, client } = start([json(12), json({ result: 'OK' })]);
 
 		await client.bulkEditObjects('tags', [3, 4], { operation: 'delete' });
@@ -106,7 +106,7 @@ describe('Editing many objects', () => {
 });
 
 describe('A template of a storage path', () => {
-	it.each([json('2024/Fee.pdf'), json(null)])('is tried on a document: %j', async (reply) => {
+	it.each([json('2024/Fee.pdf'), json(null)])('is tested on a document: %j', async (reply) => {
 		const { transport, client } = start([json(12), reply]);
 
 		expect(await client.testStoragePath('{{ title }}', 3)).toBe(JSON.parse(reply.body));

@@ -28,7 +28,7 @@ const accepted = (transport: FakeTransport) =>
 beforeEach(forgetServers);
 
 describe('The version of the server', () => {
-	it('is learnt from the first read, which needs no extra request', async () => {
+	it('is learned from the first read, without an extra request', async () => {
 		const { transport, client } = start([json(tag, 200, versionHeaders['2.20'])]);
 
 		await client.tags.get(7);
@@ -43,7 +43,7 @@ describe('The version of the server', () => {
 		['2.20', 9],
 		['3.0', 10],
 	] as const)(
-		'%s is asked for version %i of the API from the second request on',
+		'%s receives version %i of the API from the second request on',
 		async (release, api) => {
 			const reply = json(tag, 200, versionHeaders[release]);
 			const { transport, client } = start([reply, reply]);
@@ -55,7 +55,7 @@ describe('The version of the server', () => {
 		},
 	);
 
-	it('is asked for before a write, so that no upload goes out to learn it', async () => {
+	it('is requested before a write, so that no upload is sent in vain', async () => {
 		const { transport, client } = start([asn, json(tag, 201)]);
 
 		await client.tags.create({ name: 'Invoice' });
@@ -64,7 +64,7 @@ describe('The version of the server', () => {
 		expect(accepted(transport)[1]).toBe('application/json; version=10');
 	});
 
-	it('is told even by a refusal, so that a user who may only upload can upload', async () => {
+	it('is reported even by a refusal, so that a user who may only upload can upload', async () => {
 		const refusal = json({ detail: 'You do not have permission to perform this action.' }, 403);
 		const { transport, client } = start([refusal, json(tag, 201)]);
 
@@ -73,7 +73,7 @@ describe('The version of the server', () => {
 		expect(transport.requests).toHaveLength(2);
 	});
 
-	it('is remembered for the base URL, also by other clients of the process', async () => {
+	it('is remembered for the base URL by all clients of the process', async () => {
 		const first = start([json(tag)]);
 		await first.client.tags.get(7);
 		const second = start([json(tag, 201)]);
@@ -83,7 +83,7 @@ describe('The version of the server', () => {
 		expect(second.transport.lines).toEqual(['POST api/tags/']);
 	});
 
-	it('of one base URL is not taken for that of another', async () => {
+	it('of one base URL does not count for another', async () => {
 		const first = start([json(tag)]);
 		await first.client.tags.get(7);
 		const second = start([json(tag, 200, versionHeaders['2.15'])], 'https://other.test');
@@ -93,7 +93,7 @@ describe('The version of the server', () => {
 		expect((await second.client.server()).version).toBe('2.15.3');
 	});
 
-	it('that is newer than this client answers a first read again in shapes that the client knows', async () => {
+	it('that is newer than this client is read again in a known version of the API', async () => {
 		const future = { 'x-version': '4.1.0', 'x-api-version': '12' };
 		const { transport, client } = start([
 			json({ identifier: 7 }, 200, future),
@@ -121,7 +121,7 @@ describe('The version of the server', () => {
 		expect(accepted(transport)[2]).toBe('application/json; version=9');
 	});
 
-	it('that is told nowhere is said to be stripped by a proxy', async () => {
+	it('that the server does not report was stripped by a proxy', async () => {
 		const { client } = start([json(12, 200, {}), json({ settings: {} }, 200, {})]);
 
 		const refusal = await refusalOf(client.server(), PaperlessError);
@@ -130,7 +130,7 @@ describe('The version of the server', () => {
 		expect(refusal.description).toContain('X-Api-Version');
 	});
 
-	it('before 2.15 is refused with the version that is needed', async () => {
+	it('before 2.15 is rejected with the required version', async () => {
 		const old = { 'x-version': '2.14.7', 'x-api-version': '7' };
 		const { client } = start([json(tag, 200, old)]);
 
@@ -143,13 +143,13 @@ describe('The version of the server', () => {
 	});
 });
 
-describe('When the server was replaced by one of another version', () => {
+describe('When a server of another version took its place', () => {
 	const tooNew = text('{"detail":"Invalid version in \\"Accept\\" header."}', 406, {});
 	const known = async (release: keyof typeof versionHeaders) => {
 		await start([json(tag, 200, versionHeaders[release])]).client.tags.get(7);
 	};
 
-	it('a read is asked again without a version', async () => {
+	it('a read is repeated without a version', async () => {
 		await known('3.0');
 		const { transport, client } = start([tooNew, json(tag, 200, versionHeaders['2.20'])]);
 
@@ -158,7 +158,7 @@ describe('When the server was replaced by one of another version', () => {
 		expect((await client.server()).version).toBe('2.20.15');
 	});
 
-	it('a write, which was refused before anything was done, is sent again after asking for the version', async () => {
+	it('a write, which had no effect, is sent again after the version is learned', async () => {
 		await known('3.0');
 		const { transport, client } = start([
 			tooNew,
@@ -175,7 +175,7 @@ describe('When the server was replaced by one of another version', () => {
 		expect(accepted(transport)[2]).toBe('application/json; version=9');
 	});
 
-	it('a write that the same version refuses again is not sent for ever', async () => {
+	it('a write that the same version rejects again is not repeated forever', async () => {
 		await known('3.0');
 		const { transport, client } = start([tooNew, asn]);
 
@@ -185,7 +185,7 @@ describe('When the server was replaced by one of another version', () => {
 		expect(transport.lines).toEqual(['POST api/tags/', 'GET api/documents/next_asn/']);
 	});
 
-	it('an upgrade shows in the next reply and is spoken from then on', async () => {
+	it('an upgrade is seen in the next reply and used from then on', async () => {
 		await known('2.20');
 		const { transport, client } = start([json(tag), json(tag)]);
 
@@ -200,7 +200,7 @@ describe('When the server was replaced by one of another version', () => {
 });
 
 describe('Every request', () => {
-	it('asks for English, since messages are matched and shown', async () => {
+	it('asks for English, because messages are matched and shown', async () => {
 		const { transport, client } = start([json(tag)]);
 
 		await client.tags.get(7);
@@ -236,7 +236,7 @@ describe('A read', () => {
 		},
 	);
 
-	it('waits as long as the server asks for', async () => {
+	it('waits as long as the server asks', async () => {
 		const { pauses, client } = start([text('', 429, { 'retry-after': '7' }), json(tag)]);
 
 		await client.tags.get(7);
@@ -244,7 +244,7 @@ describe('A read', () => {
 		expect(pauses).toEqual([7000]);
 	});
 
-	it('waits longer each time where the server asks for nothing that it understands', async () => {
+	it('waits longer each time where the server’s wish is not readable', async () => {
 		const busy = text('', 503, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' });
 		const { pauses, client } = start([busy, busy, busy, json(tag)]);
 
@@ -253,7 +253,7 @@ describe('A read', () => {
 		expect(pauses).toEqual([500, 1000, 2000]);
 	});
 
-	it('is given up after three repetitions', async () => {
+	it('fails after three repetitions', async () => {
 		const { transport, client } = start(() => text('', 503));
 
 		const refusal = await refusalOf(client.tags.get(7), PaperlessError);
@@ -262,7 +262,7 @@ describe('A read', () => {
 		expect(transport.requests).toHaveLength(4);
 	});
 
-	it('is not repeated where the server asks for more than half a minute', async () => {
+	it('is not repeated where the server asks to wait more than half a minute', async () => {
 		const throttled = json({ detail: 'Request was throttled.' }, 429, { 'retry-after': '53' });
 		const { pauses, client } = start([throttled]);
 
@@ -280,18 +280,15 @@ describe('A read', () => {
 		{ failure: 'nameNotFound', detail: 'ENOTFOUND' },
 		{ failure: 'timeout', detail: 'ETIMEDOUT' },
 		{ failure: 'canceled', detail: '' },
-	] satisfies Answer[])(
-		'is not repeated after what repetition does not help: %j',
-		async (answer) => {
-			const { transport, client } = start([answer]);
+	] satisfies Answer[])('is not repeated where repeating does not help: %j', async (answer) => {
+		const { transport, client } = start([answer]);
 
-			await refusalOf(client.tags.get(7), PaperlessError);
+		await refusalOf(client.tags.get(7), PaperlessError);
 
-			expect(transport.requests).toHaveLength(1);
-		},
-	);
+		expect(transport.requests).toHaveLength(1);
+	});
 
-	it('ends when waiting ends, as it does when the execution is canceled', async () => {
+	it('ends when the pause throws, as it does when the execution is canceled', async () => {
 		const transport = new FakeTransport([text('', 503)]);
 		const client = paperlessClient(transport, async () => {
 			throw new PaperlessError('canceled', 'The execution was canceled');
@@ -328,7 +325,7 @@ describe('A write', () => {
 		},
 	);
 
-	it('that never left says nothing of the kind', async () => {
+	it('that was never sent does not say so', async () => {
 		const { client } = start([asn, { failure: 'refused', detail: 'ECONNREFUSED' }]);
 
 		const refusal = await refusalOf(client.tags.create({ name: 'Invoice' }), PaperlessError);
@@ -337,7 +334,7 @@ describe('A write', () => {
 		expect(refusal.description).not.toContain('repeated');
 	});
 
-	it('takes an answer without a body for done', async () => {
+	it('accepts a reply without a body', async () => {
 		const { client } = start([asn, text('', 204)]);
 
 		await expect(client.tags.delete(7)).resolves.toBeUndefined();
@@ -345,7 +342,7 @@ describe('A write', () => {
 });
 
 describe('A reply', () => {
-	it('of an unknown shape names the place and the field', async () => {
+	it('in an unknown format names the route and the field', async () => {
 		const { client } = start([json({ id: 'seven', name: 'Invoice' })]);
 
 		const refusal = await refusalOf(client.tags.get(7), PaperlessError);
@@ -360,7 +357,7 @@ describe('A reply', () => {
 		expect(await client.tags.get(7)).toEqual({ ...tag, mood: 'new in 5.0' });
 	});
 
-	it('that is a login page with status 200 is no data', async () => {
+	it('that is a login page with status 200 is not data', async () => {
 		const { client } = start([text('<!DOCTYPE html><html><head><title>Sign in</title></head>')]);
 
 		const refusal = await refusalOf(client.tags.get(7), PaperlessError);
@@ -380,7 +377,7 @@ describe('A reply', () => {
 });
 
 describe('A file', () => {
-	it('comes as a stream with the headers that name it', async () => {
+	it('is a stream with the headers that name it', async () => {
 		const headers = {
 			...versionHeaders['3.0'],
 			'content-type': 'application/pdf',
@@ -394,7 +391,7 @@ describe('A file', () => {
 		expect(await readAll(body)).toBe('%PDF');
 	});
 
-	it('that is refused is explained by the text in the stream', async () => {
+	it('that is rejected is explained by the text in the stream', async () => {
 		const { client } = start([text('Insufficient permissions', 403)]);
 
 		const refusal = await refusalOf(client.documents.download(3, 'original'), PaperlessError);
@@ -403,7 +400,7 @@ describe('A file', () => {
 		expect(refusal.description).toContain('view_document');
 	});
 
-	it('is asked for again when the server is busy', async () => {
+	it('is requested again when the server is busy', async () => {
 		const { transport, client } = start([text('', 503), text('%PDF')]);
 
 		await client.documents.download(3, 'archived');
@@ -411,7 +408,7 @@ describe('A file', () => {
 		expect(transport.requests).toHaveLength(2);
 	});
 
-	it('that meets a closed door reports the door', async () => {
+	it('that cannot be requested has the reason', async () => {
 		const { client } = start([{ failure: 'tls', detail: 'self-signed certificate' }]);
 
 		const refusal = await refusalOf(client.documents.download(3, 'archived'), PaperlessError);
@@ -422,14 +419,14 @@ describe('A file', () => {
 });
 
 describe('The check of a connection', () => {
-	it('asks what every user may ask, and gives the version', async () => {
+	it('sends a request that every user may send, and returns the version', async () => {
 		const { transport, client } = start([json([{ id: 1 }], 200, versionHeaders['2.18'])]);
 
 		expect((await client.check()).version).toBe('2.18.4');
 		expect(transport.lines).toEqual(['GET api/config/']);
 	});
 
-	it('finds out a server that is no Paperless-ngx', async () => {
+	it('rejects a server that is not Paperless-ngx', async () => {
 		const { client } = start([page([])]);
 
 		const refusal = await refusalOf(client.check(), PaperlessError);

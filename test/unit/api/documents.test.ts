@@ -33,7 +33,7 @@ const file: FilePart = {
 beforeEach(forgetServers);
 
 describe('Changing a document', () => {
-	it('sends only what changes, and never asks for fields', async () => {
+	it('sends only the changes, and never the parameter “fields”', async () => {
 		const { transport, documents } = start([asn(), json({ id: 3 })]);
 
 		await documents.update(3, { title: 'New', correspondent: null });
@@ -46,7 +46,7 @@ describe('Changing a document', () => {
 		expect(transport.requests[1]?.query ?? {}).toEqual({});
 	});
 
-	it('in bulk names the documents, the method and its parameters', async () => {
+	it('in bulk sends the documents, the method and its parameters', async () => {
 		const { transport, documents } = start([asn(), json({ result: 'OK' })]);
 
 		await documents.bulkEdit([3, 4], {
@@ -67,7 +67,7 @@ describe('Changing a document', () => {
 		});
 	});
 
-	it('in bulk that the server reports as gone wrong with status 200 is refused', async () => {
+	it('in bulk is rejected when the server reports an error with status 200', async () => {
 		const { documents } = start([
 			asn('2.20'),
 			json({ result: 'ERROR' }, 200, versionHeaders['2.20']),
@@ -101,7 +101,7 @@ describe('Changing a document', () => {
 		});
 	});
 
-	it('by a note that the server refuses with status 200 is refused', async () => {
+	it('by a note is rejected when the server reports an error with status 200', async () => {
 		const { notes } = start([
 			asn(),
 			json({ error: 'Error saving note, check logs for more detail.' }),
@@ -159,7 +159,7 @@ describe('Uploading', () => {
 		});
 	});
 
-	it('with custom fields to a server before 2.19 is refused before anything is sent', async () => {
+	it('with custom fields to a server before 2.19 is rejected before anything is sent', async () => {
 		const { transport, documents } = start([asn('2.18')]);
 
 		const refusal = await refusalOf(
@@ -185,7 +185,7 @@ describe('Listing documents', () => {
 		[{ fields: 'id,title' }, '1000'],
 		[{ fields: 'id,content' }, '100'],
 		[{}, '100'],
-	] as const)('with %j asks for pages of %s, since texts are long', async (query, size) => {
+	] as const)('with %j requests pages of %s, because texts are long', async (query, size) => {
 		const { transport, documents } = start([page([{ id: 1 }])]);
 
 		await documents.list(query);
@@ -193,14 +193,14 @@ describe('Listing documents', () => {
 		expect(transport.requests[0]?.query).toEqual({ ...query, page: '1', page_size: size });
 	});
 
-	it('keeps what the client does not know, such as the search hit', async () => {
+	it('keeps unknown fields, such as the search hit', async () => {
 		const hit = { id: 1, __search_hit__: { score: 1.5 }, versions: [] };
 		const { documents } = start([page([hit])]);
 
 		expect(await documents.list({ query: 'x', fields: 'id' }, { limit: 5 })).toEqual([hit]);
 	});
 
-	it('takes a document in the shapes of every version', async () => {
+	it('accepts the document formats of every version', async () => {
 		const old = { id: 1, created: '2024-05-31T00:00:00+02:00', owner: null, storage_path: null };
 		const { documents } = start([json(old, 200, versionHeaders['2.15'])]);
 
@@ -239,12 +239,12 @@ describe('Downloading', () => {
 	});
 });
 
-describe('The checksum by which the server knows a file', () => {
+describe('The checksum by which the server recognizes a file', () => {
 	it.each([
 		['2.15', 'md5'],
 		['2.20', 'md5'],
 		['3.0', 'sha256'],
-	] as const)('is of %s: %s', async (release, algorithm) => {
+	] as const)('is on %s: %s', async (release, algorithm) => {
 		const { documents } = start([asn(release)]);
 
 		expect(await documents.checksumAlgorithm()).toBe(algorithm);

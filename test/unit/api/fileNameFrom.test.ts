@@ -23,7 +23,7 @@ describe('The name in a Content-Disposition header', () => {
 	});
 
 	it.each([undefined, '', 'attachment', 'attachment; filename=""', 'inline; filename="folder/"'])(
-		'is none for %s',
+		'is missing in %s',
 		(header) => {
 			expect(fileNameFrom(header)).toBeUndefined();
 		},

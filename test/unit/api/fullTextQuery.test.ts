@@ -1,11 +1,11 @@
 import { fullTextQuery } from '../../../nodes/api/fullTextQuery';
 
 describe('A full text search', () => {
-	it('for all words joins them by a written AND, which 2.x and 3.x read alike', () => {
+	it('for all words joins them by AND, which 2.x and 3.x read alike', () => {
 		expect(fullTextQuery('allWords', 'water  invoice')).toBe('"water" AND "invoice"');
 	});
 
-	it('for any word joins them by a written OR', () => {
+	it('for any word joins them by OR', () => {
 		expect(fullTextQuery('anyWord', 'water invoice')).toBe('"water" OR "invoice"');
 	});
 
@@ -13,7 +13,7 @@ describe('A full text search', () => {
 		expect(fullTextQuery('exactPhrase', ' water\n of invoice ')).toBe('"water of invoice"');
 	});
 
-	it('in the language of Paperless passes as it is', () => {
+	it('in the query language of Paperless-ngx stays unchanged', () => {
 		expect(fullTextQuery('paperlessQuery', ' type:invoice AND (a OR b*) ')).toBe(
 			'type:invoice AND (a OR b*)',
 		);
@@ -27,11 +27,11 @@ describe('A full text search', () => {
 		['Müller & Söhne', '"Müller" AND "Söhne"'],
 		['Gebühr 2024', '"Gebühr" AND "2024"'],
 		['請求書', '"請求書"'],
-	])('takes no sign in “%s” for an operator', (words, query) => {
+	])('does not treat a sign in “%s” as an operator', (words, query) => {
 		expect(fullTextQuery('allWords', words)).toBe(query);
 	});
 
-	it('leaves out words that are in no index, so that every server finds the same', () => {
+	it('omits words that are not in every index, so that every server finds the same', () => {
 		expect(fullTextQuery('allWords', 'the invoice of a company')).toBe('"invoice" AND "company"');
 		expect(fullTextQuery('exactPhrase', 'the invoice of the')).toBe('"invoice"');
 	});
@@ -42,7 +42,7 @@ describe('A full text search', () => {
 		['anyWord', 'the of a'],
 		['exactPhrase', '""'],
 		['paperlessQuery', ' '],
-	] as const)('by %s of “%s” has nothing to look for', (mode, words) => {
+	] as const)('by %s for “%s” has nothing to search for', (mode, words) => {
 		expect(fullTextQuery(mode, words)).toBe('');
 	});
 });

@@ -40,35 +40,35 @@ function start(answers: ConstructorParameters<typeof FakeTransport>[0] = answer)
 	return { transport, names: new NameDirectory(client) };
 }
 
-describe('The id of a reference', () => {
+describe('A reference', () => {
 	it.each([
 		['a number', 12, 12],
 		['a name', 'Inbox', 2],
 		['a name with blanks around', '  Inbox ', 2],
-		['a name in other case', 'INBOX', 2],
+		['a name in another case', 'INBOX', 2],
 		['the exact name where another differs by case', 'invoice', 3],
 		['an id in a text', '5', 5],
 		['a name of digits', '2024', 4],
 		['a name with a comma', 'Rent, heating', 9],
-	])('that is %s is found', async (_, reference, id) => {
+	])('that is %s is resolved', async (_, reference, id) => {
 		expect(await start().names.id('tag', reference)).toBe(id);
 	});
 
-	it('that is a number is left to the server to check', async () => {
+	it('that is a number is left for the server to check', async () => {
 		const { transport, names } = start();
 
 		expect(await names.id('tag', 4711)).toBe(4711);
 		expect(transport.requests).toEqual([]);
 	});
 
-	it('that is a text is looked up, even if it is an id', async () => {
+	it('that is text is looked up, even if it is an id', async () => {
 		const refusal = await refusalOf(start().names.id('tag', '4711'), PaperlessError);
 
 		expect(refusal.kind).toBe('unresolved');
 		expect(refusal.message).toBe('There is no tag “4711”');
 	});
 
-	it('that several share is ambiguous, and the ids are named', async () => {
+	it('that fits several objects is ambiguous, and the ids are named', async () => {
 		const refusal = await refusalOf(start().names.id('tag', 'Bill', 'addTags'), PaperlessError);
 
 		expect(refusal.message).toBe('Tag “Bill” is ambiguous');
@@ -76,7 +76,7 @@ describe('The id of a reference', () => {
 		expect(refusal.parameter).toBe('addTags');
 	});
 
-	it('that is the id of one and the name of another is ambiguous', async () => {
+	it('that is the id of one object and the name of another is ambiguous', async () => {
 		const refusal = await refusalOf(start().names.id('tag', '8'), PaperlessError);
 
 		expect(refusal.description).toContain('“Eight” (ID 8), “8” (ID 7)');
@@ -86,29 +86,29 @@ describe('The id of a reference', () => {
 		['Invoices', '“Invoice”'],
 		['Inboks', '“Inbox”'],
 		['heating', '“Rent, heating”'],
-	])('that is “%s” and matches nothing names near matches: %s', async (wanted, near) => {
+	])('that is “%s” and matches nothing suggests %s', async (wanted, near) => {
 		const refusal = await refusalOf(start().names.id('tag', wanted), PaperlessError);
 
 		expect(refusal.description).toContain(`Did you mean ${near}`);
 	});
 
-	it('that is far from everything guesses nothing', async () => {
+	it('that is similar to nothing suggests nothing', async () => {
 		const refusal = await refusalOf(start().names.id('tag', 'Xylophone'), PaperlessError);
 
 		expect(refusal.description).not.toContain('Did you mean');
 	});
 
-	it('of a user is looked up by the user name', async () => {
+	it('to a user is looked up by the user name', async () => {
 		expect(await start().names.id('user', 'clara')).toBe(3);
 	});
 });
 
 describe('The ids of several references', () => {
-	it('may be ids and names, mixed, and come once each', async () => {
+	it('are unique, for ids and names alike', async () => {
 		expect(await start().names.ids('tag', [12, 'Inbox', '5', 2])).toEqual([12, 2, 5]);
 	});
 
-	it('cost one list a kind, however many ask at once', async () => {
+	it('need one list per kind, however many are resolved at once', async () => {
 		const { transport, names } = start();
 
 		await Promise.all([
@@ -126,7 +126,7 @@ describe('The ids of several references', () => {
 });
 
 describe('Finding an object', () => {
-	it('by number looks it up in the list, and says so when it is not there', async () => {
+	it('by number uses the list, and reports a missing object', async () => {
 		const { names } = start();
 
 		expect(await names.find('tag', 2)).toEqual({ id: 2, name: 'Inbox' });
@@ -134,14 +134,14 @@ describe('Finding an object', () => {
 		expect(refusal.message).toBe('There is no tag with the ID 4711');
 	});
 
-	it('by its very name takes digits for a name', async () => {
+	it('by its exact name treats digits as a name', async () => {
 		const { names } = start();
 
 		expect(await names.existing('tag', '8')).toEqual({ id: 7, name: '8' });
 		expect(await names.existing('tag', '1')).toBeUndefined();
 	});
 
-	it('finds one that was made in the meantime', async () => {
+	it('finds an object that was created in the meantime', async () => {
 		const { names } = start();
 		await names.all('tag');
 
@@ -152,7 +152,7 @@ describe('Finding an object', () => {
 });
 
 describe('Create If Missing', () => {
-	it('creates a name without matching, so that it is not given to other documents', async () => {
+	it('creates a name without a matching algorithm, so that the server does not assign it to other documents', async () => {
 		const { transport, names } = start();
 
 		expect(await names.idOrCreate('tag', ' New ')).toBe(100);
@@ -163,7 +163,7 @@ describe('Create If Missing', () => {
 		});
 	});
 
-	it('creates a name once for many askers, however they write it', async () => {
+	it('creates a name once for many items, in whatever case they write it', async () => {
 		const { transport, names } = start();
 
 		const ids = await Promise.all(
@@ -174,7 +174,7 @@ describe('Create If Missing', () => {
 		expect(transport.lines.filter((line) => line.startsWith('POST'))).toEqual(['POST api/tags/']);
 	});
 
-	it('makes the new one known by its name', async () => {
+	it('makes the new object known by its name', async () => {
 		const { names } = start();
 
 		await names.idOrCreate('correspondent', 'New');
@@ -182,7 +182,7 @@ describe('Create If Missing', () => {
 		expect(await names.id('correspondent', 'New')).toBe(100);
 	});
 
-	it('creates nothing for what is there', async () => {
+	it('creates nothing for an existing name', async () => {
 		const { transport, names } = start();
 
 		expect(await names.idOrCreate('tag', 'inbox')).toBe(2);
@@ -191,7 +191,7 @@ describe('Create If Missing', () => {
 		expect(transport.lines).toEqual(['GET api/tags/?page=1&page_size=10000']);
 	});
 
-	it('takes a text of digits for an id and creates nothing for it', async () => {
+	it('treats digits as an id and creates nothing', async () => {
 		const { names } = start();
 
 		const refusal = await refusalOf(names.idOrCreate('tag', '4711'), PaperlessError);
@@ -199,7 +199,7 @@ describe('Create If Missing', () => {
 		expect(refusal.kind).toBe('unresolved');
 	});
 
-	it('tells every asker when it may not be created', async () => {
+	it('fails for every item when the user may not create it', async () => {
 		const { names } = start((request) =>
 			request.method === 'POST' ? json({ detail: 'No.' }, 403) : answer(request),
 		);
@@ -215,14 +215,14 @@ describe('Create If Missing', () => {
 });
 
 describe('Names for ids', () => {
-	it('of a few are asked for by these ids', async () => {
+	it('of a few ids are requested by these ids', async () => {
 		const { transport, names } = start([page([{ id: 2, name: 'Inbox' }])]);
 
 		expect(await names.namesOf('tag', [2, 2, 12])).toEqual(new Map([[2, 'Inbox']]));
 		expect(transport.requests[0]?.query).toMatchObject({ id__in: '2,12' });
 	});
 
-	it('of many are read as the whole list, since the address would grow too long', async () => {
+	it('of many ids are read as the whole list, because the URL would be too long', async () => {
 		const { transport, names } = start();
 
 		await names.namesOf(
@@ -241,7 +241,7 @@ describe('Names for ids', () => {
 		expect(transport.requests).toHaveLength(1);
 	});
 
-	it('for no ids cost nothing', async () => {
+	it('for no ids need no request', async () => {
 		const { transport, names } = start();
 
 		expect(await names.namesOf('tag', [])).toEqual(new Map());

@@ -19,12 +19,12 @@ describe('The Base URL', () => {
 		['https://clara:secret@host/', 'https://host'],
 		['http://[fd00::1]:8000/', 'http://[fd00::1]:8000'],
 		['https://host/?query=1#fragment', 'https://host'],
-	])('that is typed as %s is %s', (typed, normalised) => {
+	])('typed as %s becomes %s', (typed, normalised) => {
 		expect(normalizeBaseUrl(typed)).toBe(normalised);
 	});
 
 	it.each(['', 'paperless.example.com', 'ftp://host', 'http://', 'https:///api', 'http://a b'])(
-		'that is typed as “%s” is refused with an example of how to write it',
+		'typed as “%s” is rejected with an example',
 		(typed) => {
 			const attempt = () => normalizeBaseUrl(typed);
 

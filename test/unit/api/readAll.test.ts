@@ -18,7 +18,7 @@ const rows = (from: number, to: number) =>
 	}));
 const idsOf = (entities: Array<{ id: number }>) => entities.map(({ id }) => id);
 
-/** A server with so many tags, which answers any page of any size. */
+/** A server with this many tags, which answers any page of any size. */
 const archiveOf = (count: number) => {
 	const all = rows(1, count);
 	return ({ query = {} }: HttpRequest) => {
@@ -40,7 +40,7 @@ describe('A list', () => {
 		expect(transport.lines).toEqual(['GET api/tags/?name__icontains=a&page=1&page_size=100']);
 	});
 
-	it('is read by page numbers, whatever address the server names as the next', async () => {
+	it('is read by page numbers, whatever the server names as the next page', async () => {
 		const transport = new FakeTransport(archiveOf(5));
 
 		await clientFor(transport).tags.list({}, { pageSize: 2 });
@@ -52,7 +52,7 @@ describe('A list', () => {
 		]);
 	});
 
-	it('of many pages is read a few at a time and comes in the order of the server', async () => {
+	it('of many pages is read a few at a time and keeps the order of the server', async () => {
 		const transport = new FakeTransport(archiveOf(19));
 
 		const tags = await clientFor(transport).tags.list({}, { pageSize: 2 });
@@ -61,7 +61,7 @@ describe('A list', () => {
 		expect(transport.atOnce).toBe(4);
 	});
 
-	it('ends at the limit and asks for no page beyond it', async () => {
+	it('ends at the limit and requests no page beyond it', async () => {
 		const transport = new FakeTransport(archiveOf(100));
 
 		const tags = await clientFor(transport).tags.list({}, { pageSize: 10, limit: 15 });
@@ -70,7 +70,7 @@ describe('A list', () => {
 		expect(transport.requests).toHaveLength(2);
 	});
 
-	it('with a limit below the page size asks for no more rows than wanted', async () => {
+	it('with a limit below the page size requests only the wanted rows', async () => {
 		const transport = new FakeTransport(archiveOf(100));
 
 		const tags = await clientFor(transport).tags.list({}, { pageSize: 50, limit: 3 });
@@ -79,14 +79,14 @@ describe('A list', () => {
 		expect(transport.lines).toEqual(['GET api/tags/?page=1&page_size=3']);
 	});
 
-	it('with the limit 0 asks for nothing', async () => {
+	it('with the limit 0 sends no request', async () => {
 		const transport = new FakeTransport([]);
 
 		expect(await clientFor(transport).tags.list({}, { pageSize: 10, limit: 0 })).toEqual([]);
 		expect(transport.requests).toEqual([]);
 	});
 
-	it('holds rows that the server repeats only once', async () => {
+	it('contains repeated rows only once', async () => {
 		const repeated = [...rows(1, 2), ...rows(1, 2), ...rows(3, 3)];
 		const transport = new FakeTransport([page(repeated)]);
 
@@ -95,7 +95,7 @@ describe('A list', () => {
 		expect(idsOf(tags)).toEqual([1, 2, 3]);
 	});
 
-	it('reads on until the limit is met when the server repeats rows', async () => {
+	it('is read up to the limit when the server repeats rows', async () => {
 		const twice = (id: number) => [...rows(id, id), ...rows(id, id)];
 		const transport = new FakeTransport([
 			page(twice(1), { count: 6, next: true }),
@@ -109,7 +109,7 @@ describe('A list', () => {
 		expect(transport.requests).toHaveLength(2);
 	});
 
-	it('is read again when its count changes meanwhile, and then is as at the second reading', async () => {
+	it('is read again when its count changes, and has the rows of the second reading', async () => {
 		const transport = new FakeTransport([
 			page(rows(1, 2), { count: 4, next: true }),
 			page(rows(4, 4), { count: 3 }),
@@ -134,7 +134,7 @@ describe('A list', () => {
 		expect(idsOf(tags)).toEqual([1, 2]);
 	});
 
-	it('that never stops changing is given up after three readings, with all rows seen', async () => {
+	it('that keeps changing ends after three readings, with all rows seen', async () => {
 		let asked = 0;
 		const transport = new FakeTransport(({ query = {} }) => {
 			asked += 1;
@@ -152,7 +152,7 @@ describe('A list', () => {
 		expect(transport.requests.filter(({ query }) => query?.page === '1')).toHaveLength(3);
 	});
 
-	it('that does not exist at its first page is the server’s refusal', async () => {
+	it('that does not exist fails with the server’s error', async () => {
 		const transport = new FakeTransport([json({ detail: 'Not found.' }, 404)]);
 
 		const refusal = await refusalOf(
@@ -165,7 +165,7 @@ describe('A list', () => {
 });
 
 describe('A single page', () => {
-	it('says whether there are more', async () => {
+	it('says whether more pages follow', async () => {
 		const transport = new FakeTransport(archiveOf(3));
 		const { tags } = clientFor(transport);
 

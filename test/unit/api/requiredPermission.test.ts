@@ -3,7 +3,7 @@ import { requiredPermission } from '../../../nodes/api/requiredPermission';
 const post = (path: string, json: unknown) =>
 	requiredPermission({ method: 'POST', path: `api/${path}/`, body: { json } });
 
-describe('What a refused request needs', () => {
+describe('The permission that a rejected request requires', () => {
 	it.each([
 		['delete', {}, ['delete_document']],
 		['modify_tags', {}, ['change_document']],
@@ -12,13 +12,13 @@ describe('What a refused request needs', () => {
 		['rotate', { degrees: 90 }, ['change_document']],
 		['edit_pdf', { update_document: true, delete_original: false }, ['change_document']],
 		['edit_pdf', { update_document: false }, ['change_document', 'add_document']],
-	])('of a bulk edit depends on what it does: %s %j', (method, parameters, names) => {
+	])('for a bulk edit depends on its effect: %s %j', (method, parameters, names) => {
 		const needed = post('documents/bulk_edit', { documents: [1], method, parameters });
 
 		expect(needed.match(/[a-z]+_document/g)).toEqual(names);
 	});
 
-	it('of an edit of many objects is the permission of their kind', () => {
+	it('for an edit of many objects depends on their kind', () => {
 		const edit = { objects: [1], object_type: 'document_types' };
 
 		expect(post('bulk_edit_objects', { ...edit, operation: 'delete' })).toContain(
@@ -46,7 +46,7 @@ describe('What a refused request needs', () => {
 		['GET', 'logs/paperless', 'marked as “Admin”'],
 		['GET', 'status', '“view_system_monitoring”'],
 		['POST', 'trash', 'Only the owner'],
-	] as const)('of %s %s is %s', (method, path, words) => {
+	] as const)('for %s %s is %s', (method, path, words) => {
 		expect(requiredPermission({ method, path: `api/${path}/` })).toContain(words);
 	});
 });

@@ -42,13 +42,10 @@ describe('The rules of a saved view', () => {
 		[3, 'correspondent__isnull'],
 		[4, 'document_type__isnull'],
 		[25, 'storage_path__isnull'],
-	])(
-		'of type %i mean “not set” without a value and “set to anything” with -1',
-		(rule_type, filter) => {
-			expect(queryOfSavedView(view({ rule_type, value: null }))).toEqual({ [filter]: 'true' });
-			expect(queryOfSavedView(view({ rule_type, value: '-1' }))).toEqual({ [filter]: 'false' });
-		},
-	);
+	])('of type %i mean “not set” without a value and “set” with -1', (rule_type, filter) => {
+		expect(queryOfSavedView(view({ rule_type, value: null }))).toEqual({ [filter]: 'true' });
+		expect(queryOfSavedView(view({ rule_type, value: '-1' }))).toEqual({ [filter]: 'false' });
+	});
 
 	it.each([
 		[5, 'is_in_inbox'],
@@ -56,13 +53,13 @@ describe('The rules of a saved view', () => {
 		[18, 'archive_serial_number__isnull'],
 		[34, 'owner__isnull'],
 		[38, 'has_custom_fields'],
-	])('of type %i say yes as the server reads it, which ignores a 1', (rule_type, filter) => {
+	])('of type %i become true and false, because the server ignores a 1', (rule_type, filter) => {
 		expect(queryOfSavedView(view({ rule_type, value: '1' }))).toEqual({ [filter]: 'true' });
 		expect(queryOfSavedView(view({ rule_type, value: '0' }))).toEqual({ [filter]: 'false' });
 		expect(queryOfSavedView(view({ rule_type, value: 'false' }))).toEqual({ [filter]: 'false' });
 	});
 
-	it('of a kind that only newer servers know are refused, since leaving one out would find more', () => {
+	it('of an unknown type are rejected, because ignoring one would find more', () => {
 		expect(() => queryOfSavedView(view({ rule_type: 99, value: 'x' }))).toThrow(
 			'The saved view “Open Invoices” has a rule that this node does not know',
 		);
@@ -84,7 +81,7 @@ describe('The sorting of a saved view', () => {
 });
 
 describe('Filters as the rules of a saved view', () => {
-	it('mean the same again', () => {
+	it('turn back into the same filters', () => {
 		const query = {
 			title__icontains: 'invoice',
 			tags__id__all: '3,4',
@@ -97,7 +94,7 @@ describe('Filters as the rules of a saved view', () => {
 		expect(queryOfSavedView(view(...rulesOfQuery(query)))).toEqual(query);
 	});
 
-	it('are one rule for each entry of a list', () => {
+	it('are one rule per entry of a list', () => {
 		expect(rulesOfQuery({ tags__id__all: '3,4' })).toEqual([
 			{ rule_type: 6, value: '3' },
 			{ rule_type: 6, value: '4' },
@@ -107,7 +104,7 @@ describe('Filters as the rules of a saved view', () => {
 	it.each([
 		[{ checksum__iexact: 'abc' }, 'no rule'],
 		[{ title__icontains: 'x'.repeat(256) }, 'longer than 255 characters'],
-	])('that it cannot hold are refused: %j', (query, words) => {
+	])('that it cannot hold are rejected: %j', (query, words) => {
 		const attempt = () => rulesOfQuery(query);
 
 		expect(attempt).toThrow('A saved view cannot hold the filter');

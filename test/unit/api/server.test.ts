@@ -13,7 +13,7 @@ describe('The version of a server', () => {
 		expect(isAtLeast(version, minimum)).toBe(expected);
 	});
 
-	it('is read from two headers, and unknown when one of them is missing or odd', () => {
+	it('is read from two headers, and unknown when one is missing or malformed', () => {
 		expect(serverFrom({ 'x-version': '3.0.5', 'x-api-version': '10' })).toEqual(
 			new Server('3.0.5', 10),
 		);
@@ -22,13 +22,13 @@ describe('The version of a server', () => {
 		expect(serverFrom({ 'x-version': '3.0.5', 'x-api-version': 'ten' })).toBeUndefined();
 	});
 
-	it('decides which version of the API is spoken: the newest that both know', () => {
+	it('decides the version of the API: the newest that both sides know', () => {
 		expect(new Server('2.15.3', 8).api).toBe(8);
 		expect(new Server('3.0.5', 10).api).toBe(10);
 		expect(new Server('4.0.0', 12).api).toBe(10);
 	});
 
-	it('that is too old for something is named, with the version that has it', () => {
+	it('that is too old for a feature is named, with the version that has it', () => {
 		const old = new Server('2.18.4', 9);
 		const attempt = () => old.require('customFieldValuesAtUpload');
 

@@ -54,23 +54,23 @@ describe('A task', () => {
 		outcome: { status: 'created', documentId: 30 },
 	};
 
-	it('of 2.x has the shape that it has everywhere', async () => {
+	it('of 2.x has the common format', async () => {
 		const { tasks } = start('2.20', () => json([legacy(3)], 200, versionHeaders['2.20']));
 
 		expect(await tasks.find('t3')).toMatchObject({ ...common, fileName: 'Scan 3.pdf' });
 	});
 
-	it('of 3.x has the shape that it has everywhere', async () => {
+	it('of 3.x has the common format', async () => {
 		const { tasks } = start('3.0', () => page([current(3)]));
 
 		expect(await tasks.find('t3')).toMatchObject({ ...common, fileName: 'Scan.pdf' });
 	});
 
-	it('that does not exist is none', async () => {
+	it('that does not exist is undefined', async () => {
 		expect(await start('3.0', () => page([])).tasks.find('t3')).toBeUndefined();
 	});
 
-	it('is called by the words of 3.x', async () => {
+	it('has its name of 3.x', async () => {
 		const row = legacy(3, { task_name: 'check_sanity', task_file_name: null, status: 'RETRY' });
 		const { tasks } = start('2.20', () => json([row], 200, versionHeaders['2.20']));
 
@@ -86,7 +86,7 @@ describe('The list of tasks', () => {
 	const all = [legacy(3), legacy(2, { task_file_name: 'Letter.pdf' }), legacy(1)];
 	const old = () => json(all, 200, versionHeaders['2.20']);
 
-	it('of 2.x is filtered by the server as far as it can', async () => {
+	it('of 2.x is filtered by the server as far as possible', async () => {
 		const { transport, tasks } = start('2.20', old);
 
 		await tasks.list({ status: 'failure', type: 'sanity_check', acknowledged: false });
@@ -135,7 +135,7 @@ describe('The list of tasks', () => {
 		});
 	});
 
-	it('of 3.x with a limit asks for no more', async () => {
+	it('of 3.x with a limit requests no more rows', async () => {
 		const { transport, tasks } = start('3.0', () => page([current(1)], { count: 50 }));
 
 		expect(await tasks.list({}, 1)).toHaveLength(1);
@@ -159,7 +159,7 @@ describe('Acting on tasks', () => {
 	it.each([
 		['2.20', { task_name: 'check_sanity' }, { result: 'OK' }, { task_id: null, result: 'OK' }],
 		['3.0', { task_type: 'sanity_check' }, { task_id: 't9' }, { task_id: 't9', result: null }],
-	] as const)('runs one in the words of %s', async (release, sent, reply, outcome) => {
+	] as const)('runs one by its name in %s', async (release, sent, reply, outcome) => {
 		const { transport, tasks } = start(release, () => json(reply, 200, versionHeaders[release]));
 
 		expect(await tasks.run('sanity_check')).toEqual(outcome);

@@ -24,7 +24,7 @@ const outcomeOf = async (reply: ReturnType<typeof json>) => {
 };
 
 describe('A consumption on a server up to version 9 of the API', () => {
-	it('that made a document names it, by its text before the related document', async () => {
+	it('that created a document names it; its text wins over the related document', async () => {
 		const result = 'Success. New document id 123 created';
 
 		expect(await outcomeOf(legacy({ status: 'SUCCESS', result, related_document: '99' }))).toEqual({
@@ -35,7 +35,7 @@ describe('A consumption on a server up to version 9 of the API', () => {
 	});
 
 	it.each(['45', 45])(
-		'whose text says no id has the related document %j',
+		'whose text has no id names the related document %j',
 		async (related_document) => {
 			const task = { status: 'SUCCESS', result: 'Erfolg', related_document };
 
@@ -43,7 +43,7 @@ describe('A consumption on a server up to version 9 of the API', () => {
 		},
 	);
 
-	it('that was a sheet with a barcode made no document of its own', async () => {
+	it('of a sheet with a barcode created no document', async () => {
 		const task = {
 			status: 'SUCCESS',
 			result: 'Barcode splitting complete!',
@@ -57,7 +57,7 @@ describe('A consumption on a server up to version 9 of the API', () => {
 		});
 	});
 
-	it('that was a duplicate names the document that is already there', async () => {
+	it('of a duplicate names the existing document', async () => {
 		const result = 'a.pdf: Not consuming a.pdf: It is a duplicate of Fee (#45).';
 		const task = { status: 'FAILURE', result, related_document: '45' };
 
@@ -69,7 +69,7 @@ describe('A consumption on a server up to version 9 of the API', () => {
 		});
 	});
 
-	it('that was a duplicate of something in the trash says so', async () => {
+	it('of a duplicate of a document in the trash says so', async () => {
 		const result =
 			'Not consuming a.pdf: It is a duplicate of Fee (#45). Note: existing document is in the trash.';
 		const task = { status: 'FAILURE', result, related_document: null };
@@ -81,7 +81,7 @@ describe('A consumption on a server up to version 9 of the API', () => {
 		});
 	});
 
-	it('that went wrong gives its reason and no document', async () => {
+	it('that failed has a reason and no document', async () => {
 		const task = {
 			status: 'FAILURE',
 			result: 'Given ASN 7 already exists!',
@@ -94,13 +94,13 @@ describe('A consumption on a server up to version 9 of the API', () => {
 		});
 	});
 
-	it('is pending for the moment in which the reason is the address of a traceback', async () => {
+	it('is pending while the reason is the address of a traceback', async () => {
 		const task = { status: 'FAILURE', result: '<traceback object at 0x7f3a>' };
 
 		expect(await outcomeOf(legacy(task))).toEqual({ status: 'pending' });
 	});
 
-	it('that was revoked went wrong', async () => {
+	it('that was revoked has failed', async () => {
 		expect(await outcomeOf(legacy({ status: 'REVOKED', result: null }))).toEqual({
 			status: 'failed',
 			reason: 'The task was revoked',
@@ -117,7 +117,7 @@ describe('A consumption on a server up to version 9 of the API', () => {
 });
 
 describe('A consumption on a server with version 10 of the API', () => {
-	it('that made a document names it', async () => {
+	it('that created a document names it', async () => {
 		const task = {
 			status: 'success',
 			result_data: { document_id: 123 },
@@ -131,34 +131,31 @@ describe('A consumption on a server with version 10 of the API', () => {
 		});
 	});
 
-	it('that says no id has the first related document', async () => {
+	it('without an id names the first related document', async () => {
 		const task = { status: 'success', result_data: null, related_document_ids: [45] };
 
 		expect(await outcomeOf(current(task))).toMatchObject({ documentId: 45 });
 	});
 
-	it('that was a sheet with a barcode made no document of its own', async () => {
+	it('of a sheet with a barcode created no document', async () => {
 		const reason = 'Barcode splitting complete!';
 		const task = { status: 'success', result_data: { reason }, related_document_ids: [] };
 
 		expect(await outcomeOf(current(task))).toEqual({ status: 'created', documentId: null, reason });
 	});
 
-	it.each([true, false])(
-		'that was a duplicate says whether it is in the trash: %s',
-		async (inTrash) => {
-			const result_data = { duplicate_of: 45, duplicate_in_trash: inTrash };
+	it.each([true, false])('of a duplicate says whether it is in the trash: %s', async (inTrash) => {
+		const result_data = { duplicate_of: 45, duplicate_in_trash: inTrash };
 
-			expect(await outcomeOf(current({ status: 'failure', result_data }))).toEqual({
-				status: 'duplicate',
-				documentId: 45,
-				inTrash,
-				reason: 'It is a duplicate of document #45.',
-			});
-		},
-	);
+		expect(await outcomeOf(current({ status: 'failure', result_data }))).toEqual({
+			status: 'duplicate',
+			documentId: 45,
+			inTrash,
+			reason: 'It is a duplicate of document #45.',
+		});
+	});
 
-	it('that went wrong gives its reason', async () => {
+	it('that failed has a reason', async () => {
 		const result_data = {
 			error_type: 'ConsumerError',
 			error_message: 'Given ASN 7 already exists!',
@@ -170,7 +167,7 @@ describe('A consumption on a server with version 10 of the API', () => {
 		});
 	});
 
-	it('that went wrong without a reason says how it ended', async () => {
+	it('that failed without a reason has its final status', async () => {
 		expect(await outcomeOf(current({ status: 'revoked', result_data: {} }))).toEqual({
 			status: 'failed',
 			reason: 'The task ended as revoked',
@@ -186,7 +183,7 @@ describe('A consumption on a server with version 10 of the API', () => {
 	});
 });
 
-/** A queue in which a task is done from the given number of its readings on; time passes only while waiting. */
+/** A queue whose tasks are done after the given number of readings. Time passes only during pauses. */
 function queue(readingsUntilDone: Record<string, number>) {
 	const readings = new Map<string, number>();
 	const clock = { now: 0, pauses: [] as number[] };
@@ -213,7 +210,7 @@ function queue(readingsUntilDone: Record<string, number>) {
 const names = (count: number) => Array.from({ length: count }, (_, index) => `t${index + 1}`);
 
 describe('Waiting for several consumptions', () => {
-	it('gives their outcomes in the order asked for, whichever is done first', async () => {
+	it('returns their outcomes in the order of the ids, whichever is done first', async () => {
 		const { wait } = queue({ t1: 3, t2: 1, t3: 2 });
 
 		const outcomes = await wait(['t1', 't2', 't3']);
@@ -225,7 +222,7 @@ describe('Waiting for several consumptions', () => {
 		]);
 	});
 
-	it('asks about no more than five that are open at a time', async () => {
+	it('looks at no more than five open tasks at a time', async () => {
 		const { transport, clock, wait } = queue(
 			Object.fromEntries(names(20).map((name) => [name, 2])),
 		);
@@ -238,7 +235,7 @@ describe('Waiting for several consumptions', () => {
 		expect(clock.pauses).toHaveLength(4);
 	});
 
-	it('does not pause while those at the head of the queue are done', async () => {
+	it('does not pause while tasks at the head of the queue are done', async () => {
 		const { transport, clock, wait } = queue({});
 
 		await wait(names(12));
@@ -247,7 +244,7 @@ describe('Waiting for several consumptions', () => {
 		expect(clock.pauses).toEqual([]);
 	});
 
-	it('pauses longer while nothing happens, up to five seconds, and shortly again once something does', async () => {
+	it('pauses longer while nothing happens, up to five seconds, and briefly again after progress', async () => {
 		const { clock, wait } = queue({ t1: 9, t2: 10 });
 
 		await wait(['t1', 't2'], 600_000);
@@ -255,7 +252,7 @@ describe('Waiting for several consumptions', () => {
 		expect(clock.pauses).toEqual([500, 750, 1125, 1687.5, 2531.25, 3796.875, 5000, 5000, 500]);
 	});
 
-	it('returns what is not done in time as pending, without waiting beyond it', async () => {
+	it('returns unfinished tasks as pending at the timeout', async () => {
 		const { clock, wait } = queue({ t1: 1, t2: 1000 });
 
 		const outcomes = await wait(['t1', 't2'], 2_000);
@@ -265,21 +262,21 @@ describe('Waiting for several consumptions', () => {
 		expect(clock.now).toBeLessThanOrEqual(2_000);
 	});
 
-	it('asks once about a task that is named twice', async () => {
+	it('looks once at a task that is named twice', async () => {
 		const { transport, wait } = queue({});
 
 		expect((await wait(['t1', 't1'])).size).toBe(1);
 		expect(transport.requests).toHaveLength(1);
 	});
 
-	it('for nothing asks nothing', async () => {
+	it('sends no request without tasks', async () => {
 		const { transport, wait } = queue({});
 
 		expect((await wait([])).size).toBe(0);
 		expect(transport.requests).toEqual([]);
 	});
 
-	it('ends with the refusal when tasks may not be read', async () => {
+	it('ends with the error when tasks may not be read', async () => {
 		const transport = new FakeTransport([json({ detail: 'No.' }, 403)]);
 		const { tasks } = paperlessClient(transport, async () => {});
 

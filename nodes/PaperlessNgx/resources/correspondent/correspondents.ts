@@ -17,7 +17,8 @@ export const correspondents = matching({
 				default: true,
 				description: 'Whether to include the date of the latest document of each correspondent',
 			},
-			// The presence of this flag counts: the server would take “false” for true (trap 38).
+			// The presence of this flag counts: the server would take “false” for true
+			// (docs/paperless-api.md#presence-flags).
 			query: (value) => (value === true ? { last_correspondence: 'true' } : {}),
 		},
 	],

@@ -7,7 +7,10 @@ import { currencyFrom, currencyParameter } from './currencyParameter';
 import { customFields } from './customFields';
 import { changedOptions, labelsFrom, optionsParameter, selectOptions } from './selectOptions';
 
-/** The server rejects any change of a select field without all of its options (trap 16). */
+/**
+ * The server rejects any change of a select field without all of its options
+ * (docs/paperless-api.md#select-options).
+ */
 const withOptions = (field: CustomField, changes: CustomFieldDraft): CustomFieldDraft =>
 	field.data_type === 'select' && changes.extra_data?.select_options === undefined
 		? { ...changes, extra_data: { ...changes.extra_data, select_options: selectOptions(field) } }

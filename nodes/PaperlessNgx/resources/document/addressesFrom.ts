@@ -2,7 +2,8 @@ import { PaperlessError } from '../../../api/errors';
 
 /**
  * E-mail addresses from a text, separated by commas, semicolons or lines. The server accepts bare
- * addresses only, and rejects the whole mail for an invalid one (§3.4).
+ * addresses only, and rejects the whole mail for an invalid one
+ * (docs/paperless-api.md#e-mail-addresses).
  */
 export function addressesFrom(text: string): string[] {
 	const addresses = text

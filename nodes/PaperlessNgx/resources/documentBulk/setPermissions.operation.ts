@@ -37,7 +37,8 @@ export const setPermissions = bulkOperation({
 			}) as const;
 		if (locator) return [{ ids, edit: edit(await ownerFrom(context, locator)) }];
 		if (merge) return [{ ids, edit: edit() }];
-		// Without an owner the server would remove it and so make the documents public (trap 12).
+		// Without an owner the server would remove it and so make the documents public
+		// (docs/paperless-api.md#bulk-permissions).
 		const documents = await documentsById(context.api, ids, { fields: 'id,owner' });
 		// Missing documents are sent as well, because the server's refusal reports them.
 		const ownerOf = (id: number) => documents.get(id)?.owner ?? null;

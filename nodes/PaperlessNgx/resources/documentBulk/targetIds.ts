@@ -50,7 +50,7 @@ export type TargetValues = ValuesOf<typeof targetParameters>;
 /**
  * The ids of an item's documents. Filters are resolved to ids here and never sent with a change:
  * the server ignores the parts of a filter that it does not understand and then changes every
- * document (trap 51).
+ * document (docs/paperless-api.md#bulk-filters).
  */
 export async function targetIds(context: Context, values: TargetValues): Promise<number[]> {
 	const { target, document, documentIds } = values;

@@ -45,7 +45,8 @@ function pdfFrom(document: Document, { allowsArchive = false, parameter }: Sourc
 
 /**
  * Documents in the order of their ids. Throws PaperlessError `notFound` or `invalid` for the first
- * that is missing or not a PDF, because the server skips such documents with 200 OK (trap 52).
+ * that is missing or not a PDF, because the server skips such documents with 200 OK
+ * (docs/paperless-api.md#non-pdf-files).
  */
 export async function loadPdfs(
 	{ api }: Context,

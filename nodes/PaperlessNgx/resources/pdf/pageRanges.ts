@@ -36,7 +36,7 @@ function rangeFrom(text: string, pageCount: number | undefined): PageRange {
 /**
  * Ranges from a text such as `1, 2-3, 4`, at least one and without overlaps. `pageCount` is
  * undefined when the server does not report it. Throws PaperlessError `invalid`, because the server
- * accepts pages out of range, page 0 and overlaps with 200 OK (trap 52).
+ * accepts pages out of range, page 0 and overlaps with 200 OK (docs/paperless-api.md#page-numbers).
  */
 export function rangesFrom(text: string, pageCount: number | undefined): PageRange[] {
 	const ranges = text

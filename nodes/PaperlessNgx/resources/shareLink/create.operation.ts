@@ -27,7 +27,8 @@ export const create = defineOperation({
 		const link = await api.shareLinks.create({
 			document: id,
 			expiration: expiration === '' ? null : instant(expiration, 'Expiration', timeZone),
-			// On 2.x a link to an archived file that does not exist responds with 500 (§3.11).
+			// On 2.x a link to an archived file that does not exist responds with 500
+			// (docs/paperless-api.md#links-to-archive-files).
 			file_version: archived_file_name ? fileVersion : 'original',
 		});
 		return [{ json: withShareUrl(link, webUrl) }];

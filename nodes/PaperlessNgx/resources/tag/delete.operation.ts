@@ -32,7 +32,10 @@ const optionsParameter = {
 
 type Options = ValuesOf<readonly [typeof optionsParameter]>['options'];
 
-/** The names of all tags below this one: the server deletes them with it (paperless-api §3.8). */
+/**
+ * The names of all tags below this one: the server deletes them with it
+ * (docs/paperless-api.md#deleted-parent-tags).
+ */
 async function descendants({ names }: Context, id: number): Promise<string[]> {
 	const all = await names.all('tag');
 	const below = (parent: number): string[] =>

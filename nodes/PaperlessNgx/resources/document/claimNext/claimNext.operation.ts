@@ -66,7 +66,8 @@ async function queueOf({ names }: Context, values: Values): Promise<Queue> {
 	const from = await names.find('tag', toReference(tag, 'Tag'), 'tag');
 	const to = await names.find('tag', toReference(replaceWith, 'Replace With'), 'replaceWith');
 	const tags = new Map((await names.all('tag')).map((one) => [one.id, one]));
-	// The server adds the tags above a tag as well, so the document would stay in the queue (paperless-api §3.2).
+	// The server adds the tags above a tag as well, so the document would stay in the queue
+	// (docs/paperless-api.md#parent-tags).
 	if (withAncestors(to, tags).some(({ id }) => id === from.id)) {
 		throw new PaperlessError('invalid', `“${to.name}” would leave the documents in the queue`, {
 			description: `It is “${from.name}” itself or below that tag. Choose another tag.`,

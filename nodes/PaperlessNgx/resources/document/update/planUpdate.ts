@@ -46,7 +46,7 @@ function editsOf(update: ResolvedUpdate): BulkEdit[] {
 	const { addTags: add_tags, removeTags, customFields, removeCustomFields } = update;
 	const edits: BulkEdit[] = [];
 	if (add_tags.length > 0 || removeTags.length > 0) {
-		// An id in both lists would end up on the document (§3.6).
+		// An id in both lists would end up on the document (docs/paperless-api.md#tags-in-both-lists).
 		const remove_tags = removeTags.filter((id) => !add_tags.includes(id));
 		edits.push({ method: 'modify_tags', parameters: { add_tags, remove_tags } });
 	}

@@ -33,7 +33,10 @@ export const fieldsAfterwards = ({
 	...(note === '' ? [] : ['note']),
 ];
 
-/** The server renders titles as templates (trap 25) and truncates them to 127 characters (§3.5). */
+/**
+ * The server renders titles as templates (docs/paperless-api.md#upload-titles) and truncates them
+ * to 127 characters.
+ */
 const arrivesUnchanged = (title: string) => title.length <= 127 && !/[{}]/.test(title);
 
 type ResolvedFields = {

@@ -24,7 +24,7 @@ export const documentIdOf = ({ consumption }: Upload): number | null =>
 
 /**
  * Sends a file that is not in the archive. Its hash is looked up first, because 3.x accepts
- * duplicates and 2.x reports them only as a failed task (trap 23).
+ * duplicates and 2.x reports them only as a failed task (docs/paperless-api.md#duplicates).
  */
 export async function sendUpload({ api }: Context, hashed: HashedUpload): Promise<Upload> {
 	const upload: Upload = { ...hashed, taskId: null, consumption: { status: 'pending' } };
