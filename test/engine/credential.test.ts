@@ -6,10 +6,10 @@ import { profiles, Sandbox } from '../support/sandbox.mts';
 import type { Answer, Heard } from '../support/stub.mts';
 import { Stub } from '../support/stub.mts';
 
-const unknownToken = 'f00dfacef00dfacef00dfacef00dfacef00dface';
+const stranger = 'f00dfacef00dfacef00dfacef00dfacef00dface';
 
 const tested = async (credentials: IDataObject) =>
-	await new Engine(types, { apiToken: unknownToken, ...(credentials as object) }).testCredential();
+	await new Engine(types, { apiToken: stranger, ...(credentials as object) }).testCredential();
 
 describe.each(profiles)('the credential, tested against Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
@@ -66,7 +66,7 @@ describe.each(profiles)('the credential, tested against Paperless-ngx %s', (prof
 			status: 'Error',
 			message: expect.stringMatching(/does not accept the token\. .*API Auth Token/),
 		});
-		expect(answer.message).not.toContain(unknownToken);
+		expect(answer.message).not.toContain(stranger);
 	});
 
 	it('says that the address is too long', async () => {
@@ -180,7 +180,7 @@ describe('the credential, tested against other servers', () => {
 		const answer = await tested({ baseUrl: server.url });
 
 		expect(answer).toEqual({ status: 'Error', message: expect.stringMatching(message) });
-		expect(answer.message).not.toContain(unknownToken);
+		expect(answer.message).not.toContain(stranger);
 	});
 
 	it('says which address to enter when http is redirected to https, including the sub-path', async () => {
@@ -232,7 +232,7 @@ describe('the credential, tested against other servers', () => {
 		expect(answer.status).toBe('OK');
 		for (const { headers } of server.heard) {
 			expect(headers).toMatchObject({
-				authorization: `Token ${unknownToken}`,
+				authorization: `Token ${stranger}`,
 				'cf-access-client-id': '1234.access',
 				'x-pass': 'a:b c',
 			});
