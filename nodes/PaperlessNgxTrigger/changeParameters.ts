@@ -1,27 +1,27 @@
 import type { Subject } from '../events/documentDiff';
-import { optionsFrom } from '../toolkit/optionsFrom';
+import { optionsOf } from '../toolkit/optionsOf';
 import { namesOrIds } from '../toolkit/parameterBuilders';
 import type { Parameter } from '../toolkit/parameter';
 
 /** The compiler demands a name for each subject that a change can be about. */
 const subjects = {
-	archive_serial_number: { name: 'Archive Serial Number' },
+	archive_serial_number: { label: 'Archive Serial Number' },
 	content: {
-		name: 'Content',
+		label: 'Content',
 		description: 'The text; Paperless-ngx does not report it for documents that have versions',
 	},
-	correspondent: { name: 'Correspondent' },
-	created: { name: 'Created' },
-	custom_fields: { name: 'Custom Fields' },
-	document_type: { name: 'Document Type' },
-	notes: { name: 'Notes' },
-	owner: { name: 'Owner' },
-	restored: { name: 'Restored From Trash' },
-	storage_path: { name: 'Storage Path' },
-	tags: { name: 'Tags' },
-	title: { name: 'Title' },
-	versions: { name: 'Versions' },
-} as const satisfies Record<Subject, { name: string; description?: string }>;
+	correspondent: { label: 'Correspondent' },
+	created: { label: 'Created' },
+	custom_fields: { label: 'Custom Fields' },
+	document_type: { label: 'Document Type' },
+	notes: { label: 'Notes' },
+	owner: { label: 'Owner' },
+	restored: { label: 'Restored From Trash' },
+	storage_path: { label: 'Storage Path' },
+	tags: { label: 'Tags' },
+	title: { label: 'Title' },
+	versions: { label: 'Versions' },
+} as const satisfies Record<Subject, { label: string; description?: string }>;
 
 /** Settings for updates: which changes to report, and whose. */
 export const changeParameters = [
@@ -39,7 +39,7 @@ export const changeParameters = [
 				displayName: 'Changed',
 				name: 'changed',
 				type: 'multiOptions',
-				options: optionsFrom(subjects),
+				options: optionsOf(subjects),
 				default: [],
 				description: 'What must have changed; any one of these is enough',
 			},

@@ -2,7 +2,7 @@ import { filterParameters } from '../documents/filters/filterParameters';
 import { contentParameters, outputParameters } from '../documents/output/outputParameters';
 import { downloadChoices } from '../documents/output/downloadChoices';
 import type { EventName } from '../events/events';
-import { optionsFrom } from '../toolkit/optionsFrom';
+import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { changeParameters } from './changeParameters';
 
@@ -11,47 +11,47 @@ const [contentMaxLength, includeContent] = contentParameters;
 /** The compiler demands a text for each event. */
 const eventTexts = {
 	consumptionFailed: {
-		name: 'Consumption Failed',
+		label: 'Consumption Failed',
 		description: 'A file could not be consumed; includes the reason',
 	},
 	documentAdded: {
-		name: 'Document Added',
+		label: 'Document Added',
 		description: 'A document was consumed, from any source',
 	},
 	documentDeleted: {
-		name: 'Document Deleted',
+		label: 'Document Deleted',
 		description: 'A document was moved to the trash',
 	},
 	documentMatchesFilter: {
-		name: 'Document Matches Filter',
+		label: 'Document Matches Filter',
 		description: 'A document started to match the filters below, e.g. a saved view',
 	},
 	documentNoLongerMatches: {
-		name: 'Document No Longer Matches',
+		label: 'Document No Longer Matches',
 		description: 'A document stopped matching the filters below',
 	},
 	documentUpdated: {
-		name: 'Document Updated',
+		label: 'Document Updated',
 		description: 'A document, its tags, its custom fields or its notes changed',
 	},
 	newInboxDocument: {
-		name: 'New Inbox Document',
+		label: 'New Inbox Document',
 		description: 'A document entered the inbox, by consumption or because it got an inbox tag',
 	},
 	newVersionAvailable: {
-		name: 'New Version Available',
+		label: 'New Version Available',
 		description: 'A newer release of Paperless-ngx is available; checked once per day',
 	},
 	storageLow: {
-		name: 'Storage Low',
+		label: 'Storage Low',
 		description: 'The server is low on storage; checked at most every 2 minutes',
 	},
 	systemStatusChanged: {
-		name: 'System Status Changed',
+		label: 'System Status Changed',
 		description:
 			'Database, Redis, Celery, index, classifier or sanity check changed between healthy and unhealthy; checked at most every 5 minutes',
 	},
-} as const satisfies Record<EventName, { name: string; description: string }>;
+} as const satisfies Record<EventName, { label: string; description: string }>;
 
 export const triggerParameters = [
 	{
@@ -59,7 +59,7 @@ export const triggerParameters = [
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: optionsFrom(eventTexts),
+		options: optionsOf(eventTexts),
 		default: ['newInboxDocument'],
 	},
 	{

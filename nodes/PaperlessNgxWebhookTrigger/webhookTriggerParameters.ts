@@ -2,7 +2,7 @@ import { customFieldFilters } from '../documents/filters/customFieldFilters';
 import { contentParameters, outputParameters } from '../documents/output/outputParameters';
 import { downloadChoices } from '../documents/output/downloadChoices';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
-import { optionsFrom } from '../toolkit/optionsFrom';
+import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import type { WebhookCall, WebhookHost } from '../toolkit/runWebhook';
 import type { triggerTypes } from './workflowValues';
@@ -26,29 +26,29 @@ const fileName = {
 /** The compiler demands a text for each type of trigger. */
 const eventTexts = {
 	consumptionStarted: {
-		name: 'Consumption Started',
+		label: 'Consumption Started',
 		description: 'A file is about to be consumed; the document does not exist yet',
 	},
 	documentAdded: {
-		name: 'Document Added',
+		label: 'Document Added',
 		description: 'A document was consumed, from any source',
 	},
 	documentUpdated: {
-		name: 'Document Updated',
+		label: 'Document Updated',
 		description: 'A document was changed, except by a note',
 	},
 	scheduled: {
-		name: 'Scheduled',
+		label: 'Scheduled',
 		description: 'A date of a document was reached; Paperless-ngx checks once per hour',
 	},
-} as const satisfies Record<keyof typeof triggerTypes, { name: string; description: string }>;
+} as const satisfies Record<keyof typeof triggerTypes, { label: string; description: string }>;
 
 export const webhookTriggerParameters = [
 	{
 		displayName: 'Trigger On',
 		name: 'event',
 		type: 'options',
-		options: optionsFrom(eventTexts),
+		options: optionsOf(eventTexts),
 		default: 'documentAdded',
 	},
 	{
