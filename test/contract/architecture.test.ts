@@ -1,4 +1,7 @@
+import path from 'node:path';
 import ts from 'typescript';
+import { isRecord } from '../../nodes/api/json';
+import { groupBy } from '../../nodes/toolkit/groupBy';
 import { filesBelow, importedFile, sourceOf } from '../support/sources.mts';
 
 /** The layers, by folder. */
@@ -121,6 +124,133 @@ describe('The source', () => {
 
 	it('has no default exports', () => {
 		expect(files.filter((file) => /^export default\b/m.test(sourceOf(file)))).toEqual([]);
+	});
+});
+
+/** The names that a file exports. */
+function exportsOf(file: string): string[] {
+	const source = ts.createSourceFile(file, sourceOf(file), ts.ScriptTarget.ESNext);
+	return source.statements.flatMap((statement): string[] => {
+		const isExported =
+			ts.canHaveModifiers(statement) &&
+			ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+		if (!isExported) return [];
+		if (ts.isVariableStatement(statement)) {
+			return statement.declarationList.declarations.map(({ name }) => name.getText(source));
+		}
+		const { name } = statement as ts.DeclarationStatement;
+		return name ? [name.getText(source)] : [];
+	});
+}
+
+const nameOf = (file: string) => path.posix.basename(file).replace(/(\.\w+)?\.ts$/, '');
+const isIndex = (file: string) => file.endsWith('/index.ts');
+const isOperation = (file: string) => file.endsWith('.operation.ts');
+const below = (folder: string) => files.filter((file) => file.startsWith(folder));
+
+/**
+ * True for a file that is called after its only export, or after the noun that its exports share:
+ * `references.ts` exports `toReference` and `toReferences`.
+ */
+function isNamedAfterExports(file: string): boolean {
+	const name = nameOf(file).toLowerCase();
+	const exported = exportsOf(file).map((one) => one.toLowerCase());
+	const noun = name.replace(/(ies|y|s)$/, '');
+	return (
+		exported.includes(name) || (exported.length > 1 && exported.some((one) => one.includes(noun)))
+	);
+}
+
+/** Files whose names do not occur in their exports. */
+const namedOtherwise: Readonly<Record<string, string>> = {
+	'nodes/PaperlessNgx/resources/capabilities/delete.ts': '“delete” is a reserved word',
+	'nodes/api/savedViewRules.ts': 'reads one table in both directions',
+	'nodes/api/tagPaths.ts': 'the steps along a path of tags, none of which is the main one',
+	'nodes/toolkit/parameterBuilders.ts': 'builders of equal rank',
+	'nodes/toolkit/pickers.ts': 'the three objects for which n8n asks a node',
+};
+
+/** File names that may occur more than once below nodes/. */
+const repeatedNames: Readonly<Record<string, string>> = {};
+
+const isAnOperation = (value: unknown) =>
+	isRecord(value) && 'access' in value && 'parameters' in value;
+
+describe('The layout', () => {
+	const named = below('nodes/').filter((file) => !isIndex(file) && !isOperation(file));
+	const resources = below('nodes/PaperlessNgx/resources/');
+	/** The folder below resources/, if any. */
+	const resourceOf = (file: string) => /^nodes\/PaperlessNgx\/resources\/([^/]+)\//.exec(file)?.[1];
+	const sharedFolders = ['shared', 'capabilities'];
+	const isShared = (file: string) => sharedFolders.includes(resourceOf(file) ?? '');
+
+	it('has exactly one operation per *.operation.ts, so that the tree lists the operations', async () => {
+		const offences: string[] = [];
+		for (const file of resources.filter(isOperation)) {
+			const exported = exportsOf(file);
+			const module = (await import(`../../${file}`)) as Record<string, unknown>;
+			const isOne = exported.length === 1 && isAnOperation(module[exported[0] ?? '']);
+			if (!isOne) offences.push(`${file}: exports ${exported.join(', ') || 'nothing'}`);
+		}
+
+		expect(offences).toEqual([]);
+	});
+
+	it('defines operations only in *.operation.ts, where people look for them', async () => {
+		const offences: string[] = [];
+		for (const file of resources.filter((one) => !isOperation(one) && !isIndex(one))) {
+			const module = (await import(`../../${file}`)) as Record<string, unknown>;
+			const found = Object.entries(module).filter(([, value]) => isAnOperation(value));
+			offences.push(
+				...found.map(([name]) => `${file}: ${name} belongs in a separate *.operation.ts`),
+			);
+		}
+
+		expect(offences).toEqual([]);
+	});
+
+	it('only lists in the index.ts of a resource, so that an index shows everything at a glance', () => {
+		const offences = resources
+			.filter(isIndex)
+			.flatMap((file) =>
+				[...code(file).matchAll(/\b(define\w*|bulkOperation|reading)\(/g)].map(
+					([call]) => `${file}: ${call}…) belongs in a separate file`,
+				),
+			);
+
+		expect(offences).toEqual([]);
+	});
+
+	it('has no resource that imports another resource; what they share is in documents/ or shared/', () => {
+		const offences = edges.filter(({ from, to }) => {
+			const [source, target] = [resourceOf(from), resourceOf(to)];
+			return source !== undefined && target !== undefined && source !== target && !isShared(to);
+		});
+
+		expect(offences.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+	});
+
+	it('uses a file name once, so that a name says which file is meant', () => {
+		const repeated = groupBy(named, (file) => path.posix.basename(file).toLowerCase())
+			.filter(([first = '', second]) => second && !(path.posix.basename(first) in repeatedNames))
+			.map((places) => places.join(' = '));
+
+		expect(repeated).toEqual([]);
+	});
+
+	it('has no two files in a folder that differ only by an s, which nobody can tell apart', () => {
+		const all = new Set(below('nodes/').map((file) => file.toLowerCase()));
+		const pairs = [...all].filter((file) => all.has(file.replace(/(\.\w+)?\.ts$/, 's$&')));
+
+		expect(pairs).toEqual([]);
+	});
+
+	it('names a file after its main export, so that a name leads to its file', () => {
+		const offences = named.filter((file) => isNamedAfterExports(file) === file in namedOtherwise);
+		const gone = Object.keys(namedOtherwise).filter((file) => !named.includes(file));
+
+		expect(offences.map((file) => `${file}: exports ${exportsOf(file).join(', ')}`)).toEqual([]);
+		expect(gone).toEqual([]);
 	});
 });
 
