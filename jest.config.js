@@ -40,6 +40,7 @@ module.exports = {
 			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
 			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',
 		}),
+		suite('outages'),
 		suite('scale'),
 	],
 };

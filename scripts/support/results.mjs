@@ -9,6 +9,9 @@ const GIVE_UP_AFTER_MS = 40 * 60_000;
 
 const folder = path.join(root, '.cache', 'results');
 
+/** The suites that need no n8n. */
+export const quickSuites = ['unit', 'contract', 'engine'];
+
 export function forget(command) {
 	mkdirSync(folder, { recursive: true });
 	for (const file of readdirSync(folder)) {
@@ -16,33 +19,34 @@ export function forget(command) {
 	}
 }
 
-/** Runs suites of the test runner, and keeps how many tests passed and failed. */
-export async function runSuites(command, suites, { node, env }, args = []) {
+/** Runs suites of the test runner, and returns its exit code. */
+export async function runJest(suites, { node, env }, args, options = {}) {
+	const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+	return await runVisibly(node, [jest, ...args, '--selectProjects', ...suites], {
+		cwd: root,
+		// n8n-core imports some of its parts dynamically, which the test runner allows only so.
+		env: {
+			...env,
+			NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+		},
+		...options,
+	});
+}
+
+/**
+ * Runs suites and keeps how many tests passed and failed. `workers` is how many files run at once:
+ * as many as there are processors, if not told otherwise.
+ */
+export async function runSuites(command, suites, tools, args, workers = '100%') {
 	const file = path.join(folder, `${command}.jest.json`);
 	say('');
-	const code = await runVisibly(
-		node,
-		[
-			path.join(root, 'node_modules/jest/bin/jest.js'),
-			'--selectProjects',
-			...suites,
-			'--json',
-			`--outputFile=${file}`,
-			...args,
-		],
-		{
-			cwd: root,
-			// n8n-core imports some of its parts dynamically, which the test runner allows only so.
-			env: {
-				...env,
-				NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
-			},
-			// With --json the runner repeats its results on standard output, for programs to read.
-			stdio: ['ignore', 'ignore', 'inherit'],
-			timeout: GIVE_UP_AFTER_MS,
-			killSignal: 'SIGKILL',
-		},
-	);
+	const ours = ['--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${file}`];
+	const code = await runJest(suites, tools, [...ours, ...args], {
+		// With --json the runner repeats its results on standard output, for programs to read.
+		stdio: ['ignore', 'ignore', 'inherit'],
+		timeout: GIVE_UP_AFTER_MS,
+		killSignal: 'SIGKILL',
+	});
 	const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 	const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
 	keep(command, 'suites', {

@@ -136,12 +136,11 @@ describe('the example', () => {
 
 	it('at-once-and-without-loss.json hands each document over once, by whichever way it came', async () => {
 		const example = await world.example('at-once-and-without-loss.json');
-		const everyMinute = { item: [{ mode: 'everyMinute' }] };
 		const workflow = await world.save({
 			...example,
 			nodes: example.nodes.map((one) =>
 				one.name === 'Without Loss'
-					? { ...one, parameters: { ...one.parameters, pollTimes: everyMinute } }
+					? { ...one, parameters: { ...one.parameters, pollTimes: world.pollTimes } }
 					: one,
 			),
 		});

@@ -1,14 +1,6 @@
-import { type Host, startHost } from '../../scripts/n8n/host.mts';
 import { absence } from './support/absence.mts';
-import { durableCursors, firstScheduledPoll } from './support/durableCursors.mts';
 import { eventIds, eventsBegun, expectedOf, paper, watch } from './support/watching.mts';
 import { World } from './support/world.mts';
-
-/** n8n is installed anew and started three times. */
-const threeStarts = 360_000;
-/** After a crash n8n waits until the lease of the poll has run out. */
-const leaseMs = 280_000;
-const threeStartsAndLeases = 1_000_000;
 
 describe('the trigger in n8n', () => {
 	let world: World;
@@ -62,41 +54,4 @@ describe('the trigger in n8n whose server goes away', () => {
 		expect(endings).toEqual(['success', 'error']);
 		expect(await eventsBegun(world, workflowId)).toEqual(expectedOf(ids));
 	});
-});
-
-describe.each([
-	{ kind: 'an n8n', settings: {}, begins: async () => await Promise.resolve() },
-	{ kind: 'an n8n with durable cursors', settings: durableCursors, begins: firstScheduledPoll },
-])('the trigger in $kind that is killed', ({ settings, begins }) => {
-	let host: Host;
-	let world: World;
-
-	beforeAll(async () => {
-		host = await startHost({ name: 'e2e-crash', fresh: true, settings });
-		world = await World.open(host.client);
-	}, threeStarts);
-	afterAll(async () => {
-		await world.close();
-		await host.stop();
-	});
-
-	it(
-		'loses nothing that happens meanwhile, and reports nothing twice',
-		async () => {
-			const workflow = await watch(world);
-			await begins(host, workflow);
-			await world.sendTexts(paper(world, 'before the crash'));
-			await host.crash(async () => await world.sendTexts(paper(world, 'during the crash')));
-			const first = await world.startedWith(4, workflow.id, 'Trigger', leaseMs);
-
-			await host.crash(async () => await world.sendTexts(paper(world, 'during another crash')));
-			const all = await world.startedWith(6, workflow.id, 'Trigger', leaseMs);
-			await world.n8n.deactivateWorkflow(workflow.id);
-
-			const ids = (await world.ids('documents')).sort((a, b) => a - b);
-			expect(eventIds(first)).toEqual(expectedOf(ids.slice(0, 2)));
-			expect(eventIds(all)).toEqual(expectedOf(ids));
-		},
-		threeStartsAndLeases,
-	);
 });

@@ -1,11 +1,12 @@
 import type { Execution, SavedWorkflow, WorkflowNode } from '../../scripts/n8n/rest.mts';
 import { stopShared } from '../e2e/support/shared.mts';
 import { startShared } from '../e2e/support/start.mts';
+import { tell } from '../e2e/support/tell.mts';
 import { timesSaid } from '../e2e/support/waiting.mts';
 import { byId, node, webhookTriggerType, World } from '../e2e/support/world.mts';
 import { type Cluster, startCluster } from './support/cluster.mts';
 import { Reports } from './support/reports.mts';
-import { documents, tell } from './support/settings.mts';
+import { documents } from './support/settings.mts';
 
 const bursts = 10;
 /** After which burst a worker is killed. */

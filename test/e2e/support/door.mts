@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const drainMs = 2000;
 
 /** The way of n8n to a server: shut, it refuses connections as a server does that was stopped. */
 export class Door {
@@ -25,9 +28,13 @@ export class Door {
 
 	async shut(): Promise<void> {
 		if (!this.server.listening) return;
+		const closed = once(this.server, 'close');
 		this.server.close();
+		// What has been asked already is still answered.
+		const isOver = await Promise.race([closed.then(() => true), pause(drainMs, false)]);
+		if (isOver) return;
 		for (const socket of this.sockets) socket.destroy();
-		await once(this.server, 'close');
+		await closed;
 	}
 
 	async open(): Promise<void> {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { n8nFolder } from '../../../scripts/n8n/paths.mts';
+import { tell } from './tell.mts';
 
 /** n8n brings it along for its own models. */
 const { getEncoding } = createRequire(path.join(n8nFolder, 'node_modules', 'n8n', 'package.json'))(
@@ -10,7 +11,5 @@ const { getEncoding } = createRequire(path.join(n8nFolder, 'node_modules', 'n8n'
 
 export const tokens = (text: string): number => getEncoding('o200k_base').encode(text).length;
 
-/** A figure for the log; on standard output the runner repeats its results. */
-export const tellSize = (what: string, text: string): void => {
-	process.stderr.write(`${what}: ${tokens(text)} tokens, ${text.length} characters\n`);
-};
+export const tellSize = (what: string, text: string): void =>
+	tell(`${what}: ${tokens(text)} tokens, ${text.length} characters`);

@@ -19,6 +19,14 @@ import { waitFor } from './waiting.mts';
 /** Longer than any waiting takes, so that what was waited for is told. */
 jest.setTimeout(300_000);
 
+/** n8n takes no poll time of less than a minute, but as many poll times as one likes. */
+export const everyFiveSeconds = {
+	item: Array.from({ length: 12 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 5} * * * * *`,
+	})),
+};
+
 export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
 export const triggerType = 'n8n-nodes-paperless-ngx.paperlessNgxTrigger';
 export const webhookTriggerType = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
@@ -26,6 +34,8 @@ export const webhookTriggerType = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTr
 /** An archive, and the n8n that works on it. */
 export class World extends Archive {
 	readonly n8n: N8nClient;
+	/** When triggers ask. */
+	pollTimes: object = everyFiveSeconds;
 	private credentialPromise: Promise<Credential> | undefined;
 	private readonly workflows: string[] = [];
 	private readonly credentials: string[] = [];
@@ -128,13 +138,11 @@ export class World extends Archive {
 		};
 	}
 
-	/** Asks every minute, the fastest that n8n has. */
 	async triggerNode(name: string, parameters: Record<string, unknown>): Promise<WorkflowNode> {
-		const pollTimes = { item: [{ mode: 'everyMinute' }] };
 		return {
 			...(await this.paperlessNode(name, {})),
 			type: triggerType,
-			parameters: { pollTimes, ...parameters },
+			parameters: { pollTimes: this.pollTimes, ...parameters },
 		};
 	}
 

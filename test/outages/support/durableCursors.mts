@@ -1,6 +1,6 @@
 import type { Host } from '../../../scripts/n8n/host.mts';
 import type { SavedWorkflow } from '../../../scripts/n8n/rest.mts';
-import { timesSaid, waitFor } from './waiting.mts';
+import { timesSaid, waitFor } from '../../e2e/support/waiting.mts';
 
 /** n8n then saves what a trigger remembers together with the execution that it starts. */
 export const durableCursors = {
@@ -12,6 +12,9 @@ export const durableCursors = {
 	N8N_SCHEDULER_REAPER_INTERVAL: '5',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 };
+
+/** With several poll times, n8n lets the polls of one node run beside each other. */
+export const everyMinute = { item: [{ mode: 'everyMinute' }] };
 
 /** With durable cursors n8n forgets what the poll at activation remembered; the first one after it counts. */
 export async function firstScheduledPoll({ server }: Host, { id }: SavedWorkflow): Promise<void> {
