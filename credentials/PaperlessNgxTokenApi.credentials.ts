@@ -71,7 +71,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 		},
 		{
 			displayName: 'Client Key',
-			name: 'clientKey',
+			name: 'clientPrivateKey',
 			type: 'string',
 			typeOptions: { rows: 4, password: true },
 			default: '',
@@ -80,7 +80,7 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 		},
 		{
 			displayName: 'Custom Headers',
-			name: 'customHeaders',
+			name: 'secretHeaders',
 			type: 'string',
 			typeOptions: { rows: 3, password: true },
 			default: '',

@@ -106,7 +106,7 @@ export const withoutInitials = (fields: Record<string, Field>): Record<string, F
 		]),
 	);
 
-/** A browser leaves an unticked box out of its form, so Django reads it as false. */
+/** A browser leaves an cleared box out of its form, so Django reads it as false. */
 function formDefaults(
 	call: Call,
 	fields: Record<string, Field>,

@@ -11,6 +11,7 @@ const WARNINGS = /\b[1-9]\d* warnings?\b/;
 const looks = [
 	['Check the types', 'typescript/bin/tsc', '-p', 'tsconfig.json'],
 	['Check the format', 'prettier/bin/prettier.cjs', '--check', '.'],
+	['Check the spelling', 'cspell/bin.mjs', '--no-progress', '--quiet'],
 	['Lint by n8n’s rules', '@n8n/node-cli/bin/n8n-node.mjs', 'lint'],
 	[
 		'Lint everything else',

@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
-import { runCall, runHook } from '../toolkit/runWebhook';
+import { runCall, runHook } from '../toolkit/webhookHost';
 import { deliver } from './deliver';
 import { checkRegistration, register, unregister } from './register';
 import { webhookTriggerParameters } from './webhookTriggerParameters';

@@ -9,7 +9,7 @@ import type { WebhookTriggerHost } from './webhookTriggerParameters';
 import { workflowDefinition } from './workflowDefinition';
 import { workflowName } from './workflowName';
 import { rejectReadOnly, withWorkflowPermissions } from './workflowPermissions';
-import { maxLength } from './workflowValues';
+import { maxLength } from './triggerTypes';
 
 type Host = WebhookTriggerHost;
 

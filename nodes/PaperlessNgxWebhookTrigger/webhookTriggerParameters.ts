@@ -4,9 +4,9 @@ import { downloadChoices } from '../documents/output/downloadChoices';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
-import type { WebhookCall, WebhookHost } from '../toolkit/runWebhook';
-import type { triggerTypes } from './workflowValues';
-import { matchingAlgorithms, sources } from './workflowValues';
+import type { WebhookCall, WebhookHost } from '../toolkit/webhookHost';
+import type { triggerTypes } from './triggerTypes';
+import { matchingAlgorithms, sources } from './triggerTypes';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

@@ -3,10 +3,10 @@ import type { WorkflowDraft } from '../api/schemas/workflow';
 import type { Server } from '../api/server';
 import type { Context, Json } from '../toolkit/operation';
 import { toReference } from '../toolkit/references';
-import { documentFields } from './documentFields';
+import { documentFilterFields } from './documentFilterFields';
 import { secretHeader } from './secret';
 import type { WebhookTriggerValues } from './webhookTriggerParameters';
-import { actionTypes, sources, triggerTypes } from './workflowValues';
+import { actionTypes, sources, triggerTypes } from './triggerTypes';
 
 async function scheduleFields(
 	{ api, names }: Context,
@@ -71,7 +71,7 @@ export async function workflowDefinition(
 	const fields =
 		values.event === 'consumptionStarted'
 			? fileFields(values)
-			: await documentFields(context, values);
+			: await documentFilterFields(context, values);
 	const schedule = values.event === 'scheduled' ? await scheduleFields(context, values) : {};
 	return {
 		name,

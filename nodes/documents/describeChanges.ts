@@ -1,6 +1,6 @@
 import type { Kind } from '../api/kinds';
 import type { Context, Json } from '../toolkit/operation';
-import { readableValue } from './customFields';
+import { readableValue } from './encodeCustomFields';
 
 /** Keys of a change whose values are ids, and the kind of object they refer to. */
 const kinds: Readonly<Record<string, Kind>> = {

@@ -1,4 +1,4 @@
-import { day, hasPassed, hour } from './intervals';
+import { day, hasPassed, hour } from './hasPassed';
 
 /** A failure that lasts, as remembered between polls. */
 export type Failure = {

@@ -48,11 +48,11 @@ export function connectionSettings(
 	const tls = {
 		ca: pem(credentials.caCertificate),
 		cert: pem(credentials.clientCertificate),
-		key: pem(credentials.clientKey),
+		key: pem(credentials.clientPrivateKey),
 	};
 	return {
 		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
-		headers: headersFrom(text(credentials.customHeaders)),
+		headers: headersFrom(text(credentials.secretHeaders)),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
 	};

@@ -22,11 +22,11 @@ function displayNameOf(parameters: readonly Parameter[], name: string): string |
 /** Names the server's field errors by the labels of the panel. */
 function messageFor(error: PaperlessError, parameters: readonly Parameter[]): string {
 	const fields = Object.entries(error.fields);
-	const labelled = fields.map(([field, words]) => {
+	const labeled = fields.map(([field, words]) => {
 		const label = displayNameOf(parameters, camelCase(field));
 		return label === undefined ? words : `“${label}”: ${words}`;
 	});
-	const message = labelled.length > 0 ? labelled.join(' ') : error.message;
+	const message = labeled.length > 0 ? labeled.join(' ') : error.message;
 	const label = error.parameter && displayNameOf(parameters, error.parameter);
 	return label && !message.includes(`“${label}”`) ? `“${label}”: ${message}` : message;
 }

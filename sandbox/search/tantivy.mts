@@ -240,7 +240,7 @@ function onlyExcludes(query: Query): boolean {
 const isEmpty = (query: Query) =>
 	query.kind === 'clause' && query.must.length + query.should.length + query.not.length === 0;
 
-/** `AND` binds its neighbours into one clause; everything else stands side by side. */
+/** `AND` binds its neighbors into one clause; everything else stands side by side. */
 function combine(items: Item[]): Query {
 	const groups: [string, Query][][] = [];
 	items.forEach(({ operator, sign, query }, index) => {

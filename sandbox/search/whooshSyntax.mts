@@ -138,7 +138,7 @@ function group(operator: 'AND' | 'OR' | 'NOT', nodes: Node[]): Node {
 	return { kind: 'group', field: null, operator, nodes };
 }
 
-/** Operators take their neighbours: first all NOT, then all AND, then all OR. */
+/** Operators take their neighbors: first all NOT, then all AND, then all OR. */
 function operate(nodes: Node[]): Node[] {
 	const left = nodes.filter(({ kind }) => kind !== 'blank' && kind !== 'boost');
 	for (const name of ['NOT', 'AND', 'OR']) {

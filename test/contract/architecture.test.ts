@@ -1,4 +1,3 @@
-import path from 'node:path';
 import ts from 'typescript';
 import { isRecord } from '../../nodes/api/json';
 import { groupBy } from '../../nodes/toolkit/groupBy';
@@ -143,7 +142,8 @@ function exportsOf(file: string): string[] {
 	});
 }
 
-const nameOf = (file: string) => path.posix.basename(file).replace(/(\.\w+)?\.ts$/, '');
+const baseOf = (file: string) => file.split('/').at(-1) ?? '';
+const nameOf = (file: string) => baseOf(file).replace(/(\.\w+)?\.ts$/, '');
 const isIndex = (file: string) => file.endsWith('/index.ts');
 const isOperation = (file: string) => file.endsWith('.operation.ts');
 const below = (folder: string) => files.filter((file) => file.startsWith(folder));
@@ -231,8 +231,8 @@ describe('The layout', () => {
 	});
 
 	it('uses a file name once, so that a name says which file is meant', () => {
-		const repeated = groupBy(named, (file) => path.posix.basename(file).toLowerCase())
-			.filter(([first = '', second]) => second && !(path.posix.basename(first) in repeatedNames))
+		const repeated = groupBy(named, (file) => baseOf(file).toLowerCase())
+			.filter(([first = '', second]) => second && !(baseOf(first) in repeatedNames))
 			.map((places) => places.join(' = '));
 
 		expect(repeated).toEqual([]);

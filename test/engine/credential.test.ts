@@ -226,7 +226,7 @@ describe('the credential, tested against other servers', () => {
 
 		const answer = await tested({
 			baseUrl: server.url,
-			customHeaders: 'CF-Access-Client-Id: 1234.access\n\n X-Pass :  a:b c \r\n',
+			secretHeaders: 'CF-Access-Client-Id: 1234.access\n\n X-Pass :  a:b c \r\n',
 		});
 
 		expect(answer.status).toBe('OK');
@@ -241,10 +241,10 @@ describe('the credential, tested against other servers', () => {
 
 	it.each(['no colon here', ': no name', 'two words: x', 'Authorization: Token x'])(
 		'rejects the line “%s” of the custom headers',
-		async (customHeaders) => {
+		async (secretHeaders) => {
 			const server = await stub(() => good);
 
-			const answer = await tested({ baseUrl: server.url, customHeaders });
+			const answer = await tested({ baseUrl: server.url, secretHeaders });
 
 			expect(answer.message).toMatch(/“Custom Headers” contains an invalid line.*Name: value/);
 			expect(server.heard).toEqual([]);

@@ -13,7 +13,7 @@ import type {
 } from '../../nodes/api/httpTransport';
 
 export type Settings = {
-	/** Normalised, as the interface wants it. */
+	/** Normalized, as the interface wants it. */
 	baseUrl: string;
 	token: string;
 	/** What a proxy in front of the server asks for. */

@@ -1,8 +1,8 @@
 import type { Row } from '../../events/cursor';
 import { meetsConditions } from '../../events/diffConditions';
-import type { IdLookup } from '../../events/historyDiff';
-import type { Entry } from '../../events/historyEntry';
-import { actorsOf, namesIn } from '../../events/historyEntry';
+import type { IdLookup } from '../../events/diffFromHistory';
+import type { Entry } from '../../events/entrySchema';
+import { actorsOf, namesIn } from '../../events/entrySchema';
 import type { Picture } from '../../events/picture';
 import { maxPictures, pictureFields, pictureOf, withPictures } from '../../events/picture';
 import type { Context, Json } from '../../toolkit/operation';

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { isPaperlessError, PaperlessError } from '../../api/errors';
-import type { Entry } from '../../events/historyEntry';
-import { entrySchema } from '../../events/historyEntry';
+import type { Entry } from '../../events/entrySchema';
+import { entrySchema } from '../../events/entrySchema';
 import type { Context } from '../../toolkit/operation';
 
 const requestsAtOnce = 4;

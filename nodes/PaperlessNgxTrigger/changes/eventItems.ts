@@ -8,7 +8,7 @@ import { microsecondsOf } from '../../events/stamps';
 import type { Context, Json, Output } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 import type { DocumentEvent } from './documentEvent';
-import { documentsAmong } from './documentRows';
+import { documentsAmong } from './matchingRows';
 
 /** A document that stopped matching is not found by the filters. */
 const isOutside = ({ event }: DocumentEvent): boolean => event === 'documentNoLongerMatches';

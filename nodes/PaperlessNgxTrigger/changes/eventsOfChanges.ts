@@ -5,7 +5,7 @@ import { microsecondsOf } from '../../events/stamps';
 import type { Context } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import type { TriggerValues } from '../triggerParameters';
-import { describesUpdates, isChosen } from './chosenEvents';
+import { describesUpdates, isChosen } from './isChosen';
 import type { UpdateDetails } from './describeUpdates';
 import { describeUpdates } from './describeUpdates';
 import type { DocumentEvent, DocumentState, FilteredChanges, FoundEvents } from './documentEvent';

@@ -5,7 +5,7 @@ import { groupBy } from '../../toolkit/groupBy';
 import type { Context } from '../../toolkit/operation';
 import type { FilteredChanges } from './documentEvent';
 import { documentHistories } from './documentHistories';
-import { documentsAmong } from './documentRows';
+import { documentsAmong } from './matchingRows';
 import type { Update } from './updateDiff';
 import { entriesSince } from './updateDiff';
 

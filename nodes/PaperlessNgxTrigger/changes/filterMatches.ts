@@ -1,13 +1,13 @@
 import { PaperlessError } from '../../api/errors';
 import type { Query } from '../../api/httpTransport';
 import { filtersFrom } from '../../documents/filters/filtersFrom';
-import { hasPassed, hour } from '../../events/intervals';
+import { hasPassed, hour } from '../../events/hasPassed';
 import { RangeSet } from '../../events/rangeSet';
 import type { Context } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
-import { isChosen } from './chosenEvents';
+import { isChosen } from './isChosen';
 import type { DocumentEvent, DocumentState, FilteredChanges, FoundEvents } from './documentEvent';
-import { documentsAmong, idSet, matchingRows, rowFields, rowsOf } from './documentRows';
+import { documentsAmong, idSet, matchingRows, rowFields, rowsOf } from './matchingRows';
 import { paceOf } from './paceOf';
 
 type Matching = NonNullable<DocumentState['matching']>;

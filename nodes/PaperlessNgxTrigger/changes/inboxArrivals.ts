@@ -2,7 +2,7 @@ import { RangeSet } from '../../events/rangeSet';
 import type { Context } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 import type { FilteredChanges, FoundEvents } from './documentEvent';
-import { documentsAmong, idSet, matchingRows } from './documentRows';
+import { documentsAmong, idSet, matchingRows } from './matchingRows';
 
 const isInInbox = { is_in_inbox: 'true' };
 

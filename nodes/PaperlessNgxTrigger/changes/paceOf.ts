@@ -1,5 +1,5 @@
 import type { TriggerValues } from '../triggerParameters';
-import { describesUpdates } from './chosenEvents';
+import { describesUpdates } from './isChosen';
 
 /** Numbers of changes: processed between two checks of the deadline, and at most per poll. */
 type Pace = { portion: number; atMost: number };

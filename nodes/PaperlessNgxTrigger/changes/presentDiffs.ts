@@ -1,6 +1,6 @@
 import type { Kind } from '../../api/kinds';
 import type { Reference } from '../../api/nameDirectory';
-import { readableValue } from '../../documents/customFields';
+import { readableValue } from '../../documents/encodeCustomFields';
 import { namer } from '../../documents/output/namer';
 import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
 import type { Context, Json } from '../../toolkit/operation';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventId } from '../../events/events';
-import { day, hasPassed } from '../../events/intervals';
+import { day, hasPassed } from '../../events/hasPassed';
 import type { Context, Output } from '../../toolkit/operation';
 import { defineWatcher } from './defineWatcher';
 

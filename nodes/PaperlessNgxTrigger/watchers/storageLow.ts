@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaperlessError } from '../../api/errors';
 import { eventId } from '../../events/events';
-import { hasPassed, minute } from '../../events/intervals';
+import { hasPassed, minute } from '../../events/hasPassed';
 import type { Context, Output } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 import { defineWatcher } from './defineWatcher';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventId } from '../../events/events';
-import { hasPassed, minute } from '../../events/intervals';
+import { hasPassed, minute } from '../../events/hasPassed';
 import type { Context, Output } from '../../toolkit/operation';
 import { defineWatcher } from './defineWatcher';
 import { statusSection } from './statusSection';

@@ -3,7 +3,7 @@ import type { CustomField } from '../../api/schemas/named';
 import type { Context } from '../../toolkit/operation';
 import { rowsOf } from '../../toolkit/optionsOf';
 import { toReferences } from '../../toolkit/references';
-import { encodeValue } from '../customFields';
+import { encodeValue } from '../encodeCustomFields';
 import type { Condition, ConditionGroup } from './customFieldFilters';
 import type { CustomFieldOperator } from './customFieldOperators';
 import { comparesOrder, customFieldOperators } from './customFieldOperators';

@@ -2,7 +2,7 @@ import { isRecord } from '../../api/json';
 import type { Document } from '../../api/schemas/document';
 import type { CustomField } from '../../api/schemas/named';
 import type { Context, Json } from '../../toolkit/operation';
-import { readableValue } from '../customFields';
+import { readableValue } from '../encodeCustomFields';
 import { namer } from './namer';
 import { plainText } from './plainText';
 import type { Presentation } from './presentation';

@@ -1,7 +1,7 @@
 import { cursorAt } from '../../../nodes/events/cursor';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
-import { changesSince } from '../../../nodes/PaperlessNgxTrigger/changes/changeStream';
+import { changesSince } from '../../../nodes/PaperlessNgxTrigger/changes/changesSince';
 import { eventItems } from '../../../nodes/PaperlessNgxTrigger/changes/eventItems';
 import { eventsOfChanges } from '../../../nodes/PaperlessNgxTrigger/changes/eventsOfChanges';
 import { pollDocuments } from '../../../nodes/PaperlessNgxTrigger/changes/pollDocuments';

@@ -4,9 +4,9 @@ const credentials = { baseUrl: 'https://paperless.test/archive/api/', apiToken: 
 
 describe('The settings of a credential', () => {
 	it('include the custom headers, one per line', () => {
-		const customHeaders = 'CF-Access-Client-Id: 1234.access\r\n\n  X-Key :  a: b  \nX-Empty:';
+		const secretHeaders = 'CF-Access-Client-Id: 1234.access\r\n\n  X-Key :  a: b  \nX-Empty:';
 
-		expect(connectionSettings({ ...credentials, customHeaders }).headers).toEqual({
+		expect(connectionSettings({ ...credentials, secretHeaders }).headers).toEqual({
 			'CF-Access-Client-Id': '1234.access',
 			'X-Key': 'a: b',
 			'X-Empty': '',
@@ -22,11 +22,11 @@ describe('The settings of a credential', () => {
 		'accept: text/html',
 		'CONTENT-TYPE: text/plain',
 		'X-Ümlaut: a',
-	])('reject the header line “%s” without showing it', (customHeaders) => {
-		const attempt = () => connectionSettings({ ...credentials, customHeaders });
+	])('reject the header line “%s” without showing it', (secretHeaders) => {
+		const attempt = () => connectionSettings({ ...credentials, secretHeaders });
 
 		expect(attempt).toThrow('“Custom Headers” contains an invalid line');
-		expect(attempt).not.toThrow(customHeaders);
+		expect(attempt).not.toThrow(secretHeaders);
 	});
 
 	const body = 'MIIB\nAAAA\nBBBB';

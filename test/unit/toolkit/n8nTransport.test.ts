@@ -137,7 +137,7 @@ describe('A request through n8n', () => {
 	});
 
 	it('includes the custom headers of the credential', async () => {
-		const { sent, transport } = start({}, { customHeaders: 'X-Key: 1' });
+		const { sent, transport } = start({}, { secretHeaders: 'X-Key: 1' });
 
 		await transport.request({ method: 'GET', path: 'api/', headers });
 
@@ -149,7 +149,7 @@ describe('A request through n8n', () => {
 			{},
 			{
 				clientCertificate: 'certificate',
-				clientKey: 'key',
+				clientPrivateKey: 'key',
 				caCertificate: '',
 				ignoreSslIssues: true,
 			},

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { queryFrom } from './listFilters';
 import type { Listed } from './readable';
 import { outputOf } from './readable';

@@ -1,5 +1,5 @@
 import { editTogether } from '../../../documents/editTogether';
-import { documentIds, documentParameter } from '../../../documents/locate';
+import { documentIds, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 
 export const del = defineOperation({

@@ -1,4 +1,4 @@
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context, Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 

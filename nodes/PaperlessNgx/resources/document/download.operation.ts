@@ -1,6 +1,6 @@
 import { asError, isPaperlessError } from '../../../api/errors';
 import { missingDocument } from '../../../documents/documentsById';
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { renditionChoices } from '../../../documents/output/downloadChoices';
 import { defineOperation } from '../../../toolkit/operation';
 import { outputFieldParameter } from '../shared/outputFieldParameter';

@@ -1,5 +1,5 @@
 import { missingDocument } from '../../../documents/documentsById';
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
 import { presentById } from '../../../documents/output/presentById';
 import { presentationOf } from '../../../documents/output/presentation';

@@ -1,10 +1,10 @@
 import { orMissing } from '../../../documents/documentsById';
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { outputParameters } from '../../../documents/output/outputParameters';
 import { present } from '../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
 import { defineOperation } from '../../../toolkit/operation';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
 export const getSimilar = defineOperation({
 	value: 'getSimilar',

@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { filterParameters } from '../../../documents/filters/filterParameters';
 import { filtersFrom } from '../../../documents/filters/filtersFrom';
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 

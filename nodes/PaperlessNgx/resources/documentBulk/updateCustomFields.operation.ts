@@ -1,4 +1,4 @@
-import { encodeCustomFields } from '../../../documents/customFields';
+import { encodeCustomFields } from '../../../documents/encodeCustomFields';
 import { customFieldsParameter } from '../../../documents/documentFields';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { toReferences } from '../../../toolkit/references';

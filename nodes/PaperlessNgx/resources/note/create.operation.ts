@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { presentNotes } from './presentNotes';
 

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Note } from '../../../api/notes';
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 
 type Selector = {

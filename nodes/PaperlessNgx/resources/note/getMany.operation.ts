@@ -1,4 +1,4 @@
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { presentNotes } from './presentNotes';
 

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import { documentParameter } from '../../../documents/locate';
+import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { waitParameters } from './awaitDocuments';

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
-import { documentId } from '../../../documents/locate';
+import { documentId } from '../../../documents/documentParameter';
 import { documentsById, missingDocument } from '../../../documents/documentsById';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator } from '../../../toolkit/parameter';

@@ -1,6 +1,6 @@
 import { asError, PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/documentIds';
-import { documentIds, documentParameter } from '../../../documents/locate';
+import { documentIds, documentParameter } from '../../../documents/documentParameter';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';

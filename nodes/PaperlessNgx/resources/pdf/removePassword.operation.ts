@@ -1,5 +1,5 @@
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
-import { documentParameter } from '../../../documents/locate';
+import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { waitParameters } from './awaitDocuments';
 import { changeDocument } from './changeDocument';

@@ -1,4 +1,4 @@
-import { documentParameter } from '../../../documents/locate';
+import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { waitParameters } from './awaitDocuments';
 import { changeDocument } from './changeDocument';

@@ -2,10 +2,10 @@ import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRul
 import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
 import { outputParameters } from '../../../documents/output/outputParameters';
 import { present } from '../../../documents/output/present';
-import { ordering } from '../../../documents/sorting';
+import { ordering } from '../../../documents/ordering';
 import { defineOperation } from '../../../toolkit/operation';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { savedViews } from './savedViews';
 
 export const getDocuments = defineOperation({

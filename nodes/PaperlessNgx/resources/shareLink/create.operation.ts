@@ -1,4 +1,4 @@
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
 import { fileVersionParameter } from '../shared/fileVersionParameter';

@@ -1,6 +1,6 @@
-import { documentId, documentParameter } from '../../../documents/locate';
+import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { withShareUrl } from '../shared/withShareUrl';
 
 export const getMany = defineOperation({

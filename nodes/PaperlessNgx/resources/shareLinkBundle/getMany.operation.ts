@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { withShareUrl } from '../shared/withShareUrl';
 
 export const getMany = defineOperation({

@@ -1,6 +1,5 @@
-import { parseJson } from '../../../api/json';
+import { parseJson, isRecord } from '../../../api/json';
 import { PaperlessError } from '../../../api/errors';
-import { isRecord } from '../../../api/json';
 import type { Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 

@@ -1,6 +1,6 @@
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { presentTask } from './presentTask';
 
 export const getMany = defineOperation({

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { limitOf, returnAllOrLimit } from '../shared/listing';
+import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
 /** The server sends whole documents and supports no filter here. */
 const rowsPerPage = 100;

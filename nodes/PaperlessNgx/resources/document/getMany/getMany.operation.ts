@@ -2,9 +2,9 @@ import { orMissing } from '../../../../documents/documentsById';
 import { filtersFrom } from '../../../../documents/filters/filtersFrom';
 import { present } from '../../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
-import { ordering } from '../../../../documents/sorting';
+import { ordering } from '../../../../documents/ordering';
 import { defineOperation } from '../../../../toolkit/operation';
-import { limitOf } from '../../shared/listing';
+import { limitOf } from '../../shared/returnAllOrLimit';
 import { getManyParameters } from './getManyParameters';
 import { searchQuery } from './searchQuery';
 

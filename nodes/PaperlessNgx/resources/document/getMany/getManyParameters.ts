@@ -1,8 +1,8 @@
 import { filterParameters } from '../../../../documents/filters/filterParameters';
 import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
-import { sortParameter } from '../../../../documents/sorting';
+import { sortParameter } from '../../../../documents/ordering';
 import type { Parameter } from '../../../../toolkit/parameter';
-import { returnAllOrLimit } from '../../shared/listing';
+import { returnAllOrLimit } from '../../shared/returnAllOrLimit';
 import { searchParameters } from './searchQuery';
 
 export const getManyParameters = [

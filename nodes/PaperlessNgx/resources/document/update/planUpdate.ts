@@ -1,10 +1,10 @@
 import type { BulkEdit } from '../../../../api/bulkEdit';
 import { PaperlessError } from '../../../../api/errors';
 import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
-import { encodeCustomFields } from '../../../../documents/customFields';
+import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
-import { documentId } from '../../../../documents/locate';
+import { documentId } from '../../../../documents/documentParameter';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { toReferences } from '../../../../toolkit/references';
 import { permissionsFrom } from '../../shared/permissions';

@@ -4,7 +4,7 @@ import {
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
-import { documentParameter } from '../../../../documents/locate';
+import { documentParameter } from '../../../../documents/documentParameter';
 import { optionsOf } from '../../../../toolkit/optionsOf';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';

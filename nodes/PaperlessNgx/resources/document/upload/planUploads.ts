@@ -1,7 +1,7 @@
 import type { UploadDraft } from '../../../../api/documentFiles';
 import { PaperlessError } from '../../../../api/errors';
 import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
-import { encodeCustomFields } from '../../../../documents/customFields';
+import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
 import type { InputFile } from '../../../../toolkit/files';

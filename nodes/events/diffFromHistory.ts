@@ -8,8 +8,8 @@ import type {
 	ValueField,
 } from './documentDiff';
 import { hasChanged, isUnchanged } from './documentDiff';
-import type { Entry } from './historyEntry';
-import { customFieldChange, facts, isValueField, listChange, valuePair } from './historyEntry';
+import type { Entry } from './entrySchema';
+import { customFieldChange, facts, isValueField, listChange, valuePair } from './entrySchema';
 import type { Picture } from './picture';
 
 /** Resolves the names in a history to ids; a name that no longer exists stays a name. */

@@ -1,6 +1,6 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
-import { ordering } from '../../../nodes/documents/sorting';
+import { ordering } from '../../../nodes/documents/ordering';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
 

@@ -5,7 +5,7 @@ import {
 	encodeCustomFields,
 	encodeValue,
 	readableValue,
-} from '../../../nodes/documents/customFields';
+} from '../../../nodes/documents/encodeCustomFields';
 import { contextOn } from '../../support/context.mts';
 import { FakeTransport, page, refusalOf } from '../../support/fakeTransport.mts';
 

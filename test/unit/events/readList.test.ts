@@ -1,5 +1,5 @@
 import type { Row } from '../../../nodes/events/cursor';
-import { markRead, readList, startList } from '../../../nodes/events/listCursor';
+import { markRead, readList, startList } from '../../../nodes/events/readList';
 import { microsecondsOf } from '../../../nodes/events/stamps';
 
 const row = (id: number, modified: string): Row => ({ id, modified });

@@ -5,7 +5,7 @@ import type { FilterValues } from '../documents/filters/filterParameters';
 import { filtersFrom } from '../documents/filters/filtersFrom';
 import type { Context, Json } from '../toolkit/operation';
 import type { WebhookTriggerValues } from './webhookTriggerParameters';
-import { matchingAlgorithms } from './workflowValues';
+import { matchingAlgorithms } from './triggerTypes';
 
 /** Fields of a workflow trigger, and the document filters with the same meaning. */
 const listFilters = {
@@ -81,7 +81,7 @@ const sharedFilters = ({ filters }: WebhookTriggerValues): FilterValues['filters
 	Object.fromEntries(Object.entries(filters).filter(([name]) => !workflowOnly.includes(name)));
 
 /** The fields of a workflow trigger that select documents. */
-export async function documentFields(
+export async function documentFilterFields(
 	context: Context,
 	values: WebhookTriggerValues,
 ): Promise<Json> {

@@ -1,6 +1,6 @@
-import { diffFromHistory } from '../../../nodes/events/historyDiff';
-import type { Entry } from '../../../nodes/events/historyEntry';
-import { actorsOf, isAllByUser } from '../../../nodes/events/historyEntry';
+import { diffFromHistory } from '../../../nodes/events/diffFromHistory';
+import type { Entry } from '../../../nodes/events/entrySchema';
+import { actorsOf, isAllByUser } from '../../../nodes/events/entrySchema';
 import { pictureOf } from '../../../nodes/events/picture';
 
 const anna = { id: 3, username: 'anna' };

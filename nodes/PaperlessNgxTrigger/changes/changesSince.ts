@@ -5,7 +5,7 @@ import { RangeSet } from '../../events/rangeSet';
 import { microsecondsOf, stampOf } from '../../events/stamps';
 import type { Context } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
-import { rowFields, rowsOf } from './documentRows';
+import { rowFields, rowsOf } from './matchingRows';
 
 const rowsPerPage = 1000;
 
