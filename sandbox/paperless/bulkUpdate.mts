@@ -3,7 +3,7 @@ import type { Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
 import { documentsUpdated, newestFirst } from './workflowRuns.mts';
 
-/** What the server's queue does after a bulk edit, and after a change that moves files. */
+/** The work of the server's queue after a bulk edit and after a change that moves files. */
 export function updateInBulk(store: Store, documents: Document[], leavesTask = true): void {
 	const update = (): void => {
 		const shared = store.settings.bulkUpdateTies ? store.now() : undefined;
@@ -16,6 +16,6 @@ export function updateInBulk(store: Store, documents: Document[], leavesTask = t
 	else store.work = store.work.then(() => sleep(bulkUpdateSeconds * 1000)).then(update);
 }
 
-/** The same for all documents that something was true of. */
+/** The same for all documents that match. */
 export const updateAll = (store: Store, concerns: (document: Document) => boolean): void =>
 	updateInBulk(store, store.livingDocuments().filter(concerns));

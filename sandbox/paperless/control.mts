@@ -28,7 +28,7 @@ const commands: Record<string, Command> = {
 		await running.reset((body as { state?: StateName } | undefined)?.state ?? 'empty');
 		return noContent();
 	},
-	// As far as clients notice it: the rows stay, but 3.0 drops those of tasks.
+	// Changes what clients can observe. All rows stay, except that 3.0 drops the tasks.
 	'POST upgrade': ({ store }, body) => {
 		store.profile = profiles[(body as { profile: ProfileName }).profile];
 		if (store.profile.tasksPaged) store.tasks.rows.clear();
@@ -38,7 +38,7 @@ const commands: Record<string, Command> = {
 	'POST settings': ({ store }, body) =>
 		ok(Object.assign(store.settings, body as Partial<Settings>)),
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
-	// Waits for those that are still to be sent.
+	// Waits until all deliveries have been sent.
 	'GET deliveries': async ({ store: { postman } }) => {
 		await postman.idle();
 		return ok(postman.deliveries);
@@ -58,7 +58,7 @@ const commands: Record<string, Command> = {
 	},
 };
 
-/** The side door by which tests bring the server into a state or make it misbehave. */
+/** The back door through which tests set the server's state or make it misbehave. */
 export async function answerControl(
 	running: Running,
 	method: string,
