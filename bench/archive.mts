@@ -16,9 +16,10 @@ type Ids = { results: Array<{ id: number }> };
 
 /** Deletes the tags that a case created. The floors fetch all tags, so these would slow down later cases. */
 export async function deleteNewTags(sandbox: Sandbox): Promise<void> {
-	const { results } = await sandbox.api<Ids>('GET', 'tags/?ordering=id&page_size=100000');
+	const { results } = await sandbox.api<Ids>('GET', 'tags/?page_size=100000');
+	const ids = results.map(({ id }) => id).toSorted((a, b) => a - b);
 	await sandbox.api('POST', 'bulk_edit_objects/', {
-		objects: results.slice(archive.tags).map(({ id }) => id),
+		objects: ids.slice(archive.tags),
 		object_type: 'tags',
 		operation: 'delete',
 	});

@@ -94,7 +94,7 @@ export const cases: readonly Case[] = [
 		name: 'list10000',
 		title: 'Get many, 10,000 documents',
 		server: 'sandbox',
-		runs: 11,
+		runs: 15,
 		repeats: 5,
 		floorInN8n: true,
 		targets: [listRequests(10_000), timeNearFloorInN8n(1.5)],
