@@ -3,32 +3,37 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 const sampleEveryMs = 10;
 const { clearRefs, status } = { clearRefs: '/proc/self/clear_refs', status: '/proc/self/status' };
 const resetPeak = '5';
+const kernelKeepsPeak = existsSync(clearRefs);
 
-/** Linux keeps the highest value itself and misses none while JavaScript is busy. */
 function peakOfKernel(): number {
 	const [, kilobytes] = /VmHWM:\s*(\d+) kB/.exec(readFileSync(status, 'utf8')) ?? [];
 	return Number(kilobytes ?? 0) * 1024;
 }
 
+/** Resident memory after a garbage collection, in bytes. Needs `--expose-gc`. */
 export function restingMemory(): number {
 	for (let round = 0; round < 3; round++) global.gc?.();
 	return process.memoryUsage.rss();
 }
 
-/** Runs the work and says the highest resident memory meanwhile, in bytes. */
-export async function withPeak<T>(work: () => Promise<T>): Promise<{ result: T; peak: number }> {
-	const hasKernel = existsSync(clearRefs);
-	if (hasKernel) writeFileSync(clearRefs, resetPeak);
+/** Linux records the peak itself, at no cost and even while JavaScript is busy. */
+async function withKernelPeak<T>(work: () => Promise<T>): Promise<{ result: T; peak: number }> {
+	writeFileSync(clearRefs, resetPeak);
+	const result = await work();
+	return { result, peak: peakOfKernel() };
+}
+
+async function withSampledPeak<T>(work: () => Promise<T>): Promise<{ result: T; peak: number }> {
 	let peak = process.memoryUsage.rss();
-	const timer = setInterval(
-		() => (peak = Math.max(peak, process.memoryUsage.rss())),
-		sampleEveryMs,
-	);
+	const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()));
+	const timer = setInterval(sample, sampleEveryMs);
 	try {
 		const result = await work();
-		peak = Math.max(peak, process.memoryUsage.rss(), hasKernel ? peakOfKernel() : 0);
-		return { result, peak };
+		return { result, peak: sample() };
 	} finally {
 		clearInterval(timer);
 	}
 }
+
+/** Runs the work and returns its result with the highest resident memory meanwhile, in bytes. */
+export const withPeak = kernelKeepsPeak ? withKernelPeak : withSampledPeak;

@@ -1,31 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { createRequire } from 'node:module';
-import type {
-	ICredentialType,
-	IDataObject,
-	INodeListSearchResult,
-	INodeParameters,
-	INodeType,
-} from 'n8n-workflow';
+import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { Engine } from '../test/support/engine.mts';
 import type { RunResult } from '../test/support/engine.mts';
+import { builtCredential, builtNode } from './built.mts';
+import { burstTask } from './burstTask.mts';
 import type { CaseName } from './cases.mts';
-import { restingMemory, withPeak } from './memory.mts';
-import type { Measured, Setting, Task } from './side.mts';
-import { digest, fieldValue, newTags, tagToAdd, uploadedFiles } from './side.mts';
-import { pollTask } from './trigger.mts';
-import { burstTask } from './webhook.mts';
+import { restingMemory } from './memory.mts';
+import { pollTask } from './pollTask.mts';
+import type { Setting, Task } from './task.mts';
+import { digest, measurer } from './task.mts';
+import { fieldValue, newTags, tagToAdd, uploadedFiles } from './testData.mts';
 import { serve } from './worker.mts';
 
-const built = createRequire(import.meta.url);
-const { PaperlessNgx } = built('../dist/nodes/PaperlessNgx/PaperlessNgx.node.js') as {
-	PaperlessNgx: new () => INodeType;
-};
-const { PaperlessNgxTokenApi } = built(
-	'../dist/credentials/PaperlessNgxTokenApi.credentials.js',
-) as { PaperlessNgxTokenApi: new () => ICredentialType };
-
-const types = { node: new PaperlessNgx(), credential: new PaperlessNgxTokenApi() };
+const types = { node: builtNode('PaperlessNgx'), credential: builtCredential() };
 
 const jsonOf = (result: unknown): IDataObject[] =>
 	(result as RunResult).items.map(({ json }) => json);
@@ -60,7 +47,7 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 		const parameters = { resource: 'documentBulk', target: 'item', ...byItemId, customFields };
 		const input = items(count);
 		return {
-			work: async () => await operate('updateCustomFields', parameters, input),
+			work: () => operate('updateCustomFields', parameters, input),
 			summary: counted,
 		};
 	};
@@ -68,18 +55,18 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 	switch (name) {
 		case 'list1000':
 		case 'fiveKinds':
-			return { work: async () => await operate('getAll', { limit: 1000 }), summary: listed };
+			return { work: () => operate('getAll', { limit: 1000 }), summary: listed };
 		case 'list10000':
-			return { work: async () => await operate('getAll', { limit: 10_000 }), summary: listed };
+			return { work: () => operate('getAll', { limit: 10_000 }), summary: listed };
 		case 'gets': {
 			const input = items(500);
-			return { work: async () => await operate('get', byItemId, input), summary: listed };
+			return { work: () => operate('get', byItemId, input), summary: listed };
 		}
 		case 'tags': {
 			const parameters = { ...byItemId, updateFields: { addTags: [tagToAdd('n8n', run)] } };
 			const input = items(1000);
 			return {
-				work: async () => await operate('update', parameters, input),
+				work: () => operate('update', parameters, input),
 				summary: (result) => digest(jsonOf(result).map(({ id }) => id)),
 			};
 		}
@@ -90,7 +77,7 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 				textFilters: { rows: [{ field: 'title', condition: 'istartswith', value: 'Document' }] },
 				addTags: [tagToAdd('n8n', run)],
 			};
-			return { work: async () => await operate('updateTags', parameters), summary: counted };
+			return { work: () => operate('updateTags', parameters), summary: counted };
 		}
 		case 'equalFields':
 			return setFields(1000, fieldValue('n8n', run));
@@ -100,14 +87,14 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			const parameters = { resource: 'tag', name: '={{ $json.name }}' };
 			const input = newTags('n8n', run).map((name) => ({ json: { name } }));
 			return {
-				work: async () => await operate('upsert', parameters, input),
+				work: () => operate('upsert', parameters, input),
 				summary: (result) => `${jsonOf(result).length} tags`,
 			};
 		}
 		case 'zip': {
 			const documents = ids.slice(0, 200).join(',');
 			return {
-				work: async () => await operate('downloadMany', { documentIds: documents }),
+				work: () => operate('downloadMany', { documentIds: documents }),
 				summary: (result) => `${(result as RunResult).items.length} file`,
 			};
 		}
@@ -118,11 +105,11 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 					binary: { data: await engine.store(Buffer.from(text), fileName, 'text/plain') },
 				})),
 			);
-			return { work: async () => await operate('upload', {}, input), summary: statuses };
+			return { work: () => operate('upload', {}, input), summary: statuses };
 		}
 		case 'picker':
 			return {
-				work: async () => await engine.pick('searchCorrespondents'),
+				work: () => engine.pick('searchCorrespondents'),
 				summary: (result) => digest((result as INodeListSearchResult).results),
 			};
 		case 'burst':
@@ -137,11 +124,11 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 		case 'largeUpload': {
 			if (!largeFile.stored) throw new Error('The file is not in n8n yet');
 			const input = [{ json: {}, binary: { data: largeFile.stored } }];
-			return { work: async () => await operate('upload', {}, input), summary: statuses };
+			return { work: () => operate('upload', {}, input), summary: statuses };
 		}
 		case 'largeDownload':
 			return {
-				work: async () => await operate('download', { document: byId(largeFile.document) }),
+				work: () => operate('download', { document: byId(largeFile.document) }),
 				summary: (result) => `${(result as RunResult).items[0]?.binary?.data?.bytes} bytes`,
 			};
 	}
@@ -149,26 +136,11 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 
 const byId = (id: number) => ({ __rl: true, mode: 'id', value: String(id) });
 
-async function measure(name: CaseName, run: number, setting: Setting): Promise<Measured> {
-	const { work, summary, more } = await prepare(name, run, setting);
-	const { result, peak } = await withPeak(async () => {
-		const since = performance.now();
-		const done = await work();
-		return { done, time: performance.now() - since };
-	});
-	return {
-		time: result.time,
-		peak,
-		summary: summary(result.done),
-		more: (await more?.(result.done)) ?? {},
-	};
-}
-
 const methods = {
-	measure,
+	measure: measurer(prepare),
 	restingMemory,
-	store: async (file: string) =>
-		await new Engine(types, {}).store(createReadStream(file), 'large.bin', 'application/pdf'),
+	store: (file: string) =>
+		new Engine(types, {}).store(createReadStream(file), 'large.bin', 'application/pdf'),
 };
 export type N8n = typeof methods;
 serve(methods);

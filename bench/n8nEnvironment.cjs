@@ -5,8 +5,8 @@ require('../test/support/engineEnvironment.cjs');
 
 const url = pathToFileURL(require.resolve('n8n-workflow')).href;
 
-// Its modules for import name each other without extension, which Node.js does not resolve; n8n
-// itself loads those for require too.
+// The ES modules of n8n-workflow import each other without file extensions, which Node.js cannot
+// resolve. n8n itself loads the CommonJS modules, too.
 registerHooks({
 	resolve: (specifier, context, next) =>
 		specifier === 'n8n-workflow' && context.conditions.includes('import')

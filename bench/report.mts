@@ -1,87 +1,124 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Bar, Case, Figures } from './cases.mts';
+import type { Case } from './cases.mts';
+import type { Figures } from './figures.mts';
+import type { Machine } from './machine.mts';
+import { isQuiet } from './machine.mts';
+import type { Column } from './table.mts';
+import { markdownTable, textTable } from './table.mts';
+import type { Verdict } from './targets.mts';
+import { judge } from './targets.mts';
+import { asBytes, asMebibytes, asTime } from './units.mts';
 
 export type Measurement = { case: Case; figures: Figures };
-type Verdict = { text: string; met: boolean; counts: boolean };
+type CaseVerdict = Verdict & { title: string };
 
-const bytes = (count: number): string => {
-	if (count >= 1e9) return `${(count / 1e9).toFixed(2)} GB`;
-	if (count >= 1e6) return `${(count / 1e6).toFixed(2)} MB`;
-	return `${(count / 1e3).toFixed(1)} kB`;
-};
-const mebibytes = (count: number) => `${(count / 1024 ** 2).toFixed(0)} MiB`;
-const time = (milliseconds: number): string =>
-	milliseconds >= 1000
-		? `${(milliseconds / 1000).toFixed(2)} s`
-		: `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+const none = '–';
+const ratio = (time: number, floor: number | undefined) =>
+	floor === undefined ? none : (time / floor).toFixed(2);
 
-const columns: ReadonlyArray<[title: string, cell: (measurement: Measurement) => string]> = [
-	['Case', ({ case: { title } }) => title],
-	['Requests', ({ figures }) => String(figures.requests)],
-	['Sent', ({ figures }) => bytes(figures.sent)],
-	['Received', ({ figures }) => bytes(figures.received)],
-	['Wall time', ({ figures }) => time(figures.time)],
-	['Floor', ({ figures }) => time(figures.floor)],
-	['Ratio', ({ figures }) => (figures.time / figures.floor).toFixed(2)],
-	['Peak RSS above idle', ({ figures }) => mebibytes(figures.memory)],
+const right = (title: string, cell: (figures: Figures) => string): Column<Measurement> => ({
+	title,
+	align: 'right',
+	cell: ({ figures }) => cell(figures),
+});
+
+const resultColumns: ReadonlyArray<Column<Measurement>> = [
+	{ title: 'Case', align: 'left', cell: (measurement) => measurement.case.title },
+	right('Requests', ({ requests }) => String(requests)),
+	right('Sent', ({ sent }) => asBytes(sent)),
+	right('Received', ({ received }) => asBytes(received)),
+	right('Time', ({ time }) => asTime(time)),
+	right('Floor', ({ floorTime }) => asTime(floorTime)),
+	right('Time ÷ floor', ({ time, floorTime }) => ratio(time, floorTime)),
+	right('Floor in n8n', ({ floorInN8nTime }) =>
+		floorInN8nTime === undefined ? none : asTime(floorInN8nTime),
+	),
+	right('Time ÷ floor in n8n', ({ time, floorInN8nTime }) => ratio(time, floorInN8nTime)),
+	right('Peak memory', ({ memory }) => asMebibytes(memory)),
+	right('Floor of memory', ({ floorMemory }) => asMebibytes(floorMemory)),
 ];
 
-export function table(measurements: readonly Measurement[], markdown = false): string {
-	const rows = [
-		columns.map(([title]) => title),
-		...measurements.map((measurement) => columns.map(([, cell]) => cell(measurement))),
-	];
-	const widths = columns.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-	const lines = rows.map((row) =>
-		row.map((cell, at) =>
-			at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
-		),
-	);
-	const rule = widths.map((width, at) => '-'.repeat(at === 0 || !markdown ? width : width - 1));
-	if (!markdown)
-		return [lines[0], rule, ...lines.slice(1)].map((cells) => cells?.join('  ')).join('\n');
-	const aligned = rule.map((dashes, at) => (at === 0 ? dashes : `${dashes}:`));
-	return [lines[0], aligned, ...lines.slice(1)]
-		.map((cells) => `| ${cells?.join(' | ')} |`)
-		.join('\n');
-}
+const marks = { met: '✓', missed: '✗', 'not judged': '?' };
+const left = (title: string, cell: (verdict: CaseVerdict) => string): Column<CaseVerdict> => ({
+	title,
+	align: 'left',
+	cell,
+});
 
-function verdict(title: string, bar: Bar, figures: Figures): Verdict {
-	const value = bar.measured(figures);
-	const met = bar.exclusive ? value < bar.most : value <= bar.most;
-	const limit = `${bar.exclusive ? 'under' : 'at most'} ${bar.show(bar.most)}`;
-	const beside = bar.floor ? ` (the floor: ${bar.floor(figures)})` : '';
-	const text = `${met ? '✓' : '✗'} ${title}: ${bar.show(value)} ${bar.what}, ${limit} wanted${beside}`;
-	return { text, met, counts: bar.onlyTold !== true };
-}
+const targetColumns: ReadonlyArray<Column<CaseVerdict>> = [
+	left('Met', ({ state }) => marks[state]),
+	left('Case', ({ title }) => title),
+	left('Measured', ({ quantity, value }) => `${quantity}: ${value}`),
+	left('At most', ({ limit }) => limit),
+	left('Reason', ({ reason }) => reason),
+];
 
-export const verdicts = (measurements: readonly Measurement[]): Verdict[] =>
-	measurements.flatMap(({ case: { bars, title }, figures }) =>
-		bars.map((bar) => verdict(title, bar, figures)),
-	);
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 
 function versionOf(name: string): string {
 	const file = createRequire(import.meta.url).resolve(`${name}/package.json`);
 	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-export const markdown = (measurements: readonly Measurement[]): string =>
-	`# Figures
+const busyness = ({ processors, busyBefore, busyAfter }: Machine) =>
+	`Other programs used ${percent(busyBefore)} of the ${processors} processors before the measurements and ${percent(busyAfter)} after them.`;
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node} and n8n-core ${versionOf('n8n-core')}.
+const notJudged =
+	'On a machine as busy as this one, targets for a time are not judged (“?”) when they are missed.';
 
-${table(measurements, true)}
+const markdownOf = (
+	measurements: readonly Measurement[],
+	verdicts: readonly CaseVerdict[],
+	machine: Machine,
+): string => `# Results
 
-- Each case runs the built node in a real n8n-core against the sandbox (Paperless-ngx 3.0), both in processes of their own, through a proxy that counts bytes. The cases of 1 GiB run in n8n's filesystem binary mode against a server that keeps no byte.
-- *Floor* is the same result by undici without n8n: connections kept open, as few requests as the server allows, all that can be at once. Both sides must come to the same result.
-- Times are medians of three runs after one that is not timed, taken in turns with the floor; 1 GiB runs once. The sandbox answers in a fraction of the time that a real server takes, so the ratios show what n8n and the node cost by themselves.
-- Requests and bytes, headers included, are those of the first run in a fresh process, which asks for the server's version where it needs it. *Idle* is that process with n8n-core and the node loaded and garbage collected, for 1 GiB after the same with 1 MiB; the peak is the highest of all runs. What streams through Node.js leaves buffers behind that are collected once there are some 64 MiB of them, which shows in the floor as well.
-- The burst of webhooks is sent all at once by a process of its own, a connection each. *Wall time* is until the last workflow could start; a real server sends one after the other.
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node} and n8n-core ${versionOf('n8n-core')}. ${busyness(machine)}
 
-## To reach
+${markdownTable(resultColumns, measurements)}
 
-${verdicts(measurements)
-	.map(({ text }) => `- ${text}`)
-	.join('\n')}
-`;
+## The columns
+
+- **Requests**, **Sent** and **Received** count what the node exchanges with Paperless-ngx when it runs for the first time in a fresh process. Bytes include headers. In this run the node also asks for the server's version if it needs it.
+- **Time** is the time from the start of the node until its items are in n8n: the median of several runs after that first run. Triggers are measured once, in that first run. A real server takes much longer to answer than the sandbox does, so the times show the cost of n8n and the node alone.
+- **Floor** is the time of a short program that gets the same result without n8n. It uses undici, keeps connections open, and sends as few requests as the server allows, as many as possible at once. All sides run in turns and must return the same result.
+- **Floor in n8n** is the time of the smallest node that gets the same result in n8n. It sends the floor's requests with n8n's own HTTP helper and returns the items to n8n. Both sides therefore include the work that n8n does itself: it opens and authenticates a new connection for every request, and it takes over every item.
+- **Peak memory** is the highest memory (RSS) of the process during the first run, less its memory at rest with n8n-core and the node loaded. For 1 GiB it is the median of three such runs. **Floor of memory** is the same for the program without n8n.
+
+## The cases
+
+- The built node runs in a real n8n-core against the sandbox (Paperless-ngx 3.0). Node, floors, server and proxy are separate processes. The proxy counts the bytes.
+- A list runs five times in a row per measurement, so the cost of garbage collection is spread evenly over all sides.
+- Files of 1 GiB lie in n8n's filesystem binary mode. Their server keeps no byte. Each of three runs starts fresh processes, which first transfer 1 MiB. Node.js lets about 64 MiB of used buffers accumulate before it frees them, so even the floor needs that much. Both sides run with options of V8 that free the buffers at exactly this point. Otherwise the peak depends on how busy the processors are.
+- A separate process sends the burst of webhooks at once, each over its own connection. **Time** is the time until the last workflow could start. A real server sends one webhook after the other.
+
+## Targets
+
+${markdownTable(targetColumns, verdicts)}
+${isQuiet(machine) ? '' : `\n${notJudged}\n`}`;
+
+const textOf = (
+	measurements: readonly Measurement[],
+	verdicts: readonly CaseVerdict[],
+	machine: Machine,
+): string =>
+	[
+		textTable(resultColumns, measurements),
+		textTable(targetColumns, verdicts),
+		[busyness(machine), ...(isQuiet(machine) ? [] : [notJudged])].join('\n'),
+	].join('\n\n');
+
+/** The tables for people, and whether no target was missed. */
+export function reportOf(
+	measurements: readonly Measurement[],
+	machine: Machine,
+): { text: string; markdown: string; passed: boolean } {
+	const verdicts = measurements.flatMap(({ case: { targets, title }, figures }) =>
+		targets.map((target) => ({ title, ...judge(target, figures, isQuiet(machine)) })),
+	);
+	return {
+		text: textOf(measurements, verdicts, machine),
+		markdown: markdownOf(measurements, verdicts, machine),
+		passed: verdicts.every(({ state }) => state !== 'missed'),
+	};
+}

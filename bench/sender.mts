@@ -3,18 +3,18 @@ import { serve } from './worker.mts';
 
 export type Answered = {
 	status: number;
-	/** Milliseconds */
-	after: number;
+	/** Milliseconds from the call to the end of the answer. */
+	duration: number;
 };
 
-/** One call over a connection of its own, as the server makes them. */
+/** Makes one call over a separate connection, as the server does. */
 async function send(url: string, headers: Record<string, string>, body: string): Promise<Answered> {
-	const since = performance.now();
+	const start = performance.now();
 	return await new Promise((resolve, reject) => {
 		const options = { method: 'POST', agent: false, headers };
 		request(url, options, (answer) => {
 			answer.resume().once('end', () => {
-				resolve({ status: answer.statusCode ?? 0, after: performance.now() - since });
+				resolve({ status: answer.statusCode ?? 0, duration: performance.now() - start });
 			});
 		})
 			.once('error', reject)
@@ -23,9 +23,8 @@ async function send(url: string, headers: Record<string, string>, body: string):
 }
 
 const methods = {
-	/** All at once. */
-	burst: async (url: string, headers: Record<string, string>, bodies: string[]) =>
-		await Promise.all(bodies.map(async (body) => await send(url, headers, body))),
+	burst: (url: string, headers: Record<string, string>, bodies: string[]) =>
+		Promise.all(bodies.map((body) => send(url, headers, body))),
 };
 export type Sender = typeof methods;
 serve(methods);

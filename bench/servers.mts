@@ -1,10 +1,10 @@
 import { Sandbox } from '../test/support/sandbox.mts';
 import type { Case } from './cases.mts';
-import type { LargeFileServer } from './largeFiles.mts';
+import type { LargeFileServer } from './largeFileServer.mts';
 import type { Proxy } from './proxy.mts';
 import { Worker } from './worker.mts';
 
-/** What stands behind a proxy of its own, and what it has seen. */
+/** A server behind a counting proxy. */
 export type Server = {
 	url: string;
 	token: string;
@@ -21,7 +21,7 @@ export type Servers = Record<Case['server'], Server> & {
 export async function startServers(): Promise<Servers> {
 	const archive = await Sandbox.start('3.0.5', 'empty');
 	await archive.settings({ consumptionSeconds: 0.05 });
-	const files = new Worker<LargeFileServer>('largeFiles.mts');
+	const files = new Worker<LargeFileServer>('largeFileServer.mts');
 	const [toArchive, toFiles] = [new Worker<Proxy>('proxy.mts'), new Worker<Proxy>('proxy.mts')];
 	return {
 		archive,
@@ -30,14 +30,14 @@ export async function startServers(): Promise<Servers> {
 			token: archive.tokens.admin,
 			proxy: toArchive,
 			requests: async () => (await archive.requests()).length,
-			forget: async () => await archive.forgetRequests(),
+			forget: () => archive.forgetRequests(),
 		},
 		largeFiles: {
 			url: await toFiles.call('start', await files.call('start')),
 			token: 'any',
 			proxy: toFiles,
-			requests: async () => await files.call('requests'),
-			forget: async () => await files.call('forget'),
+			requests: () => files.call('requests'),
+			forget: () => files.call('forget'),
 		},
 		stop: async () => {
 			await Promise.all([archive.close(), files.stop(), toArchive.stop(), toFiles.stop()]);

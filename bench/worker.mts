@@ -7,11 +7,11 @@ type Question = { id: number; method: string; values: unknown[] };
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void };
 type Answer = { id: number; result?: unknown; failure?: string };
 
-/** Functions that run in a process of their own, so that each side is measured by itself. */
+/** Calls functions in a separate process, so that each side is measured alone. */
 export class Worker<M extends Methods> {
 	private readonly child: ChildProcess;
 	private readonly waiting = new Map<number, Waiting>();
-	private asked = 0;
+	private questions = 0;
 
 	constructor(file: string, options: { execArgv?: string[]; env?: Record<string, string> } = {}) {
 		this.child = fork(path.join(import.meta.dirname, file), {
@@ -20,10 +20,10 @@ export class Worker<M extends Methods> {
 			serialization: 'advanced',
 		});
 		this.child.on('message', ({ id, result, failure }: Answer) => {
-			const asked = this.waiting.get(id);
+			const caller = this.waiting.get(id);
 			this.waiting.delete(id);
-			if (failure === undefined) asked?.resolve(result);
-			else asked?.reject(new Error(`${file}: ${failure}`));
+			if (failure === undefined) caller?.resolve(result);
+			else caller?.reject(new Error(`${file}: ${failure}`));
 		});
 		this.child.once('exit', (code, signal) => {
 			for (const { reject } of this.waiting.values()) {
@@ -36,7 +36,7 @@ export class Worker<M extends Methods> {
 		method: N,
 		...values: Parameters<M[N]>
 	): Promise<Awaited<ReturnType<M[N]>>> {
-		const id = (this.asked += 1);
+		const id = (this.questions += 1);
 		const answer = new Promise<unknown>((resolve, reject) =>
 			this.waiting.set(id, { resolve, reject }),
 		);
@@ -52,7 +52,7 @@ export class Worker<M extends Methods> {
 	}
 }
 
-/** The other end of a worker; leaves when the process that started it does. */
+/** Answers a `Worker` from inside its process, which ends when the starting process does. */
 export function serve(methods: Methods): void {
 	const answer = async ({ id, method, values }: Question): Promise<Answer> => {
 		try {

@@ -55,7 +55,7 @@ const personFields: Record<string, Field> = {
 	last_name: { check: text({ max: 150, blank: true }), initial: () => '' },
 };
 
-/** As long as the hash that the server masks. */
+/** Has the length of the hash that the server masks. */
 const mask = (user: User, { profile }: Call): string =>
 	'*'.repeat(user.password === null ? 10 : profile.documentVersions ? 89 : 88);
 
@@ -139,7 +139,7 @@ export const groups: Kind<Group> = {
 
 const attempts = { perMinute: 5, window: 60_000 };
 
-/** Every request counts, good or bad, as 3.0 throttles them. */
+/** 3.0 throttles all requests for a token, successful or not. */
 function throttle({ store, profile }: Call): void {
 	if (!profile.tokenThrottled) return;
 	const now = Date.now();

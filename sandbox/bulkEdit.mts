@@ -32,11 +32,11 @@ type Parameters = Record<string, unknown>;
 
 interface Method {
 	parameters: readonly string[];
-	/** What the history tells of it. */
+	/** The field under which the history records the edit. */
 	history?: BulkField;
-	/** Only the owner may do it, a right to change is not enough. */
+	/** The permission to change the document is not enough; the user must own it. */
 	ownerOnly?: boolean;
-	/** In 3.0 most methods leave a task even where they change nothing. */
+	/** In 3.0 most methods create a task even if they change nothing. */
 	leavesTask?: 'never' | 'ifChanged';
 	/** Returns whether the document counts as changed. */
 	apply(document: Document, parameters: Parameters, call: Call): boolean;
@@ -179,7 +179,7 @@ const remove: Method = {
 	},
 };
 
-/** The text is that of the file once more, which the server does not count as a change. */
+/** Restores the text of the file. The server does not count this as a change. */
 async function readAgain(store: Store, document: Document): Promise<void> {
 	const { original, original_file_name: fileName, mime_type: type } = document;
 	const parsed = parse(store, { bytes: original.bytes, fileName: fileName ?? '', type });
@@ -262,7 +262,7 @@ function performPdf(
 	}
 	let work = (): Promise<void> => Promise.resolve();
 	if (isCrash(() => (work = method.start(documents, parameters, call)))) return plain(400, message);
-	// What goes wrong from here on, such as a page that is not there, is only logged.
+	// The server only logs what fails from here on, such as a page that does not exist.
 	store.queue.add(() =>
 		Promise.resolve()
 			.then(work)
@@ -315,7 +315,7 @@ const booleans = (...names: string[]): Record<string, Field> =>
 
 const editing = booleans('update_document', 'include_metadata', 'delete_original');
 
-/** 3.0 offers the PDF methods as requests of their own, too. */
+/** 3.0 also offers the PDF methods as separate requests. */
 const pdfRequests: { name: string; what: string; fields: Record<string, Field> }[] = [
 	{
 		name: 'rotate',

@@ -49,7 +49,9 @@ const fieldsOf = ({ profile }: Call) => ({
 	}),
 });
 
-/** With `all` a filter that is wrong or unknown counts as none, so that everything is meant. */
+/**
+ * With `all` the server ignores invalid and unknown filters, so the request affects all objects.
+ */
 function chosen(call: Call, kind: Kind<Matching>, { objects, all, filters }: Body): Matching[] {
 	const table = kind.table(call);
 	if (all) {

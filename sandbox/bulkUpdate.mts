@@ -2,7 +2,7 @@ import type { Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
 import { documentsUpdated, newestFirst } from './workflowRuns.mts';
 
-/** What the server's queue does after a bulk edit, and after a change that moves files. */
+/** The work of the server's queue after a bulk edit and after a change that moves files. */
 export function updateInBulk(store: Store, documents: Document[], leavesTask = true): void {
 	const { queue } = store;
 	const update = (): void => {
@@ -16,6 +16,6 @@ export function updateInBulk(store: Store, documents: Document[], leavesTask = t
 	else queue.add(() => queue.pass(bulkUpdateSeconds).then(update));
 }
 
-/** The same for all documents that something was true of. */
+/** The same for all documents that match. */
 export const updateAll = (store: Store, concerns: (document: Document) => boolean): void =>
 	updateInBulk(store, store.livingDocuments().filter(concerns));

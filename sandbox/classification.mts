@@ -66,7 +66,7 @@ const matchingFields = (): Record<string, Field> => ({
 	set_permissions: { ...setPermissions, nullable: false },
 });
 
-/** Names are unique per owner, and an ownerless name is taken for everybody. */
+/** Names are unique per owner. No user may reuse the name of an object without an owner. */
 function requireUniqueName<T extends Owned & { name: string }>(
 	rows: Iterable<T>,
 	wanted: { id?: number; name: string; owner: number | null },
@@ -82,7 +82,7 @@ function requireUniqueName<T extends Owned & { name: string }>(
 	}
 }
 
-/** Turns `set_permissions` and the default owner into what the store keeps. */
+/** Converts `set_permissions` and the default owner into the form of the store. */
 export function withOwnership<T extends Owned>(
 	values: Record<string, unknown>,
 	call: Call,
@@ -110,7 +110,7 @@ const carries: Record<Relation, (document: Document) => readonly (number | null)
 	storage_paths: ({ storage_path: path }) => [path],
 };
 
-/** How many of the documents that the caller sees carry each of them. */
+/** Counts the visible documents of each object, by the object's id. */
 export function countDocuments(
 	store: Store,
 	sees: (document: Document) => boolean,
@@ -231,13 +231,13 @@ const wantsLastCorrespondence = ({ query }: Call): boolean =>
 const childrenOf = (store: Store, id: number): Tag[] =>
 	store.tags.filter(({ parent }) => parent === id).toSorted(byName);
 
-/** The tag itself and all below it. */
+/** The tag and all its descendants. */
 export const withDescendants = (store: Store, id: number): number[] => [
 	id,
 	...childrenOf(store, id).flatMap((child) => withDescendants(store, child.id)),
 ];
 
-/** The tag itself and all above it. */
+/** The tag and all its ancestors. */
 export function withAncestors(store: Store, id: number): number[] {
 	const parent = store.tags.get(id)?.parent ?? null;
 	return parent === null ? [id] : [id, ...withAncestors(store, parent)];
@@ -351,7 +351,7 @@ const tags = matchingKind<Tag>('tags', 'tag', 'Tag', 'tag', {
 	},
 });
 
-/** Adding a tag adds its ancestors; returns whether anything was new. */
+/** Adds the tags with their ancestors. Returns whether any tag was new. */
 export function addTags(store: Store, document: Document, ids: readonly number[]): boolean {
 	const wanted = new Set([...document.tags, ...ids.flatMap((id) => withAncestors(store, id))]);
 	const grew = wanted.size > document.tags.length;
@@ -414,7 +414,7 @@ function prepareCustomField(
 	if (taken) refuse(400, { name: ['custom field with this name already exists.'] });
 	const names = 'data_type' in values || existing?.data_type === 'select';
 	if (!names || (row.data_type !== 'select' && row.data_type !== 'monetary')) return row;
-	// Where an object is expected, Paperless stumbles over null.
+	// Paperless crashes when it expects an object and gets null.
 	if (values['extra_data'] === null && row.data_type === 'select') crash();
 	const extra = (values['extra_data'] ?? {}) as Record<string, unknown>;
 	if (row.data_type === 'monetary') {

@@ -20,7 +20,7 @@ const count = integer({ min: 1 });
 const named = (check: Check, names: string): [string, Check][] =>
 	names.split(' ').map((name) => [name, check]);
 
-/** Every setting is null until it is set, which leaves it to the environment. */
+/** A setting is null until it is set. Until then the environment decides. */
 function settingsOf({ createdIsDate, documentVersions }: Profile): [string, Check][] {
 	const modes = documentVersions
 		? ['auto', 'force', 'redo', 'off']
@@ -80,7 +80,7 @@ function change(call: Call): Reply {
 	return ok(show(call));
 }
 
-/** There is one row for ever; 2.15 says so in other words. */
+/** There is always exactly one row. 2.15 refuses a second one in different words. */
 const add = ({ profile }: Call): Reply =>
 	profile.createdIsDate ? { status: 405 } : refuse(400, { user_args: ['This field is required.'] });
 

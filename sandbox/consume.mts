@@ -39,11 +39,11 @@ export interface Upload {
 	asn?: number;
 	customFields: FieldValue[];
 	owner: number;
-	/** Where the server stumbles over what it was to take over from another document. */
+	/** The message of the crash if the server cannot copy the values of another document. */
 	failure?: string;
-	/** What the task tells of it, where that is not what was asked for. */
+	/** The values that the task shows if they differ from the requested ones. */
 	overrides?: object;
-	/** 3.0 loses the task of an upload that takes over a date. */
+	/** 3.0 loses the task of an upload that copies a date. */
 	untracked?: boolean;
 }
 
@@ -60,7 +60,7 @@ const file: Check = (value) => {
 const ids: Check = (value, store) =>
 	(references('custom_fields')(value, store) as number[]).map((field) => ({ field, value: null }));
 
-/** Values by the ids of their fields, or ids alone. */
+/** Values by the ids of their fields, or only ids. */
 const fieldValues =
 	(apiVersion: number): Check =>
 	(text, store) => {
@@ -104,7 +104,7 @@ const uploadFields = ({ profile, apiVersion }: Call): Record<string, Field> => (
 	from_webui: { check: boolean },
 });
 
-/** A field that is left empty counts as not given, except where a list is wanted. */
+/** An empty field counts as missing, unless the server expects a list. */
 function readForm(call: Call, fields: Record<string, Field>): Record<string, unknown> {
 	data(call);
 	const { body, store, profile } = call;
@@ -119,7 +119,7 @@ function readForm(call: Call, fields: Record<string, Field>): Record<string, unk
 	return validate(fields, { ...given, ...Object.fromEntries(files) }, store, false);
 }
 
-/** A new version takes nothing but a file and what it is to be called. */
+/** A new version takes only a file and a label. */
 export function versionUpload(
 	call: Call,
 	fields: Record<string, Field>,
@@ -244,7 +244,7 @@ function addTask(
 	return request.untracked ? { id: 0, ...task } : store.tasks.add(task);
 }
 
-/** 3.0 shows what an upload asked for in its task. */
+/** 3.0 shows the requested values of an upload in its task. */
 const overridesOf = (request: Upload): object => ({
 	filename: request.fileName,
 	...(request.title !== undefined && { title: request.title }),
@@ -275,7 +275,7 @@ class ConsumptionFailed extends Error {
 	}
 }
 
-/** A workflow threw the file away, which the server counts as a success. */
+/** A workflow discarded the file, which the server counts as a success. */
 class Discarded extends ConsumptionFailed {
 	override readonly status = 'success';
 	constructor() {
@@ -314,7 +314,7 @@ async function run(
 	task.date_done = store.now();
 }
 
-/** Workflows may tell of a document before it can be read. */
+/** Workflows can announce a document before clients can read it. */
 async function announce(store: Store, document: Document): Promise<void> {
 	documentAdded(store, document);
 	const { commitSeconds } = store.settings;
@@ -361,7 +361,7 @@ export async function parse(
 	return { original, archive, content, page_count: contents.pages };
 }
 
-/** The first date of a text, else the present. */
+/** The first date in a text, or the current time if there is none. */
 function dateOf(store: Store, text: string): string {
 	const [day] = datesIn(text, store.today());
 	return day === undefined ? createdAt(toTheSecond(store.now()), store.profile) : midnight(day);
@@ -369,7 +369,9 @@ function dateOf(store: Store, text: string): string {
 
 type Parsed = Pick<Document, 'original' | 'archive' | 'content' | 'page_count'>;
 
-/** Gives a document its metadata, first what was asked for, then what matches its text. */
+/**
+ * Gives a document its metadata: the requested values first, then the objects that match its text.
+ */
 export function place(store: Store, request: Upload, parsed: Parsed): Document {
 	const matching = <T extends Matching>(rows: Iterable<T>): T[] =>
 		[...rows].filter((row) => matches(row, parsed.content));
@@ -422,7 +424,7 @@ const stumble = (fileName: string, error: string): ConsumptionFailed =>
 		`The following error occurred while storing document ${fileName} after parsing: ${error}`,
 	);
 
-/** A title may ask for these, though not for the date, which is found out only later. */
+/** The placeholders of a title. The date is missing, because the server detects it later. */
 function titleOf(store: Store, { title, fileName, ...request }: Upload): string {
 	const stem = fileName.replace(/\.[^.]*$/, '');
 	if (!title) return stem;

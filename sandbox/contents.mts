@@ -21,7 +21,7 @@ const consumable = new Set([...signatures.map(([type]) => type), 'text/plain', '
 
 export const isConsumable = (type: string): boolean => consumable.has(type);
 
-/** The type that the content shows, whatever the name and the sender say. */
+/** Detects the type from the content. The server ignores the file name and the declared type. */
 export function sniffType(file: Uint8Array): string {
 	const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
 	const known = [...signatures, ...refused].find(([, fits]) => fits(bytes));
@@ -39,7 +39,7 @@ export interface Contents {
 	archive: Uint8Array | null;
 }
 
-/** Raised for a file that Paperless cannot read either. */
+/** Paperless cannot read this file either. */
 export class UnreadableFile extends Error {}
 
 export async function readContents(
@@ -82,7 +82,7 @@ async function readPdf(bytes: Uint8Array, archivePdf: boolean): Promise<Contents
 	return { text: text.join('\n').trim(), pages: pdf.getPageCount(), archive };
 }
 
-/** The literal strings of a content stream; enough for files that the tests and samples are made of. */
+/** The literal strings of a content stream. The files of the tests and samples need no more. */
 function shownText(stream: PDFRawStream): string {
 	const operators = Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1');
 	return [...operators.matchAll(/\(((?:\\.|[^\\)])*)\)\s*Tj|<([0-9A-Fa-f]+)>\s*Tj/g)]

@@ -29,7 +29,7 @@ const commands: Record<string, Command> = {
 		await running.reset(state, lead);
 		return noContent();
 	},
-	// As far as clients notice it: the rows stay, but 3.0 drops those of tasks.
+	// Changes what clients can observe. All rows stay, except that 3.0 drops the tasks.
 	'POST upgrade': ({ store }, body) => {
 		store.profile = profiles[(body as { profile: ProfileName }).profile];
 		if (store.profile.tasksPaged) store.tasks.rows.clear();
@@ -44,7 +44,7 @@ const commands: Record<string, Command> = {
 		return noContent();
 	},
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
-	// Waits for those that are still to be sent.
+	// Waits until all deliveries have been sent.
 	'GET deliveries': async ({ store: { postman } }) => {
 		await postman.idle();
 		return ok(postman.deliveries);
@@ -64,7 +64,7 @@ const commands: Record<string, Command> = {
 	},
 };
 
-/** The side door by which tests bring the server into a state or make it misbehave. */
+/** The back door through which tests set the server's state or make it misbehave. */
 export async function answerControl(
 	running: Running,
 	method: string,

@@ -6,7 +6,7 @@ import type { Call } from './http.mts';
 import { mayChange } from './permissions.mts';
 import type { CustomField, Document, FieldValue, Store } from './store.mts';
 
-/** A value as Python writes it, which is how lists and objects end up in texts. */
+/** A value in Python's notation. The server writes lists and objects into texts this way. */
 function pythonText(value: unknown): string {
 	if (typeof value === 'string') return `'${value}'`;
 	if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -85,7 +85,7 @@ const wholeNumber: Check = (value, store) => {
 	return Math.abs(Number(value)) < 2 ** 63 ? Number(value) : crash();
 };
 
-/** Where nothing checks the date, the database does. */
+/** Where the server does not check the date, the database rejects it. */
 const day: Check = (value, store) =>
 	store.profile.strictCustomFields ? date(value, store) : attempt(() => date(value, store), crash);
 
@@ -101,7 +101,7 @@ const checks: Record<string, Check> = {
 	documentlink: links,
 };
 
-/** The id of the chosen option, or its position for clients older than API version 7. */
+/** The id of the chosen option, or its position before API version 7. */
 const option = (field: CustomField, value: unknown, apiVersion: number): unknown => {
 	const options = selectOptions(field);
 	if (apiVersion < 7)
@@ -125,7 +125,7 @@ export function checkValue(
 	return (checks[field.data_type] ?? String)(value, store);
 }
 
-/** The values of a document's body; what is wrong is told in the order of the entries. */
+/** The values in a document's body. Messages are listed in the order of the entries. */
 export function readValues(call: Call, given: unknown, document: Document): FieldValue[] {
 	if (!Array.isArray(given)) {
 		const message = `Expected a list of items but got type "${pythonType(given)}".`;
@@ -163,14 +163,14 @@ function readEntry({ store, apiVersion }: Call, entry: unknown, document: Docume
 	if (value === undefined) under('value', () => wrong('This field is required.'));
 	const field = store.custom_fields.get(known) as CustomField;
 	const read = () => checkValue(store, field, value, apiVersion);
-	// The server has cut the links before it stumbles over the new ones.
+	// The server removes the old links before it crashes on the new ones.
 	if (field.data_type === 'documentlink' && isCrash(() => attempt(read, () => undefined))) {
 		setValue(store, document, known, []);
 	}
 	return { field: known, value: under('non_field_errors', read) };
 }
 
-/** Replaces all values; those that stay keep their place. */
+/** Replaces all values. Values that remain keep their position. */
 export function replaceValues(call: Call, document: Document, values: FieldValue[]): void {
 	const given = new Map(values.map((value) => [value.field, value]));
 	const kept = document.custom_fields.filter(({ field }) => given.has(field));
@@ -183,7 +183,7 @@ export function replaceValues(call: Call, document: Document, values: FieldValue
 
 const texts = ['string', 'url', 'monetary', 'longtext'];
 
-/** A value of a bulk edit, which before 3.0 nothing checks but the database. */
+/** Sets a value in a bulk edit. Before 3.0 only the database checks it. */
 export function setUnchecked(
 	{ store, profile, apiVersion }: Call,
 	document: Document,
@@ -206,7 +206,7 @@ export function setUnchecked(
 	}
 }
 
-/** Links are kept on both sides; undefined takes the field off the document. */
+/** Stores links on both sides. `undefined` removes the field from the document. */
 export function setValue(store: Store, document: Document, fieldId: number, value: unknown): void {
 	const existing = document.custom_fields.find(({ field }) => field === fieldId);
 	const type = store.custom_fields.get(fieldId)?.data_type;
@@ -239,12 +239,12 @@ function mirrorLinks(
 		const value = after.includes(id) ? [...links, from] : links;
 		if (entry) entry.value = value;
 		else target.custom_fields.push({ field, value, type: 'documentlink' });
-		// The index does not hear of it.
+		// The server does not update the index.
 		target.modified = store.now();
 	}
 }
 
-/** Later servers let nobody link to what he may not change. */
+/** Later servers reject links to documents that the user may not change. */
 export function requireLinkRights({ store, profile, user }: Call, values: FieldValue[]): void {
 	if (!profile.strictCustomFields) return;
 	for (const { field, value } of values) {

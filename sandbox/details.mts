@@ -8,7 +8,7 @@ import { datesIn } from './textDates.mts';
 
 const suggestedDates = 3;
 
-/** Since 3.0 only those get suggestions who could follow them. */
+/** Since 3.0 the server makes suggestions only to users who may change the document. */
 function forSuggestions(call: Call): Document {
 	const { store, user, profile, params } = call;
 	const document = store.documents.get(idParam(params['id'] ?? ''));

@@ -76,7 +76,7 @@ const nobody = {
 	user_permissions: [],
 } as unknown as User;
 
-/** Takes a request through the same gates, in the same order, as Django REST framework does. */
+/** Checks a request in the same order as Django REST framework. */
 export async function dispatch(store: Store, request: IncomingRequest): Promise<Reply> {
 	const found = findRoute(store, request.path);
 	if (found === undefined) return outsideApi(store, request);
@@ -195,7 +195,7 @@ const description = ({ name, path }: Route): object => ({
 	parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
 });
 
-/** The last rule of the server is its web app, so that a wrong path is never simply unknown. */
+/** The server's last route is its web app, so a wrong path is never simply unknown. */
 function outsideApi(store: Store, { method, path, search }: IncomingRequest): Reply {
 	const [, slug] = /^\/share\/([^/]+)\/?$/.exec(path) ?? [];
 	if (slug !== undefined) return caught(() => sharedFile(store, slug));

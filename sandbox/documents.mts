@@ -82,7 +82,7 @@ const bodyFields = (call: Call, document: Document): Record<string, Field> => ({
 	remove_inbox_tags: { check: boolean },
 });
 
-/** `fields=` also drops what a body may change, as the server does by mistake. */
+/** Like the server by mistake, `fields=` also drops the other fields of the body. */
 function namedFields(call: Call, fields: Record<string, Field>): Record<string, Field> {
 	const wanted = call.query.filled('fields')?.split(',');
 	return wanted
@@ -108,7 +108,7 @@ function apply(call: Call, document: Document, values: Record<string, unknown>):
 	const before = document.tags;
 	if (tags) setTags(store, document, tags as number[]);
 	if (tidy) removeInboxTags(store, document, before);
-	// Later servers stamp linked documents after the one that links to them.
+	// Later servers set `modified` of linked documents after that of the linking document.
 	if (profile.createdIsDate) store.touch(document);
 	if (given) replaceValues(call, document, given as FieldValue[]);
 	if (!profile.createdIsDate) store.touch(document);
@@ -131,7 +131,7 @@ function change(call: Call, partial: boolean): Reply {
 	return reply;
 }
 
-/** Tags that go take their descendants along, even those that are asked for. */
+/** Removing a tag removes its descendants, even requested ones. */
 function setTags(store: Store, document: Document, wanted: number[]): void {
 	if (!store.profile.nestedTags) {
 		document.tags = [...new Set(wanted)];
@@ -142,7 +142,7 @@ function setTags(store: Store, document: Document, wanted: number[]): void {
 	removeTags(store, document, gone);
 }
 
-/** An inbox tag that only came with the same request stays. */
+/** An inbox tag that the same request added stays. */
 function removeInboxTags(store: Store, document: Document, before: number[]): void {
 	document.tags = document.tags.filter(
 		(id) => !store.tags.get(id)?.is_inbox_tag || !before.includes(id),
@@ -156,7 +156,7 @@ function remove(call: Call): Reply {
 	return noContent();
 }
 
-/** Hand-written routes tell a forbidden document from an unknown one. */
+/** Hand-written routes distinguish forbidden documents from unknown ones. */
 export function documentFor(
 	call: Call,
 	allowed: (document: Document) => boolean,
@@ -182,7 +182,9 @@ function select(call: Call): Reply {
 	return ok(selectionData(call.store, documents));
 }
 
-/** A list of documents as the bulk requests take it: each known, in no trash, and named once. */
+/**
+ * The document list of a bulk request. Every document must exist outside the trash and occur once.
+ */
 export const documentList: Check = (value, store) => {
 	const ids = list(integer())(value, store) as number[];
 	const documents = ids.map((id) => store.documents.get(id));
@@ -192,7 +194,7 @@ export const documentList: Check = (value, store) => {
 		: wrong("Some documents in documents don't exist or were specified twice.");
 };
 
-/** How a bulk request names its documents or, since 3.0, describes them. */
+/** The fields by which a bulk request names its documents or, since 3.0, describes them. */
 export const selectionFields = ({ documentVersions }: Profile): Record<string, Field> => ({
 	documents: { check: documentList, required: !documentVersions },
 	...(documentVersions && { all: { check: boolean }, filters: { check: dictionary } }),

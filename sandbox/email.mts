@@ -7,7 +7,7 @@ import { idParam } from './objects.mts';
 import { maySee } from './permissions.mts';
 import type { Document } from './store.mts';
 
-/** The sandbox sends nothing, it only answers as if. */
+/** The sandbox does not send anything; it only answers like the server. */
 const sent = (): Reply => ok({ message: 'Email sent' });
 
 const failed = (what: string): Reply =>
@@ -42,13 +42,13 @@ function email(call: Call, named: Record<string, unknown> = {}): Reply {
 	return hasLineBreak(subject) && !profile.documentVersions ? failed('documents') : sent();
 }
 
-/** The former call only works with a form, since the new one stands behind it. */
+/** The old request works only with a form, because the server passes it on to the new one. */
 function emailOne(call: Call): Reply {
 	if (call.body.kind !== 'form') return crash();
 	return email(call, { documents: [idParam(call.params['id'] ?? '')] });
 }
 
-/** What 2.15 knows. */
+/** The request as 2.15 handles it. */
 function emailFirst(call: Call): Reply {
 	documentFor(call, (document) => maySee(document, call.user));
 	const body = data(call);

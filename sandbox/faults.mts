@@ -18,7 +18,7 @@ export type Fault = { method?: string; path?: string; times?: number } & (
 	| { kind: 'wrongNext'; host: string }
 );
 
-/** What becomes of an answer on its way out. */
+/** The result of applying the faults to a reply. */
 export type Outcome = { reply: Reply; truncate?: boolean } | 'dropped';
 
 export class Faults {
@@ -32,7 +32,7 @@ export class Faults {
 		this.#waiting = [];
 	}
 
-	/** The first of each kind that fits; each use counts. */
+	/** Takes the first matching fault of each kind and counts its use. */
 	#take(method: string, path: string): Fault[] {
 		const taken: Fault[] = [];
 		for (const fault of this.#waiting) {
@@ -104,7 +104,7 @@ function statusReply({
 	};
 }
 
-/** As behind a proxy that does not pass on the name it was called by. */
+/** Imitates a proxy that does not pass on the requested host name. */
 function renamed(reply: Reply, host: string): Reply {
 	const origin = host.includes('://') ? host : `http://${host}`;
 	const rename = (link: unknown): unknown => {

@@ -2,7 +2,7 @@ import { crash, pythonType, refuse } from './http.mts';
 import { noGrants } from './store.mts';
 import type { Grants, Store } from './store.mts';
 
-/** What is wrong with one value, in the words of Django REST framework. */
+/** The messages about one value, in the words of Django REST framework. */
 export class FieldError extends Error {
 	readonly messages: unknown;
 	constructor(messages: unknown) {
@@ -15,7 +15,7 @@ export const wrong = (...messages: string[]): never => {
 	throw new FieldError(messages);
 };
 
-/** Runs a check and hands over what is wrong instead of raising it. */
+/** Runs a check and passes its messages to `onWrong` instead of throwing them. */
 export function attempt<T>(check: () => T, onWrong: (messages: unknown) => void): T | undefined {
 	try {
 		return check();
@@ -30,7 +30,7 @@ export type Check = (value: unknown, store: Store) => unknown;
 
 export interface Field {
 	check: Check;
-	/** A text is what to say instead of the usual. */
+	/** A text replaces the usual message. */
 	required?: boolean | string;
 	nullable?: boolean;
 	/** Evaluated when a new object lacks the field. */
@@ -51,7 +51,7 @@ export function validate(
 	}
 }
 
-/** Checks a body against its fields; all that is wrong is told at once. */
+/** Checks a body against its fields and collects all messages. */
 export function checkFields(
 	fields: Record<string, Field>,
 	body: Record<string, unknown>,
@@ -81,7 +81,7 @@ export function checkFields(
 	return valid;
 }
 
-/** A list of objects of the same fields; what is fine stands as `{}` among what is wrong. */
+/** A list of objects with the same fields. In the messages, `{}` stands for each valid object. */
 export const records =
 	(fields: Record<string, Field>): Check =>
 	(value, store) => {
@@ -190,7 +190,7 @@ const primaryKey =
 		return id;
 	};
 
-/** The id of an existing object; an empty text counts as null. */
+/** The id of an existing object. An empty text counts as null. */
 export const reference =
 	(kind: Kind): Check =>
 	(value, store) =>
@@ -213,7 +213,7 @@ export const dictionary: Check = (value) =>
 		? value
 		: wrong(`Expected a dictionary of items but got type "${pythonType(value)}".`);
 
-/** What is wrong is told under the position of the item. */
+/** Messages are listed by the position of the item. */
 export const list =
 	(item: Check): Check =>
 	(value, store) => {
@@ -231,7 +231,7 @@ export const list =
 		return items;
 	};
 
-/** Checked as a whole; the lists that are left out stay as they are. */
+/** Checked as a whole. Omitted lists stay unchanged. */
 export const setPermissions: Field = {
 	check: (value, store) => {
 		const given = dictionary(value, store) as Partial<
@@ -251,7 +251,7 @@ export const setPermissions: Field = {
 	},
 };
 
-/** A right to change is written as a right to view, too. */
+/** Whoever may change an object may view it as well. */
 export function mergeGrants(
 	current: Grants,
 	given: { [A in keyof Grants]?: Partial<Grants['view']> },

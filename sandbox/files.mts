@@ -28,7 +28,7 @@ export type Rendition = 'original' | 'archive';
 export const endingOf = (document: Document, rendition: Rendition): string =>
 	rendition === 'archive' ? '.pdf' : (endings[document.mime_type] ?? '');
 
-/** The name that a person saving the file gets to see. */
+/** The name under which a browser saves the file. */
 export function publicName(store: Store, document: Document, rendition: Rendition): string {
 	const correspondent = store.correspondents.get(document.correspondent)?.name;
 	const parts = [document.created.slice(0, 10), correspondent, document.title];
@@ -60,7 +60,7 @@ function disposition(kind: 'attachment' | 'inline', name: string): string {
 	return `${kind}; filename="${ascii}"; filename*=utf-8''${escaped}`;
 }
 
-/** One white point, for the sandbox draws no thumbnails. */
+/** One white pixel, because the sandbox does not draw thumbnails. */
 const thumbnail = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64');
 
 function named(call: Call): Document {
@@ -69,7 +69,7 @@ function named(call: Call): Document {
 	return call.store.documents.get(Number(text)) ?? detail(404, 'Not found.');
 }
 
-/** The file of a version, or of the newest one where the document itself is named. */
+/** The row of the named version. For the document itself, the row of its newest version. */
 function served(call: Call): Document {
 	const row = named(call);
 	return row.root === null ? askedVersion(call, row) : row;
@@ -116,7 +116,9 @@ interface Validators {
 	modified: string;
 }
 
-/** Tells how to ask again, even with a refusal, and answers 304 where the client has the file already. */
+/**
+ * Adds the validators to every answer, even to a refusal. Answers 304 if the client has the file.
+ */
 function conditional(call: Call, { etag, modified }: Validators, answer: () => Reply): Reply {
 	const tag = call.headers['if-none-match'];
 	const since = call.headers['if-modified-since'];
@@ -138,7 +140,7 @@ function conditional(call: Call, { etag, modified }: Validators, answer: () => R
 	}
 }
 
-/** What lies in the trash has no validators. */
+/** Documents in the trash have no validators. */
 const cached =
 	(validators: (document: Document, call: Call) => Validators, answer: (call: Call) => Reply) =>
 	(call: Call): Reply => {
@@ -190,7 +192,7 @@ const zipFields: Record<string, Field> = {
 
 type Content = (typeof contents)[number];
 
-/** What is to be packed of a document, and into which folder. */
+/** The files of a document that go into the ZIP, with their folders. */
 const packed: Record<Content, (document: Document) => [string, Rendition][]> = {
 	archive: ({ archive }) => [['', archive ? 'archive' : 'original']],
 	originals: () => [['', 'original']],
@@ -268,7 +270,7 @@ const metadata = cached(
 	},
 );
 
-/** Of all that a PDF tells about itself this will do. */
+/** One entry of a PDF's metadata is enough here. */
 const archiveProducer = {
 	namespace: 'http://ns.adobe.com/pdf/1.3/',
 	prefix: 'pdf',

@@ -5,7 +5,7 @@ import { toTimestamp } from './times.mts';
 
 export type Test<T> = (row: T) => boolean;
 
-/** Reads a value and tells which rows it lets through; undefined lets all through. */
+/** Reads a value and returns a test for rows. `undefined` accepts all rows. */
 export type Filter<T> = (value: string, call: Call) => Test<T> | undefined;
 export type Filters<T> = Record<string, Filter<T>>;
 
@@ -15,7 +15,7 @@ export function applyFilters<T>(call: Call, rows: T[], filters: Filters<T>): T[]
 	return rows.filter((row) => tests.every((test) => test(row)));
 }
 
-/** Empty values are no filter; unknown names are not even looked at. */
+/** Ignores empty values and unknown names. */
 export function readFilters<T>(
 	call: Call,
 	filters: Filters<T>,
@@ -72,7 +72,7 @@ export const numbersOf = (value: string): number[] =>
 		.filter((part) => part.trim() !== '')
 		.map(numberOf);
 
-/** A list with one bad entry, even an empty one, counts as no list at all. */
+/** One invalid or empty entry invalidates the whole list. */
 const lenientIds = (value: string): number[] | undefined => {
 	const parts = value.split(',');
 	return parts.every((part) => /^\s*[+-]?\d+\s*$/.test(part)) ? parts.map(Number) : undefined;
@@ -135,7 +135,7 @@ export const dateOf = (value: string): string =>
 export const timeOf = (value: string): string =>
 	toTimestamp(value) ?? wrong('Enter a valid date/time.');
 
-/** Lookups on a time as the store keeps it; 2.16 and later know `created` as a mere date. */
+/** Lookups on a time in the form of the store. From 2.16 on `created` is only a date. */
 export function timeLookups<T>(
 	name: string,
 	get: Get<T, string | null>,
@@ -153,7 +153,7 @@ export function timeLookups<T>(
 	});
 }
 
-/** Filters on one related object, named by id, by ids, or by text of its name. */
+/** Filters on one related object by id, by several ids or by its name. */
 export const relatedLookups = <T,>(name: string, get: Get<T, number | null>): Filters<T> =>
 	prefixed(name, {
 		isnull: yesOrNo((row) => get(row) === null),

@@ -37,7 +37,7 @@ function named(call: Call, kind: Kind<Named>, query: string): Named[] {
 	return found.toSorted((a, b) => compareKeys(nameOf(a), nameOf(b))).slice(0, limit);
 }
 
-/** 3.0 looks by full text; 2.x by title, and only if that gives too few, by full text too. */
+/** 3.0 searches the full text. 2.x searches titles, and the full text if too few titles match. */
 function documentsFor(call: Call, query: string): Document[] {
 	const { store, user, profile } = call;
 	if (!may(store, user, 'view_document')) return [];
@@ -59,7 +59,7 @@ function searchEverywhere(call: Call): Reply {
 	const query = call.query.get('query');
 	if (query === undefined) return plain(400, 'Query required');
 	if (query.length < limit) return plain(400, 'Query must be at least 3 characters');
-	// The server shows what it finds as if nobody were asking.
+	// The server serializes the results without a user.
 	const shown = { ...call, user: nobody };
 	const documents = documentsFor(call, query).map(documentSerializer(shown));
 	const results = Object.fromEntries(
@@ -85,7 +85,7 @@ function autocomplete(call: Call): Reply {
 	return ok(sorted.slice(0, most).map(([word]) => word));
 }
 
-/** 2.x completes the last word and looks for the others. */
+/** 2.x completes the last word and requires the others. */
 function inContents(call: Call, term: string): string[] {
 	const wanted = term.toLowerCase().split(/\s+/).filter(Boolean);
 	const last = wanted.pop();

@@ -15,7 +15,7 @@ type Texts = Record<string, string>;
 type Changes = Record<string, unknown>;
 type Action = 'create' | 'update';
 
-/** The audit log writes values as Python does. */
+/** The audit log uses Python's notation for values. */
 const pythonic = (value: unknown): string => {
 	if (value === null || value === undefined) return 'None';
 	if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -48,7 +48,7 @@ const valuesOf = (store: Store, values: FieldValue[]): Texts =>
 		}),
 	);
 
-/** Pairs of old and new texts, of what differs only. */
+/** Pairs of old and new texts, only where they differ. */
 const changed = (before: Texts, after: Texts): Changes =>
 	Object.fromEntries(
 		Object.entries(after)
@@ -61,7 +61,7 @@ const tagChange = (store: Store, operation: 'add' | 'delete', ids: number[]): Ch
 	return objects.length > 0 ? { tags: { type: 'm2m', operation, objects } } : {};
 };
 
-/** Nothing is written where nothing changed. */
+/** Writes an entry only if something changed. */
 export function log(
 	store: Store,
 	document: Document,
@@ -73,7 +73,7 @@ export function log(
 	store.history.add({ document: document.id, timestamp: store.now(), action, changes, actor });
 }
 
-/** Every value has an entry of its own. One that is taken off leaves none. */
+/** Every value has a separate entry. A removed value does not leave one. */
 function logValues(
 	store: Store,
 	document: Document,
@@ -95,7 +95,7 @@ const managers: Texts = {
 	workflow_runs: 'WorkflowRun',
 };
 
-/** A document as it is saved first: what was asked for comes after. */
+/** The document as it is first saved, before the requested values. */
 function bare(store: Store, document: Document): Changes {
 	const { documentVersions, createdIsDate: namesAll } = store.profile;
 	const { id, page_count: pages, added, original } = document;
@@ -121,7 +121,7 @@ function bare(store: Store, document: Document): Changes {
 	return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, ['None', text]]));
 }
 
-/** A consumption writes step by step, in nobody's name; what matching finds comes last. */
+/** A consumption writes step by step and without an actor. Matched objects come last. */
 export function logCreation(store: Store, document: Document, request: Upload): void {
 	if (document.root !== null) {
 		const changes = { 'Version Added': ['None', document.id] };
@@ -170,8 +170,8 @@ const filesOf = (store: Store, document: Document): Texts => ({
 });
 
 /**
- * Compares a document before and after a change, which leaves an entry for each kind of value.
- * What a workflow changes has no actor.
+ * Compares a document before and after a change and writes an entry for each kind of value. Changes
+ * by workflows have no actor.
  */
 export function logged<T>(
 	store: Store,
@@ -206,7 +206,10 @@ export function logged<T>(
 
 export type BulkField = (typeof relations)[number] | 'tags' | 'custom_fields' | 'checksum';
 
-/** As ids: of a value of a custom field, its own, which nothing else in the API shows. */
+/**
+ * The ids in a field. A custom field value has a separate id, which the rest of the API does not
+ * show.
+ */
 function idsOf(document: Document, field: BulkField): unknown {
 	if (field === 'checksum') return document.original.checksum;
 	if (field === 'tags') return document.tags.toSorted((a, b) => a - b);
@@ -214,7 +217,7 @@ function idsOf(document: Document, field: BulkField): unknown {
 	return document.custom_fields.map(({ field: id }) => document.id * 1000 + id);
 }
 
-/** A bulk edit tells of its field even where nothing changed, and of several old ids the last one. */
+/** A bulk edit records its field even if nothing changed, with only the last of several old ids. */
 export function loggedInBulk<T>(
 	{ store, user }: Call,
 	document: Document,

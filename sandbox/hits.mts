@@ -18,7 +18,7 @@ const parameters = {
 	more_like_id: 'moreLike',
 } as const;
 
-/** What the query string asks the full text engine for; even an empty value asks. */
+/** The full text search in the query string. Even an empty value starts a search. */
 export function searchRequest({ query, profile }: Call): SearchRequest | undefined {
 	const known = Object.entries(parameters).filter(
 		([, kind]) => profile.documentVersions || kind === 'query' || kind === 'moreLike',
@@ -111,7 +111,7 @@ interface Order {
 	byScore: boolean;
 }
 
-/** What the engines sort by themselves; Tantivy knows times by the second only. */
+/** The fields that the engines sort by themselves. Tantivy rounds times down to seconds. */
 export function hitSortings({
 	store,
 	profile,
@@ -126,7 +126,7 @@ export function hitSortings({
 	};
 }
 
-/** The engines put rows without these values last, where the database puts them first. */
+/** The engines sort rows without these values last; the database sorts them first. */
 const emptyLast = ['archive_serial_number', 'page_count'];
 
 function orderHits(call: Call, hits: Document[]): Order {
@@ -149,7 +149,7 @@ function orderTantivy(call: Call, hits: Document[], wish: string): Order {
 	};
 }
 
-/** Whoosh takes one field; descending, it turns the whole result around. */
+/** Whoosh sorts by one field. Descending order reverses the whole result. */
 function orderWhoosh(call: Call, hits: Document[], wish: string): Order {
 	const name = wish.replace(/^-/, '');
 	if (name.startsWith('custom_field_')) {

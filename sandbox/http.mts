@@ -7,7 +7,7 @@ export interface Reply {
 	status: number;
 	headers?: Record<string, string>;
 	json?: unknown;
-	/** HTML is how Django sends every text that is not JSON. */
+	/** HTML; Django sends every text that is not JSON this way. */
 	text?: string;
 	binary?: Uint8Array;
 }
@@ -17,7 +17,7 @@ export const created = (json: unknown): Reply => ({ status: 201, json });
 export const noContent = (): Reply => ({ status: 204 });
 export const plain = (status: number, text: string): Reply => ({ status, text });
 
-/** Ends a request with an answer other than the wanted one. */
+/** Ends a request with an unsuccessful reply. */
 export class Refusal extends Error {
 	readonly reply: Reply;
 	constructor(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -37,14 +37,14 @@ export const refuse = (
 
 export const detail = (status: number, text: string): never => refuse(status, { detail: text });
 
-/** Where Paperless itself fails on a request, so does the sandbox. */
+/** Answers like Paperless when it crashes on a request. */
 export const crash = (): never =>
 	refuse(
 		500,
 		'\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Server Error (500)</title>\n</head>\n<body>\n  <h1>Server Error (500)</h1><p></p>\n</body>\n</html>\n',
 	);
 
-/** Whether Paperless stumbles here, for some requests catch that. */
+/** Whether Paperless crashes here. Some requests catch the exception. */
 export function isCrash(act: () => unknown): boolean {
 	try {
 		act();
@@ -101,17 +101,17 @@ export interface Route {
 	model?: string;
 	/** Answers without credentials. */
 	open?: boolean;
-	/** Takes part in neither negotiation nor versioning. */
+	/** Skips negotiation and versioning. */
 	bare?: boolean;
 	parsers?: readonly Parser[];
-	/** What OPTIONS calls it. */
+	/** The name in the answer to OPTIONS. */
 	name?: string;
-	/** Comes before the method is even looked at. */
+	/** Runs before the method is checked. */
 	before?: (call: Call) => void;
 	on: Partial<Record<Method, Handler>>;
 }
 
-/** A query string as Django reads it: of a repeated name the last value counts. */
+/** A query string as Django reads it. The last value of a repeated name counts. */
 export class Query {
 	readonly pairs: ReadonlyArray<readonly [string, string]>;
 	readonly #last: Map<string, string>;
@@ -129,7 +129,7 @@ export class Query {
 		return this.#last.get(name);
 	}
 
-	/** The value where it is there and not empty. */
+	/** The value, or `undefined` if it is missing or empty. */
 	filled(name: string): string | undefined {
 		return this.#last.get(name) || undefined;
 	}
@@ -138,7 +138,7 @@ export class Query {
 		return this.pairs.filter(([key]) => key === name).map(([, value]) => value);
 	}
 
-	/** Sorted by name and escaped as Python does, so that links equal the server's. */
+	/** Sorts by name and escapes like Python, so links equal the server's. */
 	with(name: string, value: string | undefined): string {
 		const pairs = this.pairs.filter(([key]) => key !== name);
 		if (value !== undefined) pairs.push([name, value]);
@@ -152,7 +152,7 @@ const quote = (text: string): string =>
 		.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 		.replaceAll('%20', '+');
 
-/** A query flag; everything that does not clearly say yes is no. */
+/** A query flag. Every value that does not clearly mean yes means no. */
 export const isYes = (text: string | undefined): boolean =>
 	text !== undefined && ['true', '1', 'yes', 'y', 't', 'on'].includes(text.toLowerCase());
 

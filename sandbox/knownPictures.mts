@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** The sandbox cannot read pictures; of those in `test/recordings/files` it knows what is written on them. */
+/**
+ * The sandbox cannot read pictures. These are the texts on the pictures in `test/recordings/files`.
+ */
 const texts: Record<string, string> = {
 	'8883361dfe0e8caef4c068aa2706e04b5b9d1dd6ef849d22d7bf9a53638d2252':
 		'Bus ticket\n\nDate: 2024-09-09\n\nPrice: 3 EUR',

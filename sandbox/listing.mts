@@ -50,7 +50,7 @@ const search: Filter<Document> = (value, { store }) => {
 const titleOrContent: Filter<Document> = (value) =>
 	containsAll([value], ({ title, content }) => [title, content]);
 
-/** Only these two spellings count here, where other flags take more. */
+/** Accepts only these two spellings; other flags accept more. */
 const isInInbox: Filter<Document> = (value, { store }) => {
 	if (value !== 'true' && value !== 'false') return undefined;
 	return (document) => hasInboxTag(store, document) === (value === 'true');
@@ -81,7 +81,7 @@ export function displayText(field: CustomField, value: unknown): string {
 	return selectOptions(field).find(({ id }) => id === value)?.label ?? '';
 }
 
-/** Filters by the name of a related object need the store, which only the call knows. */
+/** Filters by the name of a related object get the store from the call. */
 const relatedNames = (
 	prefix: string,
 	names: (document: Document, store: Store) => (string | null)[],
@@ -112,7 +112,7 @@ const customFieldQuery: Filter<Document> = (value, { store, profile }) => {
 	}
 };
 
-/** A document's text is that of its newest version. */
+/** The text of a document is the text of its newest version. */
 const ofNewestVersion = (filters: Filters<Document>): Filters<Document> =>
 	Object.fromEntries(
 		Object.entries(filters).map(([name, filter]): [string, Filter<Document>] => [
@@ -192,7 +192,7 @@ export const sortings = ({
 	page_count: ({ page_count: count }) => count,
 });
 
-/** Where a document carries the field at all, it comes first in both directions. */
+/** Documents with the field come first in both directions. */
 function orderByCustomField(call: Call, rows: Document[], wish: string): Document[] {
 	const id = wish.slice('custom_field_'.length);
 	if (!/^\d+$/.test(id)) crash();
@@ -236,7 +236,7 @@ export const visibleDocuments = ({ store, user }: Call): Document[] =>
 const filtersOf = ({ profile }: Call): Filters<Document> =>
 	profile.createdIsDate ? filtersWithDates : filtersWithTimes;
 
-/** For a bulk request a filter that is wrong or unknown counts as none, so that everything is meant. */
+/** A bulk request ignores invalid and unknown filters, so it affects all documents. */
 export function describedDocuments(call: Call): Document[] {
 	const query = new Query(call.query.pairs.filter(([name]) => name !== 'search'));
 	const { tests } = readFilters({ ...call, query }, filtersOf(call));
@@ -252,7 +252,7 @@ export function filteredDocuments(call: Call): Document[] {
 	return call.profile.documentVersions ? repeatPerTag(call, found) : found;
 }
 
-/** 3.0 forgets to join the rows of a document again whose tags match by name more than once. */
+/** 3.0 repeats a document once for every tag whose name matches. */
 function repeatPerTag(call: Call, rows: Document[]): Document[] {
 	return Object.entries(tagNames).reduce((documents, [name, filter]) => {
 		const value = call.query.filled(name);
@@ -285,7 +285,7 @@ const selectionExtras = (call: Call): object =>
 		? { selection_data: withTagsByName(call.store, filteredDocuments(call)) }
 		: {};
 
-/** Only the list sorts the tags so. */
+/** Only the list sorts the tags by name. */
 function withTagsByName(store: Store, documents: Document[]): object {
 	const data = selectionData(store, documents);
 	const nameOf = ({ id }: { id: number }) => nameIn(store.tags, id);

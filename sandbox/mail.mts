@@ -3,7 +3,7 @@ import { crash, data, ok, plain } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { paginate } from './objectList.mts';
 
-/** The sandbox fetches no mail, so there is nothing to list and nothing can be made. */
+/** The sandbox does not fetch mail, so its lists are empty and nothing can be created. */
 const none = (call: Call): Reply =>
 	ok({ ...paginate<never>(call, [], () => 0).envelope, results: [] });
 
@@ -11,7 +11,7 @@ const refuseNew = (): Reply => plain(501, 'The sandbox fetches no mail');
 
 const needed = { check: text(), required: true };
 
-/** The server stumbles where it reaches no mail server, and from here none can be reached. */
+/** The server crashes if it cannot reach the mail server. The sandbox never reaches one. */
 function test(call: Call): Reply {
 	const fields = { imap_server: needed, username: needed, password: needed };
 	validate(fields, data(call), call.store, false);

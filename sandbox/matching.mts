@@ -5,7 +5,7 @@ const words = (match: string): string[] =>
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Whether an object claims a text for itself; the learning algorithm 6 never does here. */
+/** Whether an object matches a text. The learning algorithm 6 never matches here. */
 export function matches(
 	{ match, matching_algorithm: algorithm, is_insensitive: loose }: Matching,
 	content: string,

@@ -12,7 +12,7 @@ interface MediaRange {
 	precedence: number;
 }
 
-/** A range with parameters is more specific than one without, so its version wins. */
+/** A range with parameters is more specific than one without parameters, so its version wins. */
 const parseAccept = (accept: string): MediaRange[] =>
 	accept.split(',').map((part) => {
 		const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim());
@@ -39,7 +39,7 @@ export interface Negotiated {
 	html: boolean;
 }
 
-/** Comes before authentication, as in Django REST framework. */
+/** Runs before authentication, as in Django REST framework. */
 export function negotiate(profile: Profile, accept: string | undefined, query: Query): Negotiated {
 	const format = query.filled('format');
 	if (format !== undefined && format !== 'json' && format !== 'api') {
@@ -64,7 +64,7 @@ export function negotiate(profile: Profile, accept: string | undefined, query: Q
 	return { apiVersion, html: chosen.type === 'text/html' };
 }
 
-/** The user behind the credentials, or null where none were sent. */
+/** The user of the credentials, or null if the request has no credentials. */
 export function authenticate(store: Store, header: string | undefined): User | null {
 	const [scheme = '', ...values] = (header ?? '').trim().split(/ +/);
 	const basic = scheme.toLowerCase() === 'basic';

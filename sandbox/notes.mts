@@ -25,7 +25,7 @@ function toChange(call: Call, purpose: string): Document {
 
 const readNotes = (call: Call): Reply => notesOf(call, toView(call));
 
-/** Also a body that cannot be read leads to no more than a failure that is told with status 200. */
+/** The server reports even an unreadable body as a failure with status 200. */
 function givenNote(call: Call): unknown {
 	const { body } = call;
 	if (body.kind === 'broken') return undefined;

@@ -49,7 +49,7 @@ function pageNumber(text: string | undefined, pages: number): number {
 export type SortKey = string | number | boolean | null;
 export type Sortings<T> = Record<string, (row: T) => SortKey>;
 
-/** Empty values come first when ascending, capital letters before small ones, as in SQLite. */
+/** Sorts like SQLite: empty values before all others, capital letters before small letters. */
 export function compareKeys(a: SortKey, b: SortKey): number {
 	if (a === b) return 0;
 	if (a === null) return -1;
@@ -57,7 +57,7 @@ export function compareKeys(a: SortKey, b: SortKey): number {
 	return a < b ? -1 : 1;
 }
 
-/** Names that are not offered are ignored, as the server does. */
+/** Ignores unknown names, as the server does. */
 export function orderBy<T>(
 	rows: T[],
 	wish: string | undefined,

@@ -10,15 +10,15 @@ import type { Row, Table } from './store.mts';
 
 export type Occasion = 'list' | 'detail' | 'created' | 'changed';
 
-/** One kind of object with the usual five requests. */
+/** A kind of object with the usual five requests. */
 export interface Kind<T extends Row> {
 	path: string;
 	model: string;
-	/** As in `No Tag matches the given query.` */
+	/** The noun in `No Tag matches the given query.` */
 	label: string;
 	table(call: Call): Table<T>;
 	fields(call: Call, existing: T | undefined): Record<string, Field>;
-	/** Checks what concerns several fields, and returns what is to be kept. */
+	/** Checks rules across several fields and returns the values for the store. */
 	prepare?(values: Record<string, unknown>, call: Call, existing: T | undefined): Partial<T>;
 	filters?: Filters<T>;
 	sortings?(call: Call): Sortings<T>;
@@ -97,7 +97,7 @@ export function objectRoutes<T extends Row>(kind: Kind<T>): Route[] {
 export const idParam = (text: string): number =>
 	/^-?\d+$/.test(text) ? Number(text) : detail(404, 'Not found.');
 
-/** What a request leaves out of an object that is there already stays as it is, even by PUT. */
+/** Omitted fields of an existing object stay unchanged, even with PUT. */
 export const withoutInitials = (fields: Record<string, Field>): Record<string, Field> =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, { check, required = false, nullable = false }]) => [
@@ -106,7 +106,7 @@ export const withoutInitials = (fields: Record<string, Field>): Record<string, F
 		]),
 	);
 
-/** A browser leaves an cleared box out of its form, so Django reads it as false. */
+/** Browsers omit an unchecked box from a form, so Django reads a missing box as false. */
 function formDefaults(
 	call: Call,
 	fields: Record<string, Field>,

@@ -11,7 +11,7 @@ export const loginPage = (): Reply => ({
 	),
 });
 
-/** Django leaves the slashes of the target as they are. */
+/** Django does not escape the slashes of the target. */
 export const toLogin = (target: string): Reply => ({
 	status: 302,
 	text: '',
@@ -26,7 +26,7 @@ export const toLoginFor = (reason: string): Reply => ({
 	headers: { location: `/accounts/login/?${reason}` },
 });
 
-/** What a write outside the API meets, for it has no token against forged requests. */
+/** The answer to a write outside the API, which lacks a CSRF token. */
 export const missingToken = (): Reply => ({
 	status: 403,
 	text: page(

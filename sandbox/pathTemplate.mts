@@ -2,7 +2,7 @@ import type { Document, Store } from './store.mts';
 
 const cleaned = (name: string): string => name.replace(/[/\\"]/g, '-');
 
-/** The path that a template gives for a document; null where the server cannot render it. */
+/** The path that a template yields for a document, or null if the server cannot render it. */
 export function renderPath(store: Store, document: Document, template: string): string | null {
 	const none = store.profile.createdIsDate ? 'none' : '-none-';
 	const nameOf = (row: { name: string } | undefined): string => (row ? cleaned(row.name) : none);
@@ -55,13 +55,13 @@ const specimen = {
 	custom_fields: [],
 } as unknown as Document;
 
-/** Whether the server takes a template, which it finds out by trying. */
+/** Whether the server accepts a template. It tries to render it. */
 export function isTemplate(store: Store, template: string): boolean {
 	const path = renderPath(store, specimen, template);
 	return path !== null && !(store.profile.createdIsDate && path.split('/').includes('..'));
 }
 
-/** Storage paths of the first servers had single braces. */
+/** Early servers wrote storage paths with single braces. */
 export const inNewStyle = (template: string): string =>
 	template.replace(/(?<!\{)\{(\w+)\}(?!\})/g, '{{ $1 }}');
 

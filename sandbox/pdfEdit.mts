@@ -13,14 +13,14 @@ import { documentsUpdated } from './workflowRuns.mts';
 
 type Parameters = Record<string, unknown>;
 
-/** What is done to a whole selection, and mostly later. */
+/** A method that edits a whole selection, mostly later in the queue. */
 export interface PdfMethod {
 	parameters: readonly string[];
 	ownerOnly?: (parameters: Parameters) => boolean;
 	creates?: (parameters: Parameters) => boolean;
 	since?: 'editsPdf' | 'documentVersions';
 	check(parameters: Parameters, documents: Document[]): void;
-	/** Throws where the server answers that it failed; returns what is left to the queue. */
+	/** Returns the work for the queue. Throws if the server answers that the method failed. */
 	start(documents: Document[], parameters: Parameters, call: Call): () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ async function pagesOf(file: Uint8Array, turn = 0): Promise<PageOf[]> {
 const hasDate = (document: Document | undefined): boolean =>
 	document?.custom_fields.some(({ type, value }) => type === 'date' && value !== null) ?? false;
 
-/** What the task of such an upload says in 3.0. */
+/** The values that 3.0 shows in the task of such an upload. */
 const overridesOf = (user: number, more: object, document?: Document, title?: string): object => ({
 	...(document && {
 		title,
@@ -55,7 +55,7 @@ const overridesOf = (user: number, more: object, document?: Document, title?: st
 	...more,
 });
 
-/** 2.x writes over the file, 3.0 keeps the old one as a version. */
+/** 2.x overwrites the file. 3.0 keeps the old file as a version. */
 async function update(
 	call: Call,
 	document: Document,
@@ -89,7 +89,7 @@ interface Likeness {
 	asn?: number;
 }
 
-/** A new document, with the metadata of another one where that is named. */
+/** Creates a document, with the metadata of another document if `like` names it. */
 async function create(
 	{ store, profile, user }: Call,
 	fileName: string,
@@ -110,7 +110,7 @@ async function create(
 			tags: document?.tags ?? [],
 			customFields: document?.custom_fields ?? [],
 			...(title !== undefined && { title }),
-			// 2.15 dates a part by when it was taken out.
+			// 2.15 dates an extracted part by the time of extraction.
 			...(document && {
 				created: profile.createdIsDate ? document.created : toTheSecond(store.now()),
 			}),
@@ -196,7 +196,7 @@ const merge: PdfMethod = {
 	},
 };
 
-/** Pages are counted from 1, so that Python takes page 0 for the last one. */
+/** Pages are counted from 1. For page 0 Python therefore reads index -1, the last page. */
 const pageIndex = (page: number, count: number): number => (page === 0 ? count - 1 : page - 1);
 
 const readRanges = (pages: string): [number, number][] =>
@@ -328,7 +328,7 @@ const edit: PdfMethod = {
 	},
 };
 
-/** The sandbox cannot decrypt: this opens every file, and under it lies an empty page. */
+/** The sandbox cannot decrypt. This password opens every file and yields an empty page. */
 const password = 'secret';
 
 const removePassword: PdfMethod = {

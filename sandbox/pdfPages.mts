@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PDFDocument, degrees } from 'pdf-lib';
 
-/** A page of a file, counted from 0, and by how much it is to be turned. */
+/** A page of a file, counted from 0, and its rotation in degrees. */
 export interface PageOf {
 	file: Uint8Array;
 	page: number;
@@ -14,7 +14,7 @@ const open = (bytes: Uint8Array): Promise<PDFDocument> =>
 export const countPages = async (bytes: Uint8Array): Promise<number> =>
 	(await open(bytes)).getPageCount();
 
-/** Makes a file of pages; no two are ever the same, as with the server. */
+/** Creates a file from pages. As on the server, no two files are equal. */
 export async function assemble(pages: PageOf[]): Promise<Uint8Array> {
 	const result = await PDFDocument.create();
 	const sources = new Map<Uint8Array, PDFDocument>();

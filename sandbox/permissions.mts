@@ -72,7 +72,7 @@ export function wantsFullPermissions(call: Call): boolean {
 	return call.profile.strictFlags ? isYes(flag) : flag !== undefined;
 }
 
-/** The keys that tell who owns an object and who may do what with it. */
+/** The keys of an object's owner and permissions. */
 export function permissionKeys(object: Owned, user: User, full: boolean): Record<string, unknown> {
 	return full
 		? { owner: object.owner, permissions: object.grants }

@@ -1,10 +1,10 @@
 export type ProfileName = '2.15.3' | '2.20.15' | '3.0.5';
 
-/** What differs between the servers, named after what a client can notice. */
+/** The differences between the servers, named after what a client can observe. */
 export interface Profile {
 	readonly name: ProfileName;
 	readonly apiVersions: readonly number[];
-	/** Earlier ids belong to the accounts `consumer` and `AnonymousUser`, which no list shows. */
+	/** Lower ids belong to the accounts `consumer` and `AnonymousUser`, which lists do not show. */
 	readonly firstUserId: number;
 	readonly checksum: 'md5' | 'sha256';
 	readonly createdIsDate: boolean;
@@ -17,7 +17,7 @@ export interface Profile {
 	readonly jinjaTitles: boolean;
 	readonly uploadNeedsPermission: boolean;
 	readonly documentVersions: boolean;
-	/** Tells clients without credentials to use a token, so that browsers show no dialog. */
+	/** Asks clients without credentials for a token, so browsers do not show a dialog. */
 	readonly tokenChallenge: boolean;
 	readonly tokenThrottled: boolean;
 	readonly tasksPaged: boolean;

@@ -54,7 +54,7 @@ const fields = [
 type FieldName = (typeof fields)[number]['name'];
 
 interface Sample {
-	/** Years before the present one, and the day in that year. */
+	/** Years before the current year; `day` lies in that year. */
 	age: number;
 	day: string;
 	title: string;
@@ -62,7 +62,7 @@ interface Sample {
 	type?: string;
 	tags?: string[];
 	lines: string[];
-	/** A text where nothing is said. */
+	/** Plain text by default. */
 	format?: 'pdf' | 'csv';
 	asn?: number;
 	note?: string;
@@ -73,7 +73,7 @@ const euros = (amount: number): string => `EUR${amount.toFixed(2)}`;
 
 const types = { pdf: 'application/pdf', csv: 'text/csv', txt: 'text/plain' };
 
-/** What arrives every year, the older the cheaper. */
+/** Documents that arrive every year. Prices rise from year to year. */
 const yearly = (age: number, year: number): Sample[] => [
 	...['02-12', '05-14', '08-13', '11-12'].map((day, quarter): Sample => {
 		const amount = 212.4 - age * 14 + quarter * 3.25;
@@ -319,7 +319,7 @@ const once: Sample[] = [
 	},
 ];
 
-/** Came in today, and nobody has said yet what it is. */
+/** Arrived today and is not classified yet. */
 const scan: Omit<Sample, 'age' | 'day'> = {
 	title: 'Scan 0815',
 	lines: ['Old Town Bakery', 'Bread and rolls for the summer party', 'Total: 12.80 EUR'],
@@ -327,7 +327,7 @@ const scan: Omit<Sample, 'age' | 'day'> = {
 
 const paymentDays = 14;
 
-/** About forty documents of a household over three years, the latest of them still in the inbox. */
+/** About forty documents of a household from three years. The latest are still in the inbox. */
 export async function buildSample(store: Store): Promise<void> {
 	const owner = store.users.values().next().value?.id ?? 0;
 	fillClassification(store, owner);
@@ -370,7 +370,7 @@ export async function buildSample(store: Store): Promise<void> {
 		if (isNew && sample.type === 'Invoice') document.tags.push(idOf(store.tags.values(), 'To pay'));
 		decorate(store, document, sample, owner);
 		if (isNew && sample.type) decorate(store, document, { values: openSince(day) }, owner);
-		// A stamp that is still to come would hide from triggers what comes in before it.
+		// A time in the future would hide documents from triggers that arrive before it.
 		if (day < today) backdate(document, day, index);
 	}
 	linkTitles(store, 'Mobile phone contract cancelled', 'Mobile phone contract');
@@ -423,7 +423,7 @@ const openSince = (day: string) => ({
 	Due: new Date(Date.parse(day) + paymentDays * 86_400_000).toISOString().slice(0, 10),
 });
 
-/** The archive looks as if it had been filled over the years. */
+/** Makes the archive look as if it had grown over the years. */
 function backdate(document: Document, day: string, index: number): void {
 	const minute = String((index * 7) % 60).padStart(2, '0');
 	document.added = `${day}T17:${minute}:12.345678Z`;

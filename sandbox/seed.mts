@@ -7,13 +7,16 @@ export interface Seed {
 	documents?: number;
 	correspondents?: number;
 	documentTypes?: number;
-	/** Of the type string; every document has a value for one of them. */
+	/** Fields of the type `string`. Every document has a value for one of them. */
 	customFields?: number;
 	tags?: number;
 	contentLength?: number;
-	/** Whose the documents are; the first user's unless told, nobody's with null. */
+	/** The owner of the documents: the first user by default, nobody with null. */
 	owner?: number | null;
-	/** When all the documents were added and changed, to the microsecond, or `now`; else one after the other. */
+	/**
+	 * The `added` and `modified` of all documents: a time in microseconds, or `now`. By default every
+	 * document gets a later time than the one before.
+	 */
 	stamp?: string;
 }
 
@@ -22,7 +25,7 @@ const vocabulary =
 		' ',
 	);
 
-/** Fills the store in bulk, past the queue, with documents that differ predictably. */
+/** Fills the store directly, without the queue, with documents that differ predictably. */
 export function seedDocuments(
 	store: Store,
 	{

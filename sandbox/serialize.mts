@@ -19,11 +19,11 @@ type Shape = Record<string, (document: Document, context: Context) => unknown>;
 
 const shortContent = 550;
 
-/** What hangs on a document goes to the trash with it. */
+/** The notes and values of a document go to the trash with it. */
 const unlessTrashed = <T,>(document: Document, items: T[]): T[] =>
 	document.deleted_at === null ? items : [];
 
-/** What lies in the trash is shown as it is. */
+/** Documents in the trash are shown as they are. */
 function shownVersion(document: Document, call: Call, single: boolean): Document {
 	if (document.deleted_at !== null || document.root !== null) return document;
 	return single ? askedVersion(call, document) : newestVersion(call.store, document);
@@ -111,7 +111,7 @@ export function showNote(
 	return { id, note, created: isoTime(created), user: apiVersion < 8 ? userId : (user ?? null) };
 }
 
-/** A value stored under another data type than the field has now reads as null. */
+/** A value whose data type differs from the current type of the field reads as null. */
 function showValue({ store, apiVersion }: Call, { field: id, value, type }: FieldValue): unknown {
 	const field = store.custom_fields.get(id);
 	if (field?.data_type !== type || value === null) return null;
@@ -119,7 +119,7 @@ function showValue({ store, apiVersion }: Call, { field: id, value, type }: Fiel
 	return selectOptions(field).findIndex((option) => option.id === value);
 }
 
-/** Tags come in the order of their names, whatever the order they were sent in. */
+/** Tags are sorted by name, regardless of the order in which they were sent. */
 function rankTags(store: Store): Map<number, number> {
 	const sorted = [...store.tags.values()].toSorted(
 		(a, b) => compareKeys(a.name, b.name) || a.id - b.id,
@@ -127,7 +127,7 @@ function rankTags(store: Store): Map<number, number> {
 	return new Map(sorted.map(({ id }, rank) => [id, rank]));
 }
 
-/** Builds only what `fields` asks for, which keeps lists of thousands cheap. */
+/** Builds only the requested `fields`, which keeps lists of thousands fast. */
 export function documentSerializer(
 	call: Call,
 	{ single = false, changed = false, ignoreFields = false } = {},

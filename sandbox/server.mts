@@ -21,7 +21,7 @@ export interface SandboxOptions {
 	profile: ProfileName;
 	port?: number;
 	state?: StateName;
-	/** Where the clock of the server stands when it starts; else it is the machine's. */
+	/** The server's time at its start. The default is the machine's time. */
 	startAt?: string;
 }
 
@@ -35,7 +35,7 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-/** What the running server holds besides the store, which a reset replaces. */
+/** The state of the running server. A reset replaces the store. */
 export interface Running {
 	store: Store;
 	requests: RequestRecord[];

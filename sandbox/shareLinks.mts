@@ -185,7 +185,7 @@ function rebuild(call: Call): Reply {
 	return ok(showBundle(bundle));
 }
 
-/** What anybody gets who knows a slug. */
+/** The reply to everyone who knows a slug. */
 export function sharedFile(store: Store, slug: string): Reply {
 	const { documentVersions } = store.profile;
 	const link = store.share_links.find((row) => row.slug === slug);
@@ -211,7 +211,7 @@ export function sharedFile(store: Store, slug: string): Reply {
 	};
 }
 
-/** Later servers let nobody change a link. */
+/** Later servers do not allow changes to a link. */
 const unchangeable = objectRoutes(links).map((route): Route => {
 	const kept = Object.entries(route.on).filter(([method]) => !/PUT|PATCH/.test(method));
 	return { ...route, since: 'createdIsDate', on: Object.fromEntries(kept) };

@@ -67,7 +67,7 @@ interface BaseExchange {
 
 const recordings = new URL('../test/recordings/', import.meta.url);
 
-/** Brings a store into the state that every recorded chapter starts from. */
+/** Puts a store into the initial state of every recorded chapter. */
 async function replayBase(store: Store): Promise<void> {
 	const text = await readFile(new URL(`${store.profile.name}/base.json`, recordings), 'utf8');
 	const { exchanges } = JSON.parse(text) as { exchanges: BaseExchange[] };
@@ -110,7 +110,9 @@ async function bodyOf({ json, form, files }: BaseExchange['request']): Promise<R
 	return { kind: 'form', values, files: new Map(uploads), multipart: true };
 }
 
-/** Takes over when the documents came, which later requests ask for to the microsecond. */
+/**
+ * Copies the recorded times of the documents, because later requests need them to the microsecond.
+ */
 function adoptTimes(store: Store, { json }: BaseExchange['response']): void {
 	for (const { id, added, modified } of json?.results ?? []) {
 		Object.assign(store.documents.get(id) ?? {}, { added, modified, indexed: modified });
@@ -120,7 +122,7 @@ function adoptTimes(store: Store, { json }: BaseExchange['response']): void {
 	}
 }
 
-/** Takes over the recorded ids of select options, which later requests name. */
+/** Copies the recorded ids of select options, because later requests use them. */
 function adoptOptions({ json }: Reply, recorded: BaseExchange['response']): void {
 	const own = json as { extra_data?: { select_options?: SelectOption[] } | null } | undefined;
 	const known = recorded.json?.extra_data?.select_options;

@@ -15,7 +15,7 @@ export const noGrants = (): Grants => ({
 	change: { users: [], groups: [] },
 });
 
-/** Rows carry the API's own names, so that reading and writing them needs no translation. */
+/** Rows use the names of the API, so they need no translation. */
 export interface Row {
 	id: number;
 }
@@ -113,7 +113,7 @@ export interface Workflow extends Row {
 	actions: number[];
 }
 
-/** Its links to tags, correspondents and so on are read through `linked`. */
+/** `linked` reads its links to tags, correspondents and other objects. */
 export interface WorkflowTrigger extends Row {
 	/** 1 consumption started, 2 document added, 3 document updated, 4 scheduled. */
 	type: number;
@@ -164,14 +164,14 @@ export interface StoredFile {
 export interface FieldValue {
 	field: number;
 	value: unknown;
-	/** The data type of the field when the value was set; under another one the value rests. */
+	/** The data type of the field when the value was set. With another type the value is hidden. */
 	type?: string | undefined;
 }
 
 export interface Document extends Owned {
-	/** Set for later versions of a document, which are rows of their own. */
+	/** Set for later versions of a document, which are separate rows. */
 	root: number | null;
-	/** The ids of the later versions, oldest first, also of those that were deleted. */
+	/** The ids of the later versions, oldest first, including deleted ones. */
 	versions: number[];
 	version_label: string | null;
 	title: string;
@@ -180,7 +180,7 @@ export interface Document extends Owned {
 	document_type: number | null;
 	storage_path: number | null;
 	tags: number[];
-	/** Midnight of the day, except where 2.15 was given a time. */
+	/** Midnight of the day. Only 2.15 accepts a time. */
 	created: string;
 	added: string;
 	modified: string;
@@ -194,8 +194,8 @@ export interface Document extends Owned {
 	original: StoredFile;
 	archive: StoredFile | null;
 	/**
-	 * When the full text index last took the document in; null after a restore, for the index then
-	 * misses it until something changes it.
+	 * The time when the full text index last included the document. Null after a restore, because the
+	 * index misses the document until its next change.
 	 */
 	indexed: string | null;
 }
@@ -212,7 +212,7 @@ export interface Task extends Row {
 	date_done: string | null;
 	input_data: Record<string, unknown>;
 	result_data: Record<string, unknown> | null;
-	/** The sentence that servers before 3.0 keep in place of `result_data`. */
+	/** The sentence that servers before 3.0 store instead of `result_data`. */
 	result: string | null;
 	related_document: number | null;
 	acknowledged: boolean;
@@ -227,7 +227,7 @@ export interface HistoryEntry extends Row {
 	actor: number | null;
 }
 
-/** Rows by ascending id; ids are never used again. */
+/** Rows by ascending id. Ids are never reused. */
 export class Table<T extends Row> {
 	readonly rows = new Map<number, T>();
 	#last: number;
@@ -266,25 +266,28 @@ export class Table<T extends Row> {
 }
 
 export interface Settings extends PostalSettings {
-	/** How long a task waits until the idle worker takes it up. */
+	/** The delay before the idle worker starts a task. */
 	queueSeconds: number;
 	consumptionSeconds: number;
 	ocrSeconds: number;
 	deleteDuplicates: boolean;
 	storageTotal: number;
 	storageAvailable: number;
-	/** Where the server is said to be reached, which is what webhooks tell. */
+	/** The server's own address in webhooks. */
 	publicUrl: string;
-	/** How long after its reply a bulk edit shows in `modified`. */
+	/** The delay between the reply to a bulk edit and the change of `modified`. */
 	bulkUpdateSeconds: number;
-	/** Whether a bulk edit sets one `modified` for all; servers set one after the other, where ties are rare. */
+	/**
+	 * Whether a bulk edit sets the same `modified` for all documents. On real servers such ties are
+	 * rare, because they set one after the other.
+	 */
 	bulkUpdateTies: boolean;
-	/** How much later it is for the server than for its clients. */
+	/** How far the server's clock is ahead of its clients'. */
 	secondsAhead: number;
-	/** How long a new document stays out of sight while webhooks tell of it already. */
+	/** How long clients cannot see a new document that webhooks have already reported. */
 	commitSeconds: number;
 	celeryStatus: 'OK' | 'ERROR';
-	/** What a look for a newer release finds. */
+	/** The newest release that the server finds. */
 	latestVersion: string;
 }
 
@@ -309,7 +312,7 @@ const defaultSettings: Settings = {
 	latestVersion: '0.0.0',
 };
 
-/** Everything a server keeps. A reset takes a new one, so that work still under way cannot reach it. */
+/** The data of a server. A reset creates a new store, so unfinished work cannot change it. */
 export class Store {
 	profile: Profile;
 	readonly settings: Settings = { ...defaultSettings };
@@ -326,18 +329,18 @@ export class Store {
 	readonly workflow_actions = new Table<WorkflowAction>();
 	readonly workflow_emails = new Table<Row>();
 	readonly workflow_webhooks = new Table<Row>();
-	/** When a scheduled workflow ran last for a document. */
+	/** The last run of a scheduled workflow for a document. */
 	readonly workflowRuns = new Map<string, number>();
 	readonly postman: Postman;
 	readonly share_links = new Table<ShareLink>();
 	readonly share_link_bundles = new Table<ShareLinkBundle>();
-	/** Including those in the trash. */
+	/** Includes documents in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();
 	readonly history = new Table<HistoryEntry>();
-	/** What differs from the environment. */
+	/** The settings that differ from the environment. */
 	readonly configuration: Record<string, unknown> = {};
-	/** When tokens were asked for of late. */
+	/** The times of recent requests for a token. */
 	tokenRequests: number[] = [];
 	readonly clock: Clock;
 	readonly queue: Queue;
@@ -356,7 +359,9 @@ export class Store {
 		return new Date(this.clock.now() + this.settings.secondsAhead * 1000);
 	}
 
-	/** Strictly ascending in UTC and never on a full millisecond, so that times compare as text. */
+	/**
+	 * Strictly ascending in UTC and never on a full millisecond, so times can be compared as texts.
+	 */
 	now(): string {
 		this.#lastMicros = Math.max(this.#lastMicros + 1, this.date().getTime() * 1000 + 137);
 		const millis = new Date(Math.floor(this.#lastMicros / 1000)).toISOString().slice(0, -1);
@@ -387,6 +392,6 @@ export class Store {
 	}
 }
 
-/** Fixed per user name, so that a script can know it before the server runs. */
+/** Derived from the user name, so scripts know the token before the server runs. */
 export const tokenOf = (username: string): string =>
 	createHash('sha1').update(`sandbox token of ${username}`).digest('hex');

@@ -100,14 +100,16 @@ function status({ store, profile, user }: Call): Reply {
 	});
 }
 
-/** The sandbox asks nobody; unless told otherwise it is like a server without a way to the internet. */
+/**
+ * The sandbox does not ask the internet. By default it answers like a server without a connection.
+ */
 const remoteVersion = ({ store }: Call): Reply =>
 	ok({
 		version: store.settings.latestVersion,
 		update_available: store.settings.latestVersion !== '0.0.0',
 	});
 
-/** What a log holds is of no concern to the sandbox, only that it can be read. */
+/** The content of a log does not matter here, only that clients can read it. */
 const logs: Record<string, string> = {
 	paperless: '[paperless.asgi] [init] Paperless-ngx',
 	celery: '[celery.worker] ready',

@@ -125,7 +125,7 @@ const among =
 			: notAChoice(stranger);
 	};
 
-/** The parameter that holds the value; several values of it are alternatives. */
+/** The name of the parameter with this value. Several values of a parameter are alternatives. */
 const lastName = ({ query }: Call, value: string): string =>
 	query.pairs.findLast(([, text]) => text === value)?.[0] ?? '';
 
@@ -175,7 +175,7 @@ const oldFilters: Filters<Task> = {
 	type: among(['auto_task', 'scheduled_task', 'manual_task'], (task, call) => oldType(call, task)),
 };
 
-/** 3.0 keeps the names of old filters, but only takes the new values of `status`. */
+/** 3.0 keeps the names of the old filters but accepts only the new values of `status`. */
 const bridgedFilters: Filters<Task> = {
 	...shared,
 	status: among(statuses, (task) => task.status),
@@ -286,7 +286,7 @@ function statusCounts(call: Call): Reply {
 	});
 }
 
-/** What was asked of the server over the API, other than an upload, has no owner. */
+/** Tasks that the API started have no owner, apart from uploads. */
 export function recordWork(store: Store, type: string, result: string | null = null): Task {
 	const now = store.now();
 	return store.tasks.add({
@@ -306,7 +306,7 @@ export function recordWork(store: Store, type: string, result: string | null = n
 	});
 }
 
-/** What 2.x can be told to do, and what its task and its reply say then. */
+/** The work that clients can start on 2.x, with the words of its task and its reply. */
 const oldWork: Record<string, { type?: string; result?: string; reply?: string }> = {
 	index_optimize: {},
 	train_classifier: {

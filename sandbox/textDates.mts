@@ -3,13 +3,13 @@ import { isCalendarDay } from './fields.mts';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * The server reads all dates as day, month, year, even those that begin with the year. Any word
- * before a year passes for a month at first, so that `due 2024-10-01` comes to nothing.
+ * The server reads all dates as day, month, year, even those that begin with the year. It first
+ * takes any word before a year for a month, so it does not recognize `due 2024-10-01`.
  */
 const written =
 	/\b(?:(?<day>\d{1,2})[./-](?<month>\d{1,2})[./-](?<year>\d{4}|\d{2})|(?<year2>\d{4})[./-](?<day2>\d{1,2})[./-](?<month2>\d{1,2})|(?<day3>\d{1,2})[. ]+(?<name>[a-z]{3,9})\.? (?<year3>\d{4})|(?<name2>[a-z]{3,9}) (?<day4>\d{1,2}), (?<year4>\d{4})|(?<name3>[a-z]{3,9}) (?<year5>\d{4}))\b/gi;
 
-/** The past days that a text names, in its order. */
+/** The past days in a text, in the order of the text. */
 export function datesIn(text: string, today: string): string[] {
 	const days = [...text.matchAll(written)].map(({ groups = {} }) => {
 		const day = groups['day'] ?? groups['day2'] ?? groups['day3'] ?? groups['day4'] ?? '01';

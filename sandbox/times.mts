@@ -5,7 +5,9 @@ import type { Profile } from './profiles.mts';
 const pattern =
 	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-/** An ISO date or time as the store keeps it: UTC with six digits, so that it compares as text. */
+/**
+ * An ISO date or time in the form of the store: UTC with six decimals, so texts can be compared.
+ */
 export function toTimestamp(text: string): string | undefined {
 	const [, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
 		pattern.exec(text.trim()) ?? [];
@@ -27,11 +29,11 @@ export const instant: Check = (value) =>
 
 export const midnight = (day: string): string => `${day}T00:00:00.000000Z`;
 
-/** Documents are dated by the day; only 2.15 keeps a time. */
+/** Documents have a date. Only 2.15 stores a time. */
 export const createdAt = (timestamp: string, { createdIsDate }: Profile): string =>
 	createdIsDate ? midnight(dayOf(timestamp)) : timestamp;
 
-/** Python leaves the fraction out where there is none. */
+/** Python omits a fraction of zero. */
 export const isoTime = (timestamp: string): string => timestamp.replace('.000000', '');
 
 export const toTheSecond = (timestamp: string): string => `${timestamp.slice(0, 19)}.000000Z`;

@@ -1,9 +1,11 @@
-/** Raised for a title that the server's template engine cannot even parse. */
+/** The server's template engine cannot parse the title. */
 export class BrokenTemplate extends Error {}
 
 type Values = Record<string, string>;
 
-/** An upload's title is a template; undefined where it asks for a value that there is none of. */
+/**
+ * Renders the title of an upload, which is a template. `undefined` if a placeholder has no value.
+ */
 export const renderTitle = (title: string, values: Values, jinja: boolean): string | undefined =>
 	jinja ? renderJinja(title, values) : renderFormat(title, values);
 
@@ -16,7 +18,7 @@ function renderJinja(title: string, values: Values): string | undefined {
 		: title.replace(placeholder, (_, name: string) => values[name.trim()] ?? '');
 }
 
-/** Python's own formatting, where doubled braces stand for single ones. */
+/** Python's string formatting. Doubled braces stand for single braces. */
 function renderFormat(title: string, values: Values): string | undefined {
 	let isKnown = true;
 	const rendered = title.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (part, name?: string) => {

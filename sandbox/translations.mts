@@ -1,6 +1,6 @@
 import type { Reply } from './http.mts';
 
-/** Paperless answers in the language of the browser; some sentences are enough to notice it. */
+/** Paperless answers in the language of the browser. A few sentences are enough to detect this. */
 const german: Record<string, string> = {
 	'Authentication credentials were not provided.': 'Anmeldedaten fehlen.',
 	'Enter a valid date/time.': 'Bitte ein gültiges Datum und Uhrzeit eingeben.',

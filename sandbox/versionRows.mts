@@ -4,11 +4,11 @@ import type { Call } from './http.mts';
 import type { Document, Store } from './store.mts';
 import { isoTime } from './times.mts';
 
-/** Versions are rows among the documents that point to the first of them, the root. */
+/** Versions are rows of the document table. They point to the first version, the root. */
 export const rootOf = (store: Store, row: Document): Document =>
 	row.root === null ? row : (store.documents.get(row.root) as Document);
 
-/** Newest first; the root is the oldest and always there. */
+/** Newest first. The root is the oldest version and always exists. */
 export function versionsOf(store: Store, root: Document): Document[] {
 	const others = root.versions.map((id) => store.documents.get(id));
 	return [root, ...others]
@@ -26,7 +26,7 @@ export function trash(store: Store, document: Document): void {
 export const newestVersion = (store: Store, root: Document): Document =>
 	versionsOf(store, root)[0] ?? root;
 
-/** The version that `version=` asks for, which may be deleted; else the newest. */
+/** The version in `version=`, which may be deleted. By default the newest version. */
 export function askedVersion({ store, profile, query }: Call, root: Document): Document {
 	const asked = query.filled('version');
 	if (!profile.documentVersions || asked === undefined) return newestVersion(store, root);

@@ -9,7 +9,7 @@ import type { Document } from './store.mts';
 
 const label = { check: text({ max: 64, blank: true }), nullable: true };
 
-/** The document that an id in the path stands for, also when it is that of a version. */
+/** The document of the id in the path, which may be the id of a version. */
 function rootFor(call: Call): Document {
 	const row = call.store.documents.get(Number(call.params['id']));
 	if (row?.deleted_at !== null) return detail(404, 'Not found.');

@@ -4,15 +4,15 @@ import { request as overHttps } from 'node:https';
 import type { Clock } from './clock.mts';
 
 export interface PostalSettings {
-	/** How long a webhook waits before it is sent. */
+	/** The delay before a webhook is sent. */
 	deliverySeconds: number;
-	/** How long a receiver may take. */
+	/** The time limit for the receiver. */
 	webhookSeconds: number;
-	/** The longest waits before each repetition of a webhook that was not taken. */
+	/** The longest delay before each retry of a rejected webhook. */
 	retrySeconds: number[];
-	/** How many of the next webhooks get lost. */
+	/** The number of next webhooks that get lost. */
 	loseDeliveries: number;
-	/** How many of the next webhooks come twice. */
+	/** The number of next webhooks that are sent twice. */
 	repeatDeliveries: number;
 }
 
@@ -22,7 +22,7 @@ interface Letter {
 	body: Buffer;
 }
 
-/** The status of the answer; undefined where there is none. */
+/** Returns the status of the answer, or `undefined` without an answer. */
 function send({ url, headers, body }: Letter, signal: AbortSignal): Promise<number | undefined> {
 	return new Promise((resolve) => {
 		const open = url.startsWith('https:') ? overHttps : overHttp;
@@ -37,11 +37,11 @@ function send({ url, headers, body }: Letter, signal: AbortSignal): Promise<numb
 
 export interface Delivery {
 	url: string;
-	/** Null where no answer came. */
+	/** Null without an answer. */
 	status: number | null;
 }
 
-/** Sends one webhook after the other; a repetition waits beside those that follow. */
+/** Sends one webhook after the other. Retries wait without delaying the next webhooks. */
 export class Postman {
 	readonly deliveries: Delivery[] = [];
 	readonly #clock: Clock;
@@ -62,7 +62,7 @@ export class Postman {
 		}
 	}
 
-	/** Resolves when nothing is left to be sent. */
+	/** Resolves when all webhooks have been sent. */
 	async idle(): Promise<void> {
 		while (this.#open.size > 0) await Promise.all(this.#open);
 	}
@@ -82,7 +82,7 @@ export class Postman {
 		void this.#keep(this.#repeat(letter, settings));
 	}
 
-	/** An answer other than 2xx is asked for again, no answer is not. */
+	/** Retries after an answer other than 2xx, but not after a missing answer. */
 	async #repeat(letter: Letter, settings: PostalSettings): Promise<void> {
 		for (const most of settings.retrySeconds) {
 			await this.#wait(Math.random() * most);
@@ -90,7 +90,7 @@ export class Postman {
 		}
 	}
 
-	/** Returns whether it ends here. */
+	/** Returns whether the delivery is finished. */
 	async #attempt(letter: Letter, settings: PostalSettings): Promise<boolean> {
 		if (this.#stopped.signal.aborted) return true;
 		const limit = AbortSignal.timeout(settings.webhookSeconds * 1000);

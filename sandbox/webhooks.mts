@@ -17,7 +17,7 @@ interface Content {
 
 type Texted = [string, string][];
 
-/** At the first value that cannot be rendered the rest is left out. */
+/** Omits all values from the first one that cannot be rendered. */
 function renderParams(store: Store, params: unknown, texts: Texts): Texted {
 	const pairs: Texted = [];
 	for (const [name, template] of Object.entries(params ?? {})) {
@@ -42,7 +42,7 @@ function multipart(pairs: Texted, file: AttachedFile): Content {
 	return { body, type: `multipart/form-data; boundary=${boundary}` };
 }
 
-/** What a webhook sends, which is not always all that was asked for; undefined sends nothing. */
+/** The content of a webhook, which can lack requested parts. `undefined` sends nothing. */
 function compose(
 	store: Store,
 	{ use_params: usesParams, as_json: asJson, ...webhook }: Webhook,
@@ -84,7 +84,7 @@ function headersOf({ headers }: Webhook, { body, type }: Content): OutgoingHttpH
 	};
 }
 
-/** Hands a webhook to the postman, unless its text cannot be rendered. */
+/** Queues a webhook, unless its text cannot be rendered. */
 export function post(
 	store: Store,
 	webhook: Webhook,

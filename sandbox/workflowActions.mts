@@ -17,7 +17,7 @@ const rights = (['view', 'change'] as const).flatMap((right) =>
 	(['users', 'groups'] as const).map((who) => ({ right, who, name: `${right}_${who}` })),
 );
 
-/** Adds to what the document has; only a title, an owner and the like take the place of others. */
+/** Adds to the values of the document. Single values such as title and owner are replaced. */
 export function assign(store: Store, document: Document, action: WorkflowAction): void {
 	const ids = (name: string): number[] => linked(store, action, name);
 	const texts = titleTexts(store, textsOf(store, document, false));
@@ -37,7 +37,7 @@ export function assign(store: Store, document: Document, action: WorkflowAction)
 
 export function remove(store: Store, document: Document, action: WorkflowAction): void {
 	const flags = action as unknown as Record<string, boolean>;
-	/** What is to go: all of it, or what is named. */
+	/** Selects all objects of a kind, or only the named ones. */
 	const goes = (name: string): ((id: number) => boolean) => {
 		const ids = linked(store, action, `remove_${name}`);
 		return (id) => flags[`remove_all_${name}`] === true || ids.includes(id);

@@ -27,7 +27,7 @@ const removals = [
 	'permissions',
 ].map((what) => `remove_all_${what}`);
 
-/** An empty text counts as none. */
+/** An empty text counts as null. */
 const optional = (check: Check): Field => ({
 	check: (value, store) => (value === '' ? null : check(value, store)),
 	nullable: true,
@@ -78,7 +78,7 @@ export const triggerFields = ({ profile }: Call): Record<string, Field> => ({
 const titleNames =
 	/^(correspondent|document_type|owner_username|original_filename|filename|(added|created)(_year(_short)?|_month(_name(_short)?)?|_day|_time)?)$/;
 
-/** The server tries a title as a format of Python's, whatever it is rendered with later. */
+/** The server checks a title as a Python format string, even if Jinja renders it later. */
 const titleFormat: Check = (value, store) => {
 	const title = text()(value, store) as string;
 	const broken = (what: string): never => wrong(`Invalid f-string detected: "${what}"`);
@@ -135,7 +135,7 @@ const part = (fields: Record<string, Field>, call: Call): Field => ({
 	nullable: true,
 });
 
-/** By PATCH even what is nested may lack what is required. */
+/** With PATCH even nested objects may lack required fields. */
 export const isPartial = ({ method }: Call): boolean => method === 'PATCH';
 
 export const actionFields = (call: Call): Record<string, Field> => ({
@@ -154,7 +154,7 @@ export const actionFields = (call: Call): Record<string, Field> => ({
 	}),
 });
 
-/** Nested rows; what is fine stands as `{}` among what is wrong. */
+/** Nested rows. In the messages, `{}` stands for each valid row. */
 export const nested =
 	(
 		fields: Record<string, Field>,

@@ -3,7 +3,7 @@ import { compileCustomFieldQuery } from './search/customFieldQuery.mts';
 import type { Document, Matching, Store, WorkflowTrigger } from './store.mts';
 import { linked } from './workflowLinks.mts';
 
-/** Shell patterns, whatever the case of the letters. */
+/** A shell pattern, regardless of case. */
 function fits(pattern: string, text: string): boolean {
 	const source = pattern
 		.replace(/[.+^${}()|\\]/g, '\\$&')
@@ -13,7 +13,7 @@ function fits(pattern: string, text: string): boolean {
 	return new RegExp(`^${source}$`, 'is').test(text);
 }
 
-/** Where a file comes from and what it is called count only while it is taken in. */
+/** Source and file name matter only during consumption. */
 export function lets(
 	trigger: WorkflowTrigger,
 	source: string,
@@ -68,7 +68,7 @@ export function accepts(store: Store, trigger: WorkflowTrigger, document: Docume
 	);
 }
 
-/** A broken regular expression is accepted when it is written, and then matches nothing. */
+/** The server accepts an invalid regular expression, which then never matches. */
 function matchesText(trigger: WorkflowTrigger, { content }: Document): boolean {
 	try {
 		return matches(trigger as unknown as Matching, content);
@@ -79,7 +79,7 @@ function matchesText(trigger: WorkflowTrigger, { content }: Document): boolean {
 
 const day = 86_400_000;
 
-/** Whether the date that a schedule goes by, moved by its offset, is past. */
+/** Whether the date of a schedule, moved by its offset, is in the past. */
 export function isDue(store: Store, trigger: WorkflowTrigger, document: Document): boolean {
 	const { schedule_date_field: name, schedule_date_custom_field: field } = trigger;
 	const value =
@@ -90,7 +90,7 @@ export function isDue(store: Store, trigger: WorkflowTrigger, document: Document
 	return time <= store.date().getTime();
 }
 
-/** A schedule runs once for a document, a recurring one again when its interval is over. */
+/** A schedule runs once per document. A recurring schedule runs again after its interval. */
 export const isRepeatable = (store: Store, trigger: WorkflowTrigger, last: number): boolean =>
 	trigger.schedule_is_recurring &&
 	last + trigger.schedule_recurring_interval_days * day <= store.date().getTime();

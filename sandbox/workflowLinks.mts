@@ -4,7 +4,7 @@ import { compareKeys } from './objectList.mts';
 import type { Profile } from './profiles.mts';
 import type { Row, Store } from './store.mts';
 
-/** What triggers and actions point to, by the server that first had it. */
+/** The links of triggers and actions, by the server that introduced them. */
 const names = {
 	always: `filter_has_tags filter_has_correspondent filter_has_document_type
 		schedule_date_custom_field assign_tags assign_correspondent assign_document_type
@@ -31,13 +31,13 @@ const kinds = {
 
 const pattern = new RegExp(`(${Object.keys(kinds).join('|')})(s?)$`);
 
-/** The name tells the kind, and whether there may be several. */
+/** Reads the kind from the name, and whether the field is a list. */
 function read(name: string): { kind: (typeof kinds)[keyof typeof kinds]; isMany: boolean } {
 	const [, noun, plural] = pattern.exec(name) ?? [];
 	return { kind: kinds[noun as keyof typeof kinds], isMany: plural === 's' };
 }
 
-/** The fields of triggers or of actions, told apart by how their names begin. */
+/** The fields of triggers or of actions, distinguished by the beginning of their names. */
 export function linkFields(profile: Profile, begins: RegExp): Record<string, Field> {
 	const known = [
 		names.always,
@@ -64,7 +64,7 @@ type Named = Row & { name?: string };
 
 const nameOf = ({ id, name }: Named): string | number => name ?? id;
 
-/** What still exists of what a row points to, named things by their names. */
+/** The ids of the linked objects that still exist, sorted by name; custom fields by id. */
 export function linked(store: Store, row: object, name: string): number[] {
 	const { kind } = read(name);
 	const rows = store[kind].rows as Map<number, Named>;
@@ -77,7 +77,7 @@ export function linked(store: Store, row: object, name: string): number[] {
 		.map(({ id }) => id);
 }
 
-/** A row as the API shows it: all fields of the server's version. */
+/** A row as the API shows it, with all fields of the server's version. */
 export function shown(
 	row: Row,
 	fields: Record<string, Field>,

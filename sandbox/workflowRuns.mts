@@ -9,7 +9,7 @@ import { accepts, isDue, isRepeatable, lets } from './workflowFilters.mts';
 import { textsOf, textsOfUpload } from './workflowText.mts';
 import { rowsOf } from './workflows.mts';
 
-/** The enabled workflows with the first trigger of a type that fits, in their order. */
+/** The enabled workflows that have a matching trigger of the type, in their order. */
 function fitting(
 	store: Store,
 	type: number,
@@ -32,10 +32,10 @@ interface Arrival {
 	bytes: Uint8Array;
 }
 
-/** What workflows make of a file before it is consumed. */
+/** The effect of workflows on a file before its consumption. */
 export interface Beginning {
 	discarded: boolean;
-	/** To be called with the document as soon as there is one. */
+	/** Call it with the document as soon as the document exists. */
 	apply(document: Document): void;
 }
 
@@ -47,7 +47,7 @@ export function consumptionStarted(store: Store, file: Arrival, source: string):
 		lets(trigger, source, file.fileName, path),
 	).flatMap((found) => found.actions);
 	for (const { type, webhook } of actions) {
-		// 2.15 stumbles over a file that is no document yet.
+		// 2.15 crashes on a file that is not a document yet.
 		const fails = webhook?.include_document && !profile.nestedTags;
 		if (type === 4 && webhook && !fails)
 			post(store, webhook, textsOfUpload(store, file.fileName, path), attached);
@@ -65,7 +65,7 @@ function change(store: Store, document: Document, action: WorkflowAction): void 
 	if (action.type === 2) remove(store, document, action);
 }
 
-/** E-mails are not sent and passwords not removed: the sandbox can do neither. */
+/** The sandbox can neither send e-mails nor remove passwords. */
 function perform(
 	store: Store,
 	document: Document,
@@ -94,7 +94,7 @@ function run(store: Store, document: Document, type: 2 | 3): void {
 
 export const documentAdded = (store: Store, document: Document): void => run(store, document, 2);
 
-/** Comes once for a document, and not for what workflows do themselves. */
+/** Runs once per document. Changes by workflows do not start further runs. */
 export function documentsUpdated(store: Store, documents: Document[]): void {
 	for (const document of newestFirst(documents)) run(store, document, 3);
 }
@@ -102,7 +102,7 @@ export function documentsUpdated(store: Store, documents: Document[]): void {
 export const newestFirst = (documents: Document[]): Document[] =>
 	documents.toSorted((a, b) => b.created.localeCompare(a.created) || b.id - a.id);
 
-/** What the server does at five past every hour. Returns for how many documents. */
+/** The server runs this at five minutes past every hour. Returns the number of documents. */
 export function runSchedule(store: Store): number {
 	let count = 0;
 	for (const document of newestFirst(store.livingDocuments())) {

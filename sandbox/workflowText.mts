@@ -7,7 +7,7 @@ export type Texts = Record<string, string>;
 const nameOfMonth = (timestamp: string, month: 'long' | 'short'): string =>
 	new Date(timestamp).toLocaleString('en', { month, timeZone: 'UTC' });
 
-/** A time and its parts, as `added`, `added_year` and so on. */
+/** A time and its parts, such as `added` and `added_year`. */
 const dated = (name: 'added' | 'created', timestamp: string, shown: string): Texts => ({
 	[name]: shown,
 	[`${name}_year`]: timestamp.slice(0, 4),
@@ -23,7 +23,7 @@ const pythonTime = (timestamp: string): string => isoTime(timestamp).replace('Z'
 
 const stem = (fileName: string): string => fileName.replace(/\.[^.]*$/, '');
 
-/** What the placeholders stand for before there is a document. */
+/** The values of the placeholders before the document exists. */
 export function textsOfUpload(store: Store, fileName: string, path: string): Texts {
 	const now = store.now();
 	return {
@@ -50,7 +50,7 @@ export function textsOf(store: Store, document: Document, isNew: boolean): Texts
 		owner_username: store.users.get(document.owner)?.username ?? '',
 		...dated('added', added, pythonTime(added)),
 		original_filename: stem(document.original_file_name ?? ''),
-		// A new document has not been moved to its place yet.
+		// The server has not moved the file of a new document yet.
 		filename: isNew ? '' : String(document.id).padStart(7, '0'),
 		doc_title: document.title,
 		...dated('created', created, day),
@@ -59,7 +59,7 @@ export function textsOf(store: Store, document: Document, isNew: boolean): Texts
 	};
 }
 
-/** A title knows neither itself nor the address; 3.0 takes them for empty. */
+/** Titles cannot use the title and the address. In 3.0 they are empty. */
 export function titleTexts(store: Store, texts: Texts): Texts {
 	if (store.profile.documentVersions) return { ...texts, doc_title: '', doc_url: '', doc_id: '' };
 	const isKnown = ([name]: [string, string]): boolean => !name.startsWith('doc_');
@@ -73,7 +73,7 @@ const filters: Record<string, (text: string) => string> = {
 	title: (text) => text.replace(/\b\p{L}/gu, (letter) => letter.toUpperCase()),
 };
 
-/** A name, a quoted text or a truth value, with filters, and perhaps chosen by a condition. */
+/** Evaluates a name, a quoted text or a boolean, with filters and an optional condition. */
 function evaluate(expression: string, texts: Texts): string | undefined {
 	const [, then, condition, otherwise] = /^(.*) if (.*) else (.*)$/.exec(expression) ?? [];
 	if (then !== undefined)
@@ -90,7 +90,7 @@ const unknownFilter = (): never => {
 	throw new BrokenTemplate();
 };
 
-/** `{% if … %}` without another one inside. */
+/** Resolves `{% if … %}` that is not nested. */
 const withoutConditions = (template: string, texts: Texts): string =>
 	template.replace(
 		/\{%-? *if (.*?) *-?%\}(.*?)(?:\{%-? *else *-?%\}(.*?))?\{%-? *endif *-?%\}/gs,
@@ -99,8 +99,8 @@ const withoutConditions = (template: string, texts: Texts): string =>
 	);
 
 /**
- * Fills in a text of a workflow: undefined where a placeholder is unknown, and empty where the
- * template is broken, which only Jinja (from 2.19 on) tells apart.
+ * Renders a text of a workflow. `undefined` if a placeholder is unknown, empty if the template is
+ * invalid. Only Jinja (from 2.19 on) distinguishes the two.
  */
 export function render(store: Store, template: string, texts: Texts): string | undefined {
 	if (!store.profile.jinjaTitles) return renderTitle(template, texts, false);

@@ -13,7 +13,7 @@ type Values = Record<string, unknown>;
 const rowOf = <T extends Row>(table: Table<T>, { id }: Values): T | undefined =>
 	table.get((id ?? null) as number | null);
 
-/** Changes the row that an id names, or adds one, with that id where it is unknown. */
+/** Changes the row with the id. If no row has it, adds one with this id. */
 function write<T extends Row>(table: Table<T>, fields: Record<string, Field>, values: Values): T {
 	const existing = rowOf(table, values);
 	if (existing) return Object.assign(existing, values);
@@ -22,7 +22,7 @@ function write<T extends Row>(table: Table<T>, fields: Record<string, Field>, va
 }
 
 const requireTrigger = (values: Values, { profile }: Call): Values => {
-	// 2.15 looks for the type and stumbles where there is none.
+	// 2.15 reads the type and crashes if it is missing.
 	if (!profile.nestedTags && !('type' in values)) crash();
 	const isFiltered =
 		values['filter_filename'] || values['filter_path'] || 'filter_mailrule' in values;
@@ -39,7 +39,7 @@ const requireAction = (values: Values): Values => {
 	return values;
 };
 
-/** Only PATCH leaves the sources of a trigger alone, and then gives a new one all of them. */
+/** Only PATCH keeps the sources of a trigger. It gives a new trigger all sources. */
 function saveTrigger(call: Call, values: Values): number {
 	const { workflow_triggers: table } = call.store;
 	const sources = isPartial(call) ? [1, 2, 3, 4] : [1, 2, 3];
@@ -50,7 +50,7 @@ function saveTrigger(call: Call, values: Values): number {
 const saveAction = (call: Call, values: Values): number =>
 	write(call.store.workflow_actions, actionFields(call), withParts(call, values)).id;
 
-/** An e-mail or a webhook is a row of its own, which its id finds again. */
+/** An e-mail or a webhook is a separate row with an id. */
 function withParts({ store }: Call, values: Values): Values {
 	const saved = (given: unknown, table: Table<Row>): unknown =>
 		given ? write(table, {}, given as Values) : given;
@@ -85,7 +85,7 @@ const actions: Kind<WorkflowAction> = {
 	show: (rows, call) => rows.map((row) => shown(row, actionFields(call), call.store)),
 };
 
-/** What belongs to no workflow is swept out whenever one is changed. */
+/** Every change of a workflow deletes triggers and actions without a workflow. */
 function sweep({
 	workflows,
 	workflow_triggers: triggerRows,

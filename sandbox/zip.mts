@@ -20,7 +20,7 @@ const longs = (...values: number[]): Buffer => {
 	return buffer;
 };
 
-/** All entries bear the first day that the format knows, so that the same files give the same ZIP. */
+/** All entries have the first date of the format, so the same files always yield the same ZIP. */
 export function zip(entries: readonly ZipEntry[], deflated: boolean): Buffer {
 	const files: Buffer[] = [];
 	const directory: Buffer[] = [];

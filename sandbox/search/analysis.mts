@@ -24,7 +24,7 @@ const LETTERS: Record<string, string> = {
 	ı: 'i',
 };
 
-/** Lower case without accents, as 3.0 writes every text into its index. */
+/** Lower case without accents. 3.0 stores all texts in its index this way. */
 export function fold(text: string): string {
 	const lower = text.toLowerCase();
 	if (/^\p{ASCII}*$/u.test(lower)) return lower;
@@ -34,14 +34,14 @@ export function fold(text: string): string {
 		.replace(/\P{ASCII}/gu, (letter) => LETTERS[letter] ?? letter);
 }
 
-/** The word as it stands in the index; empty where the index leaves it out. */
+/** The word as it is stored in the index, or an empty text if the index omits it. */
 export function normalise(dialect: Dialect, word: string): string {
 	if (dialect === 'tantivy') return stemmer(fold(word));
 	const lower = word.toLowerCase();
 	return lower.length < 2 || STOP_WORDS.has(lower) ? '' : lower;
 }
 
-/** All words of a text with their places, stop words too: excerpts show them. */
+/** All words of a text with their positions. Includes stop words, because excerpts show them. */
 export function spans(dialect: Dialect, text: string): Span[] {
 	return Array.from(text.matchAll(PATTERN[dialect]), (match) => ({
 		word: match[0],
@@ -50,7 +50,7 @@ export function spans(dialect: Dialect, text: string): Span[] {
 	}));
 }
 
-/** The words of a piece of query as the index knows them. */
+/** The words of a part of the query as they are stored in the index. */
 export function analyse(dialect: Dialect, text: string): string[] {
 	return (text.match(PATTERN[dialect]) ?? [])
 		.map((word) => normalise(dialect, word))
@@ -58,8 +58,7 @@ export function analyse(dialect: Dialect, text: string): string[] {
 }
 
 /**
- * Gives every word of the index a number: a document is then an array of numbers, and looking for
- * a word in ten thousand documents is a walk over typed arrays.
+ * Gives every word of the index a number, so documents become typed arrays that are fast to search.
  */
 export class Vocabulary {
 	readonly words: string[] = [''];
@@ -80,7 +79,7 @@ export class Vocabulary {
 		return number;
 	}
 
-	/** Stemming is dear, so it is done once for every spelling. */
+	/** Stemming is slow, so every spelling is stemmed once. */
 	number(spelling: string): number {
 		let number = this.seen.get(spelling);
 		if (number === undefined) {

@@ -31,7 +31,7 @@ function python(value: unknown): string {
 	return JSON.stringify(value);
 }
 
-/** Names come from outside: `constructor` is none of ours. */
+/** Names come from clients, so inherited names such as `constructor` must not match. */
 function own<T>(record: Record<string, T>, name: string | undefined): T | undefined {
 	return name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
@@ -127,7 +127,7 @@ class Compiler {
 		};
 	}
 
-	/** Options may be named by their label. */
+	/** Clients may name options by their labels. */
 	private options(field: CustomField, wanted: unknown): unknown {
 		const { select_options: options = [] } = (field.extra_data ?? {}) as {
 			select_options?: { id: string; label: string }[];

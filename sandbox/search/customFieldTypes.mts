@@ -1,9 +1,9 @@
 import { digits } from './dates.mts';
 
-/** The reasons, under the places of the expression at which the fault is found. */
+/** The reasons, by their positions in the expression. */
 export type Fault = string[] | { [place: string]: Fault };
 
-/** The server refuses the query (400, JSON) or breaks off at it (500, its page for errors). */
+/** The server rejects the query (400, JSON) or crashes on it (500, HTML). */
 export class FilterRefusal extends Error {
 	readonly status: 400 | 500;
 	readonly body: { custom_field_query: Fault } | null;
@@ -24,7 +24,7 @@ export class Wrong extends Error {
 	}
 }
 
-/** Calls the reader and puts its fault under the place in the expression. */
+/** Calls the reader and reports its fault at this position in the expression. */
 export function at<T>(place: number, read: () => T): T {
 	try {
 		return read();
@@ -85,7 +85,7 @@ const asDate = notNull((value) => {
 		: new Date(period.from).toISOString().slice(0, 10);
 });
 
-/** 3.0 compares amounts, whatever the currency; 2.x breaks off at one. */
+/** 3.0 compares amounts regardless of the currency. 2.x crashes on a currency. */
 export const asAmount = (modern: boolean): Read =>
 	modern
 		? notNull((value) =>
@@ -192,6 +192,6 @@ export const TYPES: Record<string, DataType> = {
 	date: { read: asDate, comparisons: { ...EQUAL, ...ORDERED } },
 	monetary: { read: asText, comparisons: { ...EQUAL, ...TEXTUAL, ...ORDERED } },
 	select: { read: asText, comparisons: EQUAL },
-	// A list read from the query is never the stored one: nothing is found by the whole list.
+	// A list in the query never equals a stored list, so comparing whole lists never matches.
 	documentlink: { read: listOf(asInteger, 'any'), comparisons: { ...EQUAL, ...CONTAINS } },
 };

@@ -1,4 +1,4 @@
-/** A span of time: from its first millisecond to the first one after it. */
+/** A period of time, from its first millisecond to the first millisecond after it. */
 export type Period = { from: number; to: number };
 
 const DAY = 86_400_000;
@@ -14,7 +14,7 @@ const UNITS: [RegExp, 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 
 	[/^(seconds?|secs?|s)$/, 'second'],
 ];
 
-/** The whole year, month, day, hour, minute or second that the digits name. */
+/** The year, month, day, hour, minute or second that the digits name, as a period. */
 export function digits(value: string): Period | null {
 	const match = /^(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?$/.exec(value);
 	if (match === null) return null;

@@ -18,7 +18,7 @@ export type SearchDocument = {
 	storagePath?: string;
 	tags: { id: number; name: string }[];
 	notes: { note: string; user: string }[];
-	/** The values as the server writes them out, select options by their label. */
+	/** The values as text. Select options are written as their labels. */
 	customFields: { id: number; name: string; value: string }[];
 	asn: number | null;
 	/** YYYY-MM-DD */
@@ -37,7 +37,7 @@ export type SearchDocument = {
 	viewerIds: number[];
 };
 
-/** The excerpts are made when they are read, in the order of reading. */
+/** Excerpts are computed when they are read, in the order of reading. */
 export type SearchHit = {
 	id: number;
 	score: number | null;
@@ -47,7 +47,7 @@ export type SearchHit = {
 export type SearchRequest = { kind: 'query' | 'moreLike' | 'text' | 'title'; value: string };
 export type SearchResult = { hits: SearchHit[]; correctedQuery: string | null };
 
-/** The server's answer to a query that it refuses: plain text or JSON. */
+/** The server's answer to a rejected query: plain text or JSON. */
 export class SearchRefusal extends Error {
 	readonly status: number;
 	readonly body: unknown;
@@ -68,7 +68,7 @@ type Found = {
 	correctedQuery: string | null;
 };
 
-/** `clock` tells the time that words like `today` in a query go by. */
+/** `clock` returns the time in milliseconds for words such as `today` in a query. */
 export function createSearchEngine(profile: Profile, clock: () => number = Date.now) {
 	const dialect: Dialect = profile === '3.0.5' ? 'tantivy' : 'whoosh';
 	const tokens = new Tokens(dialect);
@@ -147,7 +147,7 @@ export function createSearchEngine(profile: Profile, clock: () => number = Date.
 		};
 	}
 
-	/** Throws SearchRefusal where the server answers with an error. */
+	/** Throws a `SearchRefusal` if the server would answer with an error. */
 	function search(documents: Iterable<SearchDocument>, request: SearchRequest): SearchResult {
 		const all = [...documents];
 		const matcher = new Matcher(dialect, all, tokens);
@@ -168,7 +168,8 @@ export function createSearchEngine(profile: Profile, clock: () => number = Date.
 		const order = Array.from(scores.keys())
 			.filter((index) => scores[index]! >= 0)
 			.sort((a, b) => scores[b]! - scores[a]!);
-		// 2.x gives shares of the best score, 3.0 the score itself and none for similar documents.
+		// 2.x returns scores relative to the best score. 3.0 returns the score itself, but none for
+		// similar documents.
 		const scale =
 			dialect === 'tantivy' ? Number(request.kind !== 'moreLike') : 1 / scores[order[0] ?? 0]!;
 		const hits = order.map((index) => {

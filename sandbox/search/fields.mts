@@ -1,7 +1,7 @@
 import { type Dialect, fold, Vocabulary } from './analysis.mts';
 import type { SearchDocument } from './engine.mts';
 
-/** `keyword` keeps a value whole, `chunk` cuts at blanks only: the words of 3.0's simple search. */
+/** `keyword` keeps a value whole. `chunk` splits at blanks only, for the simple search of 3.0. */
 export type TextKind = 'text' | 'keyword' | 'chunk';
 export type Field =
 	| { kind: TextKind; texts: (document: SearchDocument) => string[] }
@@ -52,7 +52,7 @@ export const FIELDS: Record<Dialect, Record<string, Field>> = {
 		path: text((d) => some(d.storagePath)),
 		path_id: number((d) => some(d.storagePathId)),
 		notes: text((d) => [joinedNotes(d)]),
-		// The real index counts the letters of the joined notes here, not the notes.
+		// The real index counts the characters of the joined notes here, not the notes.
 		num_notes: number((d) => [joinedNotes(d).length]),
 		custom_fields: text((d) => d.customFields.map(({ name, value }) => `${name} : ${value}`)),
 		custom_field_count: number((d) => [d.customFields.length]),
@@ -91,13 +91,13 @@ export const FIELDS: Record<Dialect, Record<string, Field>> = {
 	},
 };
 
-/** The fields that a word without a field name is looked for in. */
+/** The fields that are searched for a word without a field name. */
 export const DEFAULT_FIELDS: Record<Dialect, string[]> = {
 	whoosh: ['content', 'title', 'correspondent', 'tag', 'type', 'notes', 'custom_fields'],
 	tantivy: ['title', 'content', 'correspondent', 'document_type', 'tag'],
 };
 
-/** Remembers what every text was cut into, for as long as the text is the same. */
+/** Caches the words of every text until the text changes. */
 export class Tokens {
 	private readonly cache = new Map<
 		string,
@@ -140,7 +140,7 @@ export class Tokens {
 				: Uint32Array.from(fold(part).match(/\S+/g) ?? [], (chunk) => vocabulary.add(chunk)),
 		);
 		if (parts.length === 1) return parts[0]!;
-		// The 0 in between keeps a phrase from reaching out of one value into the next.
+		// The 0 between values keeps phrases from matching across them.
 		return Uint32Array.from(parts.flatMap((part) => [...part, 0]));
 	}
 }

@@ -5,14 +5,14 @@ const escape = (text: string) =>
 
 type Fragment = { start: number; end: number; marked: Span[] };
 
-// The real fragmenter's limits, in letters.
+// The limits of the real fragmenter, in characters.
 const CONTEXT = 50;
 const LONGEST = 200;
 const READ = 32_768;
 
 /**
- * Pieces of the text around the marked words. Once inside a piece, every word uses up the letters
- * that may still follow, and a marked word grants new ones.
+ * Pieces of the text around the marked words. Within a piece, every word uses up the allowed number
+ * of characters, and a marked word resets it.
  */
 function fragments(text: string, marks: (span: Span) => boolean): Fragment[] {
 	const found: Fragment[] = [];
@@ -53,8 +53,8 @@ function fragments(text: string, marks: (span: Span) => boolean): Fragment[] {
 }
 
 /**
- * Excerpts of 2.x. Every distinct spelling has its own class, numbered over all hits of an answer,
- * hence the maker: the numbers depend on the order in which the excerpts are asked for.
+ * Creates the excerpts of 2.x for one answer. Every distinct spelling has a separate class. The
+ * classes are numbered over all hits, in the order in which the excerpts are read.
  */
 export function whooshExcerpts(vocabulary: Vocabulary) {
 	const classes = new Map<string, number>();
@@ -84,7 +84,7 @@ export function whooshExcerpts(vocabulary: Vocabulary) {
 	};
 }
 
-/** The excerpt of 3.0: the piece of at most 150 bytes whose words are the rarest. */
+/** The excerpt of 3.0: the piece of at most 150 bytes with the rarest words. */
 export function tantivyExcerpt(text: string, weights: Map<string, number>): string {
 	if (weights.size === 0) return '';
 	let best: (Fragment & { score: number }) | null = null;

@@ -2,7 +2,7 @@ import type { Dialect } from './analysis.mts';
 import type { SearchDocument } from './engine.mts';
 import { FIELDS, Tokens } from './fields.mts';
 
-/** What both query languages are translated into. */
+/** The common form of both query languages. */
 export type Query =
 	| { kind: 'all' }
 	| { kind: 'none' }
@@ -21,7 +21,7 @@ export function words(field: string, parts: Set<number>[], slop = 1, boost = 1):
 	return { kind: 'words', field, words: parts, slop, boost };
 }
 
-/** How often the words stand in the text, one after the other and at most `slop` places apart. */
+/** How often the words occur in the text in this order, at most `slop` positions apart. */
 function occurrences(tokens: Uint32Array, words: Set<number>[], slop: number): number {
 	const [first, ...rest] = words;
 	if (first === undefined) return 0;
@@ -50,7 +50,7 @@ const IDF: Record<Dialect, (documents: number, having: number) => number> = {
 	tantivy: (documents, having) => Math.log(1 + (documents - having + 0.5) / (having + 0.5)),
 };
 
-/** Scores (BM25) of all documents in their order; below zero where a document does not match. */
+/** Computes the scores (BM25) of all documents. Scores below zero mean no match. */
 export class Matcher {
 	readonly dialect: Dialect;
 	readonly documents: SearchDocument[];
@@ -90,8 +90,8 @@ export class Matcher {
 	}
 
 	/**
-	 * How often the field has each word, by the word's number, or in how many documents. Like the
-	 * real index it still counts what documents had before they were deleted.
+	 * How often each word occurs in the field, by the word's number, or in how many documents. Like
+	 * the real index it still counts the words of deleted documents.
 	 */
 	frequencies(name: string, inDocuments = false): Uint32Array {
 		const field = FIELDS[this.dialect][name]!;
@@ -109,7 +109,7 @@ export class Matcher {
 		return scores.filter((score) => score >= 0).length;
 	}
 
-	/** The words of a field's index that pass the test: what a wildcard stands for. */
+	/** The words in a field's index that pass the test. Resolves wildcards. */
 	expand(field: string, test: (word: string) => boolean): Set<number> {
 		const counts = this.frequencies(field);
 		return this.tokens.vocabulary.matching((word, number) => counts[number]! > 0 && test(word));
@@ -158,7 +158,7 @@ export class Matcher {
 	}
 }
 
-/** The words that an excerpt of the field marks. */
+/** The words that excerpts of the field mark. */
 export function markedWords(query: Query, field: string, found = new Set<number>()): Set<number> {
 	if (query.kind === 'words' && query.field === field) {
 		query.words.forEach((words) => words.forEach((word) => found.add(word)));

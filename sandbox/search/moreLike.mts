@@ -17,8 +17,8 @@ const CONSIDERED = {
 const TAKEN = { whoosh: 20, tantivy: 12 };
 
 /**
- * Documents that share one of the document's most telling words. 3.0 takes few words and prefers
- * those that no other document has, hence it often finds nothing in a small archive.
+ * Finds documents that share a characteristic word with the document. 3.0 uses few words and
+ * prefers those that no other document has, so it often finds nothing in a small archive.
  */
 export function moreLike(matcher: Matcher, id: number): Query {
 	const document = matcher.documents.find((candidate) => candidate.id === id);

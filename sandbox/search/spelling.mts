@@ -1,7 +1,7 @@
 import type { Matcher } from './match.mts';
 import { type Parsed, parseWhoosh, type Spot } from './whoosh.mts';
 
-/** Whether two words are at most two changed, added or left out letters apart. */
+/** Whether two words differ by at most two changed, added or missing letters. */
 function alike(one: string, other: string): boolean {
 	if (Math.abs(one.length - other.length) > 2) return false;
 	let row = Array.from({ length: other.length + 1 }, (_, at) => at);
@@ -18,9 +18,9 @@ function alike(one: string, other: string): boolean {
 }
 
 /**
- * The spell checker of 2.x. It looks at every field on its own, so a word that stands in the
- * content is "corrected" because the title lacks it, and it prefers the frequent word to the near
- * one. Clients see these guesses, so the sandbox makes the same.
+ * The spell checker of 2.x. It checks every field separately, so it "corrects" a word that occurs
+ * in the content because the title lacks it. It prefers frequent words to similar ones. Clients see
+ * these guesses, so the sandbox makes the same guesses.
  */
 export class Speller {
 	private readonly counts = new Map<string, Uint32Array>();
@@ -30,7 +30,7 @@ export class Speller {
 		this.matcher = matcher;
 	}
 
-	/** Where the real spell checker raises an exception: 2.15 answers 400 then. */
+	/** Whether the real spell checker raises an exception. 2.15 then answers 400. */
 	fails({ broken, failing }: Parsed): boolean {
 		return broken || failing.some((spot) => this.suggestion(spot) !== null);
 	}
@@ -64,7 +64,7 @@ export class Speller {
 			word: vocabulary.words[number]!,
 			count: frequency(number),
 		})).sort((a, b) => b.count - a.count || (a.word < b.word ? 1 : -1));
-		// Five words stay in the running, among equals the last ones of the alphabet.
+		// The five best words remain. Among equals the alphabetically last ones win.
 		const best = order.slice(0, 5);
 		return (
 			best

@@ -16,17 +16,17 @@ const PREPARED = [...Object.keys(ALIASES), ...Object.keys(FIELDS.tantivy)]
 	.join('|');
 const SPOKEN = '(?:today|yesterday|(?:this|previous) [a-z]+)(?=[\\s),]|$)';
 const VALUE = `(?:${SPOKEN}|"[^"]*"|'[^']*'|[^\\s"'),[{][^\\s),]*)`;
-/** A condition on a field that the server's own preparation of the query knows. */
+/** A condition on a field that the server rewrites before it parses the query. */
 const CONDITION = new RegExp(
 	`(,?)(?<![\\p{L}\\p{N}_])(${PREPARED}):` +
 		`(?:(\\[[^\\]]*\\]|\\{[^}]*\\})|(${VALUE}(?:,(?!(?:${PREPARED}):)${VALUE})*))`,
 	'giu',
 );
 
-/** The search engine cannot read the query. */
+/** The search engine cannot parse the query. */
 export class Unparsable extends Error {}
 
-/** The server's own check of dates, which comes before the parser. */
+/** The server checks dates before it parses the query. */
 export class InvalidDate extends Error {
 	constructor(value: string, field: string) {
 		const quoted = value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value}'`;
@@ -57,13 +57,13 @@ function dateRange(field: string, from: string, to: string, now: number): string
 		if (period === null) throw new InvalidDate(bound, field);
 		return period;
 	});
-	// The sentinel for "no end" is beyond what the real index can hold: nothing is found.
+	// The real index cannot hold the sentinel for "no end", so it finds nothing.
 	if (!last) return `${field}:[* TO ${iso(0)}}`;
 	const [early, late] = first && last.from < first.from ? [last, first] : [first, last];
 	return `${field}:[${iso(early?.from ?? -Infinity)} TO ${iso(late!.to)}}`;
 }
 
-/** What the server does to a query before its search engine parses it. */
+/** Rewrites a query as the server does before its search engine parses it. */
 function prepare(query: string, now: number): string {
 	return query
 		.replace(CONDITION, (_, comma: string, name: string, range: string, value: string) => {
@@ -92,7 +92,7 @@ function prepare(query: string, now: number): string {
 type Item = { operator: string | null; sign: string | null; query: Query };
 type Leaf = { text: string; slop: number; prefix: boolean };
 
-/** The strict parser of the search engine; anything left over makes the query unreadable. */
+/** The strict parser of the search engine. A remainder makes the query unparsable. */
 class Parser {
 	private at = 0;
 	private readonly source: string;
@@ -214,7 +214,7 @@ class Parser {
 					: ['*', first]
 				: [first, second];
 		const open = [sign === '>' || sign === '{', sign === '<' || close === '}'];
-		// Ranges of words are nothing that anybody asks for.
+		// Clients do not search for ranges of words.
 		if (!('numbers' in field)) return NONE;
 		const [from, to] = [low, high].map((bound, index) => {
 			if (bound === '*') return index === 0 ? -Infinity : Infinity;
@@ -232,7 +232,7 @@ class Parser {
 const isNegation = (query: Query) =>
 	query.kind === 'clause' && query.not.length > 0 && query.must.length + query.should.length === 0;
 
-/** The search engine refuses a query that names only what it does not want. */
+/** The search engine rejects a query that only excludes words. */
 function onlyExcludes(query: Query): boolean {
 	return query.kind === 'clause' && [...query.must, ...query.should].every(onlyExcludes);
 }
@@ -240,7 +240,7 @@ function onlyExcludes(query: Query): boolean {
 const isEmpty = (query: Query) =>
 	query.kind === 'clause' && query.must.length + query.should.length + query.not.length === 0;
 
-/** `AND` binds its neighbors into one clause; everything else stands side by side. */
+/** `AND` joins its neighbors into one clause. All other parts stay separate. */
 function combine(items: Item[]): Query {
 	const groups: [string, Query][][] = [];
 	items.forEach(({ operator, sign, query }, index) => {
@@ -263,7 +263,7 @@ function build(parts: [string, Query][]): Query {
 	const built = clause({ must: [], should: [], not: [] }) as Query & { kind: 'clause' };
 	for (const [sign, query] of parts) {
 		if (isEmpty(query)) continue;
-		// `a NOT b`: a negation that nothing joins to another word belongs to the whole.
+		// `a NOT b`: a negation without an operator applies to the whole query.
 		if (sign === '' && isNegation(query)) built.not.push(...(query as typeof built).not);
 		else (sign === '+' ? built.must : sign === '-' ? built.not : built.should).push(query);
 	}
@@ -274,12 +274,12 @@ export function parseTantivy(query: string, matcher: Matcher, now: number): Quer
 	return new Parser(prepare(query, now), matcher, DEFAULT_FIELDS.tantivy).parse();
 }
 
-/** Plain words in one field: what excerpts of notes and of the simple search go by. */
+/** Plain words in one field, for the excerpts of notes and of the simple search. */
 export function parsePlain(query: string, matcher: Matcher, field: string): Query {
 	return new Parser(query, matcher, [field]).parse();
 }
 
-/** `text=` and `title_search=`: the first word may begin inside a word, the others at one. */
+/** `text=` and `title_search=`: the first word may match inside a word, the others at its start. */
 export function parseSimple(query: string, matcher: Matcher, fields: string[]): Query {
 	const chunks = fold(query).match(/\S+/g) ?? [];
 	if (chunks.length === 0) return NONE;

@@ -6,18 +6,20 @@ import { type Node, parseSyntax, type Range, type Text } from './whooshSyntax.mt
 
 /** A word of the query in one field, as the spell checker sees it. */
 export type Spot = { field: string; text: string; start: number; end: number };
-/** `failing` are words on which the real spell checker breaks off. */
+/** `failing` are words on which the real spell checker crashes. */
 export type Parsed = { query: Query; spots: Spot[]; failing: Spot[]; broken: boolean };
 
-/** The real parser breaks off here, and the server answers 400 in all 2.x. */
+/** The real parser crashes here. All 2.x servers answer 400. */
 export class Unreadable extends Error {}
 
-/** The words for dates that 2.x knows by itself; `previous week` and its like came with 2.18. */
+/**
+ * The words for dates that all 2.x servers know. `previous week` and similar words came with 2.18.
+ */
 const SPOKEN = /^(today|yesterday|this month|this year)$/i;
 const KEYWORDS =
 	/\b(added|created|modified)\s*:\s*["']?(today|yesterday|this month|previous month|previous week|previous quarter|this year|previous year)["']?/gi;
 
-/** 2.20 writes words for dates out before it parses the query. */
+/** 2.20 replaces words for dates before it parses the query. */
 export function writeOutDates(query: string, now: number): string {
 	const digits = (at: number) => new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
 	return query.replace(KEYWORDS, (_, field: string, value: string) => {
@@ -40,7 +42,7 @@ class Reader {
 		this.now = now;
 	}
 
-	/** Null for what the parser drops without a trace, for example a stop word. */
+	/** Null for parts that the parser drops, for example stop words. */
 	read(node: Node, inherited: string | null): Query | null {
 		if (node.kind === 'operator') return NONE;
 		if (!('field' in node)) return null;
@@ -92,7 +94,7 @@ class Reader {
 	private texts(name: string, node: Text, parts: string[], whole: boolean): Query | null {
 		if (parts.length === 0) return null;
 		const phrase = node.kind === 'phrase';
-		// A phrase needs places, which the index does not keep for whole values.
+		// A phrase needs positions, which the index does not store for whole values.
 		if (phrase && whole && parts.length > 1) throw new Unreadable();
 		let at = 0;
 		const numbers = parts.map((part) => {
@@ -126,7 +128,7 @@ class Reader {
 		if (!flag && !/^-?\d+$/.test(value)) return NONE;
 		const wanted = flag ? Number(!/^(f|false|no|0)$/i.test(value)) : Number(value);
 		const query: Query = { kind: 'number', field, test: (number) => number === wanted };
-		// The spell checker breaks off at numbers that no document has.
+		// The spell checker crashes on numbers that no document has.
 		if (this.matcher.evaluate(query).every((score) => score < 0)) this.broken = true;
 		return query;
 	}
@@ -149,7 +151,7 @@ class Reader {
 		return during(field, { from: early?.from ?? -Infinity, to: late?.to ?? Infinity });
 	}
 
-	/** Only the beginning of a bound is read: of `2024-05-01` the year. */
+	/** Reads only the beginning of a bound, for example the year of `2024-05-01`. */
 	private bound(bound: string): dates.Period {
 		const { now } = this;
 		const head = /^(now|today|yesterday|this month|this year|\d{4}(?=\W|$)|\d{6,14})/i.exec(bound);
@@ -168,7 +170,7 @@ function during(field: string, { from, to }: dates.Period): Query {
 	return { kind: 'number', field, test: (value) => value >= from && value < to };
 }
 
-/** `replaced` exchanges words (written `field:word`) for those of the spell checker. */
+/** `replaced` maps words (as `field:word`) to the words of the spell checker. */
 export function parseWhoosh(
 	query: string,
 	matcher: Matcher,

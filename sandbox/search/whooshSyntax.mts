@@ -17,7 +17,7 @@ export type Node =
 	| { kind: 'field'; name: string; start: number; end: number }
 	| { kind: 'blank' | 'open' | 'close' | 'boost' };
 
-// In the order in which the real parser tries them at every place of the query.
+// In the order in which the real parser tries them at every position of the query.
 const TAGS: [RegExp, (match: RegExpExecArray) => Node][] = [
 	[/\*:\*/y, (match) => text('wild', match, '*')],
 	[/\s+/y, () => ({ kind: 'blank' })],
@@ -73,7 +73,7 @@ function tag(query: string): Node[] {
 		}
 		flush(at);
 		at += node.length;
-		// An unknown field name begins a word of its own.
+		// An unknown field name starts a separate word.
 		if (node.kind === 'field' && !Object.hasOwn(FIELDS.whoosh, node.name)) continue;
 		nodes.push(node);
 		begun = at;
@@ -107,7 +107,7 @@ function nest(flat: Node[]): Node[] {
 export const isText = (node: Node | undefined): node is Text =>
 	node?.kind === 'word' || node?.kind === 'phrase' || node?.kind === 'wild';
 
-/** Joins wildcards with the letters around them; only the sign itself keeps its place. */
+/** Joins wildcards with the letters around them. Only the wildcard itself keeps its position. */
 function joinWildcards(nodes: Node[]): Node[] {
 	const joined: Node[] = [];
 	for (const node of nodes) {
@@ -120,7 +120,7 @@ function joinWildcards(nodes: Node[]): Node[] {
 	return joined;
 }
 
-/** Gives every field name to what follows it; where nothing does, it is a word. */
+/** Applies every field name to the part after it. Without such a part the name is a word. */
 function giveFields(nodes: Node[]): Node[] {
 	return nodes.flatMap((node, index): Node[] => {
 		const before = nodes[index - 1];
@@ -138,7 +138,7 @@ function group(operator: 'AND' | 'OR' | 'NOT', nodes: Node[]): Node {
 	return { kind: 'group', field: null, operator, nodes };
 }
 
-/** Operators take their neighbors: first all NOT, then all AND, then all OR. */
+/** Operators bind their neighbors: first all NOT, then all AND, then all OR. */
 function operate(nodes: Node[]): Node[] {
 	const left = nodes.filter(({ kind }) => kind !== 'blank' && kind !== 'boost');
 	for (const name of ['NOT', 'AND', 'OR']) {
@@ -156,7 +156,7 @@ function operate(nodes: Node[]): Node[] {
 	return left;
 }
 
-/** The query as a tree, by the rules of the parser of 2.x: nothing is ever a syntax error. */
+/** The query as a tree, by the rules of the parser of 2.x, which never reports a syntax error. */
 export function parseSyntax(query: string): Node[] {
 	return structure(nest(tag(query.trim())));
 }

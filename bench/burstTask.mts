@@ -1,16 +1,11 @@
-import { createRequire } from 'node:module';
-import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
+import type { ICredentialType, IDataObject } from 'n8n-workflow';
 import { Stub } from '../test/support/stub.mts';
 import { WebhookRunner } from '../test/support/webhookRunner.mts';
+import { builtNode } from './built.mts';
 import { burst } from './cases.mts';
 import type { Answered, Sender } from './sender.mts';
-import type { Setting, Task } from './side.mts';
+import type { Setting, Task } from './task.mts';
 import { Worker } from './worker.mts';
-
-const built = createRequire(import.meta.url);
-const { PaperlessNgxWebhookTrigger } = built(
-	'../dist/nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node.js',
-) as { PaperlessNgxWebhookTrigger: new () => INodeType };
 
 const secret = 'known to both';
 const headers = {
@@ -18,17 +13,17 @@ const headers = {
 	'x-paperless-ngx-trigger-secret': secret,
 };
 
-const share = (sorted: readonly number[], part: number) =>
-	sorted[Math.ceil(sorted.length * part) - 1] ?? Number.NaN;
+const percentile = (sorted: readonly number[], percent: number) =>
+	sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN;
 
 type Started = { items: IDataObject[]; answers: Answered[]; starts: number[] };
 
-/** The server's calls about as many documents, all at once, and what n8n makes of them. */
+/** The server calls the webhook for many documents at once; every call starts a workflow. */
 export async function burstTask(
 	{ url, token, ids }: Setting,
 	credential: ICredentialType,
 ): Promise<Task> {
-	const types = { node: new PaperlessNgxWebhookTrigger(), credential };
+	const types = { node: builtNode('PaperlessNgxWebhookTrigger'), credential };
 	const credentials = { baseUrl: url, apiToken: token };
 	const memory = { registration: { workflow: 1, secret, triggers: [] } };
 	const runner = new WebhookRunner(types, credentials, { event: 'documentAdded' }, { memory });
@@ -39,13 +34,13 @@ export async function burstTask(
 		const starts: number[] = [];
 		const executions: Array<Promise<void>> = [];
 		const n8n = await Stub.start(
-			async ({ headers: given, body }) =>
+			async ({ headers: received, body }) =>
 				await new Promise((answer) => {
-					const since = performance.now();
+					const start = performance.now();
 					const execute = async () => {
 						const parsed = JSON.parse(String(body)) as IDataObject;
-						const reply = await runner.call(parsed, given, (status) => answer({ status }));
-						starts.push(performance.now() - since);
+						const reply = await runner.call(parsed, received, (status) => answer({ status }));
+						starts.push(performance.now() - start);
 						items.push(...(reply.items ?? []).map(({ json }) => json));
 					};
 					executions.push(execute());
@@ -65,14 +60,14 @@ export async function burstTask(
 			const { items } = result as Started;
 			return `${new Set(items.map(({ event_id }) => event_id)).size} of ${items.length} items`;
 		},
-		more: async (result) => {
+		extras: async (result) => {
 			const { answers, starts } = result as Started;
 			const sorted = starts.toSorted((a, b) => a - b);
 			return await Promise.resolve({
-				refused: answers.filter(({ status }) => status !== 200).length,
-				slowestAnswer: Math.max(...answers.map(({ after }) => after)),
-				medianStart: share(sorted, 0.5),
-				lateStart: share(sorted, 0.99),
+				rejected: answers.filter(({ status }) => status !== 200).length,
+				slowestAnswer: Math.max(...answers.map(({ duration }) => duration)),
+				medianStart: percentile(sorted, 50),
+				lateStart: percentile(sorted, 99),
 			});
 		},
 	};

@@ -1,20 +1,15 @@
-import { createRequire } from 'node:module';
-import type { ICredentialType, IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeParameters } from 'n8n-workflow';
 import { PollRunner } from '../test/support/pollRunner.mts';
+import { builtNode } from './built.mts';
 import type { CaseName } from './cases.mts';
-import type { More, Setting, Task } from './side.mts';
-
-const built = createRequire(import.meta.url);
-const { PaperlessNgxTrigger } = built(
-	'../dist/nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node.js',
-) as { PaperlessNgxTrigger: new () => INodeType };
+import type { Extras, Setting, Task } from './task.mts';
 
 const deleted = 'documentDeleted';
 const failed = 'consumptionFailed';
 const changes = ['documentAdded', 'documentUpdated', 'newInboxDocument'];
 const matching = ['documentMatchesFilter', 'documentNoLongerMatches'];
 
-/** What each case watches. A filter on the title can be told of no row of the trash. */
+/** The events of each case. The filter by title is missing where rows of the trash cannot be filtered. */
 const watched: Partial<Record<CaseName, INodeParameters>> = {
 	catchUp: { events: ['documentAdded'] },
 	idleDocuments: {
@@ -29,17 +24,17 @@ const watched: Partial<Record<CaseName, INodeParameters>> = {
 
 const runners = new Map<CaseName, PollRunner>();
 
-/** The first time it is activated, looks back once, and has nothing more to look back on. */
+/** The trigger of a case. Its first run activates it and looks back once, so later polls have nothing left. */
 async function runnerOf(
 	name: CaseName,
 	{ url, token }: Setting,
 	credential: ICredentialType,
-): Promise<PollRunner | undefined> {
-	const parameters = watched[name];
-	if (parameters === undefined) return undefined;
+): Promise<PollRunner> {
 	const known = runners.get(name);
 	if (known) return known;
-	const types = { node: new PaperlessNgxTrigger(), credential };
+	const parameters = watched[name];
+	if (parameters === undefined) throw new Error(`${name} has no trigger`);
+	const types = { node: builtNode('PaperlessNgxTrigger'), credential };
 	const runner = new PollRunner(types, { baseUrl: url, apiToken: token }, parameters);
 	runners.set(name, runner);
 	await runner.poll();
@@ -50,12 +45,12 @@ async function runnerOf(
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
-/** Right after a poll, while that could still be told late, and when it was looked back. */
-async function stateOf(runner: PollRunner): Promise<More> {
-	const atOnce = bytesOf(runner.memory);
+/** The saved state while late changes may still appear, and after the trigger has looked back for them. */
+async function stateOf(runner: PollRunner): Promise<Extras> {
+	const recentState = bytesOf(runner.memory);
 	runner.passTime(2);
 	await runner.poll();
-	return { atOnce, settled: bytesOf(runner.memory) };
+	return { recentState, settledState: bytesOf(runner.memory) };
 }
 
 async function pollToTheEnd(runner: PollRunner): Promise<IDataObject[]> {
@@ -66,17 +61,15 @@ async function pollToTheEnd(runner: PollRunner): Promise<IDataObject[]> {
 	return all;
 }
 
-/** One poll, for a case that is about one. */
+/** One poll; for the case `state`, as many as there are items for. */
 export async function pollTask(
 	name: CaseName,
 	setting: Setting,
 	credential: ICredentialType,
 ): Promise<Task> {
 	const runner = await runnerOf(name, setting, credential);
-	if (runner === undefined) throw new Error(`${name} is not about a trigger`);
-	return {
-		work: async () => await (name === 'state' ? pollToTheEnd(runner) : runner.poll()),
-		summary: (result) => `${(result as unknown[]).length} items`,
-		...(name === 'state' && { more: async () => await stateOf(runner) }),
-	};
+	const summary = (result: unknown) => `${(result as unknown[]).length} items`;
+	return name === 'state'
+		? { work: () => pollToTheEnd(runner), summary, extras: () => stateOf(runner) }
+		: { work: () => runner.poll(), summary };
 }
