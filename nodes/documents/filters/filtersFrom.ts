@@ -8,20 +8,10 @@ import { dateEntries } from './dateFilters';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
 import type { FilterValues } from './filterParameters';
-import { filterParameters } from './filterParameters';
 import { flagEntries } from './flagFilters';
 import { numberEntries } from './numberFilters';
 import { relationEntries } from './relationFilters';
 import { textEntries } from './textFilters';
-
-/** An expression that yields nothing leaves its filter there without a value. */
-function requireValues(filters: FilterValues['filters']): void {
-	const [{ options }] = filterParameters;
-	for (const [name, value] of Object.entries(filters)) {
-		const label = options.find((option) => option.name === name)?.displayName ?? name;
-		if (value === undefined) filledValue('', label);
-	}
-}
 
 function idEntries(ids: string | undefined): FilterEntry[] {
 	if (ids === undefined) return [];
@@ -112,7 +102,6 @@ type Filtering = { query: Query; ordering: string | undefined };
  */
 export async function filtersFrom(context: Context, values: FilterValues): Promise<Filtering> {
 	const { filters, dateFilters, numberFilters, textFilters } = values;
-	requireValues(filters);
 	const { savedView } = filters;
 	const view =
 		savedView &&
