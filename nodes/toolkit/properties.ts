@@ -5,9 +5,10 @@ import type { Parameter } from './parameter';
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
 /** A parameter as n8n knows it, without the marks of this package. */
-function withoutMarks({ rejectsEmpty: _, ...property }: Parameter): INodeProperties {
-	return property as INodeProperties;
-}
+const withoutMarks = (parameter: Parameter): INodeProperties =>
+	Object.fromEntries(
+		Object.entries(parameter).filter(([key]) => key !== 'rejectsEmpty'),
+	) as unknown as INodeProperties;
 
 /** Sorts the fields of a collection, because people look for a field by its name. */
 function withSortedFields(parameter: Parameter): INodeProperties {
