@@ -3,7 +3,7 @@ import { bulkEdit } from './bulkEdit';
 import { collection } from './collection';
 import type { Connection } from './connection';
 import { documentFiles } from './documentFiles';
-import { asError, isPaperlessError } from './errors';
+import { asError } from './errors';
 import type { SearchQuery } from './explainSearch';
 import { explainSearch } from './explainSearch';
 import { documentInsights } from './documentInsights';
@@ -39,11 +39,10 @@ export function documents(connection: Connection) {
 			{ pageSize: pageSizes.withoutContent },
 		);
 
-	const crashesOverLinks = async (error: Error, query: Query): Promise<boolean> =>
-		isPaperlessError(error, 'unavailable') &&
-		error.status === 500 &&
-		asksForLinks(query) &&
-		!(await connection.server()).has('linksToAnyDocument');
+	const answerableQuery = async (query: Query): Promise<Query> =>
+		(await connection.server()).has('linksToAnyDocument')
+			? query
+			: await withoutLinkConditions(query, customFieldsOf, documentsPerRequest);
 
 	return {
 		...documentFiles(connection),
@@ -53,14 +52,10 @@ export function documents(connection: Connection) {
 		async list(query: SearchQuery, options: Partial<ListOptions> = {}): Promise<Document[]> {
 			const withContent = (query.fields ?? 'content').split(',').includes('content');
 			const pageSize = withContent ? pageSizes.withContent : pageSizes.withoutContent;
-			const read = (wanted: Query) => rows.list(wanted, { pageSize, ...options });
-			try {
-				return await read(query);
-			} catch (thrown) {
-				const error = asError(thrown);
-				if (!(await crashesOverLinks(error, query))) throw explainSearch(error, query);
-				return await read(await withoutLinkConditions(query, customFieldsOf, documentsPerRequest));
-			}
+			const answerable = asksForLinks(query) ? await answerableQuery(query) : query;
+			return await rows.list(answerable, { pageSize, ...options }).catch((thrown: unknown) => {
+				throw explainSearch(asError(thrown), query);
+			});
 		},
 		page: rows.page,
 		/** 404 where the document is in the trash or not visible. */

@@ -14,9 +14,6 @@ const isAtom = (query: unknown): query is Atom =>
 	query[1] === 'contains' &&
 	Array.isArray(query[2]);
 
-const hasAtom = (query: unknown): boolean =>
-	isAtom(query) || (Array.isArray(query) && query.some(hasAtom));
-
 const intersection = (sets: ReadonlyArray<Set<number>>): Set<number> => {
 	const [first = new Set<number>(), ...others] = sets;
 	return new Set([...first].filter((id) => others.every((set) => set.has(id))));
@@ -34,17 +31,36 @@ function linkedTo([field, , targets]: Atom, documents: ReadonlyMap<number, Docum
 	return intersection(linked);
 }
 
+/**
+ * Whether older servers answer a condition correctly. They crash over a document link without a
+ * value on one of the targets, and they mix up the links of several fields.
+ */
+const isAnswerable = (
+	[field, , targets]: Atom,
+	documents: ReadonlyMap<number, Document>,
+): boolean =>
+	targets
+		.flatMap((target) => documents.get(target)?.custom_fields ?? [])
+		.every(({ field: id, value }) =>
+			id === field ? Array.isArray(value) : value !== null && !Array.isArray(value),
+		);
+
+const atomsOf = (query: unknown): Atom[] => {
+	if (isAtom(query)) return [query];
+	return Array.isArray(query) ? query.flatMap(atomsOf) : [];
+};
+
 function resolve(query: unknown, documents: ReadonlyMap<number, Document>): Resolved {
+	if (atomsOf(query).every((atom) => isAnswerable(atom, documents))) return { rest: query };
 	if (isAtom(query)) return { ids: linkedTo(query, documents) };
 	const [word, parts] = Array.isArray(query) ? (query as unknown[]) : [];
 	const isConjunction =
 		Array.isArray(parts) &&
 		(/^and$/i.test(String(word)) || (/^or$/i.test(String(word)) && parts.length === 1));
 	if (!isConjunction) {
-		if (!hasAtom(query)) return { rest: query };
 		throw new PaperlessError('unsupported', 'This server cannot answer “Links To” in this place', {
 			description:
-				'Before 3.1, Paperless-ngx crashes when the document that is linked to has another document link or one without a value. Put the condition into a group with “All Conditions”, or update the server.',
+				'Before 3.1, Paperless-ngx answers it wrongly when the document that is linked to has another document link or one without a value. Put the condition into a group with “All Conditions”, or update the server.',
 			parameter: 'customFieldFilters',
 		});
 	}
@@ -57,33 +73,30 @@ function resolve(query: unknown, documents: ReadonlyMap<number, Document>): Reso
 	};
 }
 
-const targetsOf = (query: unknown): number[] => {
-	if (isAtom(query)) return query[2];
-	return Array.isArray(query) ? query.flatMap(targetsOf) : [];
-};
-
 /** Whether a query asks for the documents that link to others. */
 export function asksForLinks({ custom_field_query: text }: Query): boolean {
 	const parsed = parseJson(text ?? '');
-	return parsed.ok && hasAtom(parsed.json);
+	return parsed.ok && atomsOf(parsed.json).length > 0;
 }
 
 /**
- * The same query without conditions on document links, which older servers cannot always answer
- * (docs/paperless-api.md#links-to-conditions). `read` returns the documents with these ids, with
+ * The same query without those conditions on document links that older servers answer wrongly
+ * (docs/paperless-api.md#links-in-conditions). `read` returns the documents with these ids, with
  * their custom fields. Throws an error of the kind `unsupported` where such a condition is one of
  * several alternatives, or where it allows more documents than one request can name.
  */
 export async function withoutLinkConditions(
-	{ custom_field_query: text = '', id__in, ...query }: Query,
+	given: Query,
 	read: (ids: readonly number[]) => Promise<readonly Document[]>,
 	mostIds: number,
 ): Promise<Query> {
+	const { custom_field_query: text = '', id__in, ...query } = given;
 	const parsed: unknown = JSON.parse(text);
-	const targets = [...new Set(targetsOf(parsed))];
+	const targets = [...new Set(atomsOf(parsed).flatMap(([, , ids]) => ids))];
 	const found = await read(targets);
 	const documents = new Map(found.map((document) => [document.id, document]));
-	const { rest, ids = new Set<number>() } = resolve(parsed, documents);
+	const { rest, ids } = resolve(parsed, documents);
+	if (ids === undefined) return given;
 	const filtered = id__in === undefined ? ids : new Set(id__in.split(',').map(Number));
 	const allowed = intersection([ids, filtered]);
 	if (allowed.size > mostIds) {

@@ -17,7 +17,6 @@ type Encode = (value: unknown, field: CustomField, timeZone: string) => unknown;
 const refuse = (field: CustomField, expected: string, value: unknown): never => {
 	throw new PaperlessError('invalid', `Custom field “${field.name}” must be ${expected}`, {
 		description: `Received ${JSON.stringify(value)}.`,
-		parameter: 'customFields',
 	});
 };
 
@@ -117,7 +116,6 @@ const select: Encode = (value, field) => {
 		`Custom field “${field.name}” has several options that “${text}” can mean`,
 		{
 			description: `They are ${quoted([choice, ...others])}, by label or by ID. Rename one of them in Paperless-ngx, or use the ID of the option.`,
-			parameter: 'customFields',
 		},
 	);
 };

@@ -92,7 +92,6 @@ export const customFieldsParameter = {
 	displayName: 'Custom Fields',
 	name: 'customFields',
 	type: 'resourceMapper',
-	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description: 'Values for custom fields; fields without a value here stay as they are',
 	typeOptions: {
