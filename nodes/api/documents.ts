@@ -53,9 +53,13 @@ export function documents(connection: Connection) {
 			const withContent = (query.fields ?? 'content').split(',').includes('content');
 			const pageSize = withContent ? pageSizes.withContent : pageSizes.withoutContent;
 			const answerable = asksForLinks(query) ? await answerableQuery(query) : query;
-			return await rows.list(answerable, { pageSize, ...options }).catch((thrown: unknown) => {
-				throw explainSearch(asError(thrown), query);
-			});
+			const read = rows.list(answerable, { pageSize, ...options });
+			return await read.then(
+				(documents) => documents,
+				(thrown: unknown) => {
+					throw explainSearch(asError(thrown), query);
+				},
+			);
 		},
 		page: rows.page,
 		/** 404 where the document is in the trash or not visible. */
