@@ -102,10 +102,45 @@ const tagNames = relatedNames('tags', ({ tags }, store) =>
 	tags.map((id) => nameIn(store.tags, id)),
 );
 
+/** The ids that a query compares document links with by “contains”. */
+const linkTargets = (query: unknown): number[] => {
+	if (!Array.isArray(query)) return [];
+	const [, operator, targets] = query as unknown[];
+	return operator === 'contains' && Array.isArray(targets)
+		? (targets as number[])
+		: query.flatMap(linkTargets);
+};
+
+/** Before 3.1 a target with any unset document link breaks the request, and other links take part. */
+function rowsOfTargets(query: string, store: Store): Map<number, number[][]> {
+	const parsed = parseQuery(query);
+	const isLink = (id: number) => store.custom_fields.get(id)?.data_type === 'documentlink';
+	return new Map(
+		linkTargets(parsed).map((target) => {
+			const links = (store.documents.get(target)?.custom_fields ?? []).filter(({ field }) =>
+				isLink(field),
+			);
+			if (links.some(({ value }) => value === null)) crash();
+			return [target, links.map(({ value }) => value as number[])];
+		}),
+	);
+}
+
+const parseQuery = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
 const customFieldQuery: Filter<Document> = (value, { store, profile }) => {
+	const otherLinks = rowsOfTargets(value, store);
 	try {
 		const test = compileCustomFieldQuery(value, [...store.custom_fields.values()], profile.name);
-		return ({ custom_fields: values }) => test(values);
+		const isLost = (id: number) =>
+			[...otherLinks.values()].some((rows) => rows.some((row) => !row.includes(id)));
+		return ({ id, custom_fields: values }) => test(values) && !isLost(id);
 	} catch (error) {
 		if (!(error instanceof FilterRefusal)) throw error;
 		return error.body === null ? crash() : refuse(error.status, error.body);

@@ -29,6 +29,7 @@ export const changeParameters = [
 		displayName: 'Changes',
 		name: 'changes',
 		type: 'collection',
+		rejectsEmpty: true,
 		placeholder: 'Add Condition',
 		default: {},
 		displayOptions: { show: { events: ['documentUpdated'] } },

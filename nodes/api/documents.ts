@@ -3,8 +3,12 @@ import { bulkEdit } from './bulkEdit';
 import { collection } from './collection';
 import type { Connection } from './connection';
 import { documentFiles } from './documentFiles';
+import { asError } from './errors';
+import type { SearchQuery } from './explainSearch';
+import { explainSearch } from './explainSearch';
 import { documentInsights } from './documentInsights';
 import type { Query } from './httpTransport';
+import { asksForLinks, withoutLinkConditions } from './asksForLinks';
 import type { ListOptions } from './readAll';
 import type { Document, DocumentChanges } from './schemas/document';
 import { documentSchema } from './schemas/document';
@@ -28,15 +32,34 @@ export const documentsPerRequest = 500;
 
 export function documents(connection: Connection) {
 	const rows = collection<Document, DocumentChanges>(connection, 'documents', documentSchema);
+
+	const customFieldsOf = (ids: readonly number[]) =>
+		rows.list(
+			{ id__in: ids.join(','), fields: 'id,custom_fields', ordering: 'id' },
+			{ pageSize: pageSizes.withoutContent },
+		);
+
+	const answerableQuery = async (query: Query): Promise<Query> =>
+		(await connection.server()).has('linksToAnyDocument')
+			? query
+			: await withoutLinkConditions(query, customFieldsOf, documentsPerRequest);
+
 	return {
 		...documentFiles(connection),
 		...documentInsights(connection),
 
 		/** `query.fields` decides what comes back; a full text search brings `__search_hit__`. */
-		async list(query: Query, options: Partial<ListOptions> = {}): Promise<Document[]> {
+		async list(query: SearchQuery, options: Partial<ListOptions> = {}): Promise<Document[]> {
 			const withContent = (query.fields ?? 'content').split(',').includes('content');
 			const pageSize = withContent ? pageSizes.withContent : pageSizes.withoutContent;
-			return await rows.list(query, { pageSize, ...options });
+			const answerable = asksForLinks(query) ? await answerableQuery(query) : query;
+			const read = rows.list(answerable, { pageSize, ...options });
+			return await read.then(
+				(documents) => documents,
+				(thrown: unknown) => {
+					throw explainSearch(asError(thrown), query);
+				},
+			);
 		},
 		page: rows.page,
 		/** 404 where the document is in the trash or not visible. */

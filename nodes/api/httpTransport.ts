@@ -58,6 +58,8 @@ export type HttpFailure = { readonly failure: FailureCause; readonly detail: str
 export interface HttpTransport {
 	/** Normalized: scheme, host, optional sub-path, no trailing slash. */
 	readonly baseUrl: string;
+	/** Where people open Paperless-ngx, in the same form; by default the base URL. */
+	readonly webUrl?: string;
 	request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure>;
 	open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure>;
 }

@@ -4,10 +4,10 @@ import { PaperlessError } from './errors';
  * Brings the address that people paste to one form: `https://host/sub`. A trailing `/api`, the path
  * of the schema view, slashes, query and fragment are dropped.
  */
-export function normalizeBaseUrl(typed: string): string {
+export function normalizeBaseUrl(typed: string, label = 'Base URL'): string {
 	const text = typed.trim();
 	if (!/^https?:\/\/[^/\s]/i.test(text) || !URL.canParse(text)) {
-		throw new PaperlessError('invalid', 'The Base URL is not a web address', {
+		throw new PaperlessError('invalid', `The ${label} is not a web address`, {
 			description: `Received “${text}”. Enter it with its scheme, e.g. https://paperless.example.com or http://192.168.1.5:8000.`,
 		});
 	}

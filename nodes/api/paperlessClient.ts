@@ -43,6 +43,8 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 	const connection = new Connection(transport, wait);
 	return {
 		baseUrl: transport.baseUrl,
+		/** Where people open Paperless-ngx, for links. */
+		webUrl: transport.webUrl ?? transport.baseUrl,
 		wait,
 		/** When the server sent its last reply, in milliseconds since 1970: one clock for all its clients. */
 		get serverTime(): number | undefined {

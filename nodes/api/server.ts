@@ -23,6 +23,7 @@ const since = {
 		version: '3.0.0',
 		label: 'A workflow for several correspondents, document types or storage paths',
 	},
+	linksToAnyDocument: { version: '3.1.0', label: 'A filter by links to any document' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 

@@ -64,7 +64,8 @@ export const documentFields = [
 		typeOptions: { dateOnly: true },
 		default: '',
 		placeholder: 'e.g. 2024-05-31',
-		description: 'Date of the document itself; a time is dropped',
+		description:
+			'Day of the document itself; an instant is the day in the time zone of the workflow',
 	},
 	{
 		displayName: 'Title',
@@ -91,7 +92,6 @@ export const customFieldsParameter = {
 	displayName: 'Custom Fields',
 	name: 'customFields',
 	type: 'resourceMapper',
-	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description: 'Values for custom fields; fields without a value here stay as they are',
 	typeOptions: {
@@ -146,7 +146,7 @@ export async function patchFrom(
 	return {
 		...(archiveSerialNumber !== undefined && { archive_serial_number: archiveSerialNumber }),
 		...(correspondent && { correspondent: await idOf('correspondent', correspondent) }),
-		...(created && { created: plainDate(created, 'Created') }),
+		...(created && { created: plainDate(created, 'Created', context.timeZone) }),
 		...(documentType && { document_type: await idOf('documentType', documentType) }),
 		...(owner && { owner: await idOf('owner', owner) }),
 		...(storagePath && { storage_path: await idOf('storagePath', storagePath) }),

@@ -4,7 +4,8 @@ import type { Parameter } from '../toolkit/parameter';
 /** The id of an object that has no name to choose it by. */
 export function idFrom(value: string, label: string, parameter: string): number {
 	const text = value.trim();
-	if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
+	const id = /^\d+$/.test(text) ? Number(text) : 0;
+	if (id > 0 && Number.isSafeInteger(id)) return id;
 	throw new PaperlessError('invalid', `“${label}” is not an ID`, {
 		description: `Received “${text}”. Check the expression in this field.`,
 		parameter,

@@ -52,6 +52,31 @@ function wholeNumber(value: string, expected: string): number {
 	});
 }
 
+/** The part of an address behind the scheme, which a proxy may change. */
+const placeOf = (address: URL): string => address.host + address.pathname;
+
+/**
+ * The id in the address of a document on this server: under its base URL or its public URL. The
+ * same address on another server belongs to another document, so it is rejected.
+ */
+function idFromAddress({ baseUrl, webUrl }: PaperlessClient, value: string): string | undefined {
+	const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
+	if (!value.includes('/') || !URL.canParse(written)) return undefined;
+	const place = placeOf(new URL(written));
+	const homes = [...new Set([baseUrl, webUrl])];
+	for (const home of homes) {
+		const path = `${placeOf(new URL(home)).replace(/\/$/, '')}/`;
+		const rest = place.startsWith(path) ? place.slice(path.length) : '';
+		const [, id] = /^(?:api\/)?documents\/(\d+)(?:\/|$)/.exec(rest) ?? [];
+		if (id !== undefined) return id;
+	}
+	if (!/\/documents\/\d+/.test(place)) return undefined;
+	throw new PaperlessError('invalid', `“${value}” is not a document of this server`, {
+		description: `This credential is for ${homes.join(' and ')}. If people open the server at another address, enter it as the Public URL of the credential.`,
+		parameter,
+	});
+}
+
 /** The id of the only document that matches; `condition` completes “a document …” in messages. */
 async function onlyMatch(
 	api: PaperlessClient,
@@ -98,10 +123,8 @@ export async function documentId(api: PaperlessClient, { mode, value }: Locator)
 			const query = { title__iexact: value };
 			return await onlyMatch(api, query, `titled “${value}”`, ({ title }) => title === value);
 		}
-		case 'url': {
-			const id = /\/documents\/(\d+)/.exec(value)?.[1];
-			return wholeNumber(id ?? value, 'the address of a document');
-		}
+		case 'url':
+			return wholeNumber(idFromAddress(api, value) ?? value, 'the address of a document');
 		default:
 			return wholeNumber(value, 'the ID of a document');
 	}

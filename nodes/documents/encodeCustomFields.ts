@@ -1,117 +1,119 @@
-import { PaperlessError } from '../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { CustomField } from '../api/schemas/named';
-import { plainDate } from '../toolkit/dates';
+import { isLabelOf } from '../toolkit/labelWithHint';
 import type { Context } from '../toolkit/operation';
-import type { MappedFields } from '../toolkit/parameter';
+import type { MappedFields, Parameter } from '../toolkit/parameter';
+import { encodeValue } from './encodeValue';
 
-const stringLimit = 128;
+const parameter = 'customFields';
 
-/**
- * Returns a value in the right JSON type; with a wrong type most servers answer 500
- * (docs/paperless-api.md#custom-field-values).
- */
-type Encode = (value: unknown, field: CustomField) => unknown;
+/** The option under which values that do not fit their fields are left out. */
+export const skipUnfitValues = {
+	displayName: 'Skip Values That Do Not Fit',
+	name: 'skipUnfitValues',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to leave out values that do not fit their custom field and report them under “skipped”, instead of rejecting the item',
+} as const satisfies Parameter;
 
-const refuse = (field: CustomField, expected: string, value: unknown): never => {
-	throw new PaperlessError('invalid', `Custom field “${field.name}” must be ${expected}`, {
-		description: `Received ${JSON.stringify(value)}.`,
-	});
-};
+type GivenValue = { field: CustomField; value: unknown };
 
-const text: Encode = (value, field) =>
-	['string', 'number', 'boolean'].includes(typeof value)
-		? String(value)
-		: refuse(field, 'text', value);
+/** A value that was left out, with the reason. */
+export type SkippedValue = { field: string; value: unknown; reason: string };
 
-const number =
-	(expected: string, fits: (value: number) => boolean): Encode =>
-	(value, field) => {
-		const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		return typeof parsed === 'number' && fits(parsed) ? parsed : refuse(field, expected, value);
-	};
+const isEmpty = (value: unknown) =>
+	value === undefined ||
+	value === null ||
+	(typeof value === 'string' && value.trim() === '') ||
+	(Array.isArray(value) && value.length === 0);
 
-const monetaryPattern = /^([A-Z]{3})?\s*(-?\d+)(?:\.(\d{1,2}))?$/;
+const rejected = (message: string, description: string) =>
+	new PaperlessError('invalid', message, { description, parameter });
 
-/**
- * The server rejects a currency without decimals: `EUR12` is invalid, `EUR12.00` is not
- * (docs/paperless-api.md#amounts).
- */
-const monetary: Encode = (value, field) => {
-	const given = typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
-	const [, prefix = '', whole, cents = ''] = monetaryPattern.exec(String(given).trim()) ?? [];
-	if (whole === undefined) return refuse(field, 'an amount such as EUR12.50 or 12.50', value);
-	const currency = prefix || (field.extra_data?.default_currency ?? '').toUpperCase();
-	return `${currency}${whole}.${cents.padEnd(2, '0')}`;
-};
-
-const documentLinks: Encode = (value, field) => {
-	const entries = typeof value === 'string' ? value.split(',') : [value].flat();
-	const ids = entries.map((entry) => Number(String(entry).trim()));
-	return ids.every((id) => Number.isInteger(id) && id > 0)
-		? [...new Set(ids)]
-		: refuse(field, 'document IDs such as 12, 34', value);
-};
-
-const select: Encode = (value, field) => {
-	const choices = (field.extra_data?.select_options ?? []).flatMap((option) =>
-		option ? [option] : [],
-	);
-	const idOrLabel = String(value);
-	const choice =
-		choices.find(({ id }) => id === idOrLabel) ?? choices.find(({ label }) => label === idOrLabel);
-	return (
-		choice?.id ??
-		refuse(field, `one of ${choices.map(({ label }) => `“${label}”`).join(', ')}`, value)
-	);
-};
-
-const encoders: Readonly<Record<string, Encode>> = {
-	boolean: (value, field) => {
-		if (value === true || value === 'true' || value === 1) return true;
-		if (value === false || value === 'false' || value === 0) return false;
-		return refuse(field, 'true or false', value);
-	},
-	date: (value, field) => plainDate(String(value), field.name),
-	documentlink: documentLinks,
-	float: number('a number', Number.isFinite),
-	integer: number(
-		'a whole number of at most 32 bits',
-		(value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
-	),
-	longtext: text,
-	monetary,
-	select,
-	string: (value, field) => {
-		const words = String(text(value, field));
-		return words.length <= stringLimit
-			? words
-			: refuse(field, `text of at most ${stringLimit} characters`, value);
-	},
-	url: (value, field) =>
-		/^[a-z][a-z0-9+.-]*:\S+$/i.test(String(value))
-			? String(value)
-			: refuse(field, 'an address with its scheme, e.g. https://…', value),
-};
-
-/** A value in the type of its field; types that this package does not know keep it as it is. */
-export const encodeValue: (field: CustomField, value: unknown) => unknown = (field, value) =>
-	encoders[field.data_type]?.(value, field) ?? value;
-
-const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
-
-/** Values by field id, in the type of each field. Empty values are left out: clearing is explicit. */
-export async function encodeCustomFields(
+/** The field with this ID or name. A key of digits may be the one of one field and the other of another. */
+async function fieldByKey(
 	{ names }: Context,
-	mapped: MappedFields,
-): Promise<Record<string, unknown>> {
-	const filled = Object.entries(mapped).filter(([, value]) => !isEmpty(value));
-	const encoded = await Promise.all(
-		filled.map(async ([reference, value]) => {
-			const field = await names.find('customField', reference);
-			return [String(field.id), encodeValue(field, value)] as const;
+	key: string,
+	keys: MappedFields['keys'],
+): Promise<CustomField> {
+	const all = /^\d+$/.test(key) ? await names.all('customField') : [];
+	const byId = all.find(({ id }) => id === Number(key));
+	const byName = all.find(({ name }) => name === key);
+	if (keys === 'names' && byId && byName && byId !== byName) {
+		throw rejected(
+			`“${key}” is ambiguous under “Custom Fields”`,
+			`It is the ID of “${byId.name}”, and the name of the field with the ID ${byName.id}. Use the name or the ID of the field that has no double meaning.`,
+		);
+	}
+	if (byId) return byId;
+	const isId = keys === 'ids' && /^\d+$/.test(key);
+	return await names.find('customField', isId ? Number(key) : key, parameter);
+}
+
+/**
+ * A workflow that comes from another server has the ids of that server, which belong to other fields
+ * here.
+ */
+function requireSameName({ id, name }: CustomField, label: string | undefined): void {
+	if (label === undefined || isLabelOf(label, name)) return;
+	throw rejected(
+		`Custom field ${id} is “${name}” on this server, not “${label}”`,
+		'The workflow was made for another server, or the field was renamed. Open the node and choose the field again under “Custom Fields”.',
+	);
+}
+
+/** The values that are set, with their fields. Empty values are left out: clearing is explicit. */
+async function givenValues(context: Context, mapped: MappedFields): Promise<GivenValue[]> {
+	const filled = Object.entries(mapped.values).filter(([, value]) => !isEmpty(value));
+	const given = await Promise.all(
+		filled.map(async ([key, value]) => {
+			const field = await fieldByKey(context, key.trim(), mapped.keys);
+			requireSameName(field, mapped.labels[key]);
+			return { field, value };
 		}),
 	);
-	return Object.fromEntries(encoded);
+	const twice = given.find(
+		({ field }, at) => given.findIndex((one) => one.field.id === field.id) < at,
+	);
+	if (twice === undefined) return given;
+	throw rejected(
+		`Custom field “${twice.field.name}” is set twice`,
+		'It is given by its name and by its ID, or in upper and lower case. Keep one of them.',
+	);
+}
+
+/**
+ * Values by field id, in the type of each field, and the values that do not fit, which are left
+ * out. A field that does not exist is rejected in any case.
+ */
+export async function fittingCustomFields(
+	context: Context,
+	mapped: MappedFields,
+): Promise<{ values: Record<string, unknown>; skipped: SkippedValue[] }> {
+	const values: Record<string, unknown> = {};
+	const skipped: SkippedValue[] = [];
+	for (const { field, value } of await givenValues(context, mapped)) {
+		try {
+			values[String(field.id)] = encodeValue(field, value, context.timeZone);
+		} catch (thrown) {
+			const error = asError(thrown);
+			if (!isPaperlessError(error, 'invalid')) throw error;
+			skipped.push({ field: field.name, value, reason: error.message });
+		}
+	}
+	return { values, skipped };
+}
+
+/** Values by field id, in the type of each field. Throws at the first value that does not fit. */
+export async function encodeCustomFields(
+	context: Context,
+	mapped: MappedFields,
+): Promise<Record<string, unknown>> {
+	const given = await givenValues(context, mapped);
+	return Object.fromEntries(
+		given.map(({ field, value }) => [field.id, encodeValue(field, value, context.timeZone)]),
+	);
 }
 
 /** A value as people read it: the label of a select option, and any other value as it is. */

@@ -2,7 +2,7 @@ import { PaperlessError } from '../api/errors';
 import type { Query } from '../api/httpTransport';
 import type { Context } from '../toolkit/operation';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
-import { toReferences } from '../toolkit/references';
+import { fieldReference } from './fieldReference';
 import { asksIndex } from './filters/filtersFrom';
 
 export const sortParameter = {
@@ -67,6 +67,12 @@ export const sortParameter = {
 type SortValues = ValuesOf<readonly [typeof sortParameter]>['sort'];
 type SortRow = NonNullable<SortValues['rows']>[number];
 
+const rejected = (description: string) =>
+	new PaperlessError('invalid', 'Paperless-ngx cannot sort like this', {
+		description,
+		parameter: 'sort',
+	});
+
 /** The field of a row in the server's words, e.g. `-created`. */
 async function sortField(
 	{ api, names }: Context,
@@ -75,16 +81,11 @@ async function sortField(
 	if (field === 'storage_path__name') (await api.server()).require('sortByStoragePath');
 	const sign = direction === 'descending' ? '-' : '';
 	if (field !== 'customField') return sign + field;
-	const [reference = ''] = toReferences(customField, 'Custom Field');
+	const reference = fieldReference(customField, 'sort');
+	if (reference === undefined) throw rejected('A sort field names no custom field. Choose one.');
 	const { id } = await names.find('customField', reference, 'sort');
 	return `${sign}custom_field_${id}`;
 }
-
-const rejected = (description: string) =>
-	new PaperlessError('invalid', 'Paperless-ngx cannot sort like this', {
-		description,
-		parameter: 'sort',
-	});
 
 const customFieldPattern = /^-?custom_field_\d+$/;
 

@@ -35,6 +35,8 @@ const pem = (value: unknown) =>
 
 type ConnectionSettings = {
 	baseUrl: string;
+	/** The public URL of the credential or its base URL. */
+	webUrl: string;
 	headers: Record<string, string>;
 	ignoreSslIssues: boolean;
 	/** The certificates and the key that the credential contains. */
@@ -45,13 +47,16 @@ type ConnectionSettings = {
 export function connectionSettings(
 	credentials: ICredentialDataDecryptedObject,
 ): ConnectionSettings {
+	const baseUrl = normalizeBaseUrl(text(credentials.baseUrl));
+	const publicUrl = text(credentials.publicUrl).trim();
 	const tls = {
 		ca: pem(credentials.caCertificate),
 		cert: pem(credentials.clientCertificate),
 		key: pem(credentials.clientPrivateKey),
 	};
 	return {
-		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
+		baseUrl,
+		webUrl: publicUrl === '' ? baseUrl : normalizeBaseUrl(publicUrl, 'Public URL'),
 		headers: headersFrom(text(credentials.secretHeaders)),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),

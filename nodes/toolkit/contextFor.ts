@@ -2,8 +2,6 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n
 import type { Wait } from '../api/connection';
 import { PaperlessError } from '../api/errors';
 import { NameDirectory } from '../api/nameDirectory';
-import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
-import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
 import type { Files } from './files';
@@ -16,15 +14,6 @@ type Node = {
 	getNode(): INode;
 	getTimezone(): string;
 };
-
-/** The address at which people open Paperless-ngx: the public URL of the credential or its base URL. */
-function webUrlFrom(
-	{ publicUrl }: ICredentialDataDecryptedObject,
-	{ baseUrl }: PaperlessClient,
-): string {
-	const text = String(publicUrl ?? '').trim();
-	return text === '' ? baseUrl : normalizeBaseUrl(text);
-}
 
 const noInput = async () => {
 	throw new PaperlessError('invalid', 'A trigger has no input to read files from');
@@ -55,7 +44,7 @@ export function contextFor(
 		api,
 		names: new NameDirectory(api),
 		files,
-		webUrl: webUrlFrom(credentials, api),
+		webUrl: api.webUrl,
 		now: clock.now,
 		timeZone: node.getTimezone(),
 		forModel: isTool(node.getNode()),

@@ -6,8 +6,18 @@ type DeepReadonly<T> = T extends (...args: never[]) => unknown
 		? { readonly [K in keyof T]: DeepReadonly<T[K]> }
 		: T;
 
+/** What this package adds to a parameter of n8n. The panel does not get it. */
+type Marks = {
+	/**
+	 * Whether a value that is nothing is rejected: on a collection for each field that was added, on
+	 * a field of a collection for this field. Other fields of collections are then as if not added.
+	 * Needed wherever nothing would mean everything, as in filters.
+	 */
+	readonly rejectsEmpty?: true;
+};
+
 /** An n8n parameter as a literal. It is deeply readonly, which keeps its names and options visible to the compiler. */
-export type Parameter = DeepReadonly<INodeProperties>;
+export type Parameter = DeepReadonly<INodeProperties> & Marks;
 
 /** The parameters inside a collection or inside the groups of a fixed collection. */
 export const innerParameters = (parameter: Parameter): Parameter[] =>
@@ -18,8 +28,14 @@ export const innerParameters = (parameter: Parameter): Parameter[] =>
 /** A single object, chosen from a list, by id, by name or by URL. */
 export type Locator = { mode: string; value: string };
 
-/** The values of a resource mapper by field id. */
-export type MappedFields = { [id: string]: unknown };
+/** The values of a resource mapper. */
+export type MappedFields = {
+	/** By field id; `names` means by field name or id, as an expression returned them. */
+	values: Readonly<Record<string, unknown>>;
+	keys: 'ids' | 'names';
+	/** The names that the panel showed for the fields when the user chose them, by id. */
+	labels: Readonly<Record<string, string>>;
+};
 
 type OptionValue<P> = P extends { readonly options: ReadonlyArray<{ readonly value: infer V }> }
 	? V

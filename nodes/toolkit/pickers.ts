@@ -13,6 +13,7 @@ import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import { clock } from './clock';
+import { labelWithHint } from './labelWithHint';
 import { credentialType, N8nTransport } from './n8nTransport';
 import { toNodeError } from './toNodeError';
 
@@ -89,7 +90,7 @@ export const listSearch = {
 			return await choices(paginationToken, read, ({ id, title, created }) => ({
 				name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
 				value: String(id),
-				url: `${client.baseUrl}/documents/${id}`,
+				url: `${client.webUrl}/documents/${id}`,
 			}));
 		});
 	},
@@ -136,16 +137,16 @@ const mapperTypes: Readonly<Record<string, ResourceMapperField['type']>> = {
 	select: 'options',
 };
 
-const hints: Readonly<Record<string, string>> = {
-	documentlink: ' (document IDs, e.g. 12, 34)',
-	monetary: ' (amount, e.g. EUR12.50)',
-};
+/** The editor evaluates a stored value that begins with “=”, so only plain ids become values. */
+const plainId = /^[\w-]+$/;
 
 function mapperField({ id, name, data_type, extra_data }: CustomField): ResourceMapperField {
-	const choices = (extra_data?.select_options ?? []).flatMap((option) => (option ? [option] : []));
+	const choices = (extra_data?.select_options ?? []).flatMap((option) =>
+		option && plainId.test(option.id) ? [option] : [],
+	);
 	return {
 		id: String(id),
-		displayName: name + (hints[data_type] ?? ''),
+		displayName: labelWithHint(name, data_type),
 		required: false,
 		defaultMatch: false,
 		display: true,

@@ -4,14 +4,22 @@ import type { Parameter } from './parameter';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
+/** A parameter as n8n knows it, without the marks of this package. */
+const withoutMarks = (parameter: Parameter): INodeProperties =>
+	Object.fromEntries(
+		Object.entries(parameter).filter(([key]) => key !== 'rejectsEmpty'),
+	) as unknown as INodeProperties;
+
 /** Sorts the fields of a collection, because people look for a field by its name. */
 function withSortedFields(parameter: Parameter): INodeProperties {
-	const property = parameter as INodeProperties;
+	const property = withoutMarks(parameter);
 	if (property.type !== 'collection') return property;
 	const fields = (property.options ?? []) as INodeProperties[];
 	return {
 		...property,
-		options: fields.toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: fields
+			.toSorted((a, b) => a.displayName.localeCompare(b.displayName))
+			.map((field) => withoutMarks(field as Parameter)),
 	};
 }
 

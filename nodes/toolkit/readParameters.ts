@@ -1,82 +1,48 @@
 import { PaperlessError } from '../api/errors';
-import { isRecord } from '../api/json';
-import type { Locator, Parameter, ValuesOf } from './parameter';
+import { isNothing } from './isNothing';
+import type { Parameter, ValuesOf } from './parameter';
+import { isPlainRecord } from './plainRecord';
+import { toBoolean, toChoice, toChoices, toNumber, toText } from './plainValues';
+import { rejectValue } from './rejectValue';
+import { toLocator } from './toLocator';
+import { toMappedFields } from './toMappedFields';
 
 /** Returns one parameter from n8n, with its expressions resolved. */
 type Read = (name: string, fallback: unknown) => unknown;
 
-const reject = (parameter: Parameter, wanted: string, value: unknown): never => {
-	const received = typeof value === 'object' ? JSON.stringify(value) : String(value);
-	throw new PaperlessError('invalid', `“${parameter.displayName}” must be ${wanted}`, {
-		description: `Received “${received}”. Check the expression in this field.`,
-		parameter: parameter.name,
-	});
-};
-
-function toNumber(parameter: Parameter, value: unknown): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isFinite(number))
-		return reject(parameter, 'a number', value);
-	const {
-		minValue = Number.NEGATIVE_INFINITY,
-		maxValue = Number.POSITIVE_INFINITY,
-		numberPrecision,
-	} = parameter.typeOptions ?? {};
-	if (number < minValue) return reject(parameter, `at least ${minValue}`, value);
-	if (number > maxValue) return reject(parameter, `at most ${maxValue}`, value);
-	if (numberPrecision === 0 && !Number.isInteger(number))
-		return reject(parameter, 'a whole number', value);
-	return number;
-}
-
-function toBoolean(parameter: Parameter, value: unknown): boolean {
-	if (typeof value === 'boolean') return value;
-	if (value === 'true' || value === 1) return true;
-	if (value === 'false' || value === 0) return false;
-	return reject(parameter, 'true or false', value);
-}
-
-/** Date pickers and expressions may also yield luxon or JavaScript dates, which have an ISO form. */
-function toText(parameter: Parameter, value: unknown): string {
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	if (value === null || value === undefined) return '';
-	if (value instanceof Date) return value.toISOString();
-	if (Array.isArray(value) && parameter.typeOptions?.isList) {
-		return value.map((entry) => toText(parameter, entry)).join(', ');
-	}
-	if (isRecord(value) && 'toISO' in value && typeof value.toISO === 'function') {
-		return String(value.toISO());
-	}
-	if (parameter.type === 'json') return JSON.stringify(value);
-	return reject(parameter, 'text', value);
-}
-
-/** An expression may yield the whole locator, or only the id or the name. */
-function toLocator(value: unknown): Locator {
-	if (isRecord(value)) {
-		return { mode: String(value.mode ?? 'list'), value: String(value.value ?? '').trim() };
-	}
-	const text = value === null || value === undefined ? '' : String(value).trim();
-	return { mode: /^\d+$/.test(text) ? 'id' : 'name', value: text };
+/** The object of a collection or of a group. Nothing is an empty one, unless it would mean everything. */
+function toRecord(parameter: Parameter, value: unknown): Record<string, unknown> {
+	if (isPlainRecord(value)) return value;
+	if (isNothing(parameter, value) && !parameter.rejectsEmpty) return {};
+	return rejectValue(parameter, 'an object with its fields', value);
 }
 
 function toGroups(parameter: Parameter, value: unknown): Record<string, unknown> {
-	const given = isRecord(value) ? value : {};
+	const given = toRecord(parameter, value);
 	const groups = (parameter.options ?? []).flatMap((option) =>
-		'values' in option && given[option.name] !== undefined ? [option] : [],
+		'values' in option ? [option] : [],
 	);
+	const unknown = Object.keys(given).find((key) => groups.every(({ name }) => name !== key));
+	if (unknown !== undefined) throw unknownField(parameter, unknown, groups);
 	return Object.fromEntries(
-		groups.map((group) => {
-			const rows = [given[group.name]].flat().map((row) => toGroup(group.values, row));
-			return [group.name, parameter.typeOptions?.multipleValues ? rows : rows[0]];
-		}),
+		groups
+			.filter((group) => given[group.name] !== undefined)
+			.map((group) => {
+				const rows = [given[group.name]].flat().map((row) => toGroup(parameter, group.values, row));
+				return [group.name, parameter.typeOptions?.multipleValues ? rows : rows[0]];
+			}),
 	);
 }
 
 /** All values of a group. A missing value has its default, unlike the value of an expression that yields nothing. */
-function toGroup(parameters: readonly Parameter[], values: unknown): Record<string, unknown> {
-	const given = isRecord(values) ? values : {};
+function toGroup(
+	group: Parameter,
+	parameters: readonly Parameter[],
+	values: unknown,
+): Record<string, unknown> {
+	const given = isPlainRecord(values)
+		? values
+		: rejectValue(group, 'a list of objects with their fields', values);
 	return Object.fromEntries(
 		parameters.map((parameter) => [
 			parameter.name,
@@ -85,39 +51,44 @@ function toGroup(parameters: readonly Parameter[], values: unknown): Record<stri
 	);
 }
 
+function unknownField(
+	{ displayName, name: parameter }: Parameter,
+	unknown: string,
+	fields: ReadonlyArray<{ name: string }>,
+): PaperlessError {
+	return new PaperlessError('invalid', `“${displayName}” has no field “${unknown}”`, {
+		description: `The workflow was edited by hand or created with another version of this node. Available fields: ${fields.map(({ name }) => name).join(', ')}.`,
+		parameter,
+	});
+}
+
+const emptyField = ({ displayName, name: parameter }: Parameter): PaperlessError =>
+	new PaperlessError('invalid', `“${displayName}” is empty`, {
+		description:
+			'Without a value this would apply to everything. Enter a value, check the expression in this field, or remove the field.',
+		parameter,
+	});
+
 /**
- * The values that the user has set. In a collection a missing value means “leave it unchanged”. A
- * field whose expression yields nothing is kept as `undefined`, because in a filter it must not mean
- * “everything”. An unknown field is rejected: a misspelled filter would let every document pass.
+ * The values that the user has set. In a collection a missing value means “leave it unchanged”, and
+ * so does a field whose expression yields nothing. Where nothing would mean everything, such a
+ * field is rejected. An unknown field is rejected: a misspelled filter would let every document pass.
  */
 function toFields(collection: Parameter, values: unknown): Record<string, unknown> {
 	const parameters = collection.options as readonly Parameter[];
-	const given = isRecord(values) ? values : {};
+	const given = toRecord(collection, values);
 	const unknown = Object.keys(given).find((key) => parameters.every(({ name }) => name !== key));
-	if (unknown !== undefined) {
-		throw new PaperlessError('invalid', `“${collection.displayName}” has no field “${unknown}”`, {
-			description: `The workflow was edited by hand or created with another version of this node. Available fields: ${parameters.map(({ name }) => name).join(', ')}.`,
-			parameter: collection.name,
-		});
-	}
+	if (unknown !== undefined) throw unknownField(collection, unknown, parameters);
 	return Object.fromEntries(
 		parameters
 			.filter(({ name }) => name in given)
-			.map((parameter) => {
+			.flatMap((parameter) => {
 				const value = given[parameter.name];
-				return [parameter.name, value === undefined ? undefined : coerce(parameter, value)];
+				if (!isNothing(parameter, value)) return [[parameter.name, coerce(parameter, value)]];
+				if (collection.rejectsEmpty || parameter.rejectsEmpty) throw emptyField(parameter);
+				return [];
 			}),
 	);
-}
-
-function toChoice(parameter: Parameter, value: unknown): unknown {
-	const choices = (parameter.options ?? []).flatMap((option) =>
-		'value' in option ? [option] : [],
-	);
-	const known = choices.length === 0 || choices.some((choice) => choice.value === value);
-	return known
-		? value
-		: reject(parameter, `one of ${choices.map(({ name }) => name).join(', ')}`, value);
 }
 
 function coerce(parameter: Parameter, value: unknown): unknown {
@@ -134,11 +105,11 @@ function coerce(parameter: Parameter, value: unknown): unknown {
 		case 'options':
 			return loaded ? value : toChoice(parameter, value);
 		case 'multiOptions':
-			return loaded ? value : [value].flat().map((choice) => toChoice(parameter, choice));
+			return loaded ? value : toChoices(parameter, value);
 		case 'resourceLocator':
-			return toLocator(value);
+			return toLocator(parameter, value);
 		case 'resourceMapper':
-			return isRecord(value) && isRecord(value.value) ? value.value : {};
+			return toMappedFields(parameter, value);
 		case 'collection':
 			return toFields(parameter, value);
 		case 'fixedCollection':

@@ -167,6 +167,7 @@ const namedOtherwise: Readonly<Record<string, string>> = {
 	'nodes/api/savedViewRules.ts': 'reads one table in both directions',
 	'nodes/api/tagPaths.ts': 'the steps along a path of tags, none of which is the main one',
 	'nodes/toolkit/parameterBuilders.ts': 'builders of equal rank',
+	'nodes/toolkit/plainValues.ts': 'conversions of equal rank',
 	'nodes/toolkit/pickers.ts': 'the three objects for which n8n asks a node',
 };
 

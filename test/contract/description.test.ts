@@ -3,6 +3,8 @@ import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node';
 import { PaperlessNgxTrigger } from '../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node';
 import { PaperlessNgxWebhookTrigger } from '../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node';
 import { resources } from '../../nodes/PaperlessNgx/resources';
+import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
+import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import type { Parameter } from '../../nodes/toolkit/parameter';
 
 const node = new PaperlessNgx();
@@ -312,5 +314,26 @@ describe('What workflows store', () => {
 			usableAsTool: true,
 			credentials: [{ name: 'paperlessNgxTokenApi', required: true }],
 		});
+	});
+});
+
+describe('Filters', () => {
+	const lists = [
+		...operations.flatMap(({ parameters: list }) => list),
+		...(triggerParameters as readonly Parameter[]),
+		...(webhookTriggerParameters as readonly Parameter[]),
+	];
+
+	it('reject a field whose expression returns nothing, because it would let everything pass', () => {
+		const filters = lists.filter(({ name }) => /filters$/i.test(name) || name === 'changes');
+
+		expect(filters.length).toBeGreaterThan(20);
+		expect(filters.filter(({ rejectsEmpty }) => !rejectsEmpty).map(({ name }) => name)).toEqual([]);
+	});
+
+	it('show no mark of this package in the panel', () => {
+		const marked = shownParameters.filter(({ property }) => 'rejectsEmpty' in property);
+
+		expect(marked.map(({ path }) => path)).toEqual([]);
 	});
 });

@@ -98,13 +98,13 @@ describe('input that can be rejected before it is sent', () => {
 		['Paid', 'perhaps', 'true or false'],
 		['Pages', '1.5', 'a whole number'],
 		['Pages', 2 ** 31, 'a whole number'],
-		['Weight', '1,5', 'a number'],
+		['Weight', '1,500', 'a number'],
 		['Amount', '12 Euro', 'an amount such as EUR12.50'],
 		['Amount', 'EUR12.505', 'an amount such as EUR12.50'],
 		['Related', 'two', 'document IDs'],
 		['Status', 'Closed', 'one of “Open”, “Done”'],
 		['Reference', 'x'.repeat(129), 'at most 128 characters'],
-		['Reference', { a: 1 }, 'text'],
+		['Reference', { a: 1 }, 'must be text'],
 	])('custom field “%s” rejects %p', async (name, value, wanted) => {
 		const error = await refusal(engine, 'update', {
 			...document2,

@@ -6,6 +6,7 @@ export const customFieldFilters = {
 	displayName: 'Custom Field Filters',
 	name: 'customFieldFilters',
 	type: 'fixedCollection',
+	rejectsEmpty: true,
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Group',
 	default: {},

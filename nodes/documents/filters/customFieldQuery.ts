@@ -2,8 +2,8 @@ import { PaperlessError } from '../../api/errors';
 import type { CustomField } from '../../api/schemas/named';
 import type { Context } from '../../toolkit/operation';
 import { rowsOf } from '../../toolkit/optionsOf';
-import { toReferences } from '../../toolkit/references';
-import { encodeValue } from '../encodeCustomFields';
+import { encodeValue } from '../encodeValue';
+import { fieldReference } from '../fieldReference';
 import type { Condition, ConditionGroup } from './customFieldFilters';
 import type { CustomFieldOperator } from './customFieldOperators';
 import { comparesOrder, customFieldOperators } from './customFieldOperators';
@@ -17,7 +17,7 @@ async function comparedField(
 	{ names }: Context,
 	{ field, operator }: Condition,
 ): Promise<CustomField> {
-	const [reference] = toReferences(field, 'Field');
+	const reference = fieldReference(field, 'customFieldFilters');
 	if (reference === undefined) {
 		throw rejected('A condition names no custom field', 'Choose one, or remove the condition.');
 	}
@@ -31,9 +31,14 @@ async function comparedField(
 	);
 }
 
-function encodedOperand(field: CustomField, operator: CustomFieldOperator, value: string): unknown {
+function encodedOperand(
+	{ timeZone }: Context,
+	field: CustomField,
+	operator: CustomFieldOperator,
+	value: string,
+): unknown {
 	if (operator.takes === 'text') return value;
-	const encoded = encodeValue(field, value);
+	const encoded = encodeValue(field, value, timeZone);
 	// Amounts are stored with their currency but ordered without it
 	// (docs/paperless-api.md#amounts-in-conditions).
 	return field.data_type === 'monetary' && comparesOrder(operator)
@@ -41,7 +46,12 @@ function encodedOperand(field: CustomField, operator: CustomFieldOperator, value
 		: encoded;
 }
 
-function operandOf(field: CustomField, operator: CustomFieldOperator, value: string): unknown {
+function operandOf(
+	context: Context,
+	field: CustomField,
+	operator: CustomFieldOperator,
+	value: string,
+): unknown {
 	if (operator.takes === 'nothing') return operator.value;
 	const values = value
 		.split(',')
@@ -57,14 +67,14 @@ function operandOf(field: CustomField, operator: CustomFieldOperator, value: str
 		);
 	}
 	return operator.takes === 'list' || operator.takes === 'pair'
-		? values.map((part) => encodedOperand(field, operator, part))
-		: encodedOperand(field, operator, value.trim());
+		? values.map((part) => encodedOperand(context, field, operator, part))
+		: encodedOperand(context, field, operator, value.trim());
 }
 
 async function expressionOf(context: Context, condition: Condition): Promise<unknown[]> {
 	const operator: CustomFieldOperator = customFieldOperators[condition.operator];
 	const field = await comparedField(context, condition);
-	return [field.id, operator.op, operandOf(field, operator, condition.value)];
+	return [field.id, operator.op, operandOf(context, field, operator, condition.value)];
 }
 
 function joined(match: ConditionGroup['match'], expressions: unknown[]): unknown[] {

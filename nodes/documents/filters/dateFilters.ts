@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../api/errors';
-import { instant, plainDate } from '../../toolkit/dates';
+import { hasTime, instant, plainDate } from '../../toolkit/dates';
 import { optionsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
 import type { FilterEntry } from './filterEntry';
@@ -15,6 +15,7 @@ export const dateFilters = {
 	displayName: 'Date Filters',
 	name: 'dateFilters',
 	type: 'fixedCollection',
+	rejectsEmpty: true,
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Date Filter',
 	default: {},
@@ -60,6 +61,9 @@ export const dateFilters = {
 	],
 } as const satisfies Parameter;
 
+/** The numbers that a part of a date can be. A year has four digits, because 24 may be a day. */
+const numberRanges = { day: [1, 31], month: [1, 12], year: [1000, 9999] } as const;
+
 type DateFilters = ValuesOf<readonly [typeof dateFilters]>['dateFilters'];
 
 /** Times without an offset are read in the workflow's time zone. */
@@ -68,14 +72,16 @@ export function dateEntries({ rows = [] }: DateFilters, timeZone: string): Filte
 		const { label } = fields[field];
 		const text = filledValue(value, label);
 		if (condition === 'year' || condition === 'month' || condition === 'day') {
-			if (/^\d{1,4}$/.test(text)) return [[`${field}__${condition}`, text]];
+			const [least, most] = numberRanges[condition];
+			const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+			if (number >= least && number <= most) return [[`${field}__${condition}`, String(number)]];
 			throw new PaperlessError('invalid', `“${text}” is not a ${condition}`, {
-				description: 'Enter a whole number.',
+				description: `Enter a whole number from ${least} to ${most}.`,
 				parameter: 'dateFilters',
 			});
 		}
 		if (condition === 'on') {
-			const date = plainDate(text, label);
+			const date = plainDate(text, label, timeZone);
 			return [
 				[`${field}__date__gte`, date],
 				[`${field}__date__lte`, date],
@@ -83,9 +89,9 @@ export function dateEntries({ rows = [] }: DateFilters, timeZone: string): Filte
 		}
 		// `created` has no time, and a value without a time means the whole day
 		// (docs/paperless-api.md#date-filters).
-		const isWholeDay = field === 'created' || !text.includes('T');
+		const isWholeDay = field === 'created' || !hasTime(text);
 		return isWholeDay
-			? [[`${field}__date__${condition}`, plainDate(text, label)]]
+			? [[`${field}__date__${condition}`, plainDate(text, label, timeZone)]]
 			: [[`${field}__${condition}`, instant(text, label, timeZone)]];
 	});
 }

@@ -12,6 +12,7 @@ export const filterParameters = [
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
+		rejectsEmpty: true,
 		placeholder: 'Add Filter',
 		default: {},
 		description: 'Documents must meet all filters',

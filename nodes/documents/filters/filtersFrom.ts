@@ -1,5 +1,7 @@
 import { PaperlessError } from '../../api/errors';
 import { orderingOfSavedView, queryOfSavedView } from '../../api/savedViewRules';
+import type { SearchQuery } from '../../api/explainSearch';
+import { viewOfQuery } from '../../api/explainSearch';
 import type { Query } from '../../api/httpTransport';
 import type { Context } from '../../toolkit/operation';
 import { toReference } from '../../toolkit/references';
@@ -8,20 +10,10 @@ import { dateEntries } from './dateFilters';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
 import type { FilterValues } from './filterParameters';
-import { filterParameters } from './filterParameters';
 import { flagEntries } from './flagFilters';
 import { numberEntries } from './numberFilters';
 import { relationEntries } from './relationFilters';
 import { textEntries } from './textFilters';
-
-/** An expression that yields nothing leaves its filter there without a value. */
-function requireValues(filters: FilterValues['filters']): void {
-	const [{ options }] = filterParameters;
-	for (const [name, value] of Object.entries(filters)) {
-		const label = options.find((option) => option.name === name)?.displayName ?? name;
-		if (value === undefined) filledValue('', label);
-	}
-}
 
 function idEntries(ids: string | undefined): FilterEntry[] {
 	if (ids === undefined) return [];
@@ -103,7 +95,7 @@ export const asksIndex = (query: Query): boolean =>
 	['query', 'more_like_id', 'text', 'title_search'].some((filter) => filter in query);
 
 /** `ordering` is that of the saved view, where one is chosen. */
-type Filtering = { query: Query; ordering: string | undefined };
+type Filtering = { query: SearchQuery; ordering: string | undefined };
 
 /**
  * All conditions as the server's filters. A value that is empty or cannot be resolved is
@@ -112,7 +104,6 @@ type Filtering = { query: Query; ordering: string | undefined };
  */
 export async function filtersFrom(context: Context, values: FilterValues): Promise<Filtering> {
 	const { filters, dateFilters, numberFilters, textFilters } = values;
-	requireValues(filters);
 	const { savedView } = filters;
 	const view =
 		savedView &&
@@ -122,18 +113,21 @@ export async function filtersFrom(context: Context, values: FilterValues): Promi
 		([filter]) => filter !== 'custom_field_query',
 	);
 	return {
-		query: withoutContradiction([
-			...viewEntries,
-			...(await relationEntries(context, filters)),
-			...flagEntries(filters),
-			...idEntries(filters.ids),
-			...mimeTypeEntries(filters.mimeType),
-			...(await sharedByEntries(context, filters)),
-			...textEntries(textFilters),
-			...dateEntries(dateFilters, context.timeZone),
-			...numberEntries(numberFilters),
-			...(await customFieldEntries(context, values, viewQuery)),
-		]),
+		query: {
+			...withoutContradiction([
+				...viewEntries,
+				...(await relationEntries(context, filters)),
+				...flagEntries(filters),
+				...idEntries(filters.ids),
+				...mimeTypeEntries(filters.mimeType),
+				...(await sharedByEntries(context, filters)),
+				...textEntries(textFilters),
+				...dateEntries(dateFilters, context.timeZone),
+				...numberEntries(numberFilters),
+				...(await customFieldEntries(context, values, viewQuery)),
+			]),
+			...(view && viewQuery.query !== undefined && { [viewOfQuery]: view.name }),
+		},
 		ordering: view && orderingOfSavedView(view),
 	};
 }

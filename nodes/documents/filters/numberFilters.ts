@@ -5,6 +5,7 @@ export const numberFilters = {
 	displayName: 'Number Filters',
 	name: 'numberFilters',
 	type: 'fixedCollection',
+	rejectsEmpty: true,
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Number Filter',
 	default: {},

@@ -31,6 +31,7 @@ export const textFilters = {
 	displayName: 'Text Filters',
 	name: 'textFilters',
 	type: 'fixedCollection',
+	rejectsEmpty: true,
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Text Filter',
 	default: {},

@@ -109,7 +109,13 @@ describe('The custom fields of the mapper', () => {
 					id: 4,
 					name: 'Level',
 					data_type: 'select',
-					extra_data: { select_options: [{ id: 'a1', label: 'High' }, null] },
+					extra_data: {
+						select_options: [
+							{ id: 'a1', label: 'High' },
+							null,
+							{ id: '={{ $env }}', label: 'An expression' },
+						],
+					},
 				},
 				{ id: 5, name: 'Related', data_type: 'documentlink' },
 				{ id: 6, name: 'Count', data_type: 'integer' },

@@ -190,7 +190,7 @@ describe('A parameter that is not set', () => {
 	it('as a whole group yields no group', () => {
 		expect(read({ filters: {} }).filters).toEqual({});
 		expect(read({ filters: null }).filters).toEqual({});
-		expect(read({ filters: 'none' }).filters).toEqual({});
+		expect(read({ filters: { rows: [] } }).filters).toEqual({ rows: [] });
 	});
 });
 
@@ -240,14 +240,54 @@ describe('The value of an expression', () => {
 			'turns a mapper into its values',
 			'mapped',
 			{ mappingMode: 'defineBelow', value: { 5: 'x' } },
-			{ 5: 'x' },
+			{ values: { 5: 'x' }, keys: 'ids', labels: {} },
 		],
 		[
-			'turns a mapper without values into an empty object',
+			'keeps the names that the fields of a mapper had in the panel',
+			'mapped',
+			{
+				mappingMode: 'defineBelow',
+				value: { 5: 'x' },
+				schema: [{ id: '5', displayName: 'Due', type: 'dateTime' }],
+			},
+			{ values: { 5: 'x' }, keys: 'ids', labels: { 5: 'Due' } },
+		],
+		[
+			'turns a mapper without values into no values',
 			'mapped',
 			{ mappingMode: 'defineBelow', value: null },
-			{},
+			{ values: {}, keys: 'ids', labels: {} },
 		],
+		[
+			'turns nothing for a mapper into no values',
+			'mapped',
+			null,
+			{ values: {}, keys: 'ids', labels: {} },
+		],
+		[
+			'takes an object by field for a mapper',
+			'mapped',
+			{ Amount: 12.5, 5: null },
+			{ values: { Amount: 12.5, 5: null }, keys: 'names', labels: {} },
+		],
+		[
+			'takes JSON text for a mapper',
+			'mapped',
+			' {"Amount": 12.5} ',
+			{ values: { Amount: 12.5 }, keys: 'names', labels: {} },
+		],
+		[
+			'takes a mapper as JSON text',
+			'mapped',
+			'{"mappingMode":"defineBelow","value":{"5":"x"}}',
+			{ values: { 5: 'x' }, keys: 'ids', labels: {} },
+		],
+		['turns “True” into true', 'returnAll', ' True ', true],
+		['turns “yes” into true', 'returnAll', 'yes', true],
+		['turns “off” into false', 'returnAll', 'off', false],
+		['takes an option by its label', 'output', ' simplified ', 'simplified'],
+		['takes a number of an option as text', 'selected', ['3'], [3]],
+		['takes several choices as text', 'selected', 'title, Level', ['title', 3]],
 		[
 			'does not turn a single group into a list',
 			'single',
@@ -286,6 +326,42 @@ describe('The value of an expression', () => {
 		['selected', ['title', 'colour'], '“Fields” must be one of Title, Level'],
 		['options', { depth: 'deep' }, '“Depth” must be a number'],
 		['filters', { rows: [{ level: 'high' }] }, '“Level” must be a number'],
+		['filters', 'none', '“Filters” must be an object with its fields'],
+		['filters', [{ value: 'a' }], '“Filters” must be an object with its fields'],
+		['filters', 7, '“Filters” must be an object with its fields'],
+		['filters', { rows: [null] }, '“Filters” must be a list of objects with their fields'],
+		['filters', { rows: null }, '“Filters” must be a list of objects with their fields'],
+		['filters', { rows: 'a' }, '“Filters” must be a list of objects with their fields'],
+		['options', [1], '“Options” must be an object with its fields'],
+		['options', 'deep', '“Options” must be an object with its fields'],
+		['options', true, '“Options” must be an object with its fields'],
+		['selected', [null], '“Fields” must be one of Title, Level'],
+		['limit', '0x10', '“Limit” must be a number'],
+		['ids', [5, null, 7], '“IDs” must be a list without empty entries'],
+		['document', [5], '“Document” must be an ID, a name or a choice from the list'],
+		['document', { id: 5 }, '“Document” must be an ID, a name or a choice from the list'],
+		['document', true, '“Document” must be an ID, a name or a choice from the list'],
+		[
+			'document',
+			{ mode: 'id', value: [5] },
+			'“Document” must be an ID, a name or a choice from the list',
+		],
+		['mapped', [{ Amount: 1 }], '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
+		['mapped', 12, '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
+		['mapped', 'Amount 12', '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
+		['mapped', '[1]', '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
+		['mapped', { value: 12 }, '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
+		[
+			'mapped',
+			{ mappingMode: 'defineBelow', value: ['x'] },
+			'“Custom Fields” must be an object such as { "Amount": 12.5 }',
+		],
+		['mapped', new Date(0), '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
+		[
+			'mapped',
+			{ mappingMode: 'autoMapInputData', value: null },
+			'“Custom Fields” must be mapped field by field',
+		],
 	])('for %s that is %j is rejected with the label of the field', (name, given, message) => {
 		const { kind, message: actual, description } = refusal({ [name]: given });
 
@@ -304,6 +380,58 @@ describe('The value of an expression', () => {
 });
 
 describe('A collection', () => {
+	const nothings = [null, undefined, '', '   '];
+	const inside = [
+		{ displayName: 'Depth', name: 'depth', type: 'number', default: 1 },
+		{ displayName: 'Deep', name: 'deep', type: 'boolean', default: true },
+		{ displayName: 'Text', name: 'text', type: 'string', default: '' },
+		{ displayName: 'Day', name: 'day', type: 'dateTime', default: '' },
+		{ displayName: 'Owner', name: 'owner', type: 'resourceLocator', default: '' },
+		{ displayName: 'Tags', name: 'tags', type: 'multiOptions', options: [], default: [] },
+	] as const;
+	const collection = {
+		displayName: 'More',
+		name: 'more',
+		type: 'collection',
+		default: {},
+	} as const;
+	const readMore = (parameter: Parameter, more: unknown) =>
+		readParameters([parameter], () => more).more;
+
+	it.each(inside)(
+		'leaves out its field $displayName whose expression returns nothing',
+		({ name }) => {
+			for (const nothing of nothings)
+				expect(readMore({ ...collection, options: inside }, { [name]: nothing })).toEqual({});
+		},
+	);
+
+	it('leaves out a locator that chooses nothing', () => {
+		for (const value of nothings) {
+			const owner = { __rl: true, mode: 'id', value };
+			expect(readMore({ ...collection, options: inside }, { owner })).toEqual({});
+		}
+	});
+
+	it('of filters rejects nothing, which would let everything pass', () => {
+		const filters = { ...collection, rejectsEmpty: true, options: inside } as const;
+
+		for (const { name, displayName } of inside)
+			for (const nothing of nothings)
+				expect(() => readMore(filters, { [name]: nothing })).toThrow(`“${displayName}” is empty`);
+		expect(() => readMore(filters, { owner: { mode: 'id', value: null } })).toThrow('is empty');
+		expect(() => readMore(filters, null)).toThrow('“More” must be an object');
+		expect(readMore(filters, {})).toEqual({});
+	});
+
+	it('can hold a single field that must not be empty', () => {
+		const [depth, ...others] = inside;
+		const options = [{ ...depth, rejectsEmpty: true }, ...others] as const;
+
+		expect(() => readMore({ ...collection, options }, { depth: null })).toThrow('“Depth” is empty');
+		expect(readMore({ ...collection, options }, { text: null })).toEqual({});
+	});
+
 	it('rejects an unknown field, which would be a lost filter', () => {
 		const { message } = refusal({ options: { tilte: 'x' } });
 

@@ -22,6 +22,7 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
+		rejectsEmpty: true,
 		placeholder: 'Add Filter',
 		default: {},
 		options: filters.map(({ parameter }) => parameter),

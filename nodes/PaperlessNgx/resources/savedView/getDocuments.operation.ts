@@ -1,3 +1,4 @@
+import { viewOfQuery } from '../../../api/explainSearch';
 import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRules';
 import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
 import { outputParameters } from '../../../documents/output/outputParameters';
@@ -17,7 +18,7 @@ export const getDocuments = defineOperation({
 	parameters: [locatorParameter(savedViews), ...returnAllOrLimit, ...outputParameters],
 	async execute(context, values) {
 		const view = await chosenRow(context, savedViews, values);
-		const query = queryOfSavedView(view);
+		const query = { ...queryOfSavedView(view), [viewOfQuery]: view.name };
 		const order = await ordering(context, {}, { query, view: orderingOfSavedView(view) });
 		const presentation = presentationOf(values);
 		const documents = await context.api.documents.list(

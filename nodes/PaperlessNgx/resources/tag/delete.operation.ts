@@ -25,6 +25,7 @@ const optionsParameter = {
 		},
 		{
 			...oneOf('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
+			rejectsEmpty: true,
 			description: 'Tag that its documents get instead (merges the two tags)',
 		},
 	],

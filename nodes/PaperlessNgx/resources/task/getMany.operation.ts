@@ -15,6 +15,7 @@ export const getMany = defineOperation({
 			displayName: 'Filters',
 			name: 'filters',
 			type: 'collection',
+			rejectsEmpty: true,
 			placeholder: 'Add Filter',
 			default: {},
 			options: [

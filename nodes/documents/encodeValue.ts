@@ -1,0 +1,150 @@
+import { PaperlessError } from '../api/errors';
+import type { CustomField } from '../api/schemas/named';
+import { booleanFrom } from '../toolkit/booleanFrom';
+import { plainDate } from '../toolkit/dates';
+import { amountFrom } from './amountFrom';
+import { decimalFrom } from './decimalFrom';
+
+/** The limits of the server (docs/paperless-api.md#custom-field-limits). */
+const limits = { string: 128, url: 200, wholeDigits: 10 } as const;
+
+/**
+ * Returns a value in the right JSON type; with a wrong type most servers answer 500
+ * (docs/paperless-api.md#custom-field-values).
+ */
+type Encode = (value: unknown, field: CustomField, timeZone: string) => unknown;
+
+const refuse = (field: CustomField, expected: string, value: unknown): never => {
+	throw new PaperlessError('invalid', `Custom field “${field.name}” must be ${expected}`, {
+		description: `Received ${JSON.stringify(value)}.`,
+	});
+};
+
+function textOf(value: unknown, field: CustomField): string {
+	const text = ['string', 'number', 'boolean'].includes(typeof value)
+		? String(value)
+		: refuse(field, 'text', value);
+	return text.includes('\0') ? refuse(field, 'text without NUL characters', value) : text;
+}
+
+/** Text in which the server counts characters, and not the units of UTF-16. */
+function shortText(value: unknown, field: CustomField, limit: number): string {
+	const text = textOf(value, field);
+	return [...text].length <= limit
+		? text
+		: refuse(field, `text of at most ${limit} characters`, value);
+}
+
+/** The number that a text means. For whole numbers `1.000` has two readings. */
+function numberFrom(text: string, isWhole: boolean): unknown {
+	if (/^[+-]?\d+(\.\d+)?e[+-]?\d+$/i.test(text)) return Number(text);
+	const decimal = decimalFrom(text);
+	const isReadable = decimal && (!decimal.isAmbiguous || (decimal.isPlain && !isWhole));
+	return isReadable ? Number(decimal.text) : text;
+}
+
+const number =
+	(expected: string, isWhole: boolean, fits: (value: number) => boolean): Encode =>
+	(value, field) => {
+		const read = typeof value === 'string' ? numberFrom(value.trim(), isWhole) : value;
+		return typeof read === 'number' && fits(read) ? read : refuse(field, expected, value);
+	};
+
+/**
+ * The server rejects a currency without decimals: `EUR12` is invalid, `EUR12.00` is not
+ * (docs/paperless-api.md#amounts).
+ */
+const monetary: Encode = (value, field) => {
+	const fieldCurrency = (field.extra_data?.default_currency ?? '').toUpperCase();
+	const written = typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
+	const plain = typeof value === 'number' && decimalFrom(String(written))?.text;
+	const amount =
+		typeof written === 'string'
+			? amountFrom(plain ? withCents(plain) : written, fieldCurrency)
+			: undefined;
+	if (amount === undefined) {
+		return refuse(
+			field,
+			'an amount such as EUR12.50 or 12.50 with at most two decimals and one reading',
+			value,
+		);
+	}
+	const currency = amount.currency || fieldCurrency;
+	const digits = amount.number.replace(/^-/, '').indexOf('.');
+	return currency === '' && digits > limits.wholeDigits
+		? refuse(field, `an amount of at most ${limits.wholeDigits} digits before the decimals`, value)
+		: `${currency}${amount.number}`;
+};
+
+/** A number of JSON has one reading; with two decimals its text has one as well. */
+const withCents = (text: string): string => {
+	const [whole = '', cents = ''] = text.split('.');
+	return `${whole}.${cents.padEnd(2, '0')}`;
+};
+
+const documentLinks: Encode = (value, field) => {
+	const entries =
+		typeof value === 'string' ? value.replace(/^\[|\]$/g, '').split(',') : [value].flat();
+	const texts = entries.map((entry) =>
+		String(entry)
+			.trim()
+			.replace(/^"(.*)"$/, '$1'),
+	);
+	const ids = texts.map((text) => (/^\d+$/.test(text) ? Number(text) : 0));
+	return ids.every((id) => Number.isSafeInteger(id) && id > 0)
+		? [...new Set(ids)]
+		: refuse(field, 'document IDs such as 12, 34', value);
+};
+
+const folded = (label: string) =>
+	label.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('en');
+
+const select: Encode = (value, field) => {
+	const choices = (field.extra_data?.select_options ?? []).flatMap((option) =>
+		option ? [option] : [],
+	);
+	const isText = ['string', 'number', 'boolean'].includes(typeof value);
+	const text = isText ? String(value) : refuse(field, 'the label of an option', value);
+	const exact = choices.filter(({ id, label }) => id === text || label === text);
+	const similar = choices.filter(({ label }) => folded(label) === folded(text));
+	const [choice, ...others] = exact.length > 0 ? exact : similar;
+	if (choice !== undefined && others.length === 0) return choice.id;
+	const quoted = (options: typeof choices) => options.map(({ label }) => `“${label}”`).join(', ');
+	if (choice === undefined) return refuse(field, `one of ${quoted(choices)}`, value);
+	throw new PaperlessError(
+		'invalid',
+		`Custom field “${field.name}” has several options that “${text}” can mean`,
+		{
+			description: `They are ${quoted([choice, ...others])}, by label or by ID. Rename one of them in Paperless-ngx, or use the ID of the option.`,
+		},
+	);
+};
+
+const encoders: Readonly<Record<string, Encode>> = {
+	boolean: (value, field) => booleanFrom(value) ?? refuse(field, 'true or false', value),
+	date: (value, field, timeZone) => plainDate(value, field.name, timeZone),
+	documentlink: documentLinks,
+	float: number('a number', false, Number.isFinite),
+	integer: number(
+		'a whole number of at most 32 bits',
+		true,
+		(value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
+	),
+	longtext: textOf,
+	monetary,
+	select,
+	string: (value, field) => shortText(value, field, limits.string),
+	url: (value, field) => {
+		const address = shortText(value, field, limits.url).trim();
+		return /^[a-z][a-z0-9+.-]*:\S+$/i.test(address)
+			? address
+			: refuse(field, 'an address with its scheme, e.g. https://…', value);
+	},
+};
+
+/**
+ * A value in the type of its field; types that this package does not know keep it as it is. What has
+ * one reading is taken, e.g. `12,50 EUR`. Throws an error of the kind `invalid` about any other value.
+ */
+export const encodeValue = (field: CustomField, value: unknown, timeZone: string): unknown =>
+	encoders[field.data_type]?.(value, field, timeZone) ?? value;

@@ -1,0 +1,13 @@
+import { PaperlessError } from '../api/errors';
+import type { Parameter } from './parameter';
+
+const shown = (value: unknown): string =>
+	typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** Throws the error about a value that does not fit its parameter; `wanted` completes “must be …”. */
+export function rejectValue(parameter: Parameter, wanted: string, value: unknown): never {
+	throw new PaperlessError('invalid', `“${parameter.displayName}” must be ${wanted}`, {
+		description: `Received “${shown(value)}”. Check the expression in this field.`,
+		parameter: parameter.name,
+	});
+}
