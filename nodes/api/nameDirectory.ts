@@ -86,6 +86,8 @@ export class NameDirectory {
 	private readonly api: PaperlessClient;
 	private readonly creator: NameCreator;
 	private readonly lists = new Map<Kind, Promise<Named[]>>();
+	/** Names that were requested by their ids; without a name for ids that are hidden. */
+	private readonly seen = new Map<Kind, Map<number, string | undefined>>();
 
 	constructor(api: PaperlessClient) {
 		this.api = api;
@@ -218,19 +220,31 @@ export class NameDirectory {
 
 	/** Takes over what an object has become after the list was read. */
 	async replace(kind: Kind, changed: Named): Promise<void> {
+		this.seen.get(kind)?.delete(changed.id);
 		const list = (await this.known(kind)) as Named[];
 		const at = list.findIndex(({ id }) => id === changed.id);
 		if (at !== -1) list[at] = changed;
 	}
 
-	/** Names for ids, with one request. Ids that the token's user may not see are left out. */
+	/** Names for ids, with at most one request. Ids that the token's user may not see are left out. */
 	async namesOf(kind: Kind, ids: Iterable<number>): Promise<Map<number, string>> {
 		const wanted = [...new Set(ids)];
-		if (wanted.length === 0) return new Map();
-		const objects =
-			this.lists.has(kind) || wanted.length > fewIds || kind === 'savedView'
-				? await this.all(kind)
-				: await kinds[kind].of(this.api).list({ id__in: wanted.join(',') }, wholeList);
-		return new Map(objects.map(({ id, name }) => [id, name]));
+		const seen = this.seen.get(kind) ?? new Map<number, string | undefined>();
+		this.seen.set(kind, seen);
+		const unseen = this.lists.has(kind) ? wanted : wanted.filter((id) => !seen.has(id));
+		if (unseen.length > 0) {
+			const objects =
+				this.lists.has(kind) || unseen.length > fewIds || kind === 'savedView'
+					? await this.all(kind)
+					: await kinds[kind].of(this.api).list({ id__in: unseen.join(',') }, wholeList);
+			const names = new Map(objects.map(({ id, name }) => [id, name]));
+			for (const id of unseen) seen.set(id, names.get(id));
+		}
+		return new Map(
+			wanted.flatMap((id) => {
+				const name = seen.get(id);
+				return name === undefined ? [] : [[id, name] as const];
+			}),
+		);
 	}
 }

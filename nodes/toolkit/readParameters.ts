@@ -36,6 +36,10 @@ function toBoolean(parameter: Parameter, value: unknown): boolean {
 	return reject(parameter, 'true or false', value);
 }
 
+/** An entry that contains a comma is put in double quotes, so that it stays one entry of the text. */
+const listed = (entry: string): string =>
+	/[",]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry;
+
 /** Date pickers and expressions may also yield luxon or JavaScript dates, which have an ISO form. */
 function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'string') return value;
@@ -43,7 +47,7 @@ function toText(parameter: Parameter, value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (value instanceof Date) return value.toISOString();
 	if (Array.isArray(value) && parameter.typeOptions?.isList) {
-		return value.map((entry) => toText(parameter, entry)).join(', ');
+		return value.map((entry) => listed(toText(parameter, entry))).join(', ');
 	}
 	if (isRecord(value) && 'toISO' in value && typeof value.toISO === 'function') {
 		return String(value.toISO());
