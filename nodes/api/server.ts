@@ -23,6 +23,8 @@ const since = {
 		version: '3.0.0',
 		label: 'A workflow for several correspondents, document types or storage paths',
 	},
+	/** Whether to show a view is a setting of each user. */
+	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 
