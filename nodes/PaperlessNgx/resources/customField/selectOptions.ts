@@ -51,6 +51,10 @@ export const selectOptions = ({ extra_data }: CustomField) =>
 export const labelsOf = (field: CustomField): string[] =>
 	selectOptions(field).map((option) => option.label);
 
+/** Whether an option reads exactly so: labels may differ by case alone. */
+const isAmong = (options: readonly SelectOption[], name: string): boolean =>
+	options.some((option) => readName(option.label) === readName(name));
+
 /** The only option with this label. */
 function optionCalled(field: CustomField, wanted: string) {
 	const options = selectOptions(field);
@@ -107,7 +111,7 @@ export function changesLeft(
 ): OptionChanges {
 	const has = (name: string) => withText(selectOptions(field), name, (one) => one.label).length > 0;
 	return {
-		added: added.filter((name) => !has(name)),
+		added: added.filter((name) => !isAmong(selectOptions(field), name)),
 		removed: removed.filter(has),
 		renamed: [...renamed].filter(([from, to]) => has(from) && !has(to)),
 	};
@@ -136,7 +140,7 @@ export function changedOptions(
 	const kept: SelectOption[] = before
 		.filter(({ id }) => !gone.has(id))
 		.map((option) => ({ ...option, label: labels.get(option.id) ?? option.label }));
-	const missing = added.filter((one) => withText(kept, one, (option) => option.label).length === 0);
+	const missing = added.filter((one) => !isAmong(kept, one));
 	const after: SelectOption[] = [...kept, ...missing.map((one) => ({ label: one }))];
 	// Only new labels must differ: equal ones that exist already can then still be repaired.
 	const fresh = after.filter(({ id }) => id === undefined || labels.has(id));

@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
+import { inTurn } from '../../../api/inTurn';
 import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
 import type { Written } from '../capabilities/writing';
@@ -50,11 +51,7 @@ function draftFor(field: CustomField, wanted: FieldChanges): CustomFieldDraft | 
 	};
 }
 
-/**
- * Changes a custom field. A change of its options replaces all of them, so they are read right before
- * and right after it, and a change that another execution has overwritten is made again.
- */
-export async function writeField(
+async function writeFresh(
 	{ api, names }: Context,
 	id: number,
 	wanted: FieldChanges,
@@ -79,3 +76,16 @@ export async function writeField(
 		},
 	);
 }
+
+/**
+ * Changes a custom field. A change of its options replaces all of them
+ * (docs/paperless-api.md#select-options), so executions wait for each other, the options are read
+ * right before and right after the change, and a change that something else has overwritten is made
+ * again.
+ */
+export const writeField = (
+	context: Context,
+	id: number,
+	wanted: FieldChanges,
+): Promise<Written<CustomField>> =>
+	inTurn(`${context.api.baseUrl} custom field ${id}`, () => writeFresh(context, id, wanted));
