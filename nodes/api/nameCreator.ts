@@ -127,10 +127,13 @@ export class NameCreator {
 		parameter?: string,
 	): Promise<number> {
 		const draft = { name: path.at(-1) ?? '', matching_algorithm: noMatching, ...object };
-		const created = await kinds[kind].of(this.api).create(draft).catch((thrown: unknown) => {
-			if (isPaperlessError(thrown, 'invalid')) return thrown;
-			throw thrown;
-		});
+		const created = await kinds[kind]
+			.of(this.api)
+			.create(draft)
+			.catch((thrown: unknown) => {
+				if (isPaperlessError(thrown, 'invalid')) return thrown;
+				throw thrown;
+			});
 		if (isPaperlessError(created)) return await this.sameName(kind, path, created, parameter);
 		requireAsAsked(draft, created);
 		await this.lists.add(kind, created);

@@ -28,7 +28,8 @@ export function requireAsAsked(fields: Row, object: Row, sameness: Sameness = {}
 	const different = notYetSo(fields, object, sameness).filter((name) => name in object);
 	if (different.length === 0) return;
 	throw new PaperlessError('unexpectedReply', 'Paperless-ngx did not store what it was asked to', {
-		description: 'The server reported success. Look into its log, and at the object in its web interface.',
+		description:
+			'The server reported success. Look into its log, and at the object in its web interface.',
 		fields: Object.fromEntries(
 			different.map((name) => [
 				name,

@@ -28,8 +28,10 @@ export type Creation = boolean | NewObject;
 
 type Values = { createIfMissing?: boolean; ownerOfCreated?: 'nobody' | 'tokenUser' };
 
-export const creationFrom = ({ createIfMissing = false, ownerOfCreated: owner }: Values): Creation =>
-	createIfMissing && (owner === 'nobody' ? { owner: null } : true);
+export const creationFrom = ({
+	createIfMissing = false,
+	ownerOfCreated: owner,
+}: Values): Creation => createIfMissing && (owner === 'nobody' ? { owner: null } : true);
 
 /** The properties of an object that Create If Missing creates. */
 export const newObjectOf = (creation: Creation): NewObject =>

@@ -116,10 +116,7 @@ describe.each(profiles)('definitions on Paperless-ngx %s', (profile) => {
 		it.each([
 			[{ renameOptions: { rows: [{ from: 'Open', to: 'Paid' }] } }, 'two options “Paid”'],
 			[{ renameOptions: { rows: [{ from: 'Open', to: ' ' }] } }, 'empty label'],
-			[
-				{ renameOptions: { rows: [{ from: 'Open', to: 'New' }] }, addOptions: 'New, Open' },
-				'',
-			],
+			[{ renameOptions: { rows: [{ from: 'Open', to: 'New' }] }, addOptions: 'New, Open' }, ''],
 			[
 				{
 					renameOptions: {
@@ -191,7 +188,12 @@ describe.each(profiles)('definitions on Paperless-ngx %s', (profile) => {
 
 		it('are never reported as changed where the server reports success and does nothing', async () => {
 			const { id } = await make('Open');
-			const idle: Fault = { kind: 'status', status: 200, body: { id, name: 'State', data_type: 'select' }, times: 9 };
+			const idle: Fault = {
+				kind: 'status',
+				status: 200,
+				body: { id, name: 'State', data_type: 'select' },
+				times: 9,
+			};
 			await sandbox.misbehave({ ...idle, method: 'PATCH' });
 			const updated = await refusal(engine, 'update', {
 				resource,
@@ -221,7 +223,13 @@ describe.each(profiles)('definitions on Paperless-ngx %s', (profile) => {
 
 	describe('saved views', () => {
 		const view = async () =>
-			(await results(engine, 'create', { resource: 'savedView', name: 'Mine', filters: { anyTags: ['invoice'] } }))[0];
+			(
+				await results(engine, 'create', {
+					resource: 'savedView',
+					name: 'Mine',
+					filters: { anyTags: ['invoice'] },
+				})
+			)[0];
 
 		it('are not written where they are so already, and report what changed', async () => {
 			const created = await view();
@@ -270,7 +278,12 @@ describe.each(profiles)('definitions on Paperless-ngx %s', (profile) => {
 				show_on_dashboard: false,
 			});
 			const words = 'Error listing search results, check logs for more detail.';
-			await sandbox.misbehave({ kind: 'status', status: 400, body: words, path: '/api/documents/' });
+			await sandbox.misbehave({
+				kind: 'status',
+				status: 400,
+				body: words,
+				path: '/api/documents/',
+			});
 
 			const refused = await refusal(engine, 'getDocuments', {
 				resource: 'savedView',

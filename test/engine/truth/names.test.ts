@@ -41,18 +41,21 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 			'saved_views',
 			{ name: 'Rent', filter_rules: [], show_in_sidebar: false, show_on_dashboard: false },
 		],
-	])('a name of digits never deletes the object with this ID: %s', async (resource, path, draft) => {
-		const { id } = await make(path, draft);
-		await sandbox.forgetRequests();
+	])(
+		'a name of digits never deletes the object with this ID: %s',
+		async (resource, path, draft) => {
+			const { id } = await make(path, draft);
+			await sandbox.forgetRequests();
 
-		const refused = await refusal(engine, 'delete', { resource, [resource]: byName(String(id)) });
-		const wrong = await refusal(engine, 'delete', { resource, [resource]: byId('Rent') });
+			const refused = await refusal(engine, 'delete', { resource, [resource]: byName(String(id)) });
+			const wrong = await refusal(engine, 'delete', { resource, [resource]: byId('Rent') });
 
-		expect(refused.message).toContain(`“${id}”`);
-		expect(refused.description).toContain('By ID');
-		expect(wrong.message).toContain('is not an ID');
-		expect(await writesOf(sandbox)).toEqual([]);
-	});
+			expect(refused.message).toContain(`“${id}”`);
+			expect(refused.description).toContain('By ID');
+			expect(wrong.message).toContain('is not an ID');
+			expect(await writesOf(sandbox)).toEqual([]);
+		},
+	);
 
 	it('a name of digits is a name in locators and in lists, where an object has it', async () => {
 		const { id: year } = await make('tags', { name: '1999' });

@@ -204,7 +204,9 @@ describe.each(profiles)('objects on Paperless-ngx %s', (profile) => {
 		});
 
 		it('stays visible to those who may change it', async () => {
-			const { id } = await make({ set_permissions: { change: { users: [users.clerk], groups: [] } } });
+			const { id } = await make({
+				set_permissions: { change: { users: [users.clerk], groups: [] } },
+			});
 
 			await change('setPermissions', {
 				[resource]: byId(id),
@@ -216,7 +218,9 @@ describe.each(profiles)('objects on Paperless-ngx %s', (profile) => {
 		});
 
 		it('loses its owner and all grants by “Clear”, and keeps both where it is contradicted', async () => {
-			const { id } = await make({ set_permissions: { view: { users: [users.clerk], groups: [] } } });
+			const { id } = await make({
+				set_permissions: { view: { users: [users.clerk], groups: [] } },
+			});
 			const contradicted = await refusal(engine, 'setPermissions', {
 				resource,
 				[resource]: byId(id),

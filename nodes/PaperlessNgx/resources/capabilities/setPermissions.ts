@@ -19,7 +19,10 @@ import { objectsById } from './objectsById';
 import { chosenRow, locatorParameter } from './readable';
 
 const clearable = {
-	owner: { label: 'Owner', description: 'It belongs to nobody, and every user may see and change it' },
+	owner: {
+		label: 'Owner',
+		description: 'It belongs to nobody, and every user may see and change it',
+	},
 	permissions: { label: 'Permissions', description: 'Removes what was granted to others' },
 } as const;
 

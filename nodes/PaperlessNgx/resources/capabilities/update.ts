@@ -52,9 +52,7 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 				'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 			);
 			const row = await chosenRow(context, editable, values);
-			return [
-				await changeOutput(context, editable, await write(context, editable, row, asked)),
-			];
+			return [await changeOutput(context, editable, await write(context, editable, row, asked))];
 		},
 	});
 };

@@ -3,6 +3,7 @@ import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
 import { withName } from '../../../api/sameName';
 import type { Permissions } from '../../../api/schemas/document';
+import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import { changesBetween, namedChanges, namedGrants } from '../shared/changesBetween';
 import type { Grants } from '../shared/grants';
@@ -34,8 +35,7 @@ const fullGrants = async <K extends Kind, Draft extends object>(
 	{ api }: Context,
 	{ collection }: Editable<K, Draft>,
 	id: number,
-): Promise<Grants> =>
-	grantsOf(await collection(api).get(id, { full_perms: 'true' }));
+): Promise<Grants> => grantsOf(await collection(api).get(id, { full_perms: 'true' }));
 
 function requireGrants(wanted: Grants, found: Grants): void {
 	if (isSameGrants(wanted, found)) return;
@@ -129,15 +129,14 @@ export async function writeNamed<K extends Kind, Draft extends object>(
 	};
 	const existing = await names.existing(kind, name, 'name');
 	if (existing) return await change(existing);
-	try {
-		return { created: await writeNew(context, editable, name, asked) };
-	} catch (thrown) {
-		if (!isPaperlessError(thrown, 'invalid')) throw thrown;
+	const created = await attempt(() => writeNew(context, editable, name, asked));
+	if (!(created instanceof Error)) return { created };
+	if (isPaperlessError(created, 'invalid')) {
 		await names.reread(kind);
 		const raced = await names.existing(kind, name, 'name');
-		if (raced === undefined) throw thrown;
-		return await change(raced);
+		if (raced) return await change(raced);
 	}
+	throw created;
 }
 
 /** The output item for a change: the object as it is now, and what became different. */
@@ -148,12 +147,10 @@ export async function changeOutput<K extends Kind, Draft extends object>(
 	more: Json = {},
 ): Promise<Output> {
 	const { facts = (row: ObjectOf<K>) => pick(row, fields) } = editable;
-	const changed =
-		before === after ? {} : await namedChanges(context, facts(before), facts(after));
+	const changed = before === after ? {} : await namedChanges(context, facts(before), facts(after));
 	const grantNames = grants && (await namedGrants(context, [grants.before, grants.after]));
-	const granted = grants && grantNames
-		? changesBetween(grantNames(grants.before), grantNames(grants.after))
-		: {};
+	const granted =
+		grants && grantNames ? changesBetween(grantNames(grants.before), grantNames(grants.after)) : {};
 	const changes = { ...changed, ...granted };
 	const updated = Object.keys(changes).length > 0;
 	return await outputOf(context, editable, after, { ...more, updated, changes });

@@ -52,9 +52,7 @@ export const customFields: Editable<'customField', CustomFieldDraft> = {
 	collection: (api) => api.customFields,
 	sortings: [{ name: 'Name', value: 'name' }],
 	present: (field) =>
-		field.data_type === 'select'
-			? { ...field, options: labelsOf(field) }
-			: field,
+		field.data_type === 'select' ? { ...field, options: labelsOf(field) } : field,
 	mainFields: defineFields(
 		[
 			typeParameter,

@@ -3,8 +3,7 @@ import { namer } from '../../../documents/output/namer';
 import type { Context, Json } from '../../../toolkit/operation';
 import type { Grants } from './grants';
 
-const isSame = (a: unknown, b: unknown) =>
-	JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** Values show `from` and `to`, lists show what was `added` and `removed`; equal ones are left out. */
 export function changesBetween(before: Json, after: Json): Json {

@@ -84,7 +84,10 @@ export const del = defineOperation({
 			const { tag, target } = deletion;
 			const isOther = ({ deletion: other }: { deletion: Deletion }) => other.tag.id !== tag.id;
 			const others = asked.filter(isOther).map((one) => one.deletion);
-			const later = asked.slice(place).filter(isOther).map((one) => one.deletion);
+			const later = asked
+				.slice(place)
+				.filter(isOther)
+				.map((one) => one.deletion);
 			try {
 				requirePossible(all, deletion, { later, others });
 				const moved = target ? await moveDocuments(context, tag.id, target.id) : 0;
@@ -96,7 +99,9 @@ export const del = defineOperation({
 		}
 		// An item that is refused keeps the tag, even if another item would delete it.
 		const kept = new Set(
-			asked.filter(({ at }) => outcomes[at] instanceof Error).map(({ deletion }) => deletion.tag.id),
+			asked
+				.filter(({ at }) => outcomes[at] instanceof Error)
+				.map(({ deletion }) => deletion.tag.id),
 		);
 		const rows = prepared.map(({ tag }) => tag).filter(({ id }) => !kept.has(id));
 		const refusals = await deleteRows(context, tags, rows, (ids) =>

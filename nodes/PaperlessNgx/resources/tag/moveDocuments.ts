@@ -4,21 +4,15 @@ import { editTogether } from '../../../documents/editTogether';
 import type { Context } from '../../../toolkit/operation';
 
 const notMoved = (some: number, all: number, reason: string): PaperlessError =>
-	new PaperlessError(
-		'invalid',
-		`${some} of ${all} documents could not be moved to the other tag`,
-		{ description: `The tag was therefore not deleted. ${reason}` },
-	);
+	new PaperlessError('invalid', `${some} of ${all} documents could not be moved to the other tag`, {
+		description: `The tag was therefore not deleted. ${reason}`,
+	});
 
 /**
  * Replaces one tag by another on all documents, and looks whether they have it. Returns how many
  * documents there were.
  */
-export async function moveDocuments(
-	{ api }: Context,
-	from: number,
-	to: number,
-): Promise<number> {
+export async function moveDocuments({ api }: Context, from: number, to: number): Promise<number> {
 	const documents = await api.documents.list({
 		tags__id__all: String(from),
 		fields: 'id',

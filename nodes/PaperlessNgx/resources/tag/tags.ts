@@ -3,7 +3,11 @@ import { oneOf } from '../../../toolkit/parameterBuilders';
 import { optionalReference } from '../../../toolkit/references';
 import { defineFields } from '../capabilities/editable';
 import { matching } from '../capabilities/matching';
-import { matchingFrom, matchingParameters, tagClearParameter } from '../capabilities/matchingFields';
+import {
+	matchingFrom,
+	matchingParameters,
+	tagClearParameter,
+} from '../capabilities/matchingFields';
 import { without } from '../capabilities/without';
 
 function colorFrom(text: string): string {
