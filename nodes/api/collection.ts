@@ -9,7 +9,7 @@ import { readPage } from './readPage';
 export type Listing<T> = {
 	readonly path: string;
 	/** Throws an error of the kind `notFound` for an object that is missing or not visible. */
-	get(id: number): Promise<T>;
+	get(id: number, query?: Query): Promise<T>;
 	list(query: Query, options: ListOptions): Promise<T[]>;
 	/** Pages are counted from 1. */
 	page(query: Query, page: number, pageSize: number): Promise<Page<T>>;
@@ -31,7 +31,7 @@ export function listing<T extends { id: number }>(
 	const path = `api/${name}/`;
 	return {
 		path,
-		get: (id) => connection.get(`${path}${id}/`, {}, schema),
+		get: (id, query = {}) => connection.get(`${path}${id}/`, query, schema),
 		list: (query, options) => readAll(connection, path, query, schema, options),
 		page: (query, page, pageSize) => readPage(connection, path, query, schema, page, pageSize),
 	};

@@ -1,53 +1,158 @@
+import type { PaperlessError } from './errors';
+import { asError, isPaperlessError } from './errors';
 import type { CreatableKind } from './kinds';
 import { kinds } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
+import { requireAsAsked } from './requireAsAsked';
+import { withName } from './sameName';
 import type { Named } from './schemas/named';
-import { childNamed, existsElsewhere } from './tagPaths';
+import { existsElsewhere, tagsAlong } from './tagPaths';
 
 type Lists = {
 	all: (kind: CreatableKind) => Promise<readonly Named[]>;
+	/** Reads the list again. */
+	reread: (kind: CreatableKind) => Promise<readonly Named[]>;
 	/** Adds an object that was created after the list was read. */
 	add: (kind: CreatableKind, created: Named) => Promise<void>;
 };
 
+/** What a new object has besides its name. By default the token’s user owns it. */
+export type NewObject = { owner?: null };
+
 /** Without a matching algorithm the server assigns the new object to no other document. */
 const noMatching = 0;
 
-/** Creates objects by their name alone, each name once per execution. */
+/** The tag at a path from the top of the tree, or the object of any place with this name. */
+function existing(
+	all: readonly Named[],
+	path: readonly string[],
+	isPath: boolean,
+	parameter?: string,
+): Named | undefined {
+	if (isPath) return tagsAlong(all, path, parameter)[path.length - 1];
+	const found = withName(all, path[0] ?? '');
+	return found.length === 1 ? found[0] : undefined;
+}
+
+/** A part that is missing must not exist elsewhere: the server accepts a name only once per owner. */
+export function requireFreeNames(
+	all: readonly Named[],
+	parts: readonly string[],
+	parameter?: string,
+): void {
+	if (parts.length === 1) return;
+	const known = tagsAlong(all, parts, parameter).length;
+	const taken = parts.find(
+		(part, at) =>
+			at >= known && (all.some(({ name }) => name === part) || parts.indexOf(part) !== at),
+	);
+	if (taken !== undefined) throw existsElsewhere(taken, parameter);
+}
+
+const saying = (error: unknown, created: readonly string[]): unknown =>
+	isPaperlessError(error) && created.length > 0
+		? error.adding(`Created before: ${created.map((name) => `“${name}”`).join(', ')}.`)
+		: error;
+
+/** Creates objects by their name alone, one after the other and each name once per execution. */
 export class NameCreator {
 	private readonly api: PaperlessClient;
 	private readonly lists: Lists;
 	private readonly creations = new Map<string, Promise<number>>();
+	private last: Promise<unknown> = Promise.resolve();
 
 	constructor(api: PaperlessClient, lists: Lists) {
 		this.api = api;
 		this.lists = lists;
 	}
 
-	/** Returns the id of the last part. Missing parts of a path are created from the top down. */
-	async idOf(kind: CreatableKind, parts: readonly string[], parameter?: string): Promise<number> {
-		const key = JSON.stringify([kind, parts.map((part) => part.toLowerCase())]);
-		const creation = this.creations.get(key) ?? this.create(kind, parts, parameter);
+	/**
+	 * Returns the id of the last part. Missing parts of a path are created from the top down, but
+	 * only when none of them exists elsewhere in the tree.
+	 */
+	async idOf(
+		kind: CreatableKind,
+		parts: readonly string[],
+		object: NewObject = {},
+		parameter?: string,
+	): Promise<number> {
+		const key = JSON.stringify([kind, parts.map((part) => part.toLowerCase()), object]);
+		const creation = this.creations.get(key) ?? this.inTurn(kind, parts, object, parameter);
 		this.creations.set(key, creation);
 		return await creation;
 	}
 
-	private async create(
+	/** Two paths may share parts, so the second waits until the first exists. */
+	private async inTurn(
 		kind: CreatableKind,
 		parts: readonly string[],
+		object: NewObject,
 		parameter?: string,
 	): Promise<number> {
-		const above = parts.slice(0, -1);
-		const name = parts.at(-1) ?? '';
-		const parent = above.length > 0 ? await this.idOf(kind, above, parameter) : null;
-		const all = await this.lists.all(kind);
-		const known = kind === 'tag' ? childNamed(all, parent, name, parameter) : undefined;
-		if (known) return known.id;
-		const isTaken = parent !== null && all.some((object) => object.name === name);
-		if (isTaken) throw existsElsewhere(name, parameter);
-		const draft = { name, matching_algorithm: noMatching, ...(parent !== null && { parent }) };
-		const created = await kinds[kind].of(this.api).create(draft);
+		const before = this.last;
+		const creation = before.then(() => this.createMissing(kind, parts, object, parameter));
+		this.last = creation.catch(asError);
+		return await creation;
+	}
+
+	private async createMissing(
+		kind: CreatableKind,
+		parts: readonly string[],
+		object: NewObject,
+		parameter?: string,
+	): Promise<number> {
+		requireFreeNames(await this.lists.all(kind), parts, parameter);
+		const created: string[] = [];
+		const isPath = parts.length > 1;
+		let parent: number | null = null;
+		for (const at of parts.keys()) {
+			const path = parts.slice(0, at + 1);
+			const known = existing(await this.lists.all(kind), path, isPath, parameter);
+			parent =
+				known?.id ??
+				(await this.create(kind, path, { ...object, ...(at > 0 && { parent }) }, parameter).catch(
+					(thrown: unknown) => {
+						throw saying(thrown, created);
+					},
+				));
+			if (known === undefined) created.push(path.at(-1) ?? '');
+		}
+		return parent ?? 0;
+	}
+
+	private async create(
+		kind: CreatableKind,
+		path: readonly string[],
+		object: NewObject & { parent?: number | null },
+		parameter?: string,
+	): Promise<number> {
+		const draft = { name: path.at(-1) ?? '', matching_algorithm: noMatching, ...object };
+		const created = await kinds[kind]
+			.of(this.api)
+			.create(draft)
+			.catch((thrown: unknown) => {
+				if (isPaperlessError(thrown, 'invalid')) return thrown;
+				throw thrown;
+			});
+		if (isPaperlessError(created)) return await this.sameName(kind, path, created, parameter);
+		requireAsAsked(draft, created);
 		await this.lists.add(kind, created);
 		return created.id;
+	}
+
+	/**
+	 * Another execution may have created the name meanwhile; then its object is the right one
+	 * (docs/paperless-api.md#names-and-owners).
+	 */
+	private async sameName(
+		kind: CreatableKind,
+		path: readonly string[],
+		refusal: PaperlessError,
+		parameter?: string,
+	): Promise<number> {
+		const all = await this.lists.reread(kind);
+		const found = existing(all, path, path.length > 1, parameter);
+		if (found) return found.id;
+		throw refusal.about(parameter);
 	}
 }

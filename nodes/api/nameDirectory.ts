@@ -3,23 +3,35 @@ import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
 import type { CreatableKind, Kind, ObjectOf } from './kinds';
 import { kinds, wholeList } from './kinds';
-import { NameCreator } from './nameCreator';
+import type { NewObject } from './nameCreator';
+import { NameCreator, requireFreeNames } from './nameCreator';
 import type { PaperlessClient } from './paperlessClient';
 import type { Named } from './schemas/named';
-import { pathParts, tagAt, withName } from './tagPaths';
+import { withName } from './sameName';
+import { missingPart, pathParts, tagsAlong } from './tagPaths';
 
-/** An id as a number, or text that is a name or an id. */
-export type Reference = number | string;
+/**
+ * An id as a number, a text that is certainly a name, or a text that is a name or, if it consists of
+ * digits, an id.
+ */
+export type Reference = number | string | { readonly name: string };
 
 /** Up to this many ids are requested by `id__in`; for more the whole list is the smaller request. */
 const fewIds = 200;
 
 const isNumeric = (text: string) => /^\d+$/.test(text);
 
-/** The objects that a reference can mean: those with the id, and for text those with the name. */
+const textOf = (reference: Reference): string =>
+	(typeof reference === 'object' ? reference.name : String(reference)).trim();
+
+/**
+ * The objects that a reference can mean: for a number the object with this id, for a name those with
+ * the name, and for any other text both.
+ */
 function matching<T extends Named>(objects: readonly T[], reference: Reference): T[] {
-	const text = String(reference).trim();
-	const byId = isNumeric(text) ? objects.filter(({ id }) => id === Number(text)) : [];
+	const text = textOf(reference);
+	const mayBeId = typeof reference !== 'object' && isNumeric(text);
+	const byId = mayBeId ? objects.filter(({ id }) => id === Number(text)) : [];
 	const byName = typeof reference === 'number' ? [] : withName(objects, text);
 	return [...new Set([...byId, ...byName])];
 }
@@ -31,12 +43,17 @@ function unknown(
 	parameter?: string,
 ): PaperlessError {
 	const { noun } = kinds[kind];
-	const name = String(reference).trim();
+	const name = textOf(reference);
 	const missing =
 		typeof reference === 'number' ? `no ${noun} with the ID ${name}` : `no ${noun} “${name}”`;
 	const names = objects.map((object) => object.name);
+	const isIdOfAnother =
+		typeof reference === 'object' &&
+		isNumeric(name) &&
+		objects.some(({ id }) => id === Number(name));
+	const hint = isIdOfAnother ? ` To use the ID ${name}, choose “By ID”.` : '';
 	return new PaperlessError('unresolved', `There is ${missing}`, {
-		description: didYouMean(name, names),
+		description: `${didYouMean(name, names)}${hint}`,
 		parameter,
 	});
 }
@@ -47,7 +64,7 @@ function ambiguous(
 	matches: readonly Named[],
 	parameter?: string,
 ): PaperlessError {
-	const name = String(reference).trim();
+	const name = textOf(reference);
 	const candidates = matches.map((object) => `“${object.name}” (ID ${object.id})`).join(', ');
 	return new PaperlessError(
 		'unresolved',
@@ -61,18 +78,22 @@ function ambiguous(
 
 /**
  * Resolves names to ids and ids to names, for the life of one execution. Each kind is listed at most
- * once, when its first name is met. An exact name wins over a name that differs by case; several
- * objects may share a name when their owners differ (docs/paperless-api.md#names-and-owners).
+ * once, when its first name is met. Names are compared as people read them: without blanks around
+ * them, and by case only where several differ by nothing else. Several objects may share a name when
+ * their owners differ (docs/paperless-api.md#names-and-owners).
  */
 export class NameDirectory {
 	private readonly api: PaperlessClient;
 	private readonly creator: NameCreator;
 	private readonly lists = new Map<Kind, Promise<Named[]>>();
+	/** Names that were requested by their ids; without a name for ids that are hidden. */
+	private readonly seen = new Map<Kind, Map<number, string | undefined>>();
 
 	constructor(api: PaperlessClient) {
 		this.api = api;
 		this.creator = new NameCreator(api, {
 			all: (kind) => this.all(kind),
+			reread: (kind) => this.reread(kind),
 			add: (kind, created) => this.add(kind, created),
 		});
 	}
@@ -93,13 +114,37 @@ export class NameDirectory {
 		reference: Reference,
 		parameter?: string,
 	): Promise<ObjectOf<K>> {
+		const { object, parts } = await this.lookUp(kind, reference, parameter);
+		if (object) return object;
+		const objects = await this.all(kind);
+		throw parts
+			? missingPart(objects, parts, tagsAlong(objects, parts, parameter), parameter)
+			: unknown(kind, reference, objects, parameter);
+	}
+
+	/** The object with this name or path, or `undefined`. Throws where there is more than one. */
+	async existing<K extends Kind>(
+		kind: K,
+		name: string,
+		parameter?: string,
+	): Promise<ObjectOf<K> | undefined> {
+		return (await this.lookUp(kind, { name }, parameter)).object;
+	}
+
+	/** The object, and the parts of a path where the reference is no plain name or id. */
+	private async lookUp<K extends Kind>(
+		kind: K,
+		reference: Reference,
+		parameter?: string,
+	): Promise<{ object: ObjectOf<K> | undefined; parts?: string[] }> {
 		const objects = await this.all(kind);
 		const matches = matching(objects, reference);
 		if (matches.length > 1) throw ambiguous(kind, reference, matches, parameter);
-		const parts = matches.length === 0 ? await this.pathTo(kind, String(reference)) : undefined;
-		const match = parts ? tagAt(objects, parts, parameter) : matches[0];
-		if (match === undefined) throw unknown(kind, reference, objects, parameter);
-		return match;
+		if (matches[0]) return { object: matches[0] };
+		const parts = await this.pathTo(kind, textOf(reference));
+		if (!parts) return { object: undefined };
+		const found = tagsAlong(objects, parts, parameter);
+		return { object: found[parts.length - 1], parts };
 	}
 
 	/** The id for an id or a name. A number is not looked up, because the server rejects unknown ids. */
@@ -118,14 +163,37 @@ export class NameDirectory {
 	}
 
 	/** Like `id`, but creates a name that does not exist, once however many items ask for it. */
-	async idOrCreate(kind: CreatableKind, reference: Reference, parameter?: string): Promise<number> {
-		if (typeof reference === 'number') return reference;
-		const name = reference.trim();
-		const exists =
-			isNumeric(name) || withName(await this.all(kind), name).length > 0 || name === '';
-		if (exists) return await this.id(kind, reference, parameter);
-		const parts = (await this.pathTo(kind, name)) ?? [name];
-		return await this.creator.idOf(kind, parts, parameter);
+	async idOrCreate(
+		kind: CreatableKind,
+		reference: Reference,
+		parameter?: string,
+		object: NewObject = {},
+	): Promise<number> {
+		const name = textOf(reference);
+		if (typeof reference === 'number' || name === '')
+			return await this.id(kind, reference, parameter);
+		const { object: found, parts = [name] } = await this.lookUp(kind, reference, parameter);
+		return found?.id ?? (await this.creator.idOf(kind, parts, object, parameter));
+	}
+
+	/**
+	 * The place at which a new object of this name stands: for the path of a tag, its last part and
+	 * the id of its parent. Missing parents are created.
+	 */
+	async placeFor(
+		kind: Kind,
+		name: string,
+		object: NewObject = {},
+	): Promise<{ name: string; parent?: number }> {
+		const parts = await this.pathTo(kind, name);
+		if (!parts) return { name };
+		const all = await this.all(kind);
+		requireFreeNames(all, parts, 'name');
+		const above = parts.slice(0, -1);
+		const parent =
+			tagsAlong(all, above, 'name')[above.length - 1]?.id ??
+			(await this.creator.idOf('tag', above, object, 'name'));
+		return { name: parts.at(-1) ?? '', parent };
 	}
 
 	/** Returns the parts of a tag's path on servers that nest tags. */
@@ -134,10 +202,10 @@ export class NameDirectory {
 		return parts && (await this.api.server()).has('nestedTags') ? parts : undefined;
 	}
 
-	/** The object with exactly this name. The text is always a name here, even if it consists of digits. */
-	async existing<K extends Kind>(kind: K, name: string): Promise<ObjectOf<K> | undefined> {
-		const [found] = withName(await this.all(kind), name);
-		return found;
+	/** Reads a list again, because another execution may have changed it. */
+	async reread<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
+		this.lists.delete(kind);
+		return await this.all(kind);
 	}
 
 	/** The objects that are known without a request: the whole list, or nothing where it was not read. */
@@ -147,17 +215,36 @@ export class NameDirectory {
 
 	/** Adds an object that was created after the list was read. */
 	async add(kind: Kind, created: Named): Promise<void> {
-		((await this.all(kind)) as Named[]).push(created);
+		if (this.lists.has(kind)) ((await this.all(kind)) as Named[]).push(created);
 	}
 
-	/** Names for ids, with one request. Ids that the token's user may not see are left out. */
+	/** Takes over what an object has become after the list was read. */
+	async replace(kind: Kind, changed: Named): Promise<void> {
+		this.seen.get(kind)?.delete(changed.id);
+		const list = (await this.known(kind)) as Named[];
+		const at = list.findIndex(({ id }) => id === changed.id);
+		if (at !== -1) list[at] = changed;
+	}
+
+	/** Names for ids, with at most one request. Ids that the token's user may not see are left out. */
 	async namesOf(kind: Kind, ids: Iterable<number>): Promise<Map<number, string>> {
 		const wanted = [...new Set(ids)];
-		if (wanted.length === 0) return new Map();
-		const objects =
-			this.lists.has(kind) || wanted.length > fewIds || kind === 'savedView'
-				? await this.all(kind)
-				: await kinds[kind].of(this.api).list({ id__in: wanted.join(',') }, wholeList);
-		return new Map(objects.map(({ id, name }) => [id, name]));
+		const seen = this.seen.get(kind) ?? new Map<number, string | undefined>();
+		this.seen.set(kind, seen);
+		const unseen = this.lists.has(kind) ? wanted : wanted.filter((id) => !seen.has(id));
+		if (unseen.length > 0) {
+			const objects =
+				this.lists.has(kind) || unseen.length > fewIds || kind === 'savedView'
+					? await this.all(kind)
+					: await kinds[kind].of(this.api).list({ id__in: unseen.join(',') }, wholeList);
+			const names = new Map(objects.map(({ id, name }) => [id, name]));
+			for (const id of unseen) seen.set(id, names.get(id));
+		}
+		return new Map(
+			wanted.flatMap((id) => {
+				const name = seen.get(id);
+				return name === undefined ? [] : [[id, name] as const];
+			}),
+		);
 	}
 }

@@ -60,6 +60,16 @@ const roles: Readonly<Record<string, string>> = {
 	'POST trash': 'Only the owner of a document may restore it from the trash.',
 };
 
+/**
+ * Edits of tags, correspondents, document types and storage paths for which the right to change the
+ * object is not enough (docs/paperless-api.md#owner-only-edits).
+ */
+const isForOwners = (call: ApiRequest, route: string): boolean =>
+	route === 'bulk_edit_objects' ||
+	(/^(tags|correspondents|document_types|storage_paths|saved_views)\/:id$/.test(route) &&
+		call.method === 'PATCH' &&
+		('owner' in jsonOf(call) || 'set_permissions' in jsonOf(call)));
+
 /** Says which permission a rejected request requires (docs/paperless-api.md#permission-checks). */
 export function requiredPermission(call: ApiRequest): string {
 	const route = call.path
@@ -73,5 +83,8 @@ export function requiredPermission(call: ApiRequest): string {
 	const model = modelOf(sub === 'notes' ? sub : resource);
 	const permissions = exceptions[key]?.(call) ?? [`${verbs[call.method]}_${model}`];
 	const names = permissions.map((name) => `“${name}”`).join(' and ');
+	if (isForOwners(call, route)) {
+		return `It requires the permission ${names}, and where the object has an owner, only its owner or a superuser may do this. An administrator grants permissions ${where}`;
+	}
 	return `It requires the permission ${names} and, where the object has an owner, access to the object. An administrator grants both ${where}`;
 }

@@ -24,6 +24,8 @@ const since = {
 		label: 'A workflow for several correspondents, document types or storage paths',
 	},
 	linksToAnyDocument: { version: '3.1.0', label: 'A filter by links to any document' },
+	/** Whether to show a view is a setting of each user. */
+	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 

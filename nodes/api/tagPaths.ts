@@ -1,5 +1,6 @@
 import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
+import { withName } from './sameName';
 import type { Named } from './schemas/named';
 
 const separator = ' / ';
@@ -8,14 +9,6 @@ const separator = ' / ';
 export function pathParts(path: string): string[] | undefined {
 	const parts = path.split(separator).map((part) => part.trim());
 	return parts.length > 1 && parts.every((part) => part !== '') ? parts : undefined;
-}
-
-/** The objects with exactly this name or, where there are none, those whose name differs by case. */
-export function withName<T extends Named>(objects: readonly T[], name: string): T[] {
-	const exact = objects.filter((object) => object.name === name);
-	return exact.length > 0
-		? exact
-		: objects.filter((object) => object.name.toLowerCase() === name.toLowerCase());
 }
 
 const childrenOf = <T extends Named>(tags: readonly T[], parent: number | null): T[] =>
@@ -44,24 +37,37 @@ export const existsElsewhere = (name: string, parameter?: string): PaperlessErro
 		parameter,
 	});
 
-/** Follows a path from the top of the tree. Throws an error that names the first missing part. */
-export function tagAt<T extends Named>(
+/** Follows a path from the top of the tree as far as its parts exist. */
+export function tagsAlong<T extends Named>(
 	tags: readonly T[],
 	parts: readonly string[],
 	parameter?: string,
-): T | undefined {
-	let tag: T | undefined;
-	for (const [depth, part] of parts.entries()) {
-		const parent = tag?.id ?? null;
-		tag = childNamed(tags, parent, part, parameter);
-		if (tag) continue;
-		const above = parts.slice(0, depth);
-		const paths = childrenOf(tags, parent).map(({ name }) => [...above, name].join(separator));
-		const place = depth === 0 ? 'at the top of the tree' : `under “${above.join(separator)}”`;
-		throw new PaperlessError('unresolved', `There is no tag “${part}” ${place}`, {
-			description: didYouMean([...above, part].join(separator), paths),
-			parameter,
-		});
+): T[] {
+	const found: T[] = [];
+	for (const part of parts) {
+		const tag = childNamed(tags, found.at(-1)?.id ?? null, part, parameter);
+		if (tag === undefined) break;
+		found.push(tag);
 	}
-	return tag;
+	return found;
+}
+
+/** The error for a path whose parts exist only as far as `found`; it names the first missing part. */
+export function missingPart(
+	tags: readonly Named[],
+	parts: readonly string[],
+	found: readonly Named[],
+	parameter?: string,
+): PaperlessError {
+	const depth = found.length;
+	const part = parts[depth] ?? '';
+	const above = parts.slice(0, depth);
+	const paths = childrenOf(tags, found.at(-1)?.id ?? null).map(({ name }) =>
+		[...above, name].join(separator),
+	);
+	const place = depth === 0 ? 'at the top of the tree' : `under “${above.join(separator)}”`;
+	return new PaperlessError('unresolved', `There is no tag “${part}” ${place}`, {
+		description: didYouMean([...above, part].join(separator), paths),
+		parameter,
+	});
 }

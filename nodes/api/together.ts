@@ -24,3 +24,16 @@ export async function together(
 	}
 	return refusals;
 }
+
+/** Sends one request per id. Returns the ids that were refused, with the reason. */
+export async function each(
+	ids: readonly number[],
+	send: (id: number) => Promise<unknown>,
+): Promise<Map<number, Error>> {
+	const refusals = new Map<number, Error>();
+	for (const id of new Set(ids)) {
+		const refusal = await send(id).then(() => undefined, asError);
+		if (refusal) refusals.set(id, refusal);
+	}
+	return refusals;
+}

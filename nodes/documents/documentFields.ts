@@ -7,6 +7,8 @@ import { rowsOf } from '../toolkit/optionsOf';
 import { oneOf } from '../toolkit/parameterBuilders';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
+import type { Creation } from './ownerOfCreated';
+import { newObjectOf } from './ownerOfCreated';
 
 type Relation = { label: string; picker: string; example: string } & (
 	| { kind: CreatableKind; isCreatable: true }
@@ -113,12 +115,12 @@ async function relatedId(
 	{ names }: Context,
 	parameter: keyof typeof relations,
 	locator: Locator,
-	create: boolean,
+	create: Creation,
 ): Promise<number> {
 	const relation: Relation = relations[parameter];
 	const reference = toReference(locator, relation.label);
 	return create && relation.isCreatable
-		? await names.idOrCreate(relation.kind, reference, parameter)
+		? await names.idOrCreate(relation.kind, reference, parameter, newObjectOf(create))
 		: await names.id(relation.kind, reference, parameter);
 }
 
@@ -132,7 +134,7 @@ export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?:
 export async function patchFrom(
 	context: Context,
 	fields: DocumentFields,
-	create: boolean,
+	create: Creation,
 ): Promise<FieldPatch> {
 	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath, title } =
 		fields;
@@ -159,13 +161,15 @@ export async function tagIds(
 	{ names }: Context,
 	value: unknown,
 	label: string,
-	create: boolean,
+	create: Creation,
 	parameter: string,
 ): Promise<number[]> {
 	const references = toReferences(value, label);
 	if (!create) return await names.ids('tag', references, parameter);
 	const ids = await Promise.all(
-		references.map((reference) => names.idOrCreate('tag', reference, parameter)),
+		references.map((reference) =>
+			names.idOrCreate('tag', reference, parameter, newObjectOf(create)),
+		),
 	);
 	return [...new Set(ids)];
 }

@@ -13,7 +13,7 @@ async function executeEach(
 	calls: Calls,
 	continueOnFail: boolean,
 ): Promise<Array<Outcome | undefined>> {
-	const atOnce = pLimit(itemsAtOnce);
+	const atOnce = pLimit(operation.inOrder ? 1 : itemsAtOnce);
 	let stopped = false;
 	const run = async ({ itemIndex, values }: ItemCall<Json>) => {
 		if (stopped) return undefined;

@@ -45,6 +45,8 @@ type Identity<P extends readonly Parameter[]> = {
 };
 
 type PerItem<P extends readonly Parameter[]> = {
+	/** Each item starts when the item before it is done. By default, several run at once. */
+	inOrder?: boolean;
 	execute: (context: Context, values: ValuesOf<P>, itemIndex: number) => Promise<Output[]>;
 };
 

@@ -25,12 +25,16 @@ export function toNumber(parameter: Parameter, value: unknown): number {
 export const toBoolean = (parameter: Parameter, value: unknown): boolean =>
 	booleanFrom(value) ?? rejectValue(parameter, 'true or false', value);
 
+/** An entry that contains a comma is put in double quotes, so that it stays one entry of the text. */
+const listEntry = (entry: string): string =>
+	/[",]/.test(entry) ? `"${entry.replaceAll('"', '""')}"` : entry;
+
 /** An entry that is missing must not shorten a list without a word. */
 function toListText(parameter: Parameter, entries: readonly unknown[]): string {
 	const texts = entries.map((entry) =>
 		entry === null || entry === undefined
 			? rejectValue(parameter, 'a list without empty entries', entries)
-			: toText(parameter, entry),
+			: listEntry(toText(parameter, entry)),
 	);
 	return texts.join(', ');
 }

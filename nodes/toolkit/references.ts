@@ -2,9 +2,12 @@ import { PaperlessError } from '../api/errors';
 import type { Reference } from '../api/nameDirectory';
 import type { Locator } from './parameter';
 
+const isId = (text: string) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text));
+
 /**
  * Reads ids and names, mixed, from a list, an array or a comma-separated text. A name that contains a
- * comma has to be given in an array.
+ * comma has to be given in an array. A text of digits is a name where an object has this name, and
+ * an id otherwise; a number is always an id.
  */
 export function toReferences(value: unknown, label: string): Reference[] {
 	if (value === undefined || value === null || value === '') return [];
@@ -33,12 +36,25 @@ export function requiredReferences(value: unknown, label: string): Reference[] {
 	});
 }
 
-/** A locator contains an id when it is set by list or by ID, and a name otherwise. */
+/** What a locator means: an id when it is set by list or by ID, and a name when it is set by name. */
 export function toReference({ mode, value }: Locator, label: string): Reference {
-	if (value === '') {
+	const text = value.trim();
+	if (text === '') {
 		throw new PaperlessError('invalid', `“${label}” is empty`, {
 			description: 'Choose one, or remove the field.',
 		});
 	}
-	return mode !== 'name' && /^\d+$/.test(value) ? Number(value) : value;
+	if (mode === 'name') return { name: text };
+	if (isId(text)) return Number(text);
+	if (mode !== 'id') return text;
+	throw new PaperlessError('invalid', `“${label}” is not an ID`, {
+		description: `Received “${text}”. Enter a whole number, or choose “By Name”.`,
+	});
 }
+
+/** Like `toReference`, but a locator that is empty or missing leaves its field unchanged. */
+export const optionalReference = (
+	locator: Locator | undefined,
+	label: string,
+): Reference | undefined =>
+	locator === undefined || locator.value.trim() === '' ? undefined : toReference(locator, label);

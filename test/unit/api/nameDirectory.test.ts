@@ -103,6 +103,43 @@ describe('A reference', () => {
 	});
 });
 
+describe('A name', () => {
+	const cafes = [
+		{ id: 1, name: 'Cafe\u0301' },
+		{ id: 2, name: 'Straße' },
+		{ id: 3, name: ' Edge ' },
+		{ id: 4, name: 'Dup' },
+		{ id: 5, name: 'dup' },
+	];
+	const named = () => start([page(cafes)]).names;
+
+	it.each([
+		['Caf\u00e9', 1],
+		['CAFÉ', 1],
+		['straße', 2],
+		['edge', 3],
+		['dup', 5],
+	])('is compared as people read it: %s', async (name, id) => {
+		expect(await named().id('tag', { name })).toBe(id);
+		expect((await named().existing('tag', name))?.id).toBe(id);
+	});
+
+	it('that several objects have but for the case is refused everywhere alike', async () => {
+		const message = 'Tag “DUP” is ambiguous';
+
+		await expect(named().find('tag', { name: 'DUP' })).rejects.toThrow(message);
+		await expect(named().existing('tag', 'DUP')).rejects.toThrow(message);
+		await expect(named().idOrCreate('tag', 'DUP')).rejects.toThrow(message);
+	});
+
+	it('of digits never means the object with this id', async () => {
+		const refusal = await refusalOf(start().names.find('tag', { name: '5' }), PaperlessError);
+
+		expect(refusal.message).toBe('There is no tag “5”');
+		expect(refusal.description).toContain('To use the ID 5, choose “By ID”.');
+	});
+});
+
 describe('The ids of several references', () => {
 	it('are unique, for ids and names alike', async () => {
 		expect(await start().names.ids('tag', [12, 'Inbox', '5', 2])).toEqual([12, 2, 5]);
@@ -191,12 +228,51 @@ describe('Create If Missing', () => {
 		expect(transport.lines).toEqual(['GET api/tags/?page=1&page_size=10000']);
 	});
 
-	it('treats digits as an id and creates nothing', async () => {
-		const { names } = start();
+	it.each(['4711', { name: '4711' }, { name: '5' }])(
+		'creates a name of digits that no tag has: %j',
+		async (reference) => {
+			const { names } = start();
 
-		const refusal = await refusalOf(names.idOrCreate('tag', '4711'), PaperlessError);
+			expect(await names.idOrCreate('tag', reference)).toBe(100);
+		},
+	);
 
-		expect(refusal.kind).toBe('unresolved');
+	it('takes the object that another execution created meanwhile', async () => {
+		let raced = false;
+		const { names } = start((request) => {
+			if (request.method !== 'POST') {
+				return raced ? page([...tags, { id: 77, name: 'New' }]) : answer(request);
+			}
+			raced = true;
+			return json({ error: 'Object violates owner / name unique constraint' }, 400);
+		});
+
+		expect(await names.idOrCreate('tag', 'New')).toBe(77);
+	});
+
+	it('reports the refusal where no object has the name afterwards', async () => {
+		const { names } = start((request) =>
+			request.method === 'POST' ? json({ name: ['Too odd.'] }, 400) : answer(request),
+		);
+
+		const refusal = await refusalOf(names.idOrCreate('tag', 'New', 'addTags'), PaperlessError);
+
+		expect(refusal.message).toContain('Too odd.');
+		expect(refusal.parameter).toBe('addTags');
+	});
+
+	it('can make the new object nobody’s, and reports a server that does not', async () => {
+		const { transport, names } = start((request) =>
+			request.method === 'POST' ? json({ id: 100, name: 'New', owner: 3 }, 201) : answer(request),
+		);
+
+		const refusal = await refusalOf(
+			names.idOrCreate('tag', 'New', undefined, { owner: null }),
+			PaperlessError,
+		);
+
+		expect(transport.requests.at(-1)?.body).toMatchObject({ json: { owner: null } });
+		expect(refusal.fields).toEqual({ owner: 'Paperless-ngx stored 3 instead of null' });
 	});
 
 	it('fails for every item when the user may not create it', async () => {

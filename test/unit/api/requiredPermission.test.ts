@@ -29,6 +29,18 @@ describe('The permission that a rejected request requires', () => {
 		);
 	});
 
+	it('says of edits that only owners may make that the right to change is not enough', () => {
+		const words = 'only its owner or a superuser may do this';
+		const patch = (json: object) =>
+			requiredPermission({ method: 'PATCH', path: 'api/tags/3/', body: { json } });
+
+		for (const operation of ['delete', 'set_permissions'])
+			expect(post('bulk_edit_objects', { object_type: 'tags', operation })).toContain(words);
+		expect(patch({ owner: null })).toContain(words);
+		expect(patch({ set_permissions: {} })).toContain(words);
+		expect(patch({ match: 'x' })).not.toContain(words);
+	});
+
 	it.each([
 		['POST', 'documents/chat', '“view_document”'],
 		['POST', 'documents/email', '“view_document”'],

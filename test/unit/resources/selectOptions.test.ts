@@ -49,6 +49,35 @@ describe('The options of a select field', () => {
 		);
 	});
 
+	it('are added although a label differs by case alone, which then names the exact one', () => {
+		expect(changedOptions(field('open'), { added: ['Open'] })).toEqual([
+			{ id: 'open', label: 'open' },
+			{ label: 'Open' },
+		]);
+	});
+
+	it('are swapped, because all changes are made at once', () => {
+		const renamed = new Map([
+			['A', 'B'],
+			['B', 'A'],
+		]);
+
+		expect(changedOptions(field('A', 'B'), { renamed })).toEqual([
+			{ id: 'a', label: 'B' },
+			{ id: 'b', label: 'A' },
+		]);
+	});
+
+	it.each([
+		['"Open, late",Paid', ['Open, late', 'Paid']],
+		['Paid , "say ""hi"", now" ', ['Paid', 'say "hi", now']],
+		['5" wide, x', ['5" wide', 'x']],
+		['"half, open', ['"half', 'open']],
+		['"a" b, c', ['"a" b', 'c']],
+	])('are read from the text %s', (text, labels) => {
+		expect(labelsFrom(text)).toEqual(labels);
+	});
+
 	it('are read from labels without repetitions and empty parts', () => {
 		expect(labelsFrom(' Open, Paid ,,Open')).toEqual(['Open', 'Paid']);
 		expect(labelsFrom('')).toEqual([]);

@@ -1,4 +1,9 @@
-import { requiredReferences, toReference, toReferences } from '../../../nodes/toolkit/references';
+import {
+	optionalReference,
+	requiredReferences,
+	toReference,
+	toReferences,
+} from '../../../nodes/toolkit/references';
 
 describe('IDs and names', () => {
 	it.each([
@@ -32,11 +37,23 @@ describe('A locator', () => {
 	it.each([
 		['list', '12', 12],
 		['id', '12', 12],
-		['name', '2024', '2024'],
-		['name', 'Invoice', 'Invoice'],
-		['id', 'Invoice', 'Invoice'],
+		['name', '2024', { name: '2024' }],
+		['name', ' Invoice ', { name: 'Invoice' }],
+		['list', 'Invoice', 'Invoice'],
 	])('by %s with the value %s means %j', (mode, value, reference) => {
-		expect(toReference({ mode, value }, 'Tag')).toBe(reference);
+		expect(toReference({ mode, value }, 'Tag')).toEqual(reference);
+	});
+
+	it.each(['Invoice', '1.0', '-3', '1e3', '99999999999999999'])(
+		'by ID with the value %s is rejected',
+		(value) => {
+			expect(() => toReference({ mode: 'id', value }, 'Tag')).toThrow('“Tag” is not an ID');
+		},
+	);
+
+	it('that is optional and empty leaves its field unchanged', () => {
+		expect(optionalReference({ mode: 'id', value: ' ' }, 'Owner')).toBeUndefined();
+		expect(optionalReference(undefined, 'Owner')).toBeUndefined();
 	});
 
 	it('that is empty is rejected', () => {

@@ -4,15 +4,20 @@ import { defineOperation } from '../../../toolkit/operation';
 import type { Editable } from './editable';
 import { noFields } from './editable';
 import { nameParameter, trimmedName } from './nameParameter';
+import type { PermissionValues } from '../shared/permissions';
+import { permissionsFrom, permissionsParameter } from '../shared/permissions';
 import { outputOf } from './readable';
+import { writeNew } from './writing';
 
 /** The name, the main fields, and a collection of the additional fields where there are any. */
 export const newObjectParameters = <K extends Kind, Draft extends object>({
 	mainFields,
 	additionalFields,
+	hasPermissions = false,
+	nameDescription,
 }: Editable<K, Draft>) =>
 	[
-		nameParameter,
+		{ ...nameParameter, ...(nameDescription !== undefined && { description: nameDescription }) },
 		...(mainFields?.parameters ?? []),
 		...(additionalFields
 			? [
@@ -26,6 +31,7 @@ export const newObjectParameters = <K extends Kind, Draft extends object>({
 					} as const,
 				]
 			: []),
+		...(hasPermissions ? [permissionsParameter] : []),
 	] as const;
 
 /** The name and the body that the values of these parameters stand for. */
@@ -35,9 +41,12 @@ export async function newObjectFrom<K extends Kind, Draft extends object>(
 	values: Record<string, unknown>,
 ): Promise<{ name: string; fields: Partial<Draft> }> {
 	const more = (values.additionalFields ?? {}) as Record<string, unknown>;
+	const permissions = values.permissions as PermissionValues | undefined;
+	const grants = permissions && (await permissionsFrom(context, permissions));
 	const fields: Partial<Draft> = {
 		...(await mainFields.read(context, values)),
 		...(await additionalFields.read(context, more)),
+		...(grants && { set_permissions: grants }),
 	};
 	return { name: trimmedName(String(values.name)), fields };
 }
@@ -50,10 +59,11 @@ export const create = <K extends Kind, Draft extends object>(editable: Editable<
 		description: `Create a new ${editable.noun}`,
 		access: 'write',
 		parameters: newObjectParameters(editable),
+		// A later item may name an object that an earlier item creates.
+		inOrder: true,
 		async execute(context, values) {
 			const { name, fields } = await newObjectFrom(context, editable, values);
-			const draft = editable.newDraft({ ...fields, name });
-			const created = await editable.collection(context.api).create(draft);
+			const created = await writeNew(context, editable, name, fields);
 			return [await outputOf(context, editable, created)];
 		},
 	});

@@ -1,5 +1,8 @@
 import type { Kind } from '../../../api/kinds';
+import { asError } from '../../../api/errors';
+import { each } from '../../../api/together';
 import { defineOperation } from '../../../toolkit/operation';
+import { deleteRows } from './deleteRows';
 import type { Editable } from './editable';
 import { chosenRow, locatorParameter } from './readable';
 
@@ -15,9 +18,17 @@ export const del = <K extends Kind, Draft extends object>(
 		description,
 		access: 'write',
 		parameters: [locatorParameter(editable)],
-		async execute(context, values) {
-			const { id } = await chosenRow(context, editable, values);
-			await editable.collection(context.api).delete(id);
-			return [{ json: { deleted: true, id } }];
+		async executeAll(context, calls) {
+			const rows = await Promise.all(
+				calls.map(({ values }) => chosenRow(context, editable, values).catch(asError)),
+			);
+			const chosen = rows.flatMap((row) => (row instanceof Error ? [] : [row]));
+			const refusals = await deleteRows(context, editable, chosen, (ids) =>
+				each(ids, (id) => editable.collection(context.api).delete(id)),
+			);
+			return rows.map((row) => {
+				if (row instanceof Error) return row;
+				return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
+			});
 		},
 	});

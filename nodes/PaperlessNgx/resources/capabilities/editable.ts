@@ -1,10 +1,12 @@
 import type { Collection } from '../../../api/collection';
 import { PaperlessError } from '../../../api/errors';
 import type { ObjectOf, Kind } from '../../../api/kinds';
+import type { Sameness } from '../../../api/requireAsAsked';
 import type { PaperlessClient } from '../../../api/paperlessClient';
-import type { Context } from '../../../toolkit/operation';
+import type { Context, Json } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import type { Readable } from './readable';
+import type { Written } from './writing';
 
 /** Parameters together with the code that turns their values into a part of a request body. */
 type Fields<Draft> = {
@@ -29,14 +31,27 @@ export const noFields = { parameters: [], read: async () => ({}) };
 /** A list whose rows are created, changed and deleted one by one. */
 export interface Editable<K extends Kind, Draft extends object> extends Readable<K> {
 	collection: (api: PaperlessClient) => Collection<ObjectOf<K>, Draft>;
+	/** Says what a name may be, where it may be more than a name. */
+	nameDescription?: string;
 	/** Create shows them next to the name, Update among the other fields. */
 	mainFields?: Fields<Draft>;
 	/** Optional in Create and Update. */
 	additionalFields?: Fields<Draft>;
 	/** The body for a new object: completes what the user has set, or rejects it. */
 	newDraft: (draft: Partial<Draft> & { name: string }) => Draft;
-	/** What has to change so that an existing object has these fields. By default, all of them. */
-	changes?: (existing: ObjectOf<K>, fields: Partial<Draft>) => Partial<Draft>;
+	/** Whether Create sets who else may see and change an object. */
+	hasPermissions?: boolean;
+	/** How to compare a field that the server stores in another form than it was sent. */
+	sameness?: Sameness;
+	/** What changes are reported about. By default, the fields that were written. */
+	facts?: (row: ObjectOf<K>) => Json;
+	/** Makes an existing object have these fields. By default, by writing those that differ. */
+	write?: (
+		context: Context,
+		editable: Editable<K, Draft>,
+		existing: ObjectOf<K>,
+		fields: Partial<Draft>,
+	) => Promise<Written<ObjectOf<K>>>;
 }
 
 /** Rejects a change without any field. The description says where to add one. */

@@ -27,6 +27,7 @@ export const matching = <K extends MatchingKind>({
 	...definition
 }: Omit<Matching<K>, Common>): Matching<K> => ({
 	additionalFields: matchingFields,
+	hasPermissions: true,
 	...definition,
 	newDraft,
 	filters: [idFilter, ...nameFilters(), ...filters],

@@ -1,8 +1,10 @@
+import { PaperlessError } from '../../../api/errors';
 import type { ObjectDraft } from '../../../api/bulkEditObjects';
+import { optionsOf } from '../../../toolkit/optionsOf';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { toReference } from '../../../toolkit/references';
+import { optionalReference } from '../../../toolkit/references';
 import { defineFields } from './editable';
 
 export const matchingParameters = [
@@ -40,21 +42,75 @@ export const matchingParameters = [
 		default: 0,
 		description: 'How Paperless-ngx decides whether to assign it to a new document',
 	},
-	oneOf('Owner', 'owner', 'searchUsers', 'clara'),
+	{
+		...oneOf('Owner', 'owner', 'searchUsers', 'clara'),
+		description:
+			'User who owns it, by default the token’s user for a new one. To let it belong to nobody, choose Owner under “Clear”.',
+	},
 ] as const satisfies readonly Parameter[];
 
+const clearable = {
+	match: { label: 'Match', empty: '' },
+	owner: {
+		label: 'Owner',
+		description: 'It belongs to nobody, and every user may see and change it',
+		empty: null,
+	},
+} as const;
+
+const clearableParent = { parent: { label: 'Parent', empty: null } } as const;
+
+type Cleared = keyof typeof clearable | keyof typeof clearableParent;
+
+const clearParameter = <const Key extends Cleared>(
+	table: Readonly<Record<Key, { label: string; description?: string }>>,
+) =>
+	({
+		displayName: 'Clear',
+		name: 'clear',
+		type: 'multiOptions',
+		options: optionsOf(table),
+		default: [],
+		description: 'Fields to empty; an empty value elsewhere leaves its field unchanged',
+	}) as const;
+
+/** The fields to empty. Rejects a field that is set as well. */
+function clearedFrom(clear: readonly Cleared[], set: ObjectDraft): ObjectDraft {
+	const empty = { ...clearable, ...clearableParent };
+	const both = clear.find((name) => set[name] !== undefined);
+	if (both !== undefined) {
+		throw new PaperlessError('invalid', `“${empty[both].label}” is both set and cleared`, {
+			description: 'Remove the field, or its entry under “Clear”.',
+			parameter: both,
+		});
+	}
+	return Object.fromEntries(clear.map((name) => [name, empty[name].empty]));
+}
+
+type MatchingValues = Partial<ValuesOf<typeof matchingParameters>> & { clear?: readonly Cleared[] };
+
+/** The fields that are set. An empty text or locator leaves its field unchanged. */
 export async function matchingFrom(
 	{ names }: Context,
-	values: Partial<ValuesOf<typeof matchingParameters>>,
+	values: MatchingValues,
+	more: ObjectDraft = {},
 ): Promise<ObjectDraft> {
-	const { isInsensitive, match, matchingAlgorithm, owner } = values;
-	return {
+	const { clear = [], isInsensitive, match = '', matchingAlgorithm } = values;
+	const owner = optionalReference(values.owner, 'Owner');
+	const set: ObjectDraft = {
 		...(isInsensitive !== undefined && { is_insensitive: isInsensitive }),
-		...(match !== undefined && { match }),
+		...(match.trim() !== '' && { match }),
 		...(matchingAlgorithm !== undefined && { matching_algorithm: matchingAlgorithm }),
-		...(owner && { owner: await names.id('user', toReference(owner, 'Owner'), 'owner') }),
+		...(owner !== undefined && { owner: await names.id('user', owner, 'owner') }),
+		...more,
 	};
+	return { ...set, ...clearedFrom(clear, set) };
 }
 
 /** The rule by which Paperless-ngx assigns an object to new documents, and the owner. */
-export const matchingFields = defineFields(matchingParameters, matchingFrom);
+export const matchingFields = defineFields(
+	[...matchingParameters, clearParameter(clearable)],
+	(context, values) => matchingFrom(context, values),
+);
+
+export const tagClearParameter = clearParameter({ ...clearable, ...clearableParent });

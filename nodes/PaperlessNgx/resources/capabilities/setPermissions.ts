@@ -1,15 +1,30 @@
-import { asError, PaperlessError } from '../../../api/errors';
 import type { ObjectEdit } from '../../../api/bulkEditObjects';
-import { groupBy } from '../../../toolkit/groupBy';
-import type { Context, Outcome } from '../../../toolkit/operation';
+import { asError, PaperlessError } from '../../../api/errors';
+import { requireAsAsked } from '../../../api/requireAsAsked';
+import type { Permissions } from '../../../api/schemas/document';
+import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { groupBy } from '../../../toolkit/groupBy';
+import { optionsOf } from '../../../toolkit/optionsOf';
 import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { ValuesOf } from '../../../toolkit/parameter';
-import { toReference } from '../../../toolkit/references';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { optionalReference } from '../../../toolkit/references';
+import { changesBetween, namedChanges, namedGrants } from '../shared/changesBetween';
+import type { Grants } from '../shared/grants';
+import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../shared/grants';
 import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
+import { objectsById } from './objectsById';
 import { chosenRow, locatorParameter } from './readable';
+
+const clearable = {
+	owner: {
+		label: 'Owner',
+		description: 'It belongs to nobody, and every user may see and change it',
+	},
+	permissions: { label: 'Permissions', description: 'Removes what was granted to others' },
+} as const;
 
 const permissionParameters = [
 	permissionsParameter,
@@ -19,34 +34,172 @@ const permissionParameters = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [mergeParameter, oneOf('Owner', 'owner', 'searchUsers', 'clara')],
+		options: [
+			{
+				displayName: 'Clear',
+				name: 'clear',
+				type: 'multiOptions',
+				options: optionsOf(clearable),
+				default: [],
+				description: 'What to remove; an empty value elsewhere changes nothing',
+			},
+			mergeParameter,
+			oneOf('Owner', 'owner', 'searchUsers', 'clara'),
+		],
 	},
-] as const;
+] as const satisfies readonly Parameter[];
 
-async function editFrom(
+/** What an item asks for. An owner that is left out stays; the owner null is nobody. */
+type Wish = { permissions?: Permissions; merge: boolean; owner?: number | null };
+
+type State = { owner: number | null; grants: Grants };
+
+const contradiction = (label: string, parameter: string) =>
+	new PaperlessError('invalid', `“${label}” is both set and cleared`, {
+		description: 'Remove the field, or its entry under “Clear”.',
+		parameter,
+	});
+
+async function wishFrom(
 	context: Context,
 	{ options, permissions }: ValuesOf<typeof permissionParameters>,
-): Promise<ObjectEdit> {
-	const { owner, merge = mergeParameter.default } = options;
+): Promise<Wish> {
+	const { clear = [], merge = mergeParameter.default } = options;
+	const reference = optionalReference(options.owner, 'Owner');
 	const grants = await permissionsFrom(context, permissions);
-	if (!grants && !owner) {
+	const [clearsOwner, clearsGrants] = [clear.includes('owner'), clear.includes('permissions')];
+	if (clearsOwner && reference !== undefined) throw contradiction('Owner', 'owner');
+	if (clearsGrants && grants) throw contradiction('Permissions', 'permissions');
+	if (!grants && reference === undefined && clear.length === 0) {
 		throw new PaperlessError('invalid', 'No permission is set', {
 			description: 'Add one under “Permissions”, or an owner under “Options”.',
 		});
 	}
 	return {
-		operation: 'set_permissions',
-		merge,
+		merge: merge && !clearsGrants,
 		...(grants && { permissions: grants }),
-		...(owner && {
-			owner: await context.names.id('user', toReference(owner, 'Owner'), 'owner'),
-		}),
+		...(clearsGrants && { permissions: noGrants }),
+		...(reference !== undefined && { owner: await context.names.id('user', reference, 'owner') }),
+		...(clearsOwner && { owner: null }),
 	};
 }
 
+const stateOf = (row: Json): State => ({
+	owner: typeof row.owner === 'number' ? row.owner : null,
+	grants: grantsOf(row),
+});
+
+const stateAfter = ({ owner, grants }: State, wish: Wish): State => ({
+	owner: wish.owner === undefined ? owner : wish.owner,
+	grants: wish.permissions ? grantsAfter(grants, wish.permissions, wish.merge) : grants,
+});
+
+/**
+ * The requests that lead from one state to another, none where both are equal. Beside `merge` the
+ * server sets no owner where one exists, so the owner has a separate request then; it comes last,
+ * because only an owner may change permissions (docs/paperless-api.md#bulk-permissions).
+ */
+function editsBetween(before: State, after: State, { permissions, merge }: Wish): ObjectEdit[] {
+	const operation = 'set_permissions';
+	const owner = before.owner === after.owner ? {} : { owner: after.owner };
+	const hasOwner = Object.keys(owner).length > 0;
+	if (isSameGrants(before.grants, after.grants))
+		return hasOwner ? [{ operation, merge: false, ...owner }] : [];
+	if (!merge) return [{ operation, permissions: after.grants, merge, ...owner }];
+	return [
+		{ operation, permissions: permissions ?? {}, merge },
+		...(hasOwner ? [{ operation, merge: false, ...owner } as const] : []),
+	];
+}
+
+type Plan = { at: number; id: number; wish: Wish };
+
+/** Items in their order, in rounds in which no object occurs twice. */
+function roundsOf(plans: readonly Plan[]): Plan[][] {
+	const rounds: Plan[][] = [];
+	for (const plan of plans) {
+		const round = rounds.at(-1);
+		if (round === undefined || round.some(({ id }) => id === plan.id)) rounds.push([plan]);
+		else round.push(plan);
+	}
+	return rounds;
+}
+
+async function describe(context: Context, before: State, after: State): Promise<Json> {
+	const named = await namedGrants(context, [before.grants, after.grants]);
+	return {
+		...(await namedChanges(context, { owner: before.owner }, { owner: after.owner })),
+		...changesBetween(named(before.grants), named(after.grants)),
+	};
+}
+
+const gone = (noun: string, id: number): PaperlessError =>
+	new PaperlessError('notFound', `There is no ${noun} with the ID ${id}`, {
+		description: 'It was deleted meanwhile, or is now hidden from the token’s user.',
+	});
+
 /** Sets owner and grants; items with the same permissions share a request. */
-export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) =>
-	defineOperation({
+export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) => {
+	const statesOf = async (context: Context, ids: readonly number[]) => {
+		const rows = await objectsById(context, matching, ids, { full_perms: 'true' });
+		return new Map([...rows].map(([id, row]) => [id, stateOf(row)]));
+	};
+
+	const outcomeOf = async (
+		context: Context,
+		id: number,
+		{ before, asked, after }: { before: State; asked: State; after: State | undefined },
+	): Promise<Outcome> => {
+		// An object that was given to another user is hidden from the user of the token.
+		if (after === undefined && before.owner === asked.owner) return gone(matching.noun, id);
+		const state = after ?? asked;
+		requireAsAsked(asked, state);
+		const changes = await describe(context, before, state);
+		const updated = Object.keys(changes).length > 0;
+		return [{ json: { id, updated, changes, ...(after === undefined && { hidden: true }) } }];
+	};
+
+	const runRound = async (
+		context: Context,
+		round: readonly Plan[],
+	): Promise<Array<{ at: number; outcome: Outcome }>> => {
+		const states = await statesOf(
+			context,
+			round.map(({ id }) => id),
+		);
+		const planned = round.map((plan) => {
+			const before = states.get(plan.id);
+			const asked = before && stateAfter(before, plan.wish);
+			const edits = before && asked ? editsBetween(before, asked, plan.wish) : [];
+			return { ...plan, before, asked, edits };
+		});
+		const refusals = new Map<number, Error>();
+		const changed = planned.filter(({ edits }) => edits.length > 0);
+		for (const group of groupBy(changed, ({ edits }) => edits)) {
+			for (const edit of group[0].edits) {
+				const ids = group.map(({ id }) => id).filter((id) => !refusals.has(id));
+				for (const [id, refusal] of await editObjects(context, matching, ids, edit))
+					refusals.set(id, refusal);
+			}
+		}
+		const afterwards = await statesOf(
+			context,
+			changed.map(({ id }) => id),
+		);
+		return await Promise.all(
+			planned.map(async ({ at, id, before, asked, edits }) => {
+				const refusal = refusals.get(id);
+				if (before === undefined || asked === undefined)
+					return { at, outcome: gone(matching.noun, id) };
+				const after = edits.length > 0 ? afterwards.get(id) : before;
+				const outcome =
+					refusal ?? (await outcomeOf(context, id, { before, asked, after }).catch(asError));
+				return { at, outcome };
+			}),
+		);
+	};
+
+	return defineOperation({
 		value: 'setPermissions',
 		name: 'Set Permissions',
 		action: `Set permissions of ${matching.noun}`,
@@ -55,23 +208,20 @@ export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) =>
 		parameters: [locatorParameter(matching), ...permissionParameters],
 		async executeAll(context, calls) {
 			const outcomes: Outcome[] = [];
-			const plans: Array<{ at: number; id: number; edit: ObjectEdit }> = [];
+			const plans: Plan[] = [];
 			for (const [at, { values }] of calls.entries()) {
 				try {
-					const edit = await editFrom(context, values);
+					const wish = await wishFrom(context, values);
 					const { id } = await chosenRow(context, matching, values);
-					plans.push({ at, id, edit });
+					plans.push({ at, id, wish });
 				} catch (thrown) {
 					outcomes[at] = asError(thrown);
 				}
 			}
-			for (const group of groupBy(plans, ({ edit }) => edit)) {
-				const ids = group.map(({ id }) => id);
-				const refusals = await editObjects(context, matching, ids, group[0].edit);
-				for (const { at, id } of group) {
-					outcomes[at] = refusals.get(id) ?? [{ json: { id, updated: true } }];
-				}
+			for (const round of roundsOf(plans)) {
+				for (const { at, outcome } of await runRound(context, round)) outcomes[at] = outcome;
 			}
 			return outcomes;
 		},
 	});
+};

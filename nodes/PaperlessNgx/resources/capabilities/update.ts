@@ -4,13 +4,19 @@ import type { Parameter } from '../../../toolkit/parameter';
 import type { Editable } from './editable';
 import { noFields, someChanges } from './editable';
 import { newNameParameter, trimmedName } from './nameParameter';
-import { chosenId, locatorParameter, outputOf } from './readable';
+import { chosenRow, locatorParameter } from './readable';
+import { changeOutput, writeFields } from './writing';
 
 /** n8n asks for the required fields of a collection even while it hides the collection. */
 const optional = (parameter: Parameter): Parameter => ({ ...parameter, required: false });
 
 export const update = <K extends Kind, Draft extends object>(editable: Editable<K, Draft>) => {
-	const { noun, mainFields = noFields, additionalFields = noFields } = editable;
+	const {
+		noun,
+		mainFields = noFields,
+		additionalFields = noFields,
+		write = writeFields,
+	} = editable;
 	return defineOperation({
 		value: 'update',
 		name: 'Update',
@@ -32,19 +38,21 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 				],
 			},
 		],
+		// Several items may change the same object, and an item may name it as an earlier item did.
+		inOrder: true,
 		async execute(context, values) {
 			const { name, ...given }: Record<string, unknown> = values.updateFields;
 			const fields: Partial<Draft> = {
 				...(await mainFields.read(context, given)),
 				...(await additionalFields.read(context, given)),
 			};
-			const changes = someChanges(
-				{ ...fields, ...(name !== undefined && { name: trimmedName(String(name)) }) },
-				'Add a field under “Update Fields”.',
+			const newName = String(name ?? '').trim();
+			const asked = someChanges(
+				{ ...fields, ...(newName !== '' && { name: trimmedName(newName) }) },
+				'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 			);
-			const id = await chosenId(context, editable, values);
-			const updated = await editable.collection(context.api).update(id, changes);
-			return [await outputOf(context, editable, updated)];
+			const row = await chosenRow(context, editable, values);
+			return [await changeOutput(context, editable, await write(context, editable, row, asked))];
 		},
 	});
 };

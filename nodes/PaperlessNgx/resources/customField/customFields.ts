@@ -1,10 +1,11 @@
 import { PaperlessError } from '../../../api/errors';
-import type { CustomFieldDraft } from '../../../api/schemas/named';
+import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
 import type { Parameter } from '../../../toolkit/parameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
 import { currencyFrom, currencyParameter } from './currencyParameter';
-import { changedOptions, labelsFrom, optionsParameter, selectOptions } from './selectOptions';
+import { labelsFrom, labelsOf, optionsParameter } from './selectOptions';
+import { writeField } from './writeField';
 
 const typeParameter = {
 	displayName: 'Type',
@@ -26,6 +27,22 @@ const typeParameter = {
 	description: 'The type cannot be changed later',
 } as const satisfies Parameter;
 
+/** The parts of `extra_data` that this package writes. */
+function comparable(extraData: unknown) {
+	const extra = (extraData ?? {}) as NonNullable<CustomField['extra_data']>;
+	const options = (extra.select_options ?? []).flatMap((option) => (option ? [option] : []));
+	return [options.map(({ label }) => label.trim()), extra.default_currency || null];
+}
+
+function requireType({ name, data_type: type }: CustomField, wanted: string | undefined): void {
+	if (wanted === undefined || type === wanted) return;
+	throw new PaperlessError('invalid', `The custom field “${name}” is of the type ${type}`, {
+		description:
+			'Another type would hide the values that documents have. Choose another name, or delete the field first.',
+		parameter: 'dataType',
+	});
+}
+
 export const customFields: Editable<'customField', CustomFieldDraft> = {
 	kind: 'customField',
 	noun: 'custom field',
@@ -35,9 +52,7 @@ export const customFields: Editable<'customField', CustomFieldDraft> = {
 	collection: (api) => api.customFields,
 	sortings: [{ name: 'Name', value: 'name' }],
 	present: (field) =>
-		field.data_type === 'select'
-			? { ...field, options: selectOptions(field).map(({ label }) => label) }
-			: field,
+		field.data_type === 'select' ? { ...field, options: labelsOf(field) } : field,
 	mainFields: defineFields(
 		[
 			typeParameter,
@@ -53,7 +68,7 @@ export const customFields: Editable<'customField', CustomFieldDraft> = {
 				extra_data: { select_options: labelsFrom(labels).map((label) => ({ label })) },
 			}),
 			...(dataType === 'monetary' &&
-				defaultCurrency !== '' && {
+				defaultCurrency.trim() !== '' && {
 					extra_data: { default_currency: currencyFrom(defaultCurrency) },
 				}),
 		}),
@@ -65,25 +80,20 @@ export const customFields: Editable<'customField', CustomFieldDraft> = {
 			parameter: 'selectOptions',
 		});
 	},
-	changes(existing, { data_type: wantedType, extra_data: wanted = {} }) {
-		if (existing.data_type !== wantedType) {
-			throw new PaperlessError(
-				'invalid',
-				`The custom field “${existing.name}” is of the type ${existing.data_type}`,
-				{
-					description:
-						'Another type would hide the values that documents have. Choose another name, or delete the field first.',
-					parameter: 'dataType',
-				},
-			);
-		}
-		const added = (wanted.select_options ?? []).map(({ label }) => label);
-		const options = changedOptions(existing, { added });
-		return {
-			...(options && { extra_data: { select_options: options } }),
-			...(wanted.default_currency && {
-				extra_data: { default_currency: wanted.default_currency },
-			}),
-		};
+	sameness: {
+		extra_data: (asked, stored) =>
+			JSON.stringify(comparable(asked)) === JSON.stringify(comparable(stored)),
+	},
+	facts: (field) => ({
+		name: field.name,
+		options: labelsOf(field),
+		default_currency: field.extra_data?.default_currency || null,
+	}),
+	async write(context, _editable, existing, { data_type: wantedType, extra_data: wanted = {} }) {
+		requireType(existing, wantedType);
+		return await writeField(context, existing.id, {
+			options: { added: (wanted.select_options ?? []).map(({ label }) => label) },
+			...(wanted.default_currency && { currency: wanted.default_currency }),
+		});
 	},
 };

@@ -1,20 +1,26 @@
-import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
+import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
+import { optionsOf } from '../../../toolkit/optionsOf';
 import { someChanges } from '../capabilities/editable';
 import { newNameParameter, trimmedName } from '../capabilities/nameParameter';
-import { chosenRow, locatorParameter, outputOf } from '../capabilities/readable';
+import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { changeOutput } from '../capabilities/writing';
 import { currencyFrom, currencyParameter } from './currencyParameter';
 import { customFields } from './customFields';
-import { changedOptions, labelsFrom, optionsParameter, selectOptions } from './selectOptions';
+import { labelsFrom, optionsParameter } from './selectOptions';
+import { writeField } from './writeField';
 
-/**
- * The server rejects any change of a select field without all of its options
- * (docs/paperless-api.md#select-options).
- */
-const withOptions = (field: CustomField, changes: CustomFieldDraft): CustomFieldDraft =>
-	field.data_type === 'select' && changes.extra_data?.select_options === undefined
-		? { ...changes, extra_data: { ...changes.extra_data, select_options: selectOptions(field) } }
-		: changes;
+const clearable = { defaultCurrency: { label: 'Default Currency' } } as const;
+
+/** The currency that is set, null where it is cleared, and `undefined` where it stays. */
+function currencyChange(text: string, isCleared: boolean): string | null | undefined {
+	if (text.trim() === '') return isCleared ? null : undefined;
+	if (!isCleared) return currencyFrom(text);
+	throw new PaperlessError('invalid', '“Default Currency” is both set and cleared', {
+		description: 'Remove the field, or its entry under “Clear”.',
+		parameter: 'defaultCurrency',
+	});
+}
 
 export const update = defineOperation({
 	value: 'update',
@@ -32,6 +38,14 @@ export const update = defineOperation({
 			default: {},
 			options: [
 				newNameParameter,
+				{
+					displayName: 'Clear',
+					name: 'clear',
+					type: 'multiOptions',
+					options: optionsOf(clearable),
+					default: [],
+					description: 'Fields to empty; an empty value elsewhere leaves its field unchanged',
+				},
 				currencyParameter,
 				{
 					...optionsParameter,
@@ -67,25 +81,28 @@ export const update = defineOperation({
 			],
 		},
 	],
+	// Several items may change the options of the same field.
+	inOrder: true,
 	async execute(context, values) {
-		const { addOptions, defaultCurrency, name, removeOptions, renameOptions } = values.updateFields;
-		const field = await chosenRow(context, customFields, values);
-		const options = changedOptions(field, {
-			added: labelsFrom(addOptions ?? ''),
-			removed: labelsFrom(removeOptions ?? ''),
-			renamed: new Map((renameOptions?.rows ?? []).map(({ from, to }) => [from.trim(), to.trim()])),
-		});
-		const changes: CustomFieldDraft = someChanges(
+		const { updateFields } = values;
+		const { addOptions = '', clear = [], defaultCurrency = '', name = '' } = updateFields;
+		const { removeOptions = '', renameOptions = {} } = updateFields;
+		const options = {
+			added: labelsFrom(addOptions),
+			removed: labelsFrom(removeOptions),
+			renamed: (renameOptions.rows ?? []).map(({ from, to }) => [from.trim(), to.trim()] as const),
+		};
+		const changesOptions = Object.values(options).some((labels) => labels.length > 0);
+		const currency = currencyChange(defaultCurrency, clear.includes('defaultCurrency'));
+		const changes = someChanges(
 			{
-				...(name !== undefined && { name: trimmedName(name) }),
-				...(defaultCurrency !== undefined && {
-					extra_data: { default_currency: currencyFrom(defaultCurrency) },
-				}),
-				...(options && { extra_data: { select_options: options } }),
+				...(name.trim() !== '' && { name: trimmedName(name) }),
+				...(currency !== undefined && { currency }),
+				...(changesOptions && { options }),
 			},
-			'Add a field under “Update Fields”.',
+			'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 		);
-		const updated = await context.api.customFields.update(field.id, withOptions(field, changes));
-		return [await outputOf(context, customFields, updated)];
+		const { id } = await chosenRow(context, customFields, values);
+		return [await changeOutput(context, customFields, await writeField(context, id, changes))];
 	},
 });

@@ -1,3 +1,4 @@
+import { creationFrom, newObjectOf } from '../../../documents/ownerOfCreated';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator, Parameter } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
@@ -20,18 +21,19 @@ export const clearParameter = (noun: string) =>
 
 export const unlessCleared = { displayOptions: { show: { clear: [false] } } } as const;
 
-type Values = { clear: boolean; createIfMissing?: boolean };
+type Values = { clear: boolean } & Parameters<typeof creationFrom>[0];
 
 /** The id that a locator means, or null to clear. Storage paths are never created. */
 export async function idOrClear(
 	{ names }: Context,
 	kind: keyof typeof labels,
 	locator: Locator,
-	{ clear, createIfMissing = false }: Values,
+	{ clear, ...values }: Values,
 ): Promise<number | null> {
 	if (clear) return null;
 	const reference = toReference(locator, labels[kind]);
-	return createIfMissing && kind !== 'storagePath'
-		? await names.idOrCreate(kind, reference, kind)
+	const create = creationFrom(values);
+	return create && kind !== 'storagePath'
+		? await names.idOrCreate(kind, reference, kind, newObjectOf(create))
 		: await names.id(kind, reference, kind);
 }

@@ -1,4 +1,5 @@
 import { createIfMissing } from '../../../documents/documentFields';
+import { ownerOfCreated } from '../../../documents/ownerOfCreated';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
@@ -15,6 +16,7 @@ export const setCorrespondent = bulkOperation({
 			...unlessCleared,
 		},
 		createIfMissing,
+		ownerOfCreated,
 	],
 	async editsOf(context, { correspondent: locator, ...values }, ids) {
 		const correspondent = await idOrClear(context, 'correspondent', locator, values);

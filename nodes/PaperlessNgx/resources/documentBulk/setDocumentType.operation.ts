@@ -1,4 +1,5 @@
 import { createIfMissing } from '../../../documents/documentFields';
+import { ownerOfCreated } from '../../../documents/ownerOfCreated';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
@@ -15,6 +16,7 @@ export const setDocumentType = bulkOperation({
 			...unlessCleared,
 		},
 		createIfMissing,
+		ownerOfCreated,
 	],
 	async editsOf(context, { documentType, ...values }, ids) {
 		const document_type = await idOrClear(context, 'documentType', documentType, values);

@@ -1,4 +1,5 @@
 import { createIfMissing, tagIds } from '../../../documents/documentFields';
+import { creationFrom, ownerOfCreated } from '../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { nothingToChange } from './nothingToChange';
@@ -15,8 +16,10 @@ export const updateTags = bulkOperation({
 		namesOrIds(addLabel, 'addTags', 'getTags'),
 		namesOrIds(removeLabel, 'removeTags', 'getTags'),
 		createIfMissing,
+		ownerOfCreated,
 	],
-	async editsOf(context, { addTags, removeTags, createIfMissing: create }, ids) {
+	async editsOf(context, { addTags, removeTags, ...values }, ids) {
+		const create = creationFrom(values);
 		const add = await tagIds(context, addTags, addLabel, create, 'addTags');
 		const remove = await tagIds(context, removeTags, removeLabel, false, 'removeTags');
 		if (add.length === 0 && remove.length === 0) throw nothingToChange();

@@ -1,6 +1,7 @@
 import { filterParameters } from '../../../documents/filters/filterParameters';
 import { defineOperation } from '../../../toolkit/operation';
 import { nameParameter, trimmedName } from '../capabilities/nameParameter';
+import { writeNew } from '../capabilities/writing';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
 import { draftFrom, viewOptions } from './viewOptions';
@@ -12,12 +13,12 @@ export const create = defineOperation({
 	description: 'Create a new saved view from filters',
 	access: 'write',
 	parameters: [nameParameter, ...filterParameters, viewOptions],
+	inOrder: true,
 	async execute(context, { name, options, ...filters }) {
-		const draft = savedViews.newDraft({
-			...draftFrom(options),
-			name: trimmedName(name),
+		const draft = {
+			...(await draftFrom(context, options)),
 			filter_rules: await rulesFrom(context, filters),
-		});
-		return [{ json: await context.api.savedViews.create(draft) }];
+		};
+		return [{ json: await writeNew(context, savedViews, trimmedName(name), draft) }];
 	},
 });

@@ -7,6 +7,8 @@ import { ordering } from '../../../documents/ordering';
 import { defineOperation } from '../../../toolkit/operation';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { asError } from '../../../api/errors';
+import { aboutView } from '../../../api/aboutView';
 import { savedViews } from './savedViews';
 
 export const getDocuments = defineOperation({
@@ -21,10 +23,11 @@ export const getDocuments = defineOperation({
 		const query = { ...queryOfSavedView(view), [viewOfQuery]: view.name };
 		const order = await ordering(context, {}, { query, view: orderingOfSavedView(view) });
 		const presentation = presentationOf(values);
-		const documents = await context.api.documents.list(
-			{ ...query, ...order, ...fieldsQuery(presentation) },
-			{ limit: limitOf(values) },
-		);
+		const documents = await context.api.documents
+			.list({ ...query, ...order, ...fieldsQuery(presentation) }, { limit: limitOf(values) })
+			.catch((thrown: unknown) => {
+				throw aboutView(asError(thrown), view);
+			});
 		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},
 });

@@ -1,5 +1,12 @@
-import type { SavedViewDraft } from '../../../api/schemas/named';
+import type { SavedView, SavedViewDraft } from '../../../api/schemas/named';
 import type { Editable } from '../capabilities/editable';
+
+const asText = ({ rule_type, value }: SavedView['filter_rules'][number]) =>
+	JSON.stringify([rule_type, value ?? null]);
+
+/** The rules in an order that does not depend on the server. */
+const rulesOf = (rules: unknown): string =>
+	JSON.stringify(((rules ?? []) as SavedView['filter_rules']).map(asText).sort());
 
 export const savedViews: Editable<'savedView', SavedViewDraft> = {
 	kind: 'savedView',
@@ -8,6 +15,7 @@ export const savedViews: Editable<'savedView', SavedViewDraft> = {
 	picker: 'searchSavedViews',
 	example: 'Open invoices',
 	collection: (api) => api.savedViews,
+	sameness: { filter_rules: (asked, stored) => rulesOf(asked) === rulesOf(stored) },
 	newDraft: (draft) => ({
 		// Servers before 3.0 require both flags; newer servers ignore them.
 		show_in_sidebar: false,

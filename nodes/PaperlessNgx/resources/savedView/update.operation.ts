@@ -2,7 +2,8 @@ import { filterParameters } from '../../../documents/filters/filterParameters';
 import { defineOperation } from '../../../toolkit/operation';
 import { someChanges } from '../capabilities/editable';
 import { trimmedName } from '../capabilities/nameParameter';
-import { chosenId, locatorParameter } from '../capabilities/readable';
+import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { changeOutput, writeFields } from '../capabilities/writing';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
 import { draftFrom, viewOptions } from './viewOptions';
@@ -19,18 +20,27 @@ export const update = defineOperation({
 		...filterParameters,
 		viewOptions,
 	],
+	// Several items may change the same view.
+	inOrder: true,
 	async execute(context, values) {
 		const { newName, options, ...filters } = values;
 		const rules = await rulesFrom(context, filters);
 		const changes = someChanges(
 			{
-				...draftFrom(options),
-				...(newName !== '' && { name: trimmedName(newName) }),
+				...(await draftFrom(context, options)),
+				...(newName.trim() !== '' && { name: trimmedName(newName) }),
 				...(rules.length > 0 && { filter_rules: rules }),
 			},
 			'Set a new name, a filter or an option.',
 		);
-		const id = await chosenId(context, savedViews, values);
-		return [{ json: await context.api.savedViews.update(id, changes) }];
+		const { id } = await chosenRow(context, savedViews, values);
+		const view = await context.api.savedViews.get(id);
+		return [
+			await changeOutput(
+				context,
+				savedViews,
+				await writeFields(context, savedViews, view, changes),
+			),
+		];
 	},
 });

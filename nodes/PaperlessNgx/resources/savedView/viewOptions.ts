@@ -1,4 +1,6 @@
+import { PaperlessError } from '../../../api/errors';
 import type { SavedViewDraft } from '../../../api/schemas/named';
+import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 
 const sortFields = [
@@ -72,12 +74,37 @@ export const viewOptions = {
 
 type OptionValues = ValuesOf<readonly [typeof viewOptions]>['options'];
 
-/** The options that are set, as fields of a saved view. */
-export const draftFrom = (options: OptionValues): SavedViewDraft => ({
-	...(options.displayMode !== undefined && { display_mode: options.displayMode }),
-	...(options.pageSize !== undefined && { page_size: options.pageSize }),
-	...(options.showInSidebar !== undefined && { show_in_sidebar: options.showInSidebar }),
-	...(options.showOnDashboard !== undefined && { show_on_dashboard: options.showOnDashboard }),
-	...(options.sortField !== undefined && { sort_field: options.sortField }),
-	...(options.sortDescending !== undefined && { sort_reverse: options.sortDescending }),
-});
+/**
+ * The options that are set, as fields of a saved view. From 3.0 on every user chooses which views to
+ * show, and the server ignores both flags (docs/paperless-api.md#saved-view-flags).
+ */
+export async function draftFrom(
+	{ api }: Context,
+	{ showInSidebar, showOnDashboard, ...options }: OptionValues,
+): Promise<SavedViewDraft> {
+	const flags = {
+		...(showInSidebar !== undefined && { show_in_sidebar: showInSidebar }),
+		...(showOnDashboard !== undefined && { show_on_dashboard: showOnDashboard }),
+	};
+	const [flag] = Object.keys(flags);
+	const server = await api.server();
+	if (flag !== undefined && server.has('sharedSavedViews')) {
+		const label = flag === 'show_in_sidebar' ? 'Show in Sidebar' : 'Show on Dashboard';
+		throw new PaperlessError(
+			'unsupported',
+			`“${label}” needs Paperless-ngx before 3.0; this server is ${server.version}`,
+			{
+				description:
+					'From 3.0 on every user chooses in the web interface which views to show. Remove this option.',
+				parameter: flag === 'show_in_sidebar' ? 'showInSidebar' : 'showOnDashboard',
+			},
+		);
+	}
+	return {
+		...flags,
+		...(options.displayMode !== undefined && { display_mode: options.displayMode }),
+		...(options.pageSize !== undefined && { page_size: options.pageSize }),
+		...(options.sortField !== undefined && { sort_field: options.sortField }),
+		...(options.sortDescending !== undefined && { sort_reverse: options.sortDescending }),
+	};
+}

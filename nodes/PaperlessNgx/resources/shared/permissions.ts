@@ -28,7 +28,7 @@ export const mergeParameter = {
 	description: 'Whether to add to the existing permissions instead of replacing them',
 } as const satisfies Parameter;
 
-type PermissionValues = ValuesOf<readonly [typeof permissionsParameter]>['permissions'];
+export type PermissionValues = ValuesOf<readonly [typeof permissionsParameter]>['permissions'];
 
 /** The grants by id. The server keeps a list that is left out. Without any grant, `undefined`. */
 export async function permissionsFrom(

@@ -1,6 +1,12 @@
 import { defineFields } from '../capabilities/editable';
 import { matching } from '../capabilities/matching';
 
+/** The server stores `{title}`, the form of older versions, as `{{ title }}`. */
+const inNewStyle = (path: unknown): string =>
+	String(path)
+		.trim()
+		.replace(/(?<!\{)\{(\w+)\}(?!\})/g, '{{ $1 }}');
+
 export const storagePaths = matching({
 	kind: 'storagePath',
 	type: 'storage_paths',
@@ -9,6 +15,7 @@ export const storagePaths = matching({
 	picker: 'searchStoragePaths',
 	example: 'By year',
 	collection: (api) => api.storagePaths,
+	sameness: { path: (asked, stored) => inNewStyle(asked) === inNewStyle(stored) },
 	mainFields: defineFields(
 		[
 			{
@@ -21,6 +28,6 @@ export const storagePaths = matching({
 				description: 'Template for the folder and the name of the files',
 			},
 		],
-		(_context, { path }) => (path === undefined ? {} : { path }),
+		(_context, { path = '' }) => (path.trim() === '' ? {} : { path }),
 	),
 });

@@ -1,5 +1,9 @@
 import { documentId, documentParameter } from '../../../documents/documentParameter';
+import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
+
+const refuse = (message: string, description: string): PaperlessError =>
+	new PaperlessError('invalid', message, { description, parameter: 'path' });
 
 export const test = defineOperation({
 	value: 'test',
@@ -20,7 +24,17 @@ export const test = defineOperation({
 		documentParameter,
 	],
 	async execute({ api }, { path, document }) {
+		if (path.trim() === '') throw refuse('“Path” is empty', 'Enter a template.');
 		const id = await documentId(api, document);
-		return [{ json: { path, document: id, result: await api.testStoragePath(path, id) } }];
+		const result = await api.testStoragePath(path, id);
+		// The server answers with nothing where it cannot fill in a template
+		// (docs/paperless-api.md#broken-path-templates).
+		if (result === null) {
+			throw refuse(
+				'Paperless-ngx cannot fill in this template',
+				'The template is not valid, or it names something that does not exist.',
+			);
+		}
+		return [{ json: { path, document: id, result } }];
 	},
 });

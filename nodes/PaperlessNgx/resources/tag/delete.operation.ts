@@ -1,12 +1,16 @@
 import { asError, PaperlessError } from '../../../api/errors';
-import { editTogether } from '../../../documents/editTogether';
+import type { Tag } from '../../../api/schemas/named';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
+import { deleteRows } from '../capabilities/deleteRows';
 import { editObjects } from '../capabilities/editObjects';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { moveDocuments } from './moveDocuments';
+import type { Deletion } from './planDeletions';
+import { requirePossible, tagsBelow } from './planDeletions';
 import { tags } from './tags';
 
 const optionsParameter = {
@@ -33,64 +37,29 @@ const optionsParameter = {
 
 type Options = ValuesOf<readonly [typeof optionsParameter]>['options'];
 
-/**
- * The names of all tags below this one: the server deletes them with it
- * (docs/paperless-api.md#deleted-parent-tags).
- */
-async function descendants({ names }: Context, id: number): Promise<string[]> {
-	const all = await names.all('tag');
-	const below = (parent: number): string[] =>
-		all.filter((tag) => tag.parent === parent).flatMap((child) => [child.name, ...below(child.id)]);
-	return below(id);
-}
-
-/** Replaces one tag by another on all documents. Returns how many documents there were. */
-async function moveDocuments({ api }: Context, from: number, to: number): Promise<number> {
-	const documents = await api.documents.list({
-		tags__id__all: String(from),
-		fields: 'id',
-		ordering: 'id',
-	});
-	const ids = documents.map(({ id }) => id);
-	const refusals = await editTogether(api, ids, {
-		method: 'modify_tags',
-		parameters: { add_tags: [to], remove_tags: [from] },
-	});
-	const [refusal] = refusals.values();
-	if (refusal === undefined) return ids.length;
-	throw new PaperlessError(
-		'invalid',
-		`${refusals.size} of ${ids.length} documents could not be moved to the other tag`,
-		{ description: `The tag was therefore not deleted. ${refusal.message}` },
-	);
-}
-
-/** Does what has to be done before the tag is deleted, or says why it must not be deleted. */
-async function prepare(
+async function deletionFrom(
 	context: Context,
-	id: number,
-	{ deleteChildren = false, moveDocumentsTo }: Options,
-): Promise<{ moved: number; children: string[] }> {
-	const children = await descendants(context, id);
-	if (children.length > 0 && !deleteChildren) {
-		throw new PaperlessError(
-			'invalid',
-			'The tag has children, which Paperless-ngx would delete with it',
-			{
-				description: `They are: ${children.join(', ')}. Switch on “Delete Children” to delete them, or give them another parent first.`,
-			},
-		);
-	}
-	if (!moveDocumentsTo) return { moved: 0, children };
-	const reference = toReference(moveDocumentsTo, 'Move Documents To');
-	const target = await context.names.find('tag', reference, 'moveDocumentsTo');
-	if (target.id === id) {
-		throw new PaperlessError('invalid', 'A tag cannot be merged with itself', {
-			description: 'Choose another tag under “Move Documents To”.',
-		});
-	}
-	return { moved: await moveDocuments(context, id, target.id), children };
+	values: { options: Options } & Record<string, unknown>,
+): Promise<Deletion> {
+	const { deleteChildren = false, moveDocumentsTo } = values.options;
+	const tag = await chosenRow(context, tags, values);
+	// An expression that yields nothing must not delete a tag without moving its documents.
+	const moves = 'moveDocumentsTo' in values.options;
+	const locator = moveDocumentsTo ?? { mode: 'list', value: '' };
+	const reference = moves ? toReference(locator, 'Move Documents To') : undefined;
+	return {
+		tag,
+		withChildren: deleteChildren,
+		...(reference !== undefined && {
+			target: await context.names.find('tag', reference, 'moveDocumentsTo'),
+		}),
+	};
 }
+
+const keptByOther = ({ name }: Tag): PaperlessError =>
+	new PaperlessError('invalid', `The tag “${name}” was not deleted`, {
+		description: 'Another item is about the same tag and cannot be done.',
+	});
 
 export const del = defineOperation({
 	value: 'delete',
@@ -101,22 +70,57 @@ export const del = defineOperation({
 	parameters: [locatorParameter(tags), optionsParameter],
 	async executeAll(context, calls) {
 		const outcomes: Outcome[] = [];
-		const prepared: Array<{ at: number; id: number; moved: number; children: string[] }> = [];
-		// One after the other, because a tag may get the documents of one tag and give them to another.
+		const asked: Array<{ at: number; deletion: Deletion }> = [];
 		for (const [at, { values }] of calls.entries()) {
 			try {
-				const { id } = await chosenRow(context, tags, values);
-				prepared.push({ at, id, ...(await prepare(context, id, values.options)) });
+				asked.push({ at, deletion: await deletionFrom(context, values) });
 			} catch (thrown) {
 				outcomes[at] = asError(thrown);
 			}
 		}
-		const ids = prepared.map(({ id }) => id);
-		const refusals = await editObjects(context, tags, ids, { operation: 'delete' });
-		for (const { at, id, moved, children } of prepared) {
-			outcomes[at] = refusals.get(id) ?? [
-				{ json: { deleted: true, id, documents_moved: moved, children_deleted: children } },
-			];
+		const all = await context.names.all('tag');
+		const prepared: Array<{ at: number; tag: Tag; moved: number; children: string[] }> = [];
+		// One after the other, because a tag may get the documents of one tag and give them to another.
+		for (const [place, { at, deletion }] of asked.entries()) {
+			const { tag, target } = deletion;
+			const isOther = ({ deletion: other }: { deletion: Deletion }) => other.tag.id !== tag.id;
+			const others = asked.filter(isOther).map((one) => one.deletion);
+			const later = asked
+				.slice(place)
+				.filter(isOther)
+				.map((one) => one.deletion);
+			try {
+				requirePossible(all, deletion, { later, others });
+				const moved = target ? await moveDocuments(context, tag.id, target.id) : 0;
+				const children = tagsBelow(all, tag.id).map(({ name }) => name);
+				prepared.push({ at, tag, moved, children });
+			} catch (thrown) {
+				outcomes[at] = asError(thrown);
+			}
+		}
+		// An item that is refused keeps the tag, even if another item would delete it.
+		const kept = new Set(
+			asked
+				.filter(({ at }) => outcomes[at] instanceof Error)
+				.map(({ deletion }) => deletion.tag.id),
+		);
+		const rows = prepared.map(({ tag }) => tag).filter(({ id }) => !kept.has(id));
+		const refusals = await deleteRows(context, tags, rows, (ids) =>
+			editObjects(context, tags, ids, { operation: 'delete' }),
+		);
+		for (const { at, tag, moved, children } of prepared) {
+			outcomes[at] = kept.has(tag.id)
+				? keptByOther(tag)
+				: (refusals.get(tag.id) ?? [
+						{
+							json: {
+								deleted: true,
+								id: tag.id,
+								documents_moved: moved,
+								children_deleted: children,
+							},
+						},
+					]);
 		}
 		return outcomes;
 	},

@@ -1,9 +1,13 @@
 import { PaperlessError } from '../../../api/errors';
 import { oneOf } from '../../../toolkit/parameterBuilders';
-import { toReference } from '../../../toolkit/references';
+import { optionalReference } from '../../../toolkit/references';
 import { defineFields } from '../capabilities/editable';
 import { matching } from '../capabilities/matching';
-import { matchingFrom, matchingParameters } from '../capabilities/matchingFields';
+import {
+	matchingFrom,
+	matchingParameters,
+	tagClearParameter,
+} from '../capabilities/matchingFields';
 import { without } from '../capabilities/without';
 
 function colorFrom(text: string): string {
@@ -21,12 +25,15 @@ export const tags = matching({
 	plural: 'tags',
 	picker: 'searchTags',
 	example: 'Invoice',
+	nameDescription:
+		'At most 128 characters. From Paperless-ngx 2.19 on, “Archive / 2024” is the tag “2024” under “Archive”, which is created if it is missing.',
 	collection: (api) => api.tags,
 	// The same list holds the children as separate tags.
 	present: without('children'),
 	additionalFields: defineFields(
 		[
 			...matchingParameters,
+			tagClearParameter,
 			{
 				displayName: 'Color',
 				name: 'color',
@@ -47,16 +54,18 @@ export const tags = matching({
 				description: 'The tag above this one; needs Paperless-ngx 2.19 or later',
 			},
 		],
-		async (context, { color, isInboxTag, parent, ...matchingValues }) => {
-			if (parent) (await context.api.server()).require('nestedTags');
-			return {
-				...(await matchingFrom(context, matchingValues)),
-				...(color !== undefined && { color: colorFrom(String(color)) }),
+		async (context, { color, isInboxTag, parent: locator, ...matchingValues }) => {
+			const parent = optionalReference(locator, 'Parent');
+			const isNested = parent !== undefined || matchingValues.clear?.includes('parent');
+			if (isNested) (await context.api.server()).require('nestedTags');
+			const text = String(color ?? '').trim();
+			return await matchingFrom(context, matchingValues, {
+				...(text !== '' && { color: colorFrom(text) }),
 				...(isInboxTag !== undefined && { is_inbox_tag: isInboxTag }),
-				...(parent && {
-					parent: await context.names.id('tag', toReference(parent, 'Parent'), 'parent'),
+				...(parent !== undefined && {
+					parent: (await context.names.find('tag', parent, 'parent')).id,
 				}),
-			};
+			});
 		},
 	),
 });

@@ -5,6 +5,7 @@ import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
 import { documentId } from '../../../../documents/documentParameter';
+import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { toReferences } from '../../../../toolkit/references';
 import { permissionsFrom } from '../../shared/permissions';
@@ -77,7 +78,8 @@ export async function planUpdate(
 	{ itemIndex, values }: ItemCall<UpdateValues>,
 ): Promise<Update> {
 	const { updateFields, options } = values;
-	const { createIfMissing: create = false, replaceCustomFields = false } = options;
+	const { replaceCustomFields = false } = options;
+	const create = creationFrom(options);
 	const { clear = [], content = '', removeInboxTags = false } = updateFields;
 	const id = await documentId(context.api, values.document);
 	const [fields, addTags, removeTags, setTags, customFields, removeCustomFields, permissions] =

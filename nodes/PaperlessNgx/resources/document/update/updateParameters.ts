@@ -5,6 +5,7 @@ import {
 	documentFields,
 } from '../../../../documents/documentFields';
 import { documentParameter } from '../../../../documents/documentParameter';
+import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { optionsOf } from '../../../../toolkit/optionsOf';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
@@ -85,6 +86,7 @@ export const updateParameters = [
 		default: {},
 		options: [
 			createIfMissing,
+			ownerOfCreated,
 			{
 				displayName: 'Replace All Custom Fields',
 				name: 'replaceCustomFields',

@@ -4,6 +4,7 @@ import type { DocumentChanges, Permissions } from '../../../../api/schemas/docum
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
+import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { permissionsFrom } from '../../shared/permissions';
@@ -105,7 +106,7 @@ export async function planUploads(
 	{ itemIndex, values }: ItemCall<UploadValues>,
 ): Promise<PlannedUpload[]> {
 	const { additionalFields, options, waitForConsumption: wait } = values;
-	const create = options.createIfMissing ?? false;
+	const create = creationFrom(options);
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
 	const server = await context.api.server();
 	const [patch, tags, customFields, permissions] = await Promise.all([

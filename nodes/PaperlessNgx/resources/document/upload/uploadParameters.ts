@@ -3,6 +3,7 @@ import {
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
+import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
 import { permissionsParameter } from '../../shared/permissions';
@@ -53,6 +54,7 @@ export const uploadParameters = [
 		default: {},
 		options: [
 			createIfMissing,
+			ownerOfCreated,
 			{
 				displayName: 'On Duplicate',
 				name: 'onDuplicate',

@@ -1,0 +1,157 @@
+import type { Kind, ObjectOf } from '../../../api/kinds';
+import { isPaperlessError, PaperlessError } from '../../../api/errors';
+import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
+import { withName } from '../../../api/sameName';
+import type { Permissions } from '../../../api/schemas/document';
+import { attempt } from '../../../toolkit/attempt';
+import type { Context, Json, Output } from '../../../toolkit/operation';
+import { changesBetween, namedChanges, namedGrants } from '../shared/changesBetween';
+import type { Grants } from '../shared/grants';
+import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../shared/grants';
+import type { Editable } from './editable';
+import { outputOf } from './readable';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An object before and after a write. */
+export type Written<Row> = {
+	before: Row;
+	after: Row;
+	/** The fields that were written. */
+	fields: readonly string[];
+	/** Only where grants were written. */
+	grants?: { before: Grants; after: Grants };
+};
+
+const splitPermissions = ({ set_permissions: permissions, ...fields }: Fields) => ({
+	permissions: permissions as Permissions | undefined,
+	fields,
+});
+
+const pick = (fields: Fields, names: readonly string[]): Json =>
+	Object.fromEntries(names.map((name) => [name, fields[name]]));
+
+const fullGrants = async <K extends Kind, Draft extends object>(
+	{ api }: Context,
+	{ collection }: Editable<K, Draft>,
+	id: number,
+): Promise<Grants> => grantsOf(await collection(api).get(id, { full_perms: 'true' }));
+
+function requireGrants(wanted: Grants, found: Grants): void {
+	if (isSameGrants(wanted, found)) return;
+	requireAsAsked({ permissions: wanted }, { permissions: found });
+}
+
+/**
+ * Changes the fields that an object does not have yet, and nothing if it has them all. Throws an
+ * error of the kind `unexpectedReply` if the server stores something else.
+ */
+export async function writeFields<K extends Kind, Draft extends object>(
+	context: Context,
+	editable: Editable<K, Draft>,
+	before: ObjectOf<K>,
+	asked: Partial<Draft>,
+): Promise<Written<ObjectOf<K>>> {
+	const { permissions, fields } = splitPermissions(asked as Fields);
+	const names = notYetSo(fields, before, editable.sameness);
+	const missing = pick(fields, names);
+	const grants = permissions && (await fullGrants(context, editable, before.id));
+	const wanted = permissions && grants && grantsAfter(grants, permissions, false);
+	const isGranted = !wanted || !grants || isSameGrants(wanted, grants);
+	const body = { ...missing, ...(!isGranted && { set_permissions: wanted }) } as Partial<Draft>;
+	if (Object.keys(body).length === 0) return { before, after: before, fields: [] };
+	const after = await editable.collection(context.api).update(before.id, body);
+	await context.names.replace(editable.kind, after);
+	requireAsAsked(missing, after, editable.sameness);
+	if (isGranted) return { before, after, fields: names };
+	const found = await fullGrants(context, editable, before.id);
+	requireGrants(wanted, found);
+	return { before, after, fields: names, grants: { before: grants, after: found } };
+}
+
+function requireOneParent(name: string, path: number | undefined, parent: unknown): void {
+	if (path === undefined || parent === undefined || parent === path) return;
+	throw new PaperlessError('invalid', `“Parent” contradicts the path “${name}”`, {
+		description: 'Enter the path under “Name” alone, or only its last part.',
+		parameter: 'parent',
+	});
+}
+
+/**
+ * Creates an object. The name of a tag may be a path, whose missing parts are created. Throws an
+ * error of the kind `unexpectedReply` if the server stores something else than was asked for.
+ */
+export async function writeNew<K extends Kind, Draft extends object>(
+	context: Context,
+	editable: Editable<K, Draft>,
+	name: string,
+	asked: Partial<Draft>,
+): Promise<ObjectOf<K>> {
+	const { owner, parent } = asked as Fields;
+	const object = owner === null ? { owner } : {};
+	const draftAt = (place: object) => editable.newDraft({ ...asked, name, ...place });
+	// Rejects a draft that is not complete before a parent is created for it.
+	draftAt({});
+	const place = await context.names.placeFor(editable.kind, name, object);
+	requireOneParent(name, place.parent, parent);
+	const draft = draftAt(place);
+	const created = await editable.collection(context.api).create(draft);
+	await context.names.add(editable.kind, created);
+	const { permissions, fields } = splitPermissions(draft as Fields);
+	requireAsAsked(fields, created, editable.sameness);
+	if (permissions) {
+		const found = await fullGrants(context, editable, created.id);
+		requireGrants(grantsAfter(noGrants, permissions, false), found);
+	}
+	return created;
+}
+
+/**
+ * Changes the object with this name, or creates it. If another execution creates the name at the same
+ * time, its object is changed.
+ */
+export async function writeNamed<K extends Kind, Draft extends object>(
+	context: Context,
+	editable: Editable<K, Draft>,
+	name: string,
+	asked: Partial<Draft>,
+): Promise<
+	| { written: Written<ObjectOf<K>>; created?: undefined }
+	| { written?: undefined; created: ObjectOf<K> }
+> {
+	const { kind, write = writeFields } = editable;
+	const { names } = context;
+	const change = async (existing: ObjectOf<K>) => {
+		const { parent } = asked as Fields;
+		const isPath = withName([existing], name).length === 0;
+		requireOneParent(name, isPath ? Number((existing as Fields).parent) : undefined, parent);
+		return { written: await write(context, editable, existing, asked) };
+	};
+	const existing = await names.existing(kind, name, 'name');
+	if (existing) return await change(existing);
+	const created = await attempt(() => writeNew(context, editable, name, asked));
+	if (!(created instanceof Error)) return { created };
+	if (isPaperlessError(created, 'invalid')) {
+		await names.reread(kind);
+		const raced = await names.existing(kind, name, 'name');
+		if (raced) return await change(raced);
+	}
+	throw created;
+}
+
+/** The output item for a change: the object as it is now, and what became different. */
+export async function changeOutput<K extends Kind, Draft extends object>(
+	context: Context,
+	editable: Editable<K, Draft>,
+	{ before, after, fields, grants }: Written<ObjectOf<K>>,
+	more: Json = {},
+): Promise<Output> {
+	const { facts = (row: ObjectOf<K>) => pick(row, fields) } = editable;
+	const changed = before === after ? {} : await namedChanges(context, facts(before), facts(after));
+	const grantNames = grants && (await namedGrants(context, [grants.before, grants.after]));
+	const granted =
+		grants && grantNames ? changesBetween(grantNames(grants.before), grantNames(grants.after)) : {};
+	const changes = { ...changed, ...granted };
+	const updated = Object.keys(changes).length > 0;
+	return await outputOf(context, editable, after, { ...more, updated, changes });
+}

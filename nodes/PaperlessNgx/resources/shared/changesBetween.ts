@@ -1,0 +1,54 @@
+import { isRecord } from '../../../api/json';
+import { namer } from '../../../documents/output/namer';
+import type { Context, Json } from '../../../toolkit/operation';
+import type { Grants } from './grants';
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Values show `from` and `to`, lists show what was `added` and `removed`; equal ones are left out. */
+export function changesBetween(before: Json, after: Json): Json {
+	const changes: Json = {};
+	for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+		const [from, to] = [before[key], after[key]];
+		if (isSame(from, to)) continue;
+		if (Array.isArray(from) && Array.isArray(to)) {
+			changes[key] = {
+				added: to.filter((member) => !from.includes(member)),
+				removed: from.filter((member) => !to.includes(member)),
+			};
+		} else if (isRecord(from) && isRecord(to)) changes[key] = changesBetween(from, to);
+		else changes[key] = { from: from ?? null, to: to ?? null };
+	}
+	return changes;
+}
+
+/** Fields that hold the id of another object. */
+const kinds = { owner: 'user', parent: 'tag' } as const;
+
+/** The same with the names of owners and parents in place of their ids. */
+export async function namedChanges(context: Context, before: Json, after: Json): Promise<Json> {
+	const changes = changesBetween(before, after);
+	for (const [key, kind] of Object.entries(kinds)) {
+		const change = changes[key];
+		if (!isRecord(change)) continue;
+		const nameOf = await namer(context, kind, [change.from, change.to]);
+		changes[key] = { from: nameOf(change.from), to: nameOf(change.to) };
+	}
+	return changes;
+}
+
+/** Grants with names in place of ids, as far as the token’s user may see them. */
+export async function namedGrants(
+	context: Context,
+	all: readonly Grants[],
+): Promise<(grants: Grants) => Json> {
+	const idsOf = (side: 'users' | 'groups') =>
+		all.flatMap(({ view, change }) => [...view[side], ...change[side]]);
+	const userOf = await namer(context, 'user', idsOf('users'));
+	const groupOf = await namer(context, 'group', idsOf('groups'));
+	const named = ({ users, groups }: Grants['view']) => ({
+		users: users.map(userOf),
+		groups: groups.map(groupOf),
+	});
+	return ({ view, change }) => ({ view: named(view), change: named(change) });
+}

@@ -1,0 +1,261 @@
+import type { Engine } from '../../support/engine.mts';
+import { byId, byName, engineFor, refusal, results, run } from '../../support/paperless.mts';
+import { profiles, Sandbox } from '../../support/sandbox.mts';
+
+type Row = { id: number; name: string; owner: number | null; parent?: number | null };
+
+const writesOf = async (sandbox: Sandbox) =>
+	(await sandbox.requests())
+		.filter(({ method }) => method !== 'GET')
+		.map(({ method, path }) => `${method} ${path}`);
+
+describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	const make = async (path: string, draft: object) =>
+		await sandbox.api<Row>('POST', `${path}/`, draft);
+	const rows = async (path: string, name: string) =>
+		(await sandbox.api<{ results: Row[] }>('GET', `${path}/?page_size=1000`)).results.filter(
+			(row) => row.name === name,
+		);
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.forgetRequests();
+	});
+
+	it.each([
+		['correspondent', 'correspondents', { name: 'Rent' }],
+		['documentType', 'document_types', { name: 'Rent' }],
+		['storagePath', 'storage_paths', { name: 'Rent', path: 'x' }],
+		['tag', 'tags', { name: 'Rent' }],
+		['customField', 'custom_fields', { name: 'Rent', data_type: 'string' }],
+		[
+			'savedView',
+			'saved_views',
+			{ name: 'Rent', filter_rules: [], show_in_sidebar: false, show_on_dashboard: false },
+		],
+	])(
+		'a name of digits never deletes the object with this ID: %s',
+		async (resource, path, draft) => {
+			const { id } = await make(path, draft);
+			await sandbox.forgetRequests();
+
+			const refused = await refusal(engine, 'delete', { resource, [resource]: byName(String(id)) });
+			const wrong = await refusal(engine, 'delete', { resource, [resource]: byId('Rent') });
+
+			expect(refused.message).toContain(`“${id}”`);
+			expect(refused.description).toContain('By ID');
+			expect(wrong.message).toContain('is not an ID');
+			expect(await writesOf(sandbox)).toEqual([]);
+		},
+	);
+
+	it('a name of digits is a name in locators and in lists, where an object has it', async () => {
+		const { id: year } = await make('tags', { name: '1999' });
+		await results(engine, 'update', {
+			document: byId(2),
+			updateFields: { addTags: ['1999'], correspondent: byName('City Library') },
+		});
+		const refused = await refusal(engine, 'update', {
+			document: byId(2),
+			updateFields: { correspondent: byName('1') },
+		});
+		const { tags } = await sandbox.api<{ tags: number[] }>('GET', 'documents/2/');
+
+		expect(tags).toContain(year);
+		expect(refused.message).toContain('There is no correspondent “1”');
+	});
+
+	it('a text of digits that is the name of one object and the ID of another is ambiguous', async () => {
+		const { id } = await make('tags', { name: 'Other' });
+		await make('tags', { name: String(id) });
+
+		const refused = await refusal(engine, 'update', {
+			document: byId(2),
+			updateFields: { addTags: [String(id)] },
+		});
+
+		expect(refused.message).toContain(`Tag “${id}” is ambiguous`);
+	});
+
+	it('“Create If Missing” creates names of digits, even where an object has them as its ID', async () => {
+		const { id } = await make('correspondents', { name: 'Other' });
+
+		await results(engine, 'update', {
+			document: byId(2),
+			updateFields: { addTags: ['2025'], correspondent: byName(String(id)) },
+			options: { createIfMissing: true },
+		});
+		const [tag] = await rows('tags', '2025');
+		const [correspondent] = await rows('correspondents', String(id));
+		const document = await sandbox.api('GET', 'documents/2/');
+
+		expect(document).toMatchObject({ correspondent: correspondent?.id });
+		expect(document.tags).toContain(tag?.id);
+	});
+
+	it('names that read alike are the same name', async () => {
+		const { id } = await make('tags', { name: 'Cafe\u0301' });
+
+		const [got] = await results(engine, 'get', { resource: 'tag', tag: byName(' CAF\u00c9 ') });
+		const [written] = await results(engine, 'upsert', {
+			resource: 'tag',
+			name: 'Caf\u00e9',
+			additionalFields: { match: 'x' },
+		});
+
+		expect([got?.id, written?.id]).toEqual([id, id]);
+	});
+
+	it.each([
+		['CASE', ['CaSe', 'case']],
+		['Dup', ['Dup', 'Dup']],
+	])('“Create or Update” of the ambiguous name %s changes nothing', async (name, names) => {
+		const { results: users } = await sandbox.api<{ results: Row[] }>('GET', 'users/');
+		for (const [at, one] of names.entries())
+			await make('correspondents', { name: one, owner: users[at]?.id });
+		await sandbox.forgetRequests();
+
+		const refused = await refusal(engine, 'upsert', {
+			resource: 'correspondent',
+			name,
+			additionalFields: { match: 'x' },
+		});
+
+		expect(refused.message).toContain(`“${name}” is ambiguous`);
+		expect(await writesOf(sandbox)).toEqual([]);
+	});
+
+	it('executions that create the same name at the same time use one object', async () => {
+		await sandbox.misbehave({ kind: 'latency', ms: 300, method: 'GET', path: 'tags', times: 4 });
+		const runs = await Promise.all(
+			[2, 3, 4, 5].map((id) =>
+				run(engine, 'update', {
+					document: byId(id),
+					updateFields: { addTags: ['Raced'] },
+					options: { createIfMissing: true },
+				}),
+			),
+		);
+		const upserts = await Promise.all(
+			[1, 2].map(() => run(engine, 'upsert', { resource: 'correspondent', name: 'Raced' })),
+		);
+
+		expect([...runs, ...upserts].map(({ error }) => error?.message)).toEqual(
+			Array(6).fill(undefined),
+		);
+		const tags = await rows('tags', 'Raced');
+		expect(tags).toHaveLength(1);
+		for (const id of [2, 3, 4, 5]) {
+			const document = await sandbox.api<{ tags: number[] }>('GET', `documents/${id}/`);
+			expect(document.tags).toContain(tags[0]?.id);
+		}
+		expect(await rows('correspondents', 'Raced')).toHaveLength(1);
+	});
+
+	it.each(['update', 'upload'])(
+		'what “Create If Missing” creates belongs to nobody if this is chosen: %s',
+		async (operation) => {
+			const options = { createIfMissing: true, ownerOfCreated: 'nobody' };
+			const correspondent = byName('Nobody’s');
+			const store = async (text: string) => ({
+				json: {},
+				binary: { data: await engine.store(new TextEncoder().encode(text), 'a.txt', 'text/plain') },
+			});
+			await results(
+				engine,
+				operation,
+				operation === 'update'
+					? { document: byId(2), updateFields: { correspondent }, options }
+					: { additionalFields: { correspondent }, options },
+				{ items: [await store('Letter of nobody')] },
+			);
+
+			expect(await rows('correspondents', 'Nobody’s')).toMatchObject([{ owner: null }]);
+		},
+	);
+
+	it('what “Create If Missing” creates in bulk belongs to nobody if this is chosen', async () => {
+		const choice = { createIfMissing: true, ownerOfCreated: 'nobody' };
+		const several = { resource: 'documentBulk', target: 'ids', documentIds: '2, 3', ...choice };
+		await results(engine, 'updateTags', { ...several, addTags: ['Free'] });
+		await results(engine, 'setCorrespondent', { ...several, correspondent: byName('Free') });
+		await results(engine, 'setDocumentType', { ...several, documentType: byName('Free') });
+
+		for (const path of ['tags', 'correspondents', 'document_types'])
+			expect(await rows(path, 'Free')).toMatchObject([{ owner: null }]);
+	});
+
+	if (profile !== '2.15.3') {
+		it('the path of a tag means the same tag when it is created, updated and used', async () => {
+			const parent = await make('tags', { name: 'Parent' });
+
+			const [created] = await results(engine, 'upsert', { resource: 'tag', name: 'Parent / Kid' });
+			const [updated] = await results(engine, 'upsert', {
+				resource: 'tag',
+				name: 'Parent / Kid',
+				additionalFields: { match: 'kid' },
+			});
+			await results(engine, 'update', {
+				document: byId(2),
+				updateFields: { addTags: ['Parent / Kid'] },
+			});
+			const [other] = await results(engine, 'create', { resource: 'tag', name: 'New / Kind' });
+			const refused = await refusal(engine, 'upsert', {
+				resource: 'tag',
+				name: 'Parent / Kid',
+				additionalFields: { parent: byName('New') },
+			});
+
+			expect(created).toMatchObject({ created: true, name: 'Kid', parent: parent.id });
+			expect(updated).toMatchObject({
+				created: false,
+				id: created?.id,
+				updated: true,
+				changes: { match: { from: '', to: 'kid' } },
+			});
+			const document = await sandbox.api<{ tags: number[] }>('GET', 'documents/2/');
+			expect(document.tags).toEqual(expect.arrayContaining([created?.id, parent.id]));
+			expect(other?.parent).toBe((await rows('tags', 'New'))[0]?.id);
+			expect(refused.message).toContain('contradicts the path');
+		});
+
+		it('a path below a parent that is hidden creates nothing', async () => {
+			const clerk = engineFor(sandbox, 'clerk');
+			const parent = await make('tags', { name: 'Hidden' });
+			const kid = await make('tags', { name: 'Kid', parent: parent.id });
+			await sandbox.api('PATCH', `tags/${kid.id}/`, { owner: null });
+			await sandbox.forgetRequests();
+
+			const refused = await refusal(clerk, 'update', {
+				document: byId(2),
+				updateFields: { addTags: ['Hidden / Kid'] },
+				options: { createIfMissing: true },
+			});
+
+			expect(refused.message).toContain('“Kid” already exists elsewhere in the tree');
+			expect(await writesOf(sandbox)).toEqual([]);
+		});
+
+		it('a path with a part that exists elsewhere creates no other part of it', async () => {
+			await make('tags', { name: 'Leaf' });
+			await sandbox.forgetRequests();
+
+			for (const operation of ['create', 'upsert']) {
+				const { message } = await refusal(engine, operation, {
+					resource: 'tag',
+					name: 'Root / Branch / Leaf',
+				});
+				expect(message).toContain('“Leaf” already exists elsewhere');
+			}
+			expect(await writesOf(sandbox)).toEqual([]);
+		});
+	}
+});
