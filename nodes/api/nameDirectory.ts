@@ -6,7 +6,7 @@ import { kinds, wholeList } from './kinds';
 import { NameCreator } from './nameCreator';
 import type { PaperlessClient } from './paperlessClient';
 import type { Named } from './schemas/named';
-import { pathParts, tagAt, withName } from './tagPaths';
+import { childNamed, pathParts, tagAt, withName } from './tagPaths';
 
 /** An id as a number, or text that is a name or an id. */
 export type Reference = number | string;
@@ -126,6 +126,26 @@ export class NameDirectory {
 		if (exists) return await this.id(kind, reference, parameter);
 		const parts = (await this.pathTo(kind, name)) ?? [name];
 		return await this.creator.idOf(kind, parts, parameter);
+	}
+
+	/** Like `id`, but `undefined` for a name that `idOrCreate` would create. */
+	async knownId(
+		kind: CreatableKind,
+		reference: Reference,
+		parameter?: string,
+	): Promise<number | undefined> {
+		if (typeof reference === 'number') return reference;
+		const name = reference.trim();
+		const objects = await this.all(kind);
+		const exists = isNumeric(name) || withName(objects, name).length > 0 || name === '';
+		if (exists) return await this.id(kind, reference, parameter);
+		let above: number | null = null;
+		for (const part of (await this.pathTo(kind, name)) ?? []) {
+			const tag: Named | undefined = childNamed(objects, above, part, parameter);
+			if (tag === undefined) return undefined;
+			above = tag.id;
+		}
+		return above ?? undefined;
 	}
 
 	/** Returns the parts of a tag's path on servers that nest tags. */

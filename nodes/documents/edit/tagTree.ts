@@ -1,0 +1,35 @@
+import type { Tag } from '../../api/schemas/named';
+
+/** The tags as far as the token's user sees them. Before 2.19 no tag has a parent. */
+export class TagTree {
+	private readonly tags: ReadonlyMap<number, Tag>;
+	private readonly children: ReadonlyMap<number, readonly number[]>;
+
+	constructor(tags: readonly Tag[]) {
+		this.tags = new Map(tags.map((tag) => [tag.id, tag]));
+		const children = new Map<number, number[]>();
+		for (const { id, parent } of tags) {
+			if (typeof parent === 'number') children.set(parent, [...(children.get(parent) ?? []), id]);
+		}
+		this.children = children;
+	}
+
+	/** The tag and all tags above it. */
+	upwards(id: number): number[] {
+		const parent = this.tags.get(id)?.parent;
+		return typeof parent === 'number' ? [id, ...this.upwards(parent)] : [id];
+	}
+
+	/** The tag and all tags below it. */
+	downwards(id: number): number[] {
+		return [id, ...(this.children.get(id) ?? []).flatMap((child) => this.downwards(child))];
+	}
+
+	isInbox(id: number): boolean {
+		return this.tags.get(id)?.is_inbox_tag === true;
+	}
+
+	name(id: number): string {
+		return this.tags.get(id)?.name ?? `ID ${id}`;
+	}
+}
