@@ -167,8 +167,8 @@ class Editing {
 		const sent = await sendChanges(this.context.api, changes, this.archive);
 		const targets = new Map(changes.map((change) => [change.id, this.otherEnds(change)]));
 		const unread = changes.flatMap(({ id }) => {
-			const { row, refusal } = sent.get(id) ?? {};
-			const isSure = row !== undefined || (refusal !== undefined && !mayHaveChanged(refusal));
+			const { row, refusal, isPartial } = sent.get(id) ?? {};
+			const isSure = row !== undefined || (refusal !== undefined && isPartial !== true);
 			return [...(isSure ? [] : [id]), ...(targets.get(id) ?? []).map(({ to }) => to)];
 		});
 		const rows = await this.read(unread).catch(asError);
@@ -269,8 +269,6 @@ class Editing {
 
 const asErrorOf = (rows: unknown): Error | undefined => (rows instanceof Error ? rows : undefined);
 
-const mayHaveChanged = (refusal: Error): boolean => !isPaperlessError(refusal, 'notFound');
-
 const vanished = (id: number) =>
 	new PaperlessError('notFound', `Document ${id} is gone since it was changed`, {
 		description: 'It may be in the trash, or hidden from the token’s user.',
@@ -342,13 +340,14 @@ export async function editDocuments(
 	const pairs: Array<{ edit: DocumentEdit; results: Interim }> = [];
 	for (const [at, edit] of edits.entries()) {
 		const results = interims[at] ?? new Map();
-		const isPending = edit.ids.some((id) => !results.has(id));
+		const ids = [...new Set(edit.ids)];
+		const isPending = ids.some((id) => !results.has(id));
 		const intent =
 			isPending && !dryRun
 				? await attempt(() => editing.create(edit.intent))
 				: edit.intent;
-		if (intent instanceof Error) for (const id of edit.ids) results.set(id, intent);
-		else pairs.push({ edit: { ids: edit.ids, intent }, results });
+		if (intent instanceof Error) for (const id of ids) results.set(id, intent);
+		else pairs.push({ edit: { ids, intent }, results });
 	}
 	if (dryRun) {
 		for (const { edit, results } of pairs) editing.foresee(edit, results);

@@ -10,8 +10,11 @@ import type { Archive } from './expectedState';
 import type { Change } from './planChange';
 import { isShareable, planAlone, sharedEdits, writesLinks } from './planChange';
 
-/** What came of sending a change. `row` is the document, where the reply shows its final state. */
-export type Sent = { refusal?: Error; row?: Document };
+/**
+ * What came of sending a change. `row` is the document, where the reply shows its final state;
+ * `isPartial` says that a refused change may have been made in part.
+ */
+export type Sent = { refusal?: Error; isPartial?: boolean; row?: Document };
 
 type Outcomes = Map<number, Sent>;
 
@@ -26,15 +29,23 @@ function withOwnerRule(error: Error, { difference }: Change): Error {
 
 async function sendAlone(api: PaperlessClient, change: Change, archive: Archive): Promise<Sent> {
 	const { patch, edits } = planAlone(change, archive);
+	let row: Document | undefined;
+	let steps = 0;
 	try {
-		let row: Document | undefined;
-		if (Object.keys(patch).length > 0) row = await api.documents.update(change.id, patch);
-		for (const edit of edits) await api.documents.bulkEdit([change.id], edit);
+		if (Object.keys(patch).length > 0) {
+			row = await api.documents.update(change.id, patch);
+			steps += 1;
+		}
+		for (const edit of edits) {
+			await api.documents.bulkEdit([change.id], edit);
+			steps += 1;
+		}
 		return row && edits.length === 0 ? { row } : {};
 	} catch (thrown) {
 		const error = asError(thrown);
 		const isGone = isPaperlessError(error, 'notFound');
-		return { refusal: isGone ? missingDocument(change.id) : withOwnerRule(error, change) };
+		const refusal = isGone ? missingDocument(change.id) : withOwnerRule(error, change);
+		return { refusal, isPartial: steps > 0 };
 	}
 }
 
@@ -68,6 +79,7 @@ async function sendTogether(
 	const outcomes: Outcomes = new Map();
 	for (const chunk of chunks(changes, documentsPerRequest)) {
 		let rest = chunk;
+		let steps = 0;
 		for (const edit of sharedEdits(changes[0].difference)) {
 			const ids = rest.map(({ id }) => id);
 			const refusals = ids.length > 0 ? await sendEdit(api, ids, edit) : new Map<number, Error>();
@@ -76,7 +88,8 @@ async function sendTogether(
 				for (const change of rest) outcomes.set(change.id, await sendAlone(api, change, archive));
 				rest = [];
 			} else {
-				for (const [id, refusal] of refusals) outcomes.set(id, { refusal });
+				for (const [id, refusal] of refusals) outcomes.set(id, { refusal, isPartial: steps > 0 });
+				steps += 1;
 				rest = rest.filter(({ id }) => !refusals.has(id));
 			}
 		}

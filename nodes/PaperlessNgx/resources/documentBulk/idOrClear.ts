@@ -1,3 +1,4 @@
+import type { PlannedNames } from '../../../documents/edit/plannedNames';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator, Parameter } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
@@ -22,9 +23,10 @@ export const unlessCleared = { displayOptions: { show: { clear: [false] } } } as
 
 type Values = { clear: boolean; createIfMissing?: boolean };
 
-/** The id that a locator means, or null to clear. Storage paths are never created. */
+/** The id that a locator means, or null to clear. Storage paths are never created, other names are planned. */
 export async function idOrClear(
 	{ names }: Context,
+	planned: PlannedNames,
 	kind: keyof typeof labels,
 	locator: Locator,
 	{ clear, createIfMissing = false }: Values,
@@ -32,6 +34,6 @@ export async function idOrClear(
 	if (clear) return null;
 	const reference = toReference(locator, labels[kind]);
 	return createIfMissing && kind !== 'storagePath'
-		? await names.idOrCreate(kind, reference, kind)
+		? await planned.resolve(kind, reference, kind)
 		: await names.id(kind, reference, kind);
 }

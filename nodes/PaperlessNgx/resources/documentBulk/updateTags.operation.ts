@@ -1,7 +1,6 @@
-import { createIfMissing, tagIds } from '../../../documents/documentFields';
+import { createIfMissing, resolverFor, tagIds } from '../../../documents/documentFields';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
-import { nothingToChange } from './nothingToChange';
 
 const addLabel = 'Add Tag Names or IDs';
 const removeLabel = 'Remove Tag Names or IDs';
@@ -16,11 +15,11 @@ export const updateTags = bulkOperation({
 		namesOrIds(removeLabel, 'removeTags', 'getTags'),
 		createIfMissing,
 	],
-	async editsOf(context, { addTags, removeTags, createIfMissing: create }, ids) {
-		const add = await tagIds(context, addTags, addLabel, create, 'addTags');
-		const remove = await tagIds(context, removeTags, removeLabel, false, 'removeTags');
-		if (add.length === 0 && remove.length === 0) throw nothingToChange();
-		const parameters = { add_tags: add, remove_tags: remove.filter((id) => !add.includes(id)) };
-		return [{ ids, edit: { method: 'modify_tags', parameters } }];
+	async intentOf(context, { addTags, removeTags, createIfMissing: create }, names) {
+		const existing = resolverFor(context, false);
+		const resolve = create ? names.resolve : existing;
+		const add = await tagIds(addTags, addLabel, 'addTags', resolve);
+		const remove = await tagIds(removeTags, removeLabel, 'removeTags', existing);
+		return { tags: { add, remove } };
 	},
 });

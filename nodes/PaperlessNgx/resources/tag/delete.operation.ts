@@ -1,5 +1,6 @@
 import { asError, PaperlessError } from '../../../api/errors';
-import { editTogether } from '../../../documents/editTogether';
+import { editDocuments } from '../../../documents/edit/editDocuments';
+import { PlannedNames } from '../../../documents/edit/plannedNames';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
@@ -44,22 +45,21 @@ async function descendants({ names }: Context, id: number): Promise<string[]> {
 }
 
 /** Replaces one tag by another on all documents. Returns how many documents there were. */
-async function moveDocuments({ api }: Context, from: number, to: number): Promise<number> {
-	const documents = await api.documents.list({
+async function moveDocuments(context: Context, from: number, to: number): Promise<number> {
+	const documents = await context.api.documents.list({
 		tags__id__all: String(from),
 		fields: 'id',
 		ordering: 'id',
 	});
 	const ids = documents.map(({ id }) => id);
-	const refusals = await editTogether(api, ids, {
-		method: 'modify_tags',
-		parameters: { add_tags: [to], remove_tags: [from] },
-	});
-	const [refusal] = refusals.values();
+	const edit = { ids, intent: { tags: { add: [to], remove: [from] } } };
+	const [reports = new Map()] = await editDocuments(context, [edit], new PlannedNames(context.names));
+	const refusals = [...reports.values()].filter((report) => report instanceof Error);
+	const [refusal] = refusals;
 	if (refusal === undefined) return ids.length;
 	throw new PaperlessError(
 		'invalid',
-		`${refusals.size} of ${ids.length} documents could not be moved to the other tag`,
+		`${refusals.length} of ${ids.length} documents could not be moved to the other tag`,
 		{ description: `The tag was therefore not deleted. ${refusal.message}` },
 	);
 }

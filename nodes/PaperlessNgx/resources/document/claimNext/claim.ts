@@ -1,6 +1,7 @@
 import { documentsPerRequest } from '../../../../api/documents';
 import { asError, isPaperlessError, PaperlessError } from '../../../../api/errors';
-import { editTogether } from '../../../../documents/editTogether';
+import { editDocuments } from '../../../../documents/edit/editDocuments';
+import { PlannedNames } from '../../../../documents/edit/plannedNames';
 import type { Context } from '../../../../toolkit/operation';
 import type { Turn } from './turn';
 import { endTurn, isFree, isUncertain, requireDeletion, takeTurn } from './turn';
@@ -26,27 +27,19 @@ async function oldest({ api }: Context, { tag }: Queue, count: number): Promise<
 
 const hasTime = ({ now }: Context, { since }: Turn) => now() - since < actWithin;
 
-const notSwapped = new PaperlessError('unavailable', 'The documents still have their tag', {
-	description: 'Paperless-ngx reported success. Its log may contain the reason.',
-});
-
-/** Documents that are still in the queue, although the server may report success (verified on 3.0.5). */
-async function stillWaiting({ api }: Context, { tag }: Queue, ids: readonly number[]) {
-	const query = { tags__id__all: String(tag), id__in: ids.join(','), fields: 'id' };
-	const { results } = await api.documents.page(query, 1, ids.length);
-	return new Map(results.map(({ id }) => [id, notSwapped]));
-}
-
 type Refusals = Map<number, Error>;
 
 const isUnconfirmed = (refusals: Refusals) => [...refusals.values()].some(isUncertain);
 
 async function swapOnce(context: Context, queue: Queue, ids: readonly number[]): Promise<Refusals> {
-	const parameters = { add_tags: [queue.replaceWith], remove_tags: [queue.tag] };
-	const refusals = await editTogether(context.api, ids, { method: 'modify_tags', parameters });
-	const changed = ids.filter((id) => !refusals.has(id));
-	if (isUnconfirmed(refusals) || changed.length === 0) return refusals;
-	return new Map([...refusals, ...(await stillWaiting(context, queue, changed))]);
+	const edit = { ids, intent: { tags: { add: [queue.replaceWith], remove: [queue.tag] } } };
+	const names = new PlannedNames(context.names);
+	const [reports] = await editDocuments(context, [edit], names).catch((thrown: unknown) => [
+		new Map(ids.map((id) => [id, asError(thrown)])),
+	]);
+	return new Map(
+		[...(reports ?? [])].flatMap(([id, report]) => (report instanceof Error ? [[id, report]] : [])),
+	);
 }
 
 /**

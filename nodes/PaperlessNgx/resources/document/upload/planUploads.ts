@@ -3,7 +3,7 @@ import { PaperlessError } from '../../../../api/errors';
 import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
 import { encodeCustomFields } from '../../../../documents/customFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
-import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
+import { fieldInstances, patchFrom, resolverFor, tagIds } from '../../../../documents/documentFields';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { permissionsFrom } from '../../shared/permissions';
@@ -105,12 +105,12 @@ export async function planUploads(
 	{ itemIndex, values }: ItemCall<UploadValues>,
 ): Promise<PlannedUpload[]> {
 	const { additionalFields, options, waitForConsumption: wait } = values;
-	const create = options.createIfMissing ?? false;
+	const resolve = resolverFor(context, options.createIfMissing ?? false);
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
 	const server = await context.api.server();
 	const [patch, tags, customFields, permissions] = await Promise.all([
-		patchFrom(context, additionalFields, create),
-		tagIds(context, additionalFields.tags, 'Tag Names or IDs', create, 'tags'),
+		patchFrom(context, additionalFields, resolve),
+		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),
 		encodeCustomFields(context, values.customFields),
 		permissionsFrom(context, values.permissions),
 	]);
