@@ -23,6 +23,8 @@ const since = {
 		version: '3.0.0',
 		label: 'A workflow for several correspondents, document types or storage paths',
 	},
+	/** Before, the trash separates a document of a bulk deletion from its versions. */
+	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 

@@ -2,7 +2,9 @@ import type { ValueField } from '../../events/documentDiff';
 import type { CustomField } from '../../api/schemas/named';
 import type { Grants, Permissions } from '../../api/schemas/document';
 import type { DocumentState, FullGrants } from './documentState';
-import { linksIn } from './expectedState';
+import type { DocumentIntent } from './documentIntent';
+import type { Archive } from './expectedState';
+import { linksIn, tagsAfter } from './expectedState';
 
 /** What has to be written. Two documents with equal differences can share requests. */
 export type Difference = {
@@ -43,42 +45,63 @@ function permissionDifference(
 	return view || change ? { ...(view && { view }), ...(change && { change }) } : undefined;
 }
 
+/**
+ * Documents that lack only some of the values get all that were asked for: the result is the same,
+ * and more documents share a request.
+ */
 function customFieldDifference(
 	before: ReadonlyMap<number, unknown>,
 	expected: ReadonlyMap<number, unknown>,
-	fields: ReadonlyMap<number, CustomField>,
+	{ customFields: intent = {} }: DocumentIntent,
+	{ customFields: fields }: Archive,
 ): Difference['customFields'] {
 	const set = [...expected].filter(
 		([id, value]) => !before.has(id) || !sameValue(fields.get(id), before.get(id), value),
 	);
 	const remove = [...before.keys()].filter((id) => !expected.has(id));
-	return set.length + remove.length === 0 ? undefined : { set: Object.fromEntries(set), remove };
+	if (set.length + remove.length === 0) return undefined;
+	if (intent.replace === true) return { set: Object.fromEntries(set), remove };
+	const asked = Object.keys(intent.set ?? {}).map((id) => [id, expected.get(Number(id))] as const);
+	return { set: Object.fromEntries(asked), remove: intent.remove ?? [] };
 }
 
+/** As with custom fields, where the tags of the document do not lead to another result. */
 function tagDifference(
 	before: readonly number[],
 	expected: readonly number[],
+	{ tags: intent = {} }: DocumentIntent,
+	{ tagTree }: Archive,
 ): Difference['tags'] {
 	const add = expected.filter((id) => !before.includes(id)).sort((a, b) => a - b);
 	const remove = before.filter((id) => !expected.includes(id)).sort((a, b) => a - b);
-	return add.length + remove.length === 0 ? undefined : { add, remove };
+	if (add.length + remove.length === 0) return undefined;
+	const asked = {
+		add: intent.add ?? [],
+		remove: [
+			...new Set([...(intent.remove ?? []), ...(intent.removeInbox ? tagTree.inboxTags : [])]),
+		],
+	};
+	const isSame = sameIds(tagsAfter(before, asked, tagTree), expected);
+	return intent.set === undefined && isSame ? asked : { add, remove };
 }
 
 /** The difference between two states of a document, or `undefined` where they are equal. */
 export function differenceBetween(
 	before: DocumentState,
 	expected: DocumentState,
-	fields: ReadonlyMap<number, CustomField>,
+	intent: DocumentIntent,
+	archive: Archive,
 ): Difference | undefined {
 	const changed = Object.entries(expected.values).filter(
 		([field, value]) => before.values[field as ValueField] !== value,
 	);
 	const { owner: newOwner, ...values } = Object.fromEntries(changed);
-	const tags = tagDifference(before.tags ?? [], expected.tags ?? []);
+	const tags = tagDifference(before.tags ?? [], expected.tags ?? [], intent, archive);
 	const customFields = customFieldDifference(
 		before.customFields ?? new Map(),
 		expected.customFields ?? new Map(),
-		fields,
+		intent,
+		archive,
 	);
 	const permissions = permissionDifference(before.permissions, expected.permissions);
 	const difference: Difference = {

@@ -151,7 +151,7 @@ class Editing {
 			const before = this.states.get(id);
 			if (before === undefined) return [];
 			const expected = expectedState(id, before, intent, this.archive, pending);
-			const difference = differenceBetween(before, expected, this.archive.customFields);
+			const difference = differenceBetween(before, expected, intent, this.archive);
 			if (difference) return [{ id, intent, before, expected, difference }];
 			results.set(id, { before, after: before });
 			return [];

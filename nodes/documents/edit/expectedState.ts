@@ -14,6 +14,14 @@ const without = (ids: readonly number[], gone: readonly number[]): number[] =>
 const upwards = (tree: TagTree, ids: readonly number[]) =>
 	union(ids.flatMap((id) => tree.upwards(id)));
 
+/** The tags that a request leaves which removes and adds single tags. */
+export const tagsAfter = (
+	before: readonly number[],
+	{ add, remove }: { add: readonly number[]; remove: readonly number[] },
+	tree: TagTree,
+): number[] =>
+	union(without(before, union(remove.flatMap((id) => tree.downwards(id)))), upwards(tree, add));
+
 /**
  * A tag brings the tags above it, and a tag that is removed takes off the tags below it
  * (docs/paperless-api.md#parent-tags). Removing inbox tags leaves the tags below them

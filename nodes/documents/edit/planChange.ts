@@ -5,7 +5,7 @@ import { sameIds } from './difference';
 import type { DocumentIntent } from './documentIntent';
 import type { DocumentState } from './documentState';
 import type { Archive } from './expectedState';
-import { expectedTags, linksIn } from './expectedState';
+import { linksIn, tagsAfter } from './expectedState';
 
 /** What an item changes on one document. */
 export type Change = {
@@ -57,7 +57,7 @@ function isReachedByTags({ before, expected, difference }: Change, { tagTree }: 
 	const { tags } = difference;
 	return (
 		tags === undefined ||
-		sameIds(expectedTags(before.tags ?? [], tags, tagTree), expected.tags ?? [])
+		sameIds(tagsAfter(before.tags ?? [], tags, tagTree), expected.tags ?? [])
 	);
 }
 

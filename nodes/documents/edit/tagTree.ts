@@ -29,6 +29,10 @@ export class TagTree {
 		return this.tags.get(id)?.is_inbox_tag === true;
 	}
 
+	get inboxTags(): number[] {
+		return [...this.tags.keys()].filter((id) => this.isInbox(id));
+	}
+
 	name(id: number): string {
 		return this.tags.get(id)?.name ?? `ID ${id}`;
 	}
