@@ -15,7 +15,7 @@ import type { DocumentState } from './documentState';
 import { concernedFields, stateOf } from './documentState';
 import type { Archive } from './expectedState';
 import { expectedState, linksIn } from './expectedState';
-import { missingDocuments } from './missingDocuments';
+import { missingDocuments, requireChangePermission } from './missingDocuments';
 import type { Change } from './planChange';
 import type { PlannedNames } from './plannedNames';
 import { presentEdits } from './presentEdits';
@@ -104,6 +104,20 @@ class Editing {
 		);
 	}
 
+	/** The server checks the ids of a request, but what no document has is not sent. */
+	private refuseUnknownRemovals({ ids, intent }: DocumentEdit): void {
+		const states = ids.flatMap((id) => this.states.get(id) ?? []);
+		const { tagTree, customFields } = this.archive;
+		const tag = intent.tags?.remove?.find(
+			(id) => tagTree.isUnknown(id) && !states.some(({ tags }) => tags?.includes(id)),
+		);
+		if (tag !== undefined) throw unknownId('tag', tag, 'removeTags');
+		const field = intent.customFields?.remove?.find(
+			(id) => customFields.size > 0 && !customFields.has(id),
+		);
+		if (field !== undefined) throw unknownId('custom field', field, 'removeCustomFields');
+	}
+
 	/** Reads the documents, and finds what cannot be done before anything is sent. */
 	async check(edits: readonly DocumentEdit[]): Promise<Interim[]> {
 		const contradictory = await Promise.all(
@@ -111,12 +125,19 @@ class Editing {
 		);
 		const rows = await this.read(edits.flatMap((edit) => this.touchedBy(edit)));
 		for (const [id, row] of rows) this.states.set(id, stateOf(row, this.fields));
-		const absent = [...new Set(edits.flatMap(({ ids }) => ids))].filter((id) => !rows.has(id));
+		const ids = [...new Set(edits.flatMap((edit) => edit.ids))];
+		const absent = ids.filter((id) => !rows.has(id));
+		if (absent.length > 0 && absent.length === ids.length)
+			await requireChangePermission(this.context.api, absent);
 		const missing = await missingDocuments(this.context.api, absent);
 		return await Promise.all(
 			edits.map(async (edit, at): Promise<Interim> => {
 				const refused =
-					contradictory[at] ?? (await attempt(() => this.refuseUnknownLinks(edit)));
+					contradictory[at] ??
+					(await attempt(() => {
+						this.refuseUnknownLinks(edit);
+						this.refuseUnknownRemovals(edit);
+					}));
 				const errors = edit.ids.flatMap((id) => {
 					const error = refused ?? missing.get(id);
 					return error ? [[id, error] as const] : [];
@@ -268,6 +289,12 @@ class Editing {
 }
 
 const asErrorOf = (rows: unknown): Error | undefined => (rows instanceof Error ? rows : undefined);
+
+const unknownId = (noun: string, id: number, parameter: string) =>
+	new PaperlessError('unresolved', `There is no ${noun} with the ID ${id}`, {
+		description: 'Check the ID. Nothing was changed.',
+		parameter,
+	});
 
 const vanished = (id: number) =>
 	new PaperlessError('notFound', `Document ${id} is gone since it was changed`, {

@@ -25,6 +25,11 @@ export class TagTree {
 		return [id, ...(this.children.get(id) ?? []).flatMap((child) => this.downwards(child))];
 	}
 
+	/** Whether the tags are known, but not this one. */
+	isUnknown(id: number): boolean {
+		return this.tags.size > 0 && !this.tags.has(id);
+	}
+
 	isInbox(id: number): boolean {
 		return this.tags.get(id)?.is_inbox_tag === true;
 	}

@@ -75,16 +75,15 @@ function outcomeOf(
 	{ ids, kind }: Target,
 	result: ReadonlyMap<number, EditReport | Error>,
 	present: (id: number, report: EditReport) => Json,
+	isDone: (report: EditReport) => boolean,
 ): Outcome {
-	const unique = [...new Set(ids)];
-	const refused = unique.flatMap((id) => {
-		const report = result.get(id);
-		return report instanceof Error ? [report] : [];
-	});
-	if (refused.length > 0 && refused.length === unique.length)
-		return aboutTarget(combinedRefusal(refused), kind);
+	const reportOf = (id: number) => result.get(id) ?? { changes: {} };
+	const reports = [...new Set(ids)].map(reportOf);
+	const refused = reports.filter((report) => report instanceof Error);
+	const isDoneSomewhere = reports.some((report) => !(report instanceof Error) && isDone(report));
+	if (refused.length > 0 && !isDoneSomewhere) return aboutTarget(combinedRefusal(refused), kind);
 	return ids.map((id) => {
-		const report = result.get(id) ?? { changes: {} };
+		const report = reportOf(id);
 		return report instanceof Error
 			? presentRefusal(id, aboutTarget(report, kind))
 			: { json: present(id, report) };
@@ -97,6 +96,8 @@ const changesOf =
 		dryRun
 			? { id, updated: false, dry_run: true, changes }
 			: { id, updated: Object.keys(changes).length > 0, changes };
+
+const isChanged = ({ changes }: EditReport): boolean => Object.keys(changes).length > 0;
 
 type Calls = ReadonlyArray<ItemCall<Record<string, unknown>>>;
 
@@ -152,7 +153,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 				const result = results.get(plan) ?? new Map();
 				return result instanceof Error
 					? result
-					: outcomeOf(plan.target, result, changesOf(plan.target));
+					: outcomeOf(plan.target, result, changesOf(plan.target), isChanged);
 			});
 		},
 	});
@@ -187,6 +188,7 @@ export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Opera
 								target.dryRun
 									? { id, updated: false, dry_run: true }
 									: { id, updated: true },
+								() => true,
 							),
 			);
 		},

@@ -28,7 +28,7 @@ export const setPermissions = bulkOperation({
 		const grants = await permissionsFrom(context, permissions);
 		return {
 			...(grants && { permissions: { ...grants, merge } }),
-			...(owner && owner.value !== '' && { values: { owner: await ownerFrom(context, owner) } }),
+			...(owner && { values: { owner: await ownerFrom(context, owner) } }),
 		};
 	},
 });
