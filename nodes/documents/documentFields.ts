@@ -114,9 +114,7 @@ const titleLimit = 128;
 export const resolverFor =
 	({ names }: Context, create: boolean): IdResolver =>
 	(kind, reference, parameter) =>
-		create
-			? names.idOrCreate(kind, reference, parameter)
-			: names.id(kind, reference, parameter);
+		create ? names.idOrCreate(kind, reference, parameter) : names.id(kind, reference, parameter);
 
 async function relatedId(
 	{ names }: Context,

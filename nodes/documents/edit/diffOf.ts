@@ -40,9 +40,7 @@ function customFieldDiffs(before: DocumentState, after: DocumentState): Map<numb
 	const changed = ids.filter(
 		(id) => had.has(id) !== has.has(id) || hasChanged({ from: had.get(id), to: has.get(id) }),
 	);
-	return new Map(
-		changed.map((id) => [id, { from: had.get(id) ?? null, to: has.get(id) ?? null }]),
-	);
+	return new Map(changed.map((id) => [id, { from: had.get(id) ?? null, to: has.get(id) ?? null }]));
 }
 
 /** How a document differs from its state before an edit. */

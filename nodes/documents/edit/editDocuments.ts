@@ -98,7 +98,8 @@ class Editing {
 			'invalid',
 			`Custom field “${name}” links to document ${unknown.to}, which does not exist`,
 			{
-				description: 'It may be in the trash, or hidden from the token’s user. Nothing was changed.',
+				description:
+					'It may be in the trash, or hidden from the token’s user. Nothing was changed.',
 				parameter: 'customFields',
 			},
 		);
@@ -338,12 +339,19 @@ const plannedIn = ({ values = {}, tags = {} }: DocumentIntent): number[] =>
 	);
 
 /** A change that is refused names the objects that were created for it. */
-function withCreations(result: EditResult, names: PlannedNames, planned: readonly number[]): EditResult {
+function withCreations(
+	result: EditResult,
+	names: PlannedNames,
+	planned: readonly number[],
+): EditResult {
 	const created = names.describe(planned);
 	if (created.length === 0) return result;
 	const words = `Created for this change: ${created.join(', ')}.`;
 	return new Map(
-		[...result].map(([id, report]) => [id, isPaperlessError(report) ? report.adding(words) : report]),
+		[...result].map(([id, report]) => [
+			id,
+			isPaperlessError(report) ? report.adding(words) : report,
+		]),
 	);
 }
 
@@ -370,9 +378,7 @@ export async function editDocuments(
 		const ids = [...new Set(edit.ids)];
 		const isPending = ids.some((id) => !results.has(id));
 		const intent =
-			isPending && !dryRun
-				? await attempt(() => editing.create(edit.intent))
-				: edit.intent;
+			isPending && !dryRun ? await attempt(() => editing.create(edit.intent)) : edit.intent;
 		if (intent instanceof Error) for (const id of ids) results.set(id, intent);
 		else pairs.push({ edit: { ids, intent }, results });
 	}

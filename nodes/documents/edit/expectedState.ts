@@ -1,5 +1,10 @@
 import type { CustomField } from '../../api/schemas/named';
-import type { CustomFieldIntent, DocumentIntent, PermissionIntent, TagIntent } from './documentIntent';
+import type {
+	CustomFieldIntent,
+	DocumentIntent,
+	PermissionIntent,
+	TagIntent,
+} from './documentIntent';
 import type { DocumentState, FullGrants } from './documentState';
 import type { TagTree } from './tagTree';
 
@@ -59,9 +64,7 @@ export const linksIn = (value: unknown): number[] =>
  */
 const expectedLinks = (id: number, value: unknown, editedTogether: readonly number[]): number[] => {
 	const links = linksIn(value);
-	return links.includes(id)
-		? union(without(links, [id]), without(editedTogether, [id]))
-		: links;
+	return links.includes(id) ? union(without(links, [id]), without(editedTogether, [id])) : links;
 };
 
 export function expectedCustomFields(

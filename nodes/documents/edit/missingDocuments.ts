@@ -10,7 +10,7 @@ const lookupsAtOnce = 4;
 const mostLookups = 20;
 
 const isVersion = (id: number, root: number, parameter: string) =>
-	new PaperlessError('notFound', `There is no document ${id}: it is now a version of ${root}`, {
+	new PaperlessError('notFound', `There is no document ${id}: ${id} is now a version of ${root}`, {
 		description: `Use the ID ${root}. Versions are changed with the resource “Document Version”.`,
 		status: 404,
 		parameter,

@@ -56,8 +56,7 @@ const modifyCustomFields = ({
 function isReachedByTags({ before, expected, difference }: Change, { tagTree }: Archive): boolean {
 	const { tags } = difference;
 	return (
-		tags === undefined ||
-		sameIds(tagsAfter(before.tags ?? [], tags, tagTree), expected.tags ?? [])
+		tags === undefined || sameIds(tagsAfter(before.tags ?? [], tags, tagTree), expected.tags ?? [])
 	);
 }
 

@@ -5,8 +5,7 @@ import type { NameOf } from '../output/presentDiffs';
 import { presentDiffs } from '../output/presentDiffs';
 import type { EditDiff } from './diffOf';
 
-
-type Holder = "users" | "groups";
+type Holder = 'users' | 'groups';
 
 const membersOf = (diffs: readonly EditDiff[], holder: Holder) =>
 	diffs.flatMap(({ permissions }) =>

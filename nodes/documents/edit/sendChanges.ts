@@ -65,7 +65,9 @@ async function sendEdit(
 			const rest = ids.filter((id) => present.has(id));
 			const again = rest.length > 0 ? await sendEdit(api, rest, edit) : new Map<number, Error>();
 			const missing = ids.filter((id) => !present.has(id));
-			return again && new Map([...again, ...missing.map((id) => [id, missingDocument(id)] as const)]);
+			return (
+				again && new Map([...again, ...missing.map((id) => [id, missingDocument(id)] as const)])
+			);
 		}
 	}
 	return new Map(ids.map((id) => [id, refused]));

@@ -21,9 +21,10 @@ export function shortfallsOf(
 	fields: ReadonlyMap<number, CustomField>,
 ): Shortfall[] {
 	const { values, content, tags, customFields, permissions, owner } = difference;
-	const wanted = [...Object.entries(values), ...(owner !== undefined ? [['owner', owner]] : [])] as Array<
-		[ValueField, unknown]
-	>;
+	const wanted = [
+		...Object.entries(values),
+		...(owner !== undefined ? [['owner', owner]] : []),
+	] as Array<[ValueField, unknown]>;
 	const asked = [...(intent.tags?.set ?? []), ...(intent.tags?.add ?? [])];
 	const hasTag = (id: number) => after.tags?.includes(id) === true;
 	const missing = tags ? [...new Set([...asked, ...tags.add])].filter((id) => !hasTag(id)) : [];
@@ -51,8 +52,7 @@ export function shortfallsOf(
 			: []),
 		...(missing.length + left.length > 0 ? [{ subject: 'tags', missing, left } as const] : []),
 		...fieldIds.map(
-			(field) =>
-				({ subject: 'custom_fields', field, found: held.get(field) ?? null }) as const,
+			(field) => ({ subject: 'custom_fields', field, found: held.get(field) ?? null }) as const,
 		),
 		...(lists.some(({ wanted: ids, found }) => ids !== undefined && !sameIds(ids, found))
 			? [{ subject: 'permissions' } as const]

@@ -25,11 +25,7 @@ const presentValueDiff = ({ from, to }: ValueDiff, presentValue: Present): Json 
 	to: presentValue(to),
 });
 
-async function fieldPresenter(
-	context: Context,
-	diffs: readonly DocumentDiff[],
-	nameOf: NameOf,
-) {
+async function fieldPresenter(context: Context, diffs: readonly DocumentDiff[], nameOf: NameOf) {
 	const presenters = new Map<string, Present>();
 	for (const [field, kind] of Object.entries(kinds)) {
 		const values = diffs.flatMap(({ fields }) => {

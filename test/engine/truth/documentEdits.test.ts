@@ -219,7 +219,7 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 		});
 
 		it('links documents of one item to each other', async () => {
-			const related = await field('Related', 'documentlink');
+			const related = await field('Linked', 'documentlink');
 
 			const told = await results(engine, 'updateCustomFields', {
 				...bulk,
@@ -237,18 +237,18 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 		});
 
 		it('names the documents that are linked back', async () => {
-			const related = await field('Related', 'documentlink');
+			const related = await field('Linked', 'documentlink');
 
 			const [told] = await update(2, {}, mapped({ [String(related)]: '3' }));
 
 			expect(told?.changes).toEqual({
-				custom_fields: { Related: { from: null, to: [3] } },
-				linked_back: { Related: { added: [3], removed: [] } },
+				custom_fields: { Linked: { from: null, to: [3] } },
+				linked_back: { Linked: { added: [3], removed: [] } },
 			});
 		});
 
 		it('leaves no stale link back on a third document', async () => {
-			const related = await field('Related', 'documentlink');
+			const related = await field('Linked', 'documentlink');
 			const link = async (id: number, to: number) =>
 				await change(id, { custom_fields: [{ field: related, value: [to] }] });
 			await link(2, 3);
@@ -258,11 +258,11 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 
 			expect(await linksOf(3, related)).toEqual([2]);
 			expect(await linksOf(4, related)).toEqual([]);
-			expect(told?.changes).toMatchObject({ linked_back: { Related: { removed: [4] } } });
+			expect(told?.changes).toMatchObject({ linked_back: { Linked: { removed: [4] } } });
 		});
 
 		it('refuses a link to an unknown document before anything is sent', async () => {
-			const related = await field('Related', 'documentlink');
+			const related = await field('Linked', 'documentlink');
 			await sandbox.forgetRequests();
 
 			const { message } = await refusal(engine, 'update', {
@@ -270,7 +270,7 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 				...mapped({ [String(related)]: '3, 99999' }),
 			});
 
-			expect(message).toContain('“Related” links to document 99999');
+			expect(message).toContain('“Linked” links to document 99999');
 			expect(await writes()).toEqual([]);
 			expect(await linksOf(2, related)).toBeNull();
 		});
@@ -323,7 +323,12 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 		});
 
 		it('names what was created for it', async () => {
-			await sandbox.misbehave({ kind: 'status', status: 400, method: 'PATCH', path: '/documents/' });
+			await sandbox.misbehave({
+				kind: 'status',
+				status: 400,
+				method: 'PATCH',
+				path: '/documents/',
+			});
 			const refused = await refusal(engine, 'update', {
 				document: byId(3),
 				updateFields: { correspondent: byName('Brand New') },
@@ -438,7 +443,9 @@ describe('the ID of a version', () => {
 	])('is no document to %s', async (operation, parameters) => {
 		const told = await refusal(engine, operation, { document: byId(version), ...parameters });
 
-		expect(told.message).toContain(`There is no document ${version}: it is now a version of 2`);
+		expect(told.message).toContain(
+			`There is no document ${version}: ${version} is now a version of 2`,
+		);
 		expect(await written()).toEqual([]);
 	});
 
@@ -452,6 +459,6 @@ describe('the ID of a version', () => {
 
 		expect(json.slice(0, 2)).toEqual([2, 3].map((id) => ({ deleted: true, id, in_trash: true })));
 		expect(json[2]?.error).toContain(`There is no document ${version}`);
-		expect(await written()).toEqual(['/api/documents/bulk_edit/', '/api/documents/2/']);
+		expect(await written()).toEqual(['/api/documents/3/', '/api/documents/2/']);
 	});
 });

@@ -184,10 +184,11 @@ export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Opera
 				(target): Outcome =>
 					target instanceof Error
 						? target
-						: outcomeOf(target, refusals, (id) =>
-								target.dryRun
-									? { id, updated: false, dry_run: true }
-									: { id, updated: true },
+						: outcomeOf(
+								target,
+								refusals,
+								(id) =>
+									target.dryRun ? { id, updated: false, dry_run: true } : { id, updated: true },
 								() => true,
 							),
 			);

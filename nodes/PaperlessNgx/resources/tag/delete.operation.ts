@@ -53,7 +53,11 @@ async function moveDocuments(context: Context, from: number, to: number): Promis
 	});
 	const ids = documents.map(({ id }) => id);
 	const edit = { ids, intent: { tags: { add: [to], remove: [from] } } };
-	const [reports = new Map()] = await editDocuments(context, [edit], new PlannedNames(context.names));
+	const [reports = new Map()] = await editDocuments(
+		context,
+		[edit],
+		new PlannedNames(context.names),
+	);
 	const refusals = [...reports.values()].filter((report) => report instanceof Error);
 	const [refusal] = refusals;
 	if (refusal === undefined) return ids.length;

@@ -83,9 +83,7 @@ export function intentOf(update: ResolvedUpdate): DocumentIntent {
 		...fields,
 		...Object.fromEntries(cleared.map((field) => [field, clearableFields[field].empty])),
 	};
-	const grants = clear.includes('set_permissions')
-		? { view: nobody, change: nobody }
-		: permissions;
+	const grants = clear.includes('set_permissions') ? { view: nobody, change: nobody } : permissions;
 	const intent: DocumentIntent = {
 		...(Object.keys(values).length > 0 && { values }),
 		...(content !== '' && { content }),

@@ -31,8 +31,6 @@ export const update = defineOperation({
 				return [itemIndex, [{ json: { id, updated, changes } }]];
 			}),
 		);
-		return calls.map(
-			({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? [],
-		);
+		return calls.map(({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? []);
 	},
 });

@@ -3,7 +3,12 @@ import { PaperlessError } from '../../../../api/errors';
 import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
 import { encodeCustomFields } from '../../../../documents/customFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
-import { fieldInstances, patchFrom, resolverFor, tagIds } from '../../../../documents/documentFields';
+import {
+	fieldInstances,
+	patchFrom,
+	resolverFor,
+	tagIds,
+} from '../../../../documents/documentFields';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { permissionsFrom } from '../../shared/permissions';
