@@ -1,11 +1,18 @@
 import type { BulkEdit } from '../api/bulkEdit';
 import { documentsPerRequest } from '../api/documents';
-import { asError, isPaperlessError } from '../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 import { chunks, documentsById, missingDocument } from './documentsById';
 
 /** Documents that an edit did not change, with the reason. */
 type Refusals = Map<number, Error>;
+
+/** The error of a document that a deletion left where it was. */
+export const notDeleted = (id: number): PaperlessError =>
+	new PaperlessError('unavailable', `Document ${id} was not deleted`, {
+		description:
+			'The server reported success, but the document is still there. Look into its log for the reason.',
+	});
 
 const presentOf = (api: PaperlessClient, ids: readonly number[]) =>
 	documentsById(api, ids, { fields: 'id' });
@@ -53,6 +60,11 @@ async function editChunk(
 		for (const [id, error] of await sendEach(api, rest, edit)) refusals.set(id, error);
 	} else if (refused) {
 		for (const id of rest) refusals.set(id, refused);
+	}
+	if (edit.method === 'delete') {
+		// A bulk deletion reports success whatever happened (docs/paperless-api.md#bulk-deletions).
+		const left = await presentOf(api, ids);
+		for (const id of left.keys()) if (!refusals.has(id)) refusals.set(id, notDeleted(id));
 	}
 	return refusals;
 }

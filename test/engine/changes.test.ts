@@ -29,7 +29,7 @@ describe('the changes that an update reports', () => {
 			updateFields: {
 				correspondent: byName('City Library'),
 				owner: byName('clerk'),
-				addTags: ['invoice'],
+				addTags: ['Household'],
 				title: 'New',
 			},
 			customFields: { mappingMode: 'defineBelow', value: { [String(status)]: 'Done' } },
@@ -37,8 +37,8 @@ describe('the changes that an update reports', () => {
 		});
 
 		expect(changes).toEqual({
-			correspondent: { from: null, to: 'City Library' },
-			custom_fields: { Status: { from: null, to: 'Done' } },
+			correspondent: { from: 'Power Company Ltd', to: 'City Library' },
+			custom_fields: { Status: { from: 'Open', to: 'Done' } },
 			owner: { from: 'admin', to: 'clerk' },
 			permissions: {
 				change: { groups: { added: ['family'], removed: [] } },
@@ -47,7 +47,7 @@ describe('the changes that an update reports', () => {
 					users: { added: ['reader'], removed: [] },
 				},
 			},
-			tags: { added: ['invoice'], removed: [] },
+			tags: { added: ['Household'], removed: [] },
 			title: { from: 'Electricity May', to: 'New' },
 		});
 	});

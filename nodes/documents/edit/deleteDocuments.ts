@@ -1,23 +1,18 @@
 import pLimit from 'p-limit';
-import { asError, isPaperlessError, PaperlessError } from '../../api/errors';
+import { asError, isPaperlessError } from '../../api/errors';
 import type { PaperlessClient } from '../../api/paperlessClient';
 import { documentsById } from '../documentsById';
-import { editTogether } from '../editTogether';
+import { editTogether, notDeleted } from '../editTogether';
 import { missingDocuments } from './missingDocuments';
 
 type Refusals = Map<number, Error>;
 
 const deletionsAtOnce = 4;
 
-const notDeleted = (id: number): PaperlessError =>
-	new PaperlessError('unavailable', `Document ${id} was not deleted`, {
-		description:
-			'The server reported success, but the document is still there. Look into its log for the reason.',
-	});
-
-/** The route for deleting a single document distinguishes 404 from 403; the bulk route does not. */
+/** Deletes documents one by one and looks whether they are gone. The route distinguishes 404 from 403; the bulk route does not. */
 async function deleteEach(api: PaperlessClient, ids: readonly number[]): Promise<Refusals> {
 	const refusals: Refusals = new Map();
+	if (ids.length === 0) return refusals;
 	const atOnce = pLimit(deletionsAtOnce);
 	await Promise.all(
 		ids.map((id) =>
@@ -27,6 +22,9 @@ async function deleteEach(api: PaperlessClient, ids: readonly number[]): Promise
 			}),
 		),
 	);
+	const sent = ids.filter((id) => !refusals.has(id));
+	for (const id of (await documentsById(api, sent, { fields: 'id' })).keys())
+		refusals.set(id, notDeleted(id));
 	return refusals;
 }
 
@@ -70,13 +68,11 @@ export async function deleteDocuments(
 	else if (ids.length > 1) {
 		const { alone, together, missing } = await deletedAlone(api, ids);
 		add(await missingDocuments(api, missing));
-		add(await editTogether(api, together, { method: 'delete', parameters: {} }));
-		add(await deleteEach(api, alone));
+		if (together.length > 1)
+			add(await editTogether(api, together, { method: 'delete', parameters: {} }));
+		add(await deleteEach(api, together.length > 1 ? alone : [...together, ...alone]));
 	}
 	const unknown = ids.filter((id) => isPaperlessError(refusals.get(id), 'notFound'));
 	add(await missingDocuments(api, unknown));
-	const sent = ids.filter((id) => !refusals.has(id));
-	for (const id of (await documentsById(api, sent, { fields: 'id' })).keys())
-		refusals.set(id, notDeleted(id));
 	return refusals;
 }

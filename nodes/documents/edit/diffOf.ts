@@ -1,7 +1,6 @@
 import type { Grants } from '../../api/schemas/document';
-import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
+import type { DocumentDiff, ListDiff, ValueDiff, ValueField } from '../../events/documentDiff';
 import { emptyDiff, hasChanged, isUnchanged, listDiff } from '../../events/documentDiff';
-import type { ListDiff } from '../../events/documentDiff';
 import type { DocumentState } from './documentState';
 
 type Action = 'view' | 'change';

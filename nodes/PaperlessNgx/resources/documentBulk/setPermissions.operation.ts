@@ -11,7 +11,8 @@ export const setPermissions = bulkOperation({
 	value: 'setPermissions',
 	name: 'Set Permissions',
 	action: 'Set permissions of documents',
-	description: 'Set the owner of documents and who may view or change them',
+	description:
+		'Set the owner of documents and who may view or change them; only the owner of a document may do this',
 	parameters: [
 		permissionsParameter,
 		{

@@ -1,7 +1,6 @@
 import { documentsPerRequest } from '../../../../api/documents';
 import { asError, isPaperlessError, PaperlessError } from '../../../../api/errors';
-import { editDocuments } from '../../../../documents/edit/editDocuments';
-import { PlannedNames } from '../../../../documents/edit/plannedNames';
+import { editTogether } from '../../../../documents/editTogether';
 import type { Context } from '../../../../toolkit/operation';
 import type { Turn } from './turn';
 import { endTurn, isFree, isUncertain, requireDeletion, takeTurn } from './turn';
@@ -27,19 +26,37 @@ async function oldest({ api }: Context, { tag }: Queue, count: number): Promise<
 
 const hasTime = ({ now }: Context, { since }: Turn) => now() - since < actWithin;
 
+const notSwapped = new PaperlessError(
+	'unavailable',
+	'The documents did not get the other tag in place of theirs',
+	{
+		description: 'Paperless-ngx reported success. Its log may contain the reason.',
+	},
+);
+
+/**
+ * Documents that are still in the queue or lack the other tag, although the server may report success
+ * (docs/paperless-api.md#lost-tag-changes).
+ */
+async function stillWaiting({ api }: Context, { tag, replaceWith }: Queue, ids: readonly number[]) {
+	const query = { id__in: ids.join(','), fields: 'id,tags' };
+	const { results } = await api.documents.page(query, 1, ids.length);
+	const waiting = results.filter(
+		({ tags = [] }) => tags.includes(tag) || !tags.includes(replaceWith),
+	);
+	return new Map(waiting.map(({ id }) => [id, notSwapped]));
+}
+
 type Refusals = Map<number, Error>;
 
 const isUnconfirmed = (refusals: Refusals) => [...refusals.values()].some(isUncertain);
 
 async function swapOnce(context: Context, queue: Queue, ids: readonly number[]): Promise<Refusals> {
-	const edit = { ids, intent: { tags: { add: [queue.replaceWith], remove: [queue.tag] } } };
-	const names = new PlannedNames(context.names);
-	const [reports] = await editDocuments(context, [edit], names).catch((thrown: unknown) => [
-		new Map(ids.map((id) => [id, asError(thrown)])),
-	]);
-	return new Map(
-		[...(reports ?? [])].flatMap(([id, report]) => (report instanceof Error ? [[id, report]] : [])),
-	);
+	const parameters = { add_tags: [queue.replaceWith], remove_tags: [queue.tag] };
+	const refusals = await editTogether(context.api, ids, { method: 'modify_tags', parameters });
+	const changed = ids.filter((id) => !refusals.has(id));
+	if (isUnconfirmed(refusals) || changed.length === 0) return refusals;
+	return new Map([...refusals, ...(await stillWaiting(context, queue, changed))]);
 }
 
 /**
