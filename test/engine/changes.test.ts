@@ -48,7 +48,7 @@ describe('the changes that an update reports', () => {
 				},
 			},
 			tags: { added: ['Household'], removed: [] },
-			title: { from: 'Electricity May', to: 'New' },
+			title: { from: 'Power invoice 1/2024', to: 'New' },
 		});
 	});
 
