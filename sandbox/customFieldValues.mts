@@ -195,6 +195,7 @@ export function setUnchecked(
 	if (isLink && asIds(value).includes(document.id)) return;
 	if (isLink && !profile.createdIsDate) {
 		if (value === null) crash();
+		forgetLinks(document, fieldId);
 		setValue(store, document, fieldId, value);
 		if (!asIds(value).every((id) => store.documents.rows.has(id))) crash();
 	} else if (texts.includes(field.data_type) && !profile.documentVersions) {
@@ -202,6 +203,7 @@ export function setUnchecked(
 	} else {
 		const check = () => checkValue(store, field, value, apiVersion);
 		const stored = isLink ? check() : attempt(check, crash);
+		if (isLink) forgetLinks(document, fieldId);
 		setValue(store, document, fieldId, stored);
 	}
 }
@@ -220,6 +222,12 @@ export function setValue(store: Store, document: Document, fieldId: number, valu
 	} else {
 		document.custom_fields.push({ field: fieldId, value, type });
 	}
+}
+
+/** The server writes first and then compares the links with what it wrote, so links back stay. */
+function forgetLinks(document: Document, fieldId: number): void {
+	const existing = document.custom_fields.find(({ field }) => field === fieldId);
+	if (existing) existing.value = null;
 }
 
 const asIds = (value: unknown): number[] => (Array.isArray(value) ? value : []);

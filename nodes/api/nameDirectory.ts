@@ -21,7 +21,7 @@ const fewIds = 200;
 
 const isNumeric = (text: string) => /^\d+$/.test(text);
 
-const textOf = (reference: Reference): string =>
+export const textOf = (reference: Reference): string =>
 	(typeof reference === 'object' ? reference.name : String(reference)).trim();
 
 /**
@@ -194,6 +194,17 @@ export class NameDirectory {
 			tagsAlong(all, above, 'name')[above.length - 1]?.id ??
 			(await this.creator.idOf('tag', above, object, 'name'));
 		return { name: parts.at(-1) ?? '', parent };
+	}
+
+	/** Like `id`, but `undefined` for a name that `idOrCreate` would create. */
+	async knownId(
+		kind: CreatableKind,
+		reference: Reference,
+		parameter?: string,
+	): Promise<number | undefined> {
+		return typeof reference === 'number' || textOf(reference) === ''
+			? await this.id(kind, reference, parameter)
+			: (await this.lookUp(kind, reference, parameter)).object?.id;
 	}
 
 	/** Returns the parts of a tag's path on servers that nest tags. */

@@ -26,6 +26,8 @@ const since = {
 	linksToAnyDocument: { version: '3.1.0', label: 'A filter by links to any document' },
 	/** Whether to show a view is a setting of each user. */
 	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
+	/** Before, the trash separates a document of a bulk deletion from its versions. */
+	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 } as const;
 

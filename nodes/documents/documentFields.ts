@@ -5,6 +5,7 @@ import { plainDate } from '../toolkit/dates';
 import type { Context } from '../toolkit/operation';
 import { rowsOf } from '../toolkit/optionsOf';
 import { oneOf } from '../toolkit/parameterBuilders';
+import type { IdResolver } from './edit/plannedNames';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 import type { Creation } from './ownerOfCreated';
@@ -111,65 +112,73 @@ export const customFieldsParameter = {
 
 const titleLimit = 128;
 
+/** How names of correspondents, document types and tags become ids, as Create If Missing says. */
+export const resolverFor =
+	({ names }: Context, creation: Creation): IdResolver =>
+	(kind, reference, parameter) =>
+		creation
+			? names.idOrCreate(kind, reference, parameter, newObjectOf(creation))
+			: names.id(kind, reference, parameter);
+
 async function relatedId(
 	{ names }: Context,
 	parameter: keyof typeof relations,
 	locator: Locator,
-	create: Creation,
+	resolve: IdResolver,
 ): Promise<number> {
 	const relation: Relation = relations[parameter];
 	const reference = toReference(locator, relation.label);
-	return create && relation.isCreatable
-		? await names.idOrCreate(relation.kind, reference, parameter, newObjectOf(create))
+	return relation.isCreatable
+		? await resolve(relation.kind, reference, parameter)
 		: await names.id(relation.kind, reference, parameter);
 }
+
+/** A field whose expression yields nothing stays as it is. */
+const isChosen = (locator: Locator | undefined): locator is Locator =>
+	locator !== undefined && locator.value !== '';
 
 /** Fields of a document in the server's words. */
 export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number };
 
 /**
- * The fields that the user has set, in the server's words. Names are resolved to ids; with
- * `create`, correspondents and document types with unknown names are created.
+ * The fields that the user has set, in the server's words. The server trims titles and takes blanks
+ * for an empty title (docs/paperless-api.md#trimmed-texts), so blanks leave the title as it is.
  */
 export async function patchFrom(
 	context: Context,
 	fields: DocumentFields,
-	create: Creation,
+	resolve: IdResolver,
 ): Promise<FieldPatch> {
-	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath, title } =
-		fields;
-	if (title !== undefined && title.length > titleLimit) {
+	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath } = fields;
+	const title = fields.title?.trim() ?? '';
+	if (title.length > titleLimit) {
 		throw new PaperlessError('invalid', `“Title” has ${title.length} characters`, {
 			description: `Paperless-ngx accepts at most ${titleLimit}. Shorten the title.`,
 		});
 	}
 	const idOf = (parameter: keyof typeof relations, locator: Locator) =>
-		relatedId(context, parameter, locator, create);
+		relatedId(context, parameter, locator, resolve);
 	return {
 		...(archiveSerialNumber !== undefined && { archive_serial_number: archiveSerialNumber }),
-		...(correspondent && { correspondent: await idOf('correspondent', correspondent) }),
+		...(isChosen(correspondent) && { correspondent: await idOf('correspondent', correspondent) }),
 		...(created && { created: plainDate(created, 'Created', context.timeZone) }),
-		...(documentType && { document_type: await idOf('documentType', documentType) }),
-		...(owner && { owner: await idOf('owner', owner) }),
-		...(storagePath && { storage_path: await idOf('storagePath', storagePath) }),
+		...(isChosen(documentType) && { document_type: await idOf('documentType', documentType) }),
+		...(isChosen(owner) && { owner: await idOf('owner', owner) }),
+		...(isChosen(storagePath) && { storage_path: await idOf('storagePath', storagePath) }),
 		...(title && { title }),
 	};
 }
 
-/** The ids of tags given by name or id, each once; with `create`, unknown names are created. */
+/** The ids of tags given by name or id, each once. */
 export async function tagIds(
-	{ names }: Context,
 	value: unknown,
 	label: string,
-	create: Creation,
 	parameter: string,
+	resolve: IdResolver,
 ): Promise<number[]> {
 	const references = toReferences(value, label);
-	if (!create) return await names.ids('tag', references, parameter);
 	const ids = await Promise.all(
-		references.map((reference) =>
-			names.idOrCreate('tag', reference, parameter, newObjectOf(create)),
-		),
+		references.map((reference) => resolve('tag', reference, parameter)),
 	);
 	return [...new Set(ids)];
 }

@@ -7,7 +7,8 @@ import { chunks, documentsById, missingDocument } from './documentsById';
 /** Documents that an edit did not change, with the reason. */
 type Refusals = Map<number, Error>;
 
-const notDeleted = (id: number): PaperlessError =>
+/** The error of a document that a deletion left where it was. */
+export const notDeleted = (id: number): PaperlessError =>
 	new PaperlessError('unavailable', `Document ${id} was not deleted`, {
 		description:
 			'The server reported success, but the document is still there. Look into its log for the reason.',

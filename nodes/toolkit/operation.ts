@@ -6,8 +6,11 @@ import type { Parameter, ValuesOf } from './parameter';
 
 export type Json = Record<string, unknown>;
 
-/** One output item. It is linked to the input item that it came from. */
-export type Output = { json: Json; binary?: Record<string, StoredFile> };
+/**
+ * One output item. It is linked to the input item that it came from. A `refusal` makes it an item of
+ * the error output, where the user has one; elsewhere `json` says what was refused.
+ */
+export type Output = { json: Json; binary?: Record<string, StoredFile>; refusal?: Error };
 
 /** The outcome of one item: its outputs or an error. */
 export type Outcome = Output[] | Error;

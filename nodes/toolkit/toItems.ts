@@ -26,21 +26,23 @@ export function toItems(
 ): INodeExecutionData[] {
 	const shorten = isTool(node.getNode()) ? withoutEmpty : (json: Json) => json;
 	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
+	const failed = (error: Error, item: number): INodeExecutionData => {
+		const { message, description } = toNodeError(node.getNode(), error, item, parameters);
+		// n8n recognizes failed items by these keys; attaching the error object would drop them.
+		const details = description ? { details: description } : {};
+		return { json: { error: message, message, ...details }, pairedItem: { item } };
+	};
+	const hasErrorOutput = node.getNode().onError === 'continueErrorOutput';
 	const itemsFor = (outputs: readonly Output[], item: number) =>
-		outputs.map(({ json, binary }) => ({
-			json: shorten(json),
-			pairedItem: { item },
-			...(binary && { binary }),
-		})) as INodeExecutionData[];
+		outputs.map(({ json, binary, refusal }) =>
+			refusal && hasErrorOutput
+				? failed(refusal, item)
+				: { json: shorten(json), pairedItem: { item }, ...(binary && { binary }) },
+		) as INodeExecutionData[];
 	return outcomes.flatMap((outcome, item) => {
 		if (outcome === undefined) return [];
 		if (!(outcome instanceof Error)) return itemsFor(outcome, item);
-		if (node.continueOnFail()) {
-			const { message, description } = toNodeError(node.getNode(), outcome, item, parameters);
-			// n8n recognizes failed items by these keys; attaching the error object would drop them.
-			const details = description ? { details: description } : {};
-			return [{ json: { error: message, message, ...details }, pairedItem: { item } }];
-		}
+		if (node.continueOnFail()) return [failed(outcome, item)];
 		const error = wrote ? withProgress(outcome, done, outcomes.length) : outcome;
 		throw toNodeError(node.getNode(), error, item, parameters);
 	});

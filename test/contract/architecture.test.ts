@@ -22,7 +22,7 @@ const allowed: Readonly<Record<Layer, readonly string[]>> = {
 	api: ['api', 'zod', 'p-limit'],
 	events: ['events', 'api', 'zod'],
 	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'p-limit'],
-	documents: ['documents', 'toolkit', 'api', 'p-limit'],
+	documents: ['documents', 'events', 'toolkit', 'api', 'p-limit'],
 	resources: ['resources', 'documents', 'toolkit', 'api', 'p-limit', 'node:crypto'],
 	nodeParts: [
 		'nodeParts',

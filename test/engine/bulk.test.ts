@@ -36,8 +36,18 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		const writes = (await sandbox.requests()).filter(({ path }) => path.endsWith('/bulk_edit/'));
 		const after = await everything();
 
-		const changes = { add_tags: ['Checked'], remove_tags: ['invoice'] };
-		expect(changed).toEqual(items.map(({ json }) => ({ id: json.id, updated: true, changes })));
+		expect(changed).toEqual(
+			items.map(({ json }) => ({
+				id: json.id,
+				updated: true,
+				changes: {
+					tags: {
+						added: ['Checked'],
+						removed: (json.tags as string[]).filter((name) => name === 'invoice'),
+					},
+				},
+			})),
+		);
 		expect(writes).toHaveLength(1);
 		expect(after.every(({ tags }) => (tags as string[]).includes('Checked'))).toBe(true);
 		expect(after.some(({ tags }) => (tags as string[]).includes('invoice'))).toBe(false);
@@ -104,8 +114,13 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 			{ items, continueOnFail: true },
 		);
 
-		const changes = { document_type: 'Report' };
-		expect(json.slice(0, 2)).toEqual(known.map(({ id }) => ({ id, updated: true, changes })));
+		expect(json.slice(0, 2)).toEqual(
+			known.map(({ id, document_type: from }) => ({
+				id,
+				updated: true,
+				changes: { document_type: { from, to: 'Report' } },
+			})),
+		);
 		expect(json[2]?.error).toContain('99999');
 	});
 

@@ -29,7 +29,7 @@ describe('the changes that an update reports', () => {
 			updateFields: {
 				correspondent: byName('City Library'),
 				owner: byName('clerk'),
-				addTags: ['invoice'],
+				addTags: ['Household'],
 				title: 'New',
 			},
 			customFields: { mappingMode: 'defineBelow', value: { [String(status)]: 'Done' } },
@@ -37,28 +37,34 @@ describe('the changes that an update reports', () => {
 		});
 
 		expect(changes).toEqual({
-			correspondent: 'City Library',
-			owner: 'clerk',
-			title: 'New',
-			set_permissions: { view: { users: ['reader'] }, change: { groups: ['family'] } },
-			add_tags: ['invoice'],
-			remove_tags: [],
-			add_custom_fields: { Status: 'Done' },
-			remove_custom_fields: [],
+			correspondent: { from: 'Power Company Ltd', to: 'City Library' },
+			custom_fields: { Status: { from: 'Open', to: 'Done' } },
+			owner: { from: 'admin', to: 'clerk' },
+			permissions: {
+				change: { groups: { added: ['family'], removed: [] } },
+				view: {
+					groups: { added: ['family'], removed: [] },
+					users: { added: ['reader'], removed: [] },
+				},
+			},
+			tags: { added: ['Household'], removed: [] },
+			title: { from: 'Power invoice 1/2024', to: 'New' },
 		});
 	});
 
-	it('use the IDs that were given, and cost no request for names', async () => {
-		const tag = await idOf('tags', 'invoice');
+	it('are empty, and nothing is written, when the document was so already', async () => {
+		const parameters = {
+			document: byId(2),
+			updateFields: { addTags: ['invoice'], title: 'New', owner: byName('clerk') },
+			permissions: { viewUsers: 'reader' },
+		};
+		await results(engine, 'update', parameters);
 		await sandbox.forgetRequests();
 
-		const [{ changes } = {}] = await results(engine, 'update', {
-			document: byId(2),
-			updateFields: { addTags: [tag], clear: ['correspondent'] },
-		});
-		const reads = (await sandbox.requests()).filter(({ method }) => method === 'GET');
+		const again = await results(engine, 'update', parameters);
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
 
-		expect(changes).toEqual({ correspondent: null, add_tags: [tag], remove_tags: [] });
-		expect(reads.filter(({ path }) => !path.includes('next_asn'))).toEqual([]);
+		expect(again).toEqual([{ id: 2, updated: false, changes: {} }]);
+		expect(writes).toEqual([]);
 	});
 });

@@ -94,12 +94,16 @@ export type Run = {
 	parameters: INodeParameters;
 	items?: INodeExecutionData[];
 	continueOnFail?: boolean;
+	/** Whether refused items go to a second output. */
+	errorOutput?: boolean;
 	/** Called with the function that cancels the execution. */
 	onStart?: (cancel: () => void) => void;
 };
 
 export type RunResult = {
 	items: INodeExecutionData[];
+	/** The items of the error output. */
+	refused: INodeExecutionData[];
 	error:
 		| { message: string; description?: string | null; context?: { itemIndex?: number } }
 		| undefined;
@@ -144,7 +148,7 @@ export class Engine {
 		return additionalDataFor(this.types.credential, this.credentials, workflowData);
 	}
 
-	private workflow(parameters: INodeParameters, continueOnFail = false) {
+	private workflow(parameters: INodeParameters, onError?: INode['onError']) {
 		const node: INode = {
 			id: '1',
 			name: 'Paperless-ngx',
@@ -153,7 +157,7 @@ export class Engine {
 			position: [0, 0],
 			parameters,
 			credentials: { [this.types.credential.name]: { id: '1', name: 'test' } },
-			...(continueOnFail && { onError: 'continueRegularOutput' as const }),
+			...(onError && { onError }),
 		};
 		const nodeTypes: INodeTypes = {
 			getByName: () => this.types.node,
@@ -178,11 +182,15 @@ export class Engine {
 		parameters,
 		items = [{ json: {} }],
 		continueOnFail = false,
+		errorOutput = false,
 		onStart,
 	}: Run): Promise<RunResult> {
 		binaryDataReady ??= Container.get(BinaryDataService).init();
 		await binaryDataReady;
-		const { workflow, node, data } = this.workflow(parameters, continueOnFail);
+		const { workflow, node, data } = this.workflow(
+			parameters,
+			errorOutput ? 'continueErrorOutput' : continueOnFail ? 'continueRegularOutput' : undefined,
+		);
 		const stack = [{ node, data: { main: [items] }, source: null }];
 		const runExecutionData = createRunExecutionData({
 			executionData: { nodeExecutionStack: stack },
@@ -194,6 +202,7 @@ export class Engine {
 		const last = finished.resultData.runData[node.name]?.at(-1);
 		return {
 			items: last?.data?.main?.[0] ?? [],
+			refused: last?.data?.main?.[1] ?? [],
 			error: (last?.error ?? finished.resultData.error) as RunResult['error'],
 			get saved() {
 				return stringify(finished);

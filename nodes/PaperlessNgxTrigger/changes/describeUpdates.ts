@@ -11,7 +11,7 @@ import type { FilteredChanges } from './documentEvent';
 import { requireHistory } from './documentHistories';
 import type { Before } from './fetchUpdates';
 import { fetchUpdates } from './fetchUpdates';
-import { presentDiffs } from './presentDiffs';
+import { presentDiffs } from '../../documents/output/presentDiffs';
 import { updateConditions } from './updateConditions';
 import { isUpdateBy, updateDiff } from './updateDiff';
 

@@ -72,6 +72,6 @@ export type DocumentChanges = {
 	remove_inbox_tags?: boolean;
 };
 
-type Grants = { users?: number[]; groups?: number[] };
+export type Grants = { users?: number[]; groups?: number[] };
 
 export type Permissions = { view?: Grants; change?: Grants };

@@ -1,7 +1,11 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
 import type { CustomField } from '../../../nodes/api/schemas/named';
-import { encodeCustomFields, fittingCustomFields, readableValue } from '../../../nodes/documents/encodeCustomFields';
+import {
+	encodeCustomFields,
+	fittingCustomFields,
+	readableValue,
+} from '../../../nodes/documents/encodeCustomFields';
 import { encodeValue } from '../../../nodes/documents/encodeValue';
 import type { MappedFields } from '../../../nodes/toolkit/parameter';
 import { contextOn } from '../../support/context.mts';

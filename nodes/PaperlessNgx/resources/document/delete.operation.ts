@@ -1,4 +1,4 @@
-import { editTogether } from '../../../documents/editTogether';
+import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import { documentIds, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 
@@ -16,7 +16,7 @@ export const del = defineOperation({
 			calls.map(({ values }) => values.document),
 		);
 		const located = ids.filter((id) => typeof id === 'number');
-		const refusals = await editTogether(api, located, { method: 'delete', parameters: {} });
+		const refusals = await deleteDocuments(api, located);
 		return ids.map((id) => {
 			if (typeof id !== 'number') return id;
 			return refusals.get(id) ?? [{ json: { deleted: true, id, in_trash: true } }];

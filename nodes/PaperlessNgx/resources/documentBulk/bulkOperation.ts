@@ -1,64 +1,64 @@
+import type { BulkEdit } from '../../../api/bulkEdit';
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
-import { describeChanges } from '../../../documents/describeChanges';
+import type { DocumentIntent } from '../../../documents/edit/documentIntent';
+import { isNothing } from '../../../documents/edit/documentIntent';
+import type { EditReport, EditResult } from '../../../documents/edit/editDocuments';
+import { editDocuments } from '../../../documents/edit/editDocuments';
+import { missingDocuments } from '../../../documents/edit/missingDocuments';
+import { PlannedNames } from '../../../documents/edit/plannedNames';
+import { documentsById } from '../../../documents/documentsById';
 import { editTogether } from '../../../documents/editTogether';
-import type { ItemCall, Context, Json, Operation, Outcome } from '../../../toolkit/operation';
+import type {
+	ItemCall,
+	Context,
+	Json,
+	Operation,
+	Outcome,
+	Output,
+} from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-import type { DocumentEdit } from './mergeEqualEdits';
-import { mergeEqualEdits } from './mergeEqualEdits';
+import { nothingToChange } from './nothingToChange';
 import type { TargetValues } from './targetIds';
 import { targetIds, targetParameters } from './targetIds';
 
-type BulkOperation<P extends readonly Parameter[]> = {
+type Identity<P extends readonly Parameter[]> = {
 	value: string;
 	name: string;
 	action: string;
 	description: string;
 	parameters: P;
-	/** The edits of one item's documents. Most operations have one edit for all of them. */
-	editsOf: (
-		context: Context,
-		values: ValuesOf<P>,
-		ids: readonly number[],
-	) => Promise<DocumentEdit[]>;
 };
 
-/** The documents of one input item and what happens to them. */
-type Plan = {
-	ids: readonly number[];
-	edits: readonly DocumentEdit[];
-	dryRun: boolean;
-	target: TargetValues['target'];
-};
+/** The documents of one input item. */
+type Target = { ids: readonly number[]; dryRun: boolean; kind: TargetValues['target'] };
 
-/** The output of a document that was changed, or would be in a dry run. */
-async function presenterOf(
-	context: Context,
-	{ edits, dryRun }: Plan,
-): Promise<(id: number) => Json> {
-	if (dryRun) return (id) => ({ id, updated: false, dry_run: true });
-	const changesById = new Map<number, Json>();
-	for (const { ids, edit } of edits) {
-		const changes = await describeChanges(context, edit.parameters);
-		if (Object.keys(changes).length > 0) for (const id of ids) changesById.set(id, changes);
-	}
-	return (id) => {
-		const changes = changesById.get(id);
-		return { id, updated: true, ...(changes && { changes }) };
-	};
-}
-
-const presentRefusal = (id: number, error: Error): Json => ({
-	id,
-	updated: false,
-	reason: error.message,
-	...(isPaperlessError(error) && error.description && { details: error.description }),
+const targetOf = async (context: Context, values: TargetValues): Promise<Target> => ({
+	ids: await targetIds(context, values),
+	dryRun: values.dryRun,
+	kind: values.target,
 });
 
+const presentRefusal = (id: number, error: Error): Output => ({
+	json: {
+		id,
+		updated: false,
+		reason: error.message,
+		...(isPaperlessError(error) && error.description && { details: error.description }),
+	},
+	refusal: error.message.includes(String(id)) ? error : about(id, error),
+});
+
+/** Without the other fields of the item, an item of the error output has to name its document. */
+const about = (id: number, error: Error): Error =>
+	isPaperlessError(error)
+		? new PaperlessError(error.kind, `Document ${id}: ${error.message}`, error)
+		: error;
+
 /** An error about a document belongs to the parameter that the document comes from. */
-function aboutTarget(error: Error, target: TargetValues['target']): Error {
+function aboutTarget(error: Error, kind: Target['kind']): Error {
 	if (!isPaperlessError(error) || error.parameter !== 'document') return error;
-	return error.about({ item: 'document', ids: 'documentIds', filter: undefined }[target]);
+	return error.about({ item: 'document', ids: 'documentIds', filter: undefined }[kind]);
 }
 
 /** An item without a changed document is rejected, because a workflow must not continue as if it had one. */
@@ -71,60 +71,126 @@ function combinedRefusal(refusals: readonly Error[]): Error {
 	});
 }
 
-async function outcomeOf(
-	context: Context,
-	plan: Plan,
-	refusals: ReadonlyMap<number, Error>,
-): Promise<Outcome> {
-	const { ids, target } = plan;
-	const refused = ids.flatMap((id) => refusals.get(id) ?? []);
-	if (refused.length > 0 && refused.length === ids.length)
-		return aboutTarget(combinedRefusal(refused), target);
-	const present = await presenterOf(context, plan);
+function outcomeOf(
+	{ ids, kind }: Target,
+	result: ReadonlyMap<number, EditReport | Error>,
+	present: (id: number, report: EditReport) => Json,
+	isDone: (report: EditReport) => boolean,
+): Outcome {
+	const reportOf = (id: number) => result.get(id) ?? { changes: {} };
+	const reports = [...new Set(ids)].map(reportOf);
+	const refused = reports.filter((report) => report instanceof Error);
+	const isDoneSomewhere = reports.some((report) => !(report instanceof Error) && isDone(report));
+	if (refused.length > 0 && !isDoneSomewhere) return aboutTarget(combinedRefusal(refused), kind);
 	return ids.map((id) => {
-		const refusal = refusals.get(id);
-		return { json: refusal ? presentRefusal(id, refusal) : present(id) };
+		const report = reportOf(id);
+		return report instanceof Error
+			? presentRefusal(id, aboutTarget(report, kind))
+			: { json: present(id, report) };
 	});
 }
 
+const changesOf =
+	({ dryRun }: Target) =>
+	(id: number, { changes }: EditReport): Json =>
+		dryRun
+			? { id, updated: false, dry_run: true, changes }
+			: { id, updated: Object.keys(changes).length > 0, changes };
+
+const isChanged = ({ changes }: EditReport): boolean => Object.keys(changes).length > 0;
+
+type Calls = ReadonlyArray<ItemCall<Record<string, unknown>>>;
+
+const isPlan = <T>(plan: T | Error): plan is T => !(plan instanceof Error);
+
 /**
- * An operation on many documents. Equal edits of several items share requests, and each request
- * stays below the limits of server and proxies. Returns one outcome per item, with one output per
- * document; an item is rejected when none of its documents could be changed.
+ * An operation that changes many documents. Equal changes of several items share requests, and each
+ * request stays below the limits of server and proxies. Returns one outcome per item, with one
+ * output per document; an item is rejected when none of its documents could be changed.
  */
 export function bulkOperation<const P extends readonly Parameter[]>(
-	operation: BulkOperation<P>,
+	operation: Identity<P> & {
+		/** What an item wants of its documents. Names that do not exist are only planned. */
+		intentOf: (
+			context: Context,
+			values: ValuesOf<P>,
+			names: PlannedNames,
+		) => Promise<DocumentIntent>;
+	},
 ): Operation {
-	const { parameters, editsOf, ...identity } = operation;
-	const planFor = async (context: Context, values: ValuesOf<P> & TargetValues): Promise<Plan> => {
-		const { dryRun, target } = values;
-		const ids = await targetIds(context, values);
-		return { ids, edits: dryRun ? [] : await editsOf(context, values, ids), dryRun, target };
+	const { parameters, intentOf, ...identity } = operation;
+	const planFor = async (
+		context: Context,
+		values: ValuesOf<P> & TargetValues,
+		names: PlannedNames,
+	) => {
+		const intent = await intentOf(context, values, names);
+		if (isNothing(intent)) throw nothingToChange();
+		return { intent, target: await targetOf(context, values) };
 	};
 	return defineOperation({
 		...identity,
 		access: 'write',
 		parameters: [...targetParameters, ...parameters] as readonly Parameter[],
-		async executeAll(
-			context,
-			calls: ReadonlyArray<ItemCall<Record<string, unknown>>>,
-		): Promise<Outcome[]> {
+		async executeAll(context, calls: Calls): Promise<Outcome[]> {
+			const names = new PlannedNames(context.names);
 			const plans = await Promise.all(
 				calls.map(({ values }) =>
-					planFor(context, values as ValuesOf<P> & TargetValues).catch(asError),
+					planFor(context, values as ValuesOf<P> & TargetValues, names).catch(asError),
 				),
 			);
-			const edits = plans.flatMap((plan) => (plan instanceof Error ? [] : plan.edits));
-			const refusals = new Map<number, Error>();
-			for (const { ids, edit } of mergeEqualEdits(edits)) {
-				for (const [id, error] of await editTogether(context.api, ids, edit))
-					refusals.set(id, error);
+			const ready = plans.filter(isPlan);
+			const results = new Map<unknown, EditResult | Error>();
+			for (const dryRun of [false, true]) {
+				const some = ready.filter(({ target }) => target.dryRun === dryRun);
+				const edits = some.map(({ intent, target }) => ({ intent, ids: target.ids }));
+				const edited = await editDocuments(context, edits, names, dryRun).catch(asError);
+				for (const [at, plan] of some.entries())
+					results.set(plan, edited instanceof Error ? edited : (edited[at] ?? new Map()));
 			}
-			return await Promise.all(
-				plans.map(async (plan) =>
-					plan instanceof Error ? plan : await outcomeOf(context, plan, refusals),
-				),
-			);
+			return plans.map((plan): Outcome => {
+				if (plan instanceof Error) return plan;
+				const result = results.get(plan) ?? new Map();
+				return result instanceof Error
+					? result
+					: outcomeOf(plan.target, result, changesOf(plan.target), isChanged);
+			});
 		},
 	});
 }
+
+/** An operation that makes the server do something with many documents, in the background. */
+export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Operation =>
+	defineOperation({
+		...identity,
+		access: 'write',
+		parameters: targetParameters as readonly Parameter[],
+		async executeAll(context, calls: Calls): Promise<Outcome[]> {
+			const { api } = context;
+			const targets = await Promise.all(
+				calls.map(({ values }) => targetOf(context, values as TargetValues).catch(asError)),
+			);
+			const ready = targets.filter(isPlan);
+			const ids = [...new Set(ready.flatMap((target) => target.ids))];
+			const present = await documentsById(api, ids, { fields: 'id' });
+			const refusals: Map<number, Error> = await missingDocuments(
+				api,
+				ids.filter((id) => !present.has(id)),
+			);
+			const wanted = ready.filter(({ dryRun }) => !dryRun).flatMap((target) => target.ids);
+			const sent = wanted.filter((id) => present.has(id));
+			for (const [id, error] of await editTogether(api, sent, edit)) refusals.set(id, error);
+			return targets.map(
+				(target): Outcome =>
+					target instanceof Error
+						? target
+						: outcomeOf(
+								target,
+								refusals,
+								(id) =>
+									target.dryRun ? { id, updated: false, dry_run: true } : { id, updated: true },
+								() => true,
+							),
+			);
+		},
+	});

@@ -1,4 +1,5 @@
-import { creationFrom, newObjectOf } from '../../../documents/ownerOfCreated';
+import type { PlannedNames } from '../../../documents/edit/plannedNames';
+import { creationFrom } from '../../../documents/ownerOfCreated';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator, Parameter } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
@@ -23,17 +24,17 @@ export const unlessCleared = { displayOptions: { show: { clear: [false] } } } as
 
 type Values = { clear: boolean } & Parameters<typeof creationFrom>[0];
 
-/** The id that a locator means, or null to clear. Storage paths are never created. */
+/** The id that a locator means, or null to clear. Storage paths are never created, other names are planned. */
 export async function idOrClear(
 	{ names }: Context,
+	planned: PlannedNames,
 	kind: keyof typeof labels,
 	locator: Locator,
 	{ clear, ...values }: Values,
 ): Promise<number | null> {
 	if (clear) return null;
 	const reference = toReference(locator, labels[kind]);
-	const create = creationFrom(values);
-	return create && kind !== 'storagePath'
-		? await names.idOrCreate(kind, reference, kind, newObjectOf(create))
+	return kind !== 'storagePath'
+		? await planned.resolver(creationFrom(values))(kind, reference, kind)
 		: await names.id(kind, reference, kind);
 }

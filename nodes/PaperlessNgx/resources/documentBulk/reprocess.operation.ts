@@ -1,12 +1,12 @@
-import { bulkOperation } from './bulkOperation';
+import { bulkTask } from './bulkOperation';
 
-export const reprocess = bulkOperation({
-	value: 'reprocess',
-	name: 'Reprocess',
-	action: 'Reprocess documents',
-	description: 'Have the server read documents (OCR) again, in the background',
-	parameters: [],
-	async editsOf(_context, _values, ids) {
-		return [{ ids, edit: { method: 'reprocess', parameters: {} } }];
+export const reprocess = bulkTask(
+	{
+		value: 'reprocess',
+		name: 'Reprocess',
+		action: 'Reprocess documents',
+		description: 'Have the server read documents (OCR) again, in the background',
+		parameters: [],
 	},
-});
+	{ method: 'reprocess', parameters: {} },
+);

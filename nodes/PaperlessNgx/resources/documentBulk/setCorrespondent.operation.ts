@@ -18,8 +18,8 @@ export const setCorrespondent = bulkOperation({
 		createIfMissing,
 		ownerOfCreated,
 	],
-	async editsOf(context, { correspondent: locator, ...values }, ids) {
-		const correspondent = await idOrClear(context, 'correspondent', locator, values);
-		return [{ ids, edit: { method: 'set_correspondent', parameters: { correspondent } } }];
+	async intentOf(context, { correspondent: locator, ...values }, names) {
+		const correspondent = await idOrClear(context, names, 'correspondent', locator, values);
+		return { values: { correspondent } };
 	},
 });

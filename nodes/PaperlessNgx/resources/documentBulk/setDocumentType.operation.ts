@@ -18,8 +18,8 @@ export const setDocumentType = bulkOperation({
 		createIfMissing,
 		ownerOfCreated,
 	],
-	async editsOf(context, { documentType, ...values }, ids) {
-		const document_type = await idOrClear(context, 'documentType', documentType, values);
-		return [{ ids, edit: { method: 'set_document_type', parameters: { document_type } } }];
+	async intentOf(context, { documentType: locator, ...values }, names) {
+		const document_type = await idOrClear(context, names, 'documentType', locator, values);
+		return { values: { document_type } };
 	},
 });

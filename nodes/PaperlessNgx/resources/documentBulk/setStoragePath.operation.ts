@@ -11,8 +11,8 @@ export const setStoragePath = bulkOperation({
 		clearParameter('storage path'),
 		{ ...oneOf('Storage Path', 'storagePath', 'searchStoragePaths', 'By year'), ...unlessCleared },
 	],
-	async editsOf(context, { storagePath, ...values }, ids) {
-		const storage_path = await idOrClear(context, 'storagePath', storagePath, values);
-		return [{ ids, edit: { method: 'set_storage_path', parameters: { storage_path } } }];
+	async intentOf(context, { storagePath: locator, ...values }, names) {
+		const storage_path = await idOrClear(context, names, 'storagePath', locator, values);
+		return { values: { storage_path } };
 	},
 });

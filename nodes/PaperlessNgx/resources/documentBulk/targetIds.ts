@@ -41,7 +41,8 @@ export const targetParameters = [
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to return the documents that would be changed without changing them',
+		description:
+			'Whether to check everything and return what would change, without changing or creating anything',
 	},
 ] as const satisfies readonly Parameter[];
 

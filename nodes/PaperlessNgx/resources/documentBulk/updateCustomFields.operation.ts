@@ -3,7 +3,6 @@ import { customFieldsParameter } from '../../../documents/documentFields';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { toReferences } from '../../../toolkit/references';
 import { bulkOperation } from './bulkOperation';
-import { nothingToChange } from './nothingToChange';
 
 const removeLabel = 'Remove Custom Field Names or IDs';
 
@@ -17,12 +16,10 @@ export const updateCustomFields = bulkOperation({
 		customFieldsParameter,
 		namesOrIds(removeLabel, 'removeCustomFields', 'getCustomFields'),
 	],
-	async editsOf(context, { customFields, removeCustomFields }, ids) {
-		const add = await encodeCustomFields(context, customFields);
+	async intentOf(context, { customFields, removeCustomFields }) {
+		const set = await encodeCustomFields(context, customFields);
 		const references = toReferences(removeCustomFields, removeLabel);
 		const remove = await context.names.ids('customField', references, 'removeCustomFields');
-		if (Object.keys(add).length === 0 && remove.length === 0) throw nothingToChange();
-		const parameters = { add_custom_fields: add, remove_custom_fields: remove };
-		return [{ ids, edit: { method: 'modify_custom_fields', parameters } }];
+		return { customFields: { set, remove } };
 	},
 });

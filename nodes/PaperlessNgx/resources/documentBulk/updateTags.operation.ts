@@ -2,7 +2,6 @@ import { createIfMissing, tagIds } from '../../../documents/documentFields';
 import { creationFrom, ownerOfCreated } from '../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
-import { nothingToChange } from './nothingToChange';
 
 const addLabel = 'Add Tag Names or IDs';
 const removeLabel = 'Remove Tag Names or IDs';
@@ -18,12 +17,10 @@ export const updateTags = bulkOperation({
 		createIfMissing,
 		ownerOfCreated,
 	],
-	async editsOf(context, { addTags, removeTags, ...values }, ids) {
-		const create = creationFrom(values);
-		const add = await tagIds(context, addTags, addLabel, create, 'addTags');
-		const remove = await tagIds(context, removeTags, removeLabel, false, 'removeTags');
-		if (add.length === 0 && remove.length === 0) throw nothingToChange();
-		const parameters = { add_tags: add, remove_tags: remove.filter((id) => !add.includes(id)) };
-		return [{ ids, edit: { method: 'modify_tags', parameters } }];
+	async intentOf(_context, { addTags, removeTags, ...values }, names) {
+		const resolve = names.resolver(creationFrom(values));
+		const add = await tagIds(addTags, addLabel, 'addTags', resolve);
+		const remove = await tagIds(removeTags, removeLabel, 'removeTags', names.resolver(false));
+		return { tags: { add, remove } };
 	},
 });

@@ -26,15 +26,25 @@ async function oldest({ api }: Context, { tag }: Queue, count: number): Promise<
 
 const hasTime = ({ now }: Context, { since }: Turn) => now() - since < actWithin;
 
-const notSwapped = new PaperlessError('unavailable', 'The documents still have their tag', {
-	description: 'Paperless-ngx reported success. Its log may contain the reason.',
-});
+const notSwapped = new PaperlessError(
+	'unavailable',
+	'The documents did not get the other tag in place of theirs',
+	{
+		description: 'Paperless-ngx reported success. Its log may contain the reason.',
+	},
+);
 
-/** Documents that are still in the queue, although the server may report success (verified on 3.0.5). */
-async function stillWaiting({ api }: Context, { tag }: Queue, ids: readonly number[]) {
-	const query = { tags__id__all: String(tag), id__in: ids.join(','), fields: 'id' };
+/**
+ * Documents that are still in the queue or lack the other tag, although the server may report success
+ * (docs/paperless-api.md#lost-tag-changes).
+ */
+async function stillWaiting({ api }: Context, { tag, replaceWith }: Queue, ids: readonly number[]) {
+	const query = { id__in: ids.join(','), fields: 'id,tags' };
 	const { results } = await api.documents.page(query, 1, ids.length);
-	return new Map(results.map(({ id }) => [id, notSwapped]));
+	const waiting = results.filter(
+		({ tags = [] }) => tags.includes(tag) || !tags.includes(replaceWith),
+	);
+	return new Map(waiting.map(({ id }) => [id, notSwapped]));
 }
 
 type Refusals = Map<number, Error>;

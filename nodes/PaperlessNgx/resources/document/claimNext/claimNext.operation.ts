@@ -16,7 +16,8 @@ const parameters = [
 	{
 		...oneOf('Tag', 'tag', 'searchTags', 'To Do'),
 		required: true,
-		description: 'The queue: documents with this tag wait to be taken, the oldest first',
+		description:
+			'The queue: documents with this tag wait to be taken, the oldest first. Tags below it are taken off together with it.',
 	},
 	{
 		...oneOf('Replace With', 'replaceWith', 'searchTags', 'In Progress'),

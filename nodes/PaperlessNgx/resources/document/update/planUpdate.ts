@@ -1,21 +1,23 @@
-import type { BulkEdit } from '../../../../api/bulkEdit';
 import { PaperlessError } from '../../../../api/errors';
-import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
+import type { Permissions } from '../../../../api/schemas/document';
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
-import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
-import { documentId } from '../../../../documents/documentParameter';
+import { patchFrom, tagIds } from '../../../../documents/documentFields';
+import type { DocumentIntent } from '../../../../documents/edit/documentIntent';
+import { isNothing } from '../../../../documents/edit/documentIntent';
+import type { PlannedNames } from '../../../../documents/edit/plannedNames';
 import { creationFrom } from '../../../../documents/ownerOfCreated';
+import { documentId } from '../../../../documents/documentParameter';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { toReferences } from '../../../../toolkit/references';
 import { permissionsFrom } from '../../shared/permissions';
 import type { UpdateValues } from './updateParameters';
 import { clearableFields } from './updateParameters';
 
-/** `patch` is sent for one document alone; `edits` are atomic and can be shared by many. */
-export type UpdatePlan = { patch: DocumentChanges; edits: BulkEdit[] };
+/** An item, its document and what it wants of it. */
+export type Update = { itemIndex: number; id: number; intent: DocumentIntent };
 
-export type Update = { itemIndex: number; id: number; plan: UpdatePlan };
+type ClearableField = keyof typeof clearableFields;
 
 type ResolvedUpdate = {
 	fields: FieldPatch;
@@ -30,64 +32,94 @@ type ResolvedUpdate = {
 	/** Whether custom fields without a value here are removed */
 	replaceCustomFields: boolean;
 	permissions: Permissions | undefined;
-	clear: ReadonlyArray<keyof typeof clearableFields>;
+	clear: readonly ClearableField[];
 };
 
-const patchOf = ({ fields, setTags, customFields, permissions, ...update }: ResolvedUpdate) => ({
-	...fields,
-	...(update.content && { content: update.content }),
-	...(update.removeInboxTags && { remove_inbox_tags: true }),
-	...(setTags.length > 0 && { tags: setTags }),
-	...(permissions && { set_permissions: permissions }),
-	...Object.fromEntries(update.clear.map((field) => [field, clearableFields[field].empty])),
-	...(update.replaceCustomFields && { custom_fields: fieldInstances(customFields) }),
-});
-
-function editsOf(update: ResolvedUpdate): BulkEdit[] {
-	const { addTags: add_tags, removeTags, customFields, removeCustomFields } = update;
-	const edits: BulkEdit[] = [];
-	if (add_tags.length > 0 || removeTags.length > 0) {
-		// An id in both lists would end up on the document (docs/paperless-api.md#tags-in-both-lists).
-		const remove_tags = removeTags.filter((id) => !add_tags.includes(id));
-		edits.push({ method: 'modify_tags', parameters: { add_tags, remove_tags } });
-	}
-	const changesFields = Object.keys(customFields).length > 0 || removeCustomFields.length > 0;
-	if (!update.replaceCustomFields && changesFields) {
-		const parameters = {
-			add_custom_fields: customFields,
-			remove_custom_fields: removeCustomFields,
-		};
-		edits.push({ method: 'modify_custom_fields', parameters });
-	}
-	return edits;
+function refuseClearedValues({ fields, setTags, addTags, permissions, clear }: ResolvedUpdate) {
+	const given: Partial<Record<ClearableField, boolean>> = {
+		...Object.fromEntries(Object.keys(fields).map((field) => [field, true])),
+		set_permissions: permissions !== undefined,
+		tags: setTags.length + addTags.length > 0,
+	};
+	const contradiction = clear.find((field) => given[field] === true);
+	if (contradiction === undefined) return;
+	throw new PaperlessError(
+		'invalid',
+		`“${clearableFields[contradiction].label}” would be set and cleared`,
+		{ description: 'Remove the value, or remove the field under “Clear”.', parameter: 'clear' },
+	);
 }
 
-/** The requests that make an update, in the order in which they are sent. */
-export function planOf(update: ResolvedUpdate): UpdatePlan {
-	const plan = { patch: patchOf(update), edits: editsOf(update) };
-	if (Object.keys(plan.patch).length > 0 || plan.edits.length > 0) return plan;
+function refuseEmptyReplacement({ replaceCustomFields, customFields }: ResolvedUpdate): void {
+	if (!replaceCustomFields || Object.keys(customFields).length > 0) return;
+	throw new PaperlessError('invalid', 'There are no custom fields to replace the others with', {
+		description:
+			'Without a value under “Custom Fields”, this would remove all custom fields of the document. Check the expression there; to remove fields, use “Remove Custom Field Names or IDs”.',
+		parameter: 'replaceCustomFields',
+	});
+}
+
+const nobody = { users: [], groups: [] };
+
+/** What an update wants of its document. */
+export function intentOf(update: ResolvedUpdate): DocumentIntent {
+	refuseClearedValues(update);
+	refuseEmptyReplacement(update);
+	const { fields, clear, addTags, removeTags, setTags, customFields, permissions } = update;
+	const content = update.content.trim();
+	const cleared = clear.filter((field) => field !== 'tags' && field !== 'set_permissions');
+	const set = clear.includes('tags') ? [] : setTags.length > 0 ? setTags : undefined;
+	const tags = {
+		...(set && { set }),
+		...(addTags.length > 0 && { add: addTags }),
+		...(removeTags.length > 0 && { remove: removeTags }),
+		...(update.removeInboxTags && { removeInbox: true }),
+	};
+	const fieldIntent = {
+		...(Object.keys(customFields).length > 0 && { set: customFields }),
+		...(update.removeCustomFields.length > 0 && { remove: update.removeCustomFields }),
+		...(update.replaceCustomFields && { replace: true }),
+	};
+	const values = {
+		...fields,
+		...Object.fromEntries(cleared.map((field) => [field, clearableFields[field].empty])),
+	};
+	const grants = clear.includes('set_permissions') ? { view: nobody, change: nobody } : permissions;
+	const intent: DocumentIntent = {
+		...(Object.keys(values).length > 0 && { values }),
+		...(content !== '' && { content }),
+		...(Object.keys(tags).length > 0 && { tags }),
+		...(Object.keys(fieldIntent).length > 0 && { customFields: fieldIntent }),
+		...(grants && { permissions: grants }),
+	};
+	if (!isNothing(intent)) return intent;
 	throw new PaperlessError('invalid', 'There is nothing to update', {
 		description:
 			'Add a field under “Update Fields” or a value under “Custom Fields”. An empty value leaves its field unchanged; use “Clear” to empty a field.',
 	});
 }
 
-/** Locates the document of an item and resolves all names. Invalid values are rejected here. */
+/**
+ * Locates the document of an item and resolves all names. Invalid values are rejected here. With
+ * Create If Missing, unknown names are planned and not created yet.
+ */
 export async function planUpdate(
 	context: Context,
+	names: PlannedNames,
 	{ itemIndex, values }: ItemCall<UpdateValues>,
 ): Promise<Update> {
 	const { updateFields, options } = values;
 	const { replaceCustomFields = false } = options;
-	const create = creationFrom(options);
 	const { clear = [], content = '', removeInboxTags = false } = updateFields;
+	const existing = names.resolver(false);
+	const resolve = names.resolver(creationFrom(options));
 	const id = await documentId(context.api, values.document);
 	const [fields, addTags, removeTags, setTags, customFields, removeCustomFields, permissions] =
 		await Promise.all([
-			patchFrom(context, updateFields, create),
-			tagIds(context, updateFields.addTags, 'Add Tag Names or IDs', create, 'addTags'),
-			tagIds(context, updateFields.removeTags, 'Remove Tag Names or IDs', false, 'removeTags'),
-			tagIds(context, updateFields.setTags, 'Set Tag Names or IDs', create, 'setTags'),
+			patchFrom(context, updateFields, resolve),
+			tagIds(updateFields.addTags, 'Add Tag Names or IDs', 'addTags', resolve),
+			tagIds(updateFields.removeTags, 'Remove Tag Names or IDs', 'removeTags', existing),
+			tagIds(updateFields.setTags, 'Set Tag Names or IDs', 'setTags', resolve),
 			encodeCustomFields(context, values.customFields),
 			context.names.ids(
 				'customField',
@@ -96,7 +128,7 @@ export async function planUpdate(
 			),
 			permissionsFrom(context, values.permissions),
 		]);
-	const plan = planOf({
+	const intent = intentOf({
 		fields,
 		content,
 		removeInboxTags,
@@ -109,5 +141,5 @@ export async function planUpdate(
 		permissions,
 		clear,
 	});
-	return { itemIndex, id, plan };
+	return { itemIndex, id, intent };
 }

@@ -1,27 +1,13 @@
-import { describeChanges } from '../../../../documents/describeChanges';
-import type { Context, Outcome } from '../../../../toolkit/operation';
+import { asError } from '../../../../api/errors';
+import { editDocuments } from '../../../../documents/edit/editDocuments';
+import { PlannedNames } from '../../../../documents/edit/plannedNames';
+import type { Outcome } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
 import { stages } from '../stages';
-import { editShared } from './editShared';
-import type { Update } from './planUpdate';
 import { planUpdate } from './planUpdate';
 import { updateParameters } from './updateParameters';
-import { withSharedPlans } from './withSharedPlans';
 
-const updatesAtOnce = 4;
-
-async function patchDocument({ api }: Context, update: Update): Promise<Update> {
-	const { patch } = update.plan;
-	if (Object.keys(patch).length > 0) await api.documents.update(update.id, patch);
-	return update;
-}
-
-async function reportOf(context: Context, { id, plan }: Update): Promise<Outcome> {
-	const edits = plan.edits.map(({ parameters }) => parameters);
-	const entries = [plan.patch, ...edits].flatMap((part) => Object.entries(part));
-	const changes = await describeChanges(context, Object.fromEntries(entries));
-	return [{ json: { id, updated: true, changes } }];
-}
+const plansAtOnce = 4;
 
 export const update = defineOperation({
 	value: 'update',
@@ -31,17 +17,20 @@ export const update = defineOperation({
 	access: 'write',
 	parameters: updateParameters,
 	async executeAll(context, calls) {
-		const { stage, failures } = stages(updatesAtOnce);
-		const planned = await stage(calls, (call) => planUpdate(context, call));
-		const patched = await stage(withSharedPlans(planned), (one) => patchDocument(context, one));
-		const refusals = await editShared(context.api, patched);
-		const updates = new Map(patched.map((one) => [one.itemIndex, one]));
-		return await Promise.all(
-			calls.map(async ({ itemIndex }): Promise<Outcome> => {
-				const one = updates.get(itemIndex);
-				const error = failures.get(itemIndex) ?? refusals.get(itemIndex);
-				return error ?? (one ? await reportOf(context, one) : []);
+		const names = new PlannedNames(context.names);
+		const { stage, failures } = stages(plansAtOnce);
+		const updates = await stage(calls, (call) => planUpdate(context, names, call));
+		const edits = updates.map(({ id, intent }) => ({ ids: [id], intent }));
+		const results = await editDocuments(context, edits, names).catch(asError);
+		const outcomes = new Map(
+			updates.map(({ itemIndex, id }, at): [number, Outcome] => {
+				const report = results instanceof Error ? results : results[at]?.get(id);
+				if (report === undefined || report instanceof Error) return [itemIndex, report ?? []];
+				const { changes } = report;
+				const updated = Object.keys(changes).length > 0;
+				return [itemIndex, [{ json: { id, updated, changes } }]];
 			}),
 		);
+		return calls.map(({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? []);
 	},
 });

@@ -70,7 +70,7 @@ export const updateParameters = [
 				name: 'removeInboxTags',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to take the document out of the inbox',
+				description: 'Whether to take the document out of the inbox; tags below an inbox tag stay',
 			},
 			namesOrIds('Remove Tag Names or IDs', 'removeTags', 'getTags'),
 			namesOrIds('Set Tag Names or IDs', 'setTags', 'getTags'),

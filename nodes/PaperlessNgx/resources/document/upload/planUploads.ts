@@ -3,7 +3,12 @@ import { PaperlessError } from '../../../../api/errors';
 import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
-import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
+import {
+	fieldInstances,
+	patchFrom,
+	resolverFor,
+	tagIds,
+} from '../../../../documents/documentFields';
 import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
@@ -106,12 +111,12 @@ export async function planUploads(
 	{ itemIndex, values }: ItemCall<UploadValues>,
 ): Promise<PlannedUpload[]> {
 	const { additionalFields, options, waitForConsumption: wait } = values;
-	const create = creationFrom(options);
+	const resolve = resolverFor(context, creationFrom(options));
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
 	const server = await context.api.server();
 	const [patch, tags, customFields, permissions] = await Promise.all([
-		patchFrom(context, additionalFields, create),
-		tagIds(context, additionalFields.tags, 'Tag Names or IDs', create, 'tags'),
+		patchFrom(context, additionalFields, resolve),
+		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),
 		encodeCustomFields(context, values.customFields),
 		permissionsFrom(context, values.permissions),
 	]);

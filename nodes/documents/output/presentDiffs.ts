@@ -1,7 +1,7 @@
 import type { Kind } from '../../api/kinds';
 import type { Reference } from '../../api/nameDirectory';
-import { readableValue } from '../../documents/encodeCustomFields';
-import { namer } from '../../documents/output/namer';
+import { readableValue } from '../encodeCustomFields';
+import { namer } from './namer';
 import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
 import type { Context, Json } from '../../toolkit/operation';
 
@@ -15,19 +15,26 @@ const kinds: Readonly<Partial<Record<ValueField, Kind>>> = {
 
 type Present = (value: unknown) => unknown;
 
+/** The name of an object that does not exist yet; `undefined` for all others. */
+export type NameOf = (id: unknown) => string | undefined;
+
+const noNames: NameOf = () => undefined;
+
 const presentValueDiff = ({ from, to }: ValueDiff, presentValue: Present): Json => ({
 	...(from !== undefined && { from: presentValue(from) }),
 	to: presentValue(to),
 });
 
-async function fieldPresenter(context: Context, diffs: readonly DocumentDiff[]) {
+async function fieldPresenter(context: Context, diffs: readonly DocumentDiff[], nameOf: NameOf) {
 	const presenters = new Map<string, Present>();
 	for (const [field, kind] of Object.entries(kinds)) {
 		const values = diffs.flatMap(({ fields }) => {
 			const diff = fields[field as ValueField];
 			return diff ? [diff.from, diff.to] : [];
 		});
-		if (values.length > 0) presenters.set(field, await namer(context, kind, values));
+		if (values.length === 0) continue;
+		const present = await namer(context, kind, values);
+		presenters.set(field, (id) => nameOf(id) ?? present(id));
 	}
 	return ([field, diff]: [string, ValueDiff]) =>
 		[field, presentValueDiff(diff, presenters.get(field) ?? ((value) => value))] as const;
@@ -49,12 +56,14 @@ async function customFieldPresenter({ names }: Context, diffs: readonly Document
 export async function presentDiffs(
 	context: Context,
 	diffs: readonly DocumentDiff[],
+	nameOf: NameOf = noNames,
 ): Promise<Json[]> {
-	const presentField = await fieldPresenter(context, diffs);
+	const presentField = await fieldPresenter(context, diffs, nameOf);
 	const tagIds = diffs.flatMap(({ lists: { tags } }) =>
 		tags ? [...tags.added, ...tags.removed] : [],
 	);
-	const presentTag = await namer(context, 'tag', tagIds);
+	const nameTag = await namer(context, 'tag', tagIds);
+	const presentTag: Present = (id) => nameOf(id) ?? nameTag(id);
 	const presentCustomField = await customFieldPresenter(context, diffs);
 	return diffs.map(({ fields, lists: { tags, notes }, customFields, facts, uncertain }) => ({
 		...Object.fromEntries(Object.entries(fields).map(presentField)),

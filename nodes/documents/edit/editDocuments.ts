@@ -1,0 +1,396 @@
+import { asError, isPaperlessError, PaperlessError } from '../../api/errors';
+import type { Document } from '../../api/schemas/document';
+import type { ListDiff } from '../../events/documentDiff';
+import { isUnchanged } from '../../events/documentDiff';
+import { attempt } from '../../toolkit/attempt';
+import { groupBy } from '../../toolkit/groupBy';
+import type { Context, Json } from '../../toolkit/operation';
+import { documentsById } from '../documentsById';
+import { changedSubjects, describeShortfalls } from './describeShortfalls';
+import type { EditDiff } from './diffOf';
+import { diffOf } from './diffOf';
+import { differenceBetween } from './difference';
+import type { DocumentIntent } from './documentIntent';
+import type { DocumentState } from './documentState';
+import { concernedFields, stateOf } from './documentState';
+import type { Archive } from './expectedState';
+import { expectedState, linksIn } from './expectedState';
+import { missingDocuments, requireChangePermission } from './missingDocuments';
+import type { Change } from './planChange';
+import type { PlannedNames } from './plannedNames';
+import { presentEdits } from './presentEdits';
+import { refuseContradictions } from './refuseContradictions';
+import { roundsOf } from './roundsOf';
+import type { Sent } from './sendChanges';
+import { sendChanges } from './sendChanges';
+import { shortfallsOf } from './shortfallsOf';
+import { TagTree } from './tagTree';
+
+/** The documents of one item and what it wants of them. */
+export type DocumentEdit = { ids: readonly number[]; intent: DocumentIntent };
+
+/** What an edit changed on a document, by name; nothing where the document was so already. */
+export type EditReport = { changes: Json };
+
+/** By the id of the document. */
+export type EditResult = ReadonlyMap<number, EditReport | Error>;
+
+type Finished = { before: DocumentState; after: DocumentState; linkedBack?: Map<number, ListDiff> };
+type Interim = Map<number, (Finished & { error?: Error }) | Error>;
+
+const readableList = <T>(list: Promise<T[]>): Promise<T[]> =>
+	list.catch((thrown: unknown) => {
+		if (isPaperlessError(thrown, 'forbidden')) return [];
+		throw thrown;
+	});
+
+class Editing {
+	private readonly context: Context;
+	private readonly names: PlannedNames;
+	private readonly fields: ReadonlySet<string>;
+	private readonly states = new Map<number, DocumentState>();
+	private archive: Archive = { tagTree: new TagTree([]), customFields: new Map() };
+
+	constructor(context: Context, names: PlannedNames, edits: readonly DocumentEdit[]) {
+		this.context = context;
+		this.names = names;
+		this.fields = concernedFields(edits.map(({ intent }) => intent));
+	}
+
+	async readArchive(): Promise<void> {
+		const { names } = this.context;
+		const tags = this.fields.has('tags') ? await readableList(names.all('tag')) : [];
+		const fields = this.fields.has('custom_fields')
+			? await readableList(names.all('customField'))
+			: [];
+		this.archive = {
+			tagTree: new TagTree(tags),
+			customFields: new Map(fields.map((field) => [field.id, field])),
+		};
+	}
+
+	private read(ids: readonly number[]): Promise<Map<number, Document>> {
+		const query = {
+			fields: ['id', ...this.fields].join(','),
+			...(this.fields.has('permissions') && { full_perms: 'true' }),
+		};
+		return documentsById(this.context.api, ids, query);
+	}
+
+	/** The ids that the values of document links name. */
+	private linksOf({ customFields = {} }: DocumentIntent): Array<{ field: number; to: number }> {
+		return Object.entries(customFields.set ?? {}).flatMap(([id, value]) => {
+			const field = Number(id);
+			const isLink = this.archive.customFields.get(field)?.data_type === 'documentlink';
+			return isLink ? linksIn(value).map((to) => ({ field, to })) : [];
+		});
+	}
+
+	private touchedBy({ ids, intent }: DocumentEdit): number[] {
+		return [...ids, ...this.linksOf(intent).map(({ to }) => to)];
+	}
+
+	private refuseUnknownLinks({ intent }: DocumentEdit): void {
+		const unknown = this.linksOf(intent).find(({ to }) => !this.states.has(to));
+		if (unknown === undefined) return;
+		const name = this.archive.customFields.get(unknown.field)?.name ?? `ID ${unknown.field}`;
+		throw new PaperlessError(
+			'invalid',
+			`Custom field “${name}” links to document ${unknown.to}, which does not exist`,
+			{
+				description:
+					'It may be in the trash, or hidden from the token’s user. Nothing was changed.',
+				parameter: 'customFields',
+			},
+		);
+	}
+
+	/** The server checks the ids of a request, but what no document has is not sent. */
+	private refuseUnknownRemovals({ ids, intent }: DocumentEdit): void {
+		const states = ids.flatMap((id) => this.states.get(id) ?? []);
+		const { tagTree, customFields } = this.archive;
+		const tag = intent.tags?.remove?.find(
+			(id) => tagTree.isUnknown(id) && !states.some(({ tags }) => tags?.includes(id)),
+		);
+		if (tag !== undefined) throw unknownId('tag', tag, 'removeTags');
+		const field = intent.customFields?.remove?.find(
+			(id) => customFields.size > 0 && !customFields.has(id),
+		);
+		if (field !== undefined) throw unknownId('custom field', field, 'removeCustomFields');
+	}
+
+	/** Reads the documents, and finds what cannot be done before anything is sent. */
+	async check(edits: readonly DocumentEdit[]): Promise<Interim[]> {
+		const contradictory = await Promise.all(
+			edits.map(({ intent }) => attempt(() => refuseContradictions(intent, this.archive))),
+		);
+		const rows = await this.read(edits.flatMap((edit) => this.touchedBy(edit)));
+		for (const [id, row] of rows) this.states.set(id, stateOf(row, this.fields));
+		const ids = [...new Set(edits.flatMap((edit) => edit.ids))];
+		const absent = ids.filter((id) => !rows.has(id));
+		if (absent.length > 0 && absent.length === ids.length)
+			await requireChangePermission(this.context.api, absent);
+		const missing = await missingDocuments(this.context.api, absent);
+		return await Promise.all(
+			edits.map(async (edit, at): Promise<Interim> => {
+				const refused =
+					contradictory[at] ??
+					(await attempt(() => {
+						this.refuseUnknownLinks(edit);
+						this.refuseUnknownRemovals(edit);
+					}));
+				const errors = edit.ids.flatMap((id) => {
+					const error = refused ?? missing.get(id);
+					return error ? [[id, error] as const] : [];
+				});
+				return new Map(errors);
+			}),
+		);
+	}
+
+	/** The intent with the ids of objects that were created for it. */
+	async create({ values, tags, ...intent }: DocumentIntent): Promise<DocumentIntent> {
+		const entries = await Promise.all(
+			Object.entries(values ?? {}).map(
+				async ([field, value]) =>
+					[field, typeof value === 'number' ? await this.names.create(value) : value] as const,
+			),
+		);
+		const createAll = async (ids: readonly number[] | undefined) =>
+			ids && (await Promise.all(ids.map((id) => this.names.create(id))));
+		const [add, set] = await Promise.all([createAll(tags?.add), createAll(tags?.set)]);
+		return {
+			...intent,
+			...(values && { values: Object.fromEntries(entries) }),
+			...(tags && { tags: { ...tags, ...(add && { add }), ...(set && { set }) } }),
+		};
+	}
+
+	/** The changes of an edit that are not there yet; the others are finished. */
+	private changesOf({ ids, intent }: DocumentEdit, results: Interim): Change[] {
+		const pending = ids.filter((id) => !results.has(id));
+		return pending.flatMap((id) => {
+			const before = this.states.get(id);
+			if (before === undefined) return [];
+			const expected = expectedState(id, before, intent, this.archive, pending);
+			const difference = differenceBetween(before, expected, intent, this.archive);
+			if (difference) return [{ id, intent, before, expected, difference }];
+			results.set(id, { before, after: before });
+			return [];
+		});
+	}
+
+	/** Makes the changes of edits that touch different documents. */
+	async carryOut(edits: ReadonlyArray<{ edit: DocumentEdit; results: Interim }>): Promise<void> {
+		const tasks = edits.flatMap(({ edit, results }) =>
+			this.changesOf(edit, results).map((change) => ({ change, results })),
+		);
+		const changes = tasks.map(({ change }) => change);
+		const sent = await sendChanges(this.context.api, changes, this.archive);
+		const targets = new Map(changes.map((change) => [change.id, this.otherEnds(change)]));
+		const unread = changes.flatMap(({ id }) => {
+			const { row, refusal, isPartial } = sent.get(id) ?? {};
+			const isSure = row !== undefined || (refusal !== undefined && isPartial !== true);
+			return [...(isSure ? [] : [id]), ...(targets.get(id) ?? []).map(({ to }) => to)];
+		});
+		const rows = await this.read(unread).catch(asError);
+		const earlier = new Map(this.states);
+		if (!(rows instanceof Error)) {
+			for (const [id, row] of rows) this.states.set(id, stateOf(row, this.fields));
+		}
+		for (const { change, results } of tasks) {
+			const { id } = change;
+			const outcome = sent.get(id) ?? {};
+			if (outcome.row) this.states.set(id, stateOf(outcome.row, this.fields));
+			const seen =
+				outcome.row !== undefined || (!(rows instanceof Error) && rows.has(id))
+					? this.states.get(id)
+					: undefined;
+			const linkedBack = this.linkedBack(change, targets.get(id) ?? [], earlier);
+			results.set(id, await this.resultOf(change, outcome, seen ?? asErrorOf(rows), linkedBack));
+		}
+	}
+
+	/** The documents at the other end of links that a change writes or drops. */
+	private otherEnds({ before, expected, difference }: Change) {
+		const { set = {}, remove = [] } = difference.customFields ?? {};
+		return [...Object.keys(set).map(Number), ...remove].flatMap((field) => {
+			if (this.archive.customFields.get(field)?.data_type !== 'documentlink') return [];
+			const had = linksIn(before.customFields?.get(field));
+			const has = linksIn(expected.customFields?.get(field));
+			return [...new Set([...had, ...has])]
+				.filter((to) => had.includes(to) !== has.includes(to))
+				.map((to) => ({ field, to }));
+		});
+	}
+
+	private linkedBack(
+		{ id, before }: Change,
+		ends: ReadonlyArray<{ field: number; to: number }>,
+		earlier: ReadonlyMap<number, DocumentState>,
+	): Map<number, ListDiff> {
+		const diffs = new Map<number, ListDiff>();
+		for (const [first, ...others] of groupBy(ends, ({ field }) => field)) {
+			const { field } = first;
+			const linksTo = (state: DocumentState | undefined) =>
+				linksIn(state?.customFields?.get(field)).includes(id);
+			const all = [first, ...others].map(({ to }) => to);
+			const wasLinked = (to: number) =>
+				earlier.has(to)
+					? linksTo(earlier.get(to))
+					: linksIn(before.customFields?.get(field)).includes(to);
+			const added = all.filter((to) => linksTo(this.states.get(to)) && !wasLinked(to));
+			const removed = all.filter(
+				(to) => this.states.has(to) && !linksTo(this.states.get(to)) && wasLinked(to),
+			);
+			const diff = { added, removed };
+			if (!isUnchanged(diff)) diffs.set(field, diff);
+		}
+		return diffs;
+	}
+
+	private async resultOf(
+		change: Change,
+		{ refusal }: Sent,
+		seen: DocumentState | Error | undefined,
+		linkedBack: Map<number, ListDiff>,
+	): Promise<(Finished & { error?: Error }) | Error> {
+		const { id, before, expected, difference } = change;
+		if (refusal) {
+			return seen === undefined || seen instanceof Error
+				? refusal
+				: { before, after: seen, linkedBack, error: refusal };
+		}
+		if (seen instanceof Error) return unread(seen);
+		if (seen === undefined) {
+			// Whoever gives a document away may not see it any more.
+			return difference.owner === undefined ? vanished(id) : { before, after: expected };
+		}
+		const shortfalls = shortfallsOf(change, seen, this.archive.customFields);
+		if (shortfalls.length === 0) return { before, after: seen, linkedBack };
+		const error = await describeShortfalls(this.context, id, shortfalls);
+		return { before, after: seen, linkedBack, error };
+	}
+
+	/** What an edit would make of its documents; later edits of them begin with that. */
+	foresee({ ids, intent }: DocumentEdit, results: Interim): void {
+		const pending = ids.filter((id) => !results.has(id));
+		for (const id of pending) {
+			const before = this.states.get(id);
+			if (before === undefined) continue;
+			const after = expectedState(id, before, intent, this.archive, pending);
+			results.set(id, { before, after });
+			this.states.set(id, after);
+		}
+	}
+
+	rounds(edits: readonly DocumentEdit[]): number[] {
+		return roundsOf(edits.map((edit) => this.touchedBy(edit)));
+	}
+}
+
+const asErrorOf = (rows: unknown): Error | undefined => (rows instanceof Error ? rows : undefined);
+
+const unknownId = (noun: string, id: number, parameter: string) =>
+	new PaperlessError('unresolved', `There is no ${noun} with the ID ${id}`, {
+		description: 'Check the ID. Nothing was changed.',
+		parameter,
+	});
+
+const vanished = (id: number) =>
+	new PaperlessError('notFound', `Document ${id} is gone since it was changed`, {
+		description: 'It may be in the trash, or hidden from the token’s user.',
+		status: 404,
+	});
+
+const unread = (error: Error): Error =>
+	isPaperlessError(error)
+		? error.adding('The change was sent, but the document could not be read afterwards.')
+		: error;
+
+async function present(
+	context: Context,
+	names: PlannedNames,
+	interims: readonly Interim[],
+): Promise<EditResult[]> {
+	const diffs: EditDiff[] = [];
+	const places = interims.map((interim) =>
+		[...interim].map(([id, result]) => {
+			if (result instanceof Error) return { id, error: result };
+			const at = diffs.push(diffOf(result.before, result.after, result.linkedBack)) - 1;
+			return { id, at, error: result.error };
+		}),
+	);
+	const changes = await presentEdits(context, diffs, (id) => names.nameOf(id));
+	return places.map((results) => {
+		const reports = results.map(({ id, error, ...rest }): [number, EditReport | Error] => {
+			const report = { changes: ('at' in rest ? changes[rest.at] : undefined) ?? {} };
+			if (error === undefined) return [id, report];
+			const known = changedSubjects(report.changes);
+			return [id, isPaperlessError(error) && known !== '' ? error.adding(known) : error];
+		});
+		return new Map(reports);
+	});
+}
+
+const plannedIn = ({ values = {}, tags = {} }: DocumentIntent): number[] =>
+	[...Object.values(values), ...(tags.add ?? []), ...(tags.set ?? [])].filter(
+		(id): id is number => typeof id === 'number' && id < 0,
+	);
+
+/** A change that is refused names the objects that were created for it. */
+function withCreations(
+	result: EditResult,
+	names: PlannedNames,
+	planned: readonly number[],
+): EditResult {
+	const created = names.describe(planned);
+	if (created.length === 0) return result;
+	const words = `Created for this change: ${created.join(', ')}.`;
+	return new Map(
+		[...result].map(([id, report]) => [
+			id,
+			isPaperlessError(report) ? report.adding(words) : report,
+		]),
+	);
+}
+
+/**
+ * Changes documents as items want it, and reports what is there afterwards. Nothing is written that
+ * is so already. Edits that aim at the same document are made one after the other, in their order;
+ * equal changes share requests. Returns one result per edit, with a report or an error per document.
+ * With `dryRun` everything but the writing is done, and the changes are those that would be made.
+ */
+export async function editDocuments(
+	context: Context,
+	edits: readonly DocumentEdit[],
+	names: PlannedNames,
+	dryRun = false,
+): Promise<EditResult[]> {
+	if (edits.every(({ ids }) => ids.length === 0)) return edits.map(() => new Map());
+	const editing = new Editing(context, names, edits);
+	await editing.readArchive();
+	const interims = await editing.check(edits);
+	const planned = edits.map(({ intent }) => plannedIn(intent));
+	const pairs: Array<{ edit: DocumentEdit; results: Interim }> = [];
+	for (const [at, edit] of edits.entries()) {
+		const results = interims[at] ?? new Map();
+		const ids = [...new Set(edit.ids)];
+		const isPending = ids.some((id) => !results.has(id));
+		const intent =
+			isPending && !dryRun ? await attempt(() => editing.create(edit.intent)) : edit.intent;
+		if (intent instanceof Error) for (const id of ids) results.set(id, intent);
+		else pairs.push({ edit: { ids, intent }, results });
+	}
+	if (dryRun) {
+		for (const { edit, results } of pairs) editing.foresee(edit, results);
+	} else {
+		if (planned.some(({ length }) => length > 0)) await editing.readArchive();
+		const rounds = editing.rounds(pairs.map(({ edit }) => edit));
+		for (let round = 0; round <= Math.max(0, ...rounds); round += 1) {
+			await editing.carryOut(pairs.filter((_, at) => rounds[at] === round));
+		}
+	}
+	const results = await present(context, names, interims);
+	return results.map((result, at) => withCreations(result, names, planned[at] ?? []));
+}

@@ -1,0 +1,85 @@
+import type { CreatableKind, Kind } from '../../api/kinds';
+import { kinds } from '../../api/kinds';
+import type { NewObject } from '../../api/nameCreator';
+import type { NameDirectory, Reference } from '../../api/nameDirectory';
+import { textOf } from '../../api/nameDirectory';
+import { asError } from '../../api/errors';
+import type { Creation } from '../ownerOfCreated';
+import { newObjectOf } from '../ownerOfCreated';
+
+type PlannedName = {
+	kind: CreatableKind;
+	reference: Reference;
+	object: NewObject;
+	parameter: string | undefined;
+};
+
+/** Resolves a reference to an id; what it may mean depends on who made it. */
+export type IdResolver = (
+	kind: CreatableKind,
+	reference: Reference,
+	parameter?: string,
+) => Promise<number>;
+
+/**
+ * Names that have to be created. They get a negative id at first, and they are created once
+ * everything else is known to be right: a change that is refused leaves nothing behind.
+ */
+export class PlannedNames {
+	private readonly names: NameDirectory;
+	private readonly planned = new Map<string, number>();
+	private readonly byId = new Map<number, PlannedName>();
+	private readonly created = new Map<number, Promise<number | Error>>();
+
+	constructor(names: NameDirectory) {
+		this.names = names;
+	}
+
+	/** Resolves to the id of an object, or to a negative id for a name that will be created. */
+	resolver(creation: Creation): IdResolver {
+		return (kind, reference, parameter) =>
+			creation
+				? this.plan({ kind, reference, object: newObjectOf(creation), parameter })
+				: this.names.id(kind, reference, parameter);
+	}
+
+	private async plan(name: PlannedName): Promise<number> {
+		const { kind, reference, object, parameter } = name;
+		const known = await this.names.knownId(kind, reference, parameter);
+		if (known !== undefined) return known;
+		const key = JSON.stringify([kind, textOf(reference).toLowerCase(), object]);
+		const id = this.planned.get(key) ?? -(this.planned.size + 1);
+		this.planned.set(key, id);
+		this.byId.set(id, name);
+		return id;
+	}
+
+	/** The name behind a negative id. */
+	nameOf(id: unknown): string | undefined {
+		const planned = typeof id === 'number' ? this.byId.get(id) : undefined;
+		return planned && textOf(planned.reference);
+	}
+
+	/** Creates a name, once. Returns its id; other ids stay as they are. */
+	async create(id: number): Promise<number> {
+		const planned = this.byId.get(id);
+		if (planned === undefined) return id;
+		const { kind, reference, object, parameter } = planned;
+		const creation =
+			this.created.get(id) ??
+			this.names.idOrCreate(kind, reference, parameter, object).catch(asError);
+		this.created.set(id, creation);
+		const created = await creation;
+		if (created instanceof Error) throw created;
+		return created;
+	}
+
+	/** The objects behind negative ids that exist by now, as messages name them. */
+	describe(ids: readonly number[]): string[] {
+		return ids.flatMap((id) => {
+			const planned = this.created.has(id) ? this.byId.get(id) : undefined;
+			const noun = planned && kinds[planned.kind satisfies Kind].noun;
+			return planned ? [`${noun} “${textOf(planned.reference)}”`] : [];
+		});
+	}
+}
