@@ -75,3 +75,11 @@ export const orNothing = (thrown: unknown): undefined => {
 	if (isPaperlessError(thrown, 'notFound')) return undefined;
 	throw thrown;
 };
+
+/**
+ * True for the ways in which a server refuses a name that exists already: with a field error, or, when
+ * requests are simultaneous, by crashing (docs/paperless-api.md#names-and-owners).
+ */
+export const mayBeTaken = (thrown: unknown): thrown is PaperlessError =>
+	isPaperlessError(thrown, 'invalid') ||
+	(isPaperlessError(thrown, 'unavailable') && thrown.status === 500);

@@ -1,5 +1,5 @@
 import type { PaperlessError } from './errors';
-import { asError, isPaperlessError } from './errors';
+import { asError, isPaperlessError, mayBeTaken } from './errors';
 import type { CreatableKind } from './kinds';
 import { kinds } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
@@ -49,7 +49,7 @@ export function requireFreeNames(
 	if (taken !== undefined) throw existsElsewhere(taken, parameter);
 }
 
-const saying = (error: unknown, created: readonly string[]): unknown =>
+const saying = (error: Error, created: readonly string[]): Error =>
 	isPaperlessError(error) && created.length > 0
 		? error.adding(`Created before: ${created.map((name) => `“${name}”`).join(', ')}.`)
 		: error;
@@ -91,7 +91,7 @@ export class NameCreator {
 	): Promise<number> {
 		const before = this.last;
 		const creation = before.then(() => this.createMissing(kind, parts, object, parameter));
-		this.last = creation.catch(asError);
+		this.last = creation.then(() => undefined, asError);
 		return await creation;
 	}
 
@@ -108,11 +108,16 @@ export class NameCreator {
 		for (const at of parts.keys()) {
 			const path = parts.slice(0, at + 1);
 			const known = existing(await this.lists.all(kind), path, isPath, parameter);
+			const draft: NewObject & { parent?: number | null } = {
+				...object,
+				...(at > 0 && { parent }),
+			};
 			parent =
 				known?.id ??
-				(await this.create(kind, path, { ...object, ...(at > 0 && { parent }) }, parameter).catch(
+				(await this.create(kind, path, draft, parameter).then(
+					(id) => id,
 					(thrown: unknown) => {
-						throw saying(thrown, created);
+						throw saying(asError(thrown), created);
 					},
 				));
 			if (known === undefined) created.push(path.at(-1) ?? '');
@@ -130,11 +135,9 @@ export class NameCreator {
 		const created = await kinds[kind]
 			.of(this.api)
 			.create(draft)
-			.catch((thrown: unknown) => {
-				if (isPaperlessError(thrown, 'invalid')) return thrown;
-				throw thrown;
-			});
-		if (isPaperlessError(created)) return await this.sameName(kind, path, created, parameter);
+			.then((row) => row, asError);
+		if (mayBeTaken(created)) return await this.sameName(kind, path, created, parameter);
+		if (created instanceof Error) throw created;
 		requireAsAsked(draft, created);
 		await this.lists.add(kind, created);
 		return created.id;

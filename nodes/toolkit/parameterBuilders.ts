@@ -1,4 +1,7 @@
-/** A field for several objects by name or id: from a list, or as an array or comma-separated text by expression. */
+/**
+ * A field for several objects by name or id: from a list, or as an array or comma-separated text by
+ * expression. A number is an id, and a text of digits is a name where an object has this name.
+ */
 export const namesOrIds = <const Name extends string>(
 	displayName: `${string} Names or IDs`,
 	name: Name,

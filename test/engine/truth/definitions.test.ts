@@ -295,6 +295,27 @@ describe.each(profiles)('definitions on Paperless-ngx %s', (profile) => {
 		});
 	});
 
+	it('tags are sorted by their number of documents even where the server crashes over it', async () => {
+		const list = async (sortBy: string) =>
+			(await results(engine, 'getAll', { resource: 'tag', sortBy, limit: 2 })).map(
+				(tag) => tag.document_count,
+			);
+		const sorted = [await list('document_count'), await list('-document_count')];
+		const crash = {
+			kind: 'status',
+			status: 500,
+			path: '/api/tags/',
+			body: '<h1>Server</h1>',
+		} as const;
+
+		await sandbox.misbehave(crash);
+		const ascending = await list('document_count');
+		await sandbox.misbehave(crash);
+		const descending = await list('-document_count');
+
+		expect([ascending, descending]).toEqual(sorted);
+	});
+
 	it('a storage path template that the server cannot fill in is an error', async () => {
 		const refused = await refusal(engine, 'test', {
 			resource: 'storagePath',

@@ -6,7 +6,7 @@ import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Context, Json } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import type { Readable } from './readable';
-import type { Written } from './writing';
+import type { Written } from './written';
 
 /** Parameters together with the code that turns their values into a part of a request body. */
 type Fields<Draft> = {

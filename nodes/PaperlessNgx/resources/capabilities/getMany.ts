@@ -2,6 +2,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { queryFrom } from './listFilters';
+import { listSorted } from './listSorted';
 import type { Listed } from './readable';
 import { outputOf } from './readable';
 
@@ -41,12 +42,9 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 		],
 		async execute(context, values: Values) {
 			const ordering = values.sortBy ?? defaultSorting;
-			const query = {
-				...queryFrom(filters, values.filters ?? {}),
-				...(ordering !== undefined && { ordering }),
-			};
+			const query = queryFrom(filters, values.filters ?? {});
 			const options = { pageSize: rowsPerPage, limit: limitOf(values) };
-			const rows = await list.collection(context.api).list(query, options);
+			const rows = await listSorted(list.collection(context.api), query, ordering, options);
 			return await Promise.all(rows.map((row) => outputOf(context, list, row)));
 		},
 	});

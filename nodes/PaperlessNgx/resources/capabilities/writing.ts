@@ -1,5 +1,5 @@
 import type { Kind, ObjectOf } from '../../../api/kinds';
-import { isPaperlessError, PaperlessError } from '../../../api/errors';
+import { mayBeTaken, PaperlessError } from '../../../api/errors';
 import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
 import { withName } from '../../../api/sameName';
 import type { Permissions } from '../../../api/schemas/document';
@@ -10,18 +10,9 @@ import type { Grants } from '../shared/grants';
 import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../shared/grants';
 import type { Editable } from './editable';
 import { outputOf } from './readable';
+import type { Written } from './written';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** An object before and after a write. */
-export type Written<Row> = {
-	before: Row;
-	after: Row;
-	/** The fields that were written. */
-	fields: readonly string[];
-	/** Only where grants were written. */
-	grants?: { before: Grants; after: Grants };
-};
 
 const splitPermissions = ({ set_permissions: permissions, ...fields }: Fields) => ({
 	permissions: permissions as Permissions | undefined,
@@ -131,7 +122,7 @@ export async function writeNamed<K extends Kind, Draft extends object>(
 	if (existing) return await change(existing);
 	const created = await attempt(() => writeNew(context, editable, name, asked));
 	if (!(created instanceof Error)) return { created };
-	if (isPaperlessError(created, 'invalid')) {
+	if (mayBeTaken(created)) {
 		await names.reread(kind);
 		const raced = await names.existing(kind, name, 'name');
 		if (raced) return await change(raced);

@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { inTurn } from '../../../api/inTurn';
 import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
-import type { Written } from '../capabilities/writing';
+import type { Written } from '../capabilities/written';
 import type { OptionChanges } from './selectOptions';
 import { changedOptions, changesLeft, labelsOf, selectOptions } from './selectOptions';
 
