@@ -89,7 +89,7 @@ ${markdownTable(resultColumns, measurements)}
 
 - The built node runs in a real n8n-core against the sandbox (Paperless-ngx 3.0). Node, floors, server and proxy are separate processes. The proxy counts the bytes.
 - A list runs five times in a row per measurement, so the cost of garbage collection is spread evenly over all sides.
-- Files of 1 GiB lie in n8n's filesystem binary mode. Their server keeps no byte. Each of three runs starts fresh processes, which first transfer 1 MiB. Node.js lets about 64 MiB of used buffers accumulate before it frees them, so even the floor needs that much. Both sides run with options of V8 that free the buffers at exactly this point. Otherwise the peak depends on how busy the processors are.
+- Files of 1 GiB lie in n8n's filesystem binary mode. Their server keeps no byte. Each of three runs starts fresh processes, which first transfer 1 MiB. Node.js lets about 64 MiB of used buffers accumulate before it frees them, so even the floor needs that much. Both sides run with options of V8 and of the C library by which this happens at exactly this point. Otherwise the peak depends on how busy the processors are.
 - A separate process sends the burst of webhooks at once, each over its own connection. **Time** is the time until the last workflow could start. A real server sends one webhook after the other.
 
 ## Targets

@@ -4,17 +4,33 @@ import type { restingMemory } from './memory.mts';
 import type { measurer } from './task.mts';
 import { Worker } from './worker.mts';
 
+type ProcessOptions = { execArgv: string[]; env: Record<string, string> };
+
 /**
- * V8 usually collects buffers in small steps next to the work, so the peak depends on how busy the
- * processors are: 62 to 140 MiB for the same upload. With these options V8 collects at once when
- * 64 MiB of buffers are waiting, and repeated runs differ by a few MiB.
+ * Without these options the peak depends on how busy the processors are: 62 to 140 MiB for the same
+ * upload. V8 collects buffers in small steps next to the work, or early because a small heap for new
+ * objects is full. With them V8 collects at once when 64 MiB of buffers are waiting, and the C library
+ * reuses the memory that it has. Repeated runs then differ by a few MiB.
  */
-const promptCollection = ['--no-incremental-marking', '--no-concurrent-array-buffer-sweeping'];
+const steadyMemory: ProcessOptions = {
+	execArgv: [
+		'--no-incremental-marking',
+		'--no-concurrent-array-buffer-sweeping',
+		'--min-semi-space-size=16',
+	],
+	env: { MALLOC_ARENA_MAX: '1' },
+};
+
+const ordinary: ProcessOptions = { execArgv: [], env: {} };
 
 /** Options of a process in which n8n-core runs and keeps files on the disk. */
-export const optionsOfN8n = (folder: string, nodeOptions: readonly string[] = []) => ({
-	execArgv: [...nodeOptions, '--expose-gc', '--require', './bench/n8nEnvironment.cjs'],
-	env: { N8N_USER_FOLDER: path.join(folder, 'n8n'), N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+export const optionsOfN8n = (folder: string, { execArgv, env } = ordinary): ProcessOptions => ({
+	execArgv: [...execArgv, '--expose-gc', '--require', './bench/n8nEnvironment.cjs'],
+	env: {
+		...env,
+		N8N_USER_FOLDER: path.join(folder, 'n8n'),
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	},
 });
 
 export type SideMethods = {
@@ -28,10 +44,13 @@ export type Side = Worker<SideMethods>;
 export type Sides = { n8n: Side; floor: Side; floorInN8n?: Side };
 
 export function startSides({ server, floorInN8n }: Case, folder: string): Sides {
-	const nodeOptions = server === 'largeFiles' ? promptCollection : [];
+	const options = server === 'largeFiles' ? steadyMemory : ordinary;
 	return {
-		n8n: new Worker('n8n.mts', optionsOfN8n(folder, nodeOptions)),
-		floor: new Worker('floor.mts', { execArgv: [...nodeOptions, '--expose-gc'] }),
+		n8n: new Worker('n8n.mts', optionsOfN8n(folder, options)),
+		floor: new Worker('floor.mts', {
+			...options,
+			execArgv: [...options.execArgv, '--expose-gc'],
+		}),
 		...(floorInN8n && { floorInN8n: new Worker('floorInN8n.mts', optionsOfN8n(folder)) }),
 	};
 }
