@@ -57,6 +57,10 @@ const commands: Record<string, Command> = {
 		faults.clear();
 		return noContent();
 	},
+	'POST release': ({ faults }) => {
+		faults.release();
+		return noContent();
+	},
 	'GET requests': ({ requests }) => ok(requests),
 	'DELETE requests': (running) => {
 		running.requests = [];

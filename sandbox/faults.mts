@@ -3,6 +3,8 @@ import type { Reply } from './http.mts';
 
 export type Fault = { method?: string; path?: string; times?: number } & (
 	| { kind: 'latency'; ms: number }
+	/** Waits until it is released. */
+	| { kind: 'hold' }
 	| {
 			kind: 'status';
 			status: number;
@@ -23,6 +25,7 @@ export type Outcome = { reply: Reply; truncate?: boolean } | 'dropped';
 
 export class Faults {
 	#waiting: Fault[] = [];
+	readonly #held = new Set<() => void>();
 
 	add(faults: Fault[]): void {
 		this.#waiting.push(...faults.map((fault) => ({ ...fault })));
@@ -30,6 +33,14 @@ export class Faults {
 
 	clear(): void {
 		this.#waiting = [];
+		this.release();
+	}
+
+	/** Lets the requests go on that are held, and holds no more. */
+	release(): void {
+		this.#waiting = this.#waiting.filter(({ kind }) => kind !== 'hold');
+		for (const goOn of this.#held) goOn();
+		this.#held.clear();
 	}
 
 	/** Takes the first matching fault of each kind and counts its use. */
@@ -55,6 +66,9 @@ export class Faults {
 			switch (fault.kind) {
 				case 'latency':
 					await sleep(fault.ms);
+					break;
+				case 'hold':
+					await new Promise<void>((resolve) => this.#held.add(resolve));
 					break;
 				case 'drop':
 					return 'dropped';

@@ -4,7 +4,7 @@ import type { CreatableKind } from './kinds';
 import { kinds } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
 import { requireAsAsked } from './requireAsAsked';
-import { withName } from './sameName';
+import { withName } from './withName';
 import type { Named } from './schemas/named';
 import { existsElsewhere, tagsAlong } from './tagPaths';
 

@@ -7,7 +7,7 @@ import type { NewObject } from './nameCreator';
 import { NameCreator, requireFreeNames } from './nameCreator';
 import type { PaperlessClient } from './paperlessClient';
 import type { Named } from './schemas/named';
-import { withName } from './sameName';
+import { withName } from './withName';
 import { missingPart, pathParts, tagsAlong } from './tagPaths';
 
 /**

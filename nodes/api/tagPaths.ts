@@ -1,6 +1,6 @@
 import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
-import { withName } from './sameName';
+import { withName } from './withName';
 import type { Named } from './schemas/named';
 
 const separator = ' / ';

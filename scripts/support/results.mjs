@@ -20,7 +20,7 @@ export function forget(command) {
 }
 
 /** Runs suites of the test runner, and returns its exit code. */
-export async function runJest(suites, { node, env }, args, options = {}) {
+async function runJest(suites, { node, env }, args, options = {}) {
 	const jest = path.join(root, 'node_modules/jest/bin/jest.js');
 	return await runVisibly(node, [jest, ...args, '--selectProjects', ...suites], {
 		cwd: root,

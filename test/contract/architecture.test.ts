@@ -263,9 +263,7 @@ describe('The client', () => {
 	});
 
 	it('catches only text that is not JSON', () => {
-		const catching = client.flatMap((file) =>
-			(code(file).match(/\bcatch\b/g) ?? []).map(() => file),
-		);
+		const catching = client.filter((file) => /\bcatch\b/.test(code(file)));
 
 		expect(catching).toEqual(['nodes/api/json.ts']);
 	});

@@ -269,12 +269,13 @@ describe('claiming from a queue on a bad day', () => {
 
 	it('gives nothing to a worker whose turn another one ended', async () => {
 		const [oldest] = await waiting();
-		await sandbox.misbehave({ kind: 'latency', ms: 400, path: 'bulk_edit' });
+		await sandbox.misbehave({ kind: 'hold', path: 'bulk_edit' });
 
 		const slow = refusal(engine, 'claimNext', next);
 		let found = await locks();
 		while (found.length === 0) found = await locks();
 		await sandbox.api('DELETE', `correspondents/${found[0]?.id}/`);
+		await sandbox.release();
 		const rejection = await slow;
 
 		expect(rejection.message).toBe(`Could not confirm who claimed documents ${oldest?.id}`);

@@ -13,6 +13,7 @@ export type Fault = {
 	times?: number;
 	kind:
 		| 'latency'
+		| 'hold'
 		| 'status'
 		| 'drop'
 		| 'dropAfter'
@@ -96,6 +97,11 @@ export class Sandbox {
 
 	async misbehave(...faults: Fault[]): Promise<void> {
 		await this.control('POST', 'faults', faults);
+	}
+
+	/** Lets the requests go on that a fault of the kind `hold` stopped. */
+	async release(): Promise<void> {
+		await this.control('POST', 'release');
 	}
 
 	async behave(): Promise<void> {

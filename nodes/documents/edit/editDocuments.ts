@@ -16,7 +16,7 @@ import { concernedFields, stateOf } from './documentState';
 import type { Archive } from './expectedState';
 import { expectedState, linksIn } from './expectedState';
 import { missingDocuments, requireChangePermission } from './missingDocuments';
-import type { Change } from './planChange';
+import type { Change } from './changePlan';
 import type { PlannedNames } from './plannedNames';
 import { presentEdits } from './presentEdits';
 import { refuseContradictions } from './refuseContradictions';

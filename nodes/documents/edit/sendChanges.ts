@@ -7,8 +7,8 @@ import type { Document } from '../../api/schemas/document';
 import { groupBy } from '../../toolkit/groupBy';
 import { chunks, documentsById, missingDocument } from '../documentsById';
 import type { Archive } from './expectedState';
-import type { Change } from './planChange';
-import { isShareable, planAlone, sharedEdits, writesLinks } from './planChange';
+import type { Change } from './changePlan';
+import { isShareable, planAlone, sharedEdits, writesLinks } from './changePlan';
 
 /**
  * What came of sending a change. `row` is the document, where the reply shows its final state;

@@ -2,7 +2,7 @@ import type { CustomField } from '../../api/schemas/named';
 import type { ValueField } from '../../events/documentDiff';
 import { sameIds, sameValue } from './difference';
 import type { DocumentState } from './documentState';
-import type { Change } from './planChange';
+import type { Change } from './changePlan';
 
 /** What a document has in place of what it should have; `subject` as the output names it. */
 export type Shortfall =

@@ -21,7 +21,8 @@ export async function openAlone(name: string, cursors: 'plain' | 'durable'): Pro
 	const world = await World.open();
 	if (isDurable) world.pollTimes = everyMinute;
 	const close = async () => {
-		await world.close();
+		// The n8n is not used again, but the archive may be a real one.
+		await world.clear();
 		await stopShared();
 	};
 	return { host, world, close };

@@ -11,6 +11,10 @@ export const durableCursors = {
 	N8N_SCHEDULER_LEASE_DURATION: '20',
 	N8N_SCHEDULER_REAPER_INTERVAL: '5',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
+	// n8n runs what it has scheduled beforehand and missed beside what is due then, and both find the same.
+	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '5',
+	N8N_SCHEDULER_MATERIALIZATION_WINDOW: '15',
 };
 
 /** With several poll times, n8n lets the polls of one node run beside each other. */

@@ -7,7 +7,7 @@ import { nameParameter, trimmedName } from './nameParameter';
 import type { PermissionValues } from '../shared/permissions';
 import { permissionsFrom, permissionsParameter } from '../shared/permissions';
 import { outputOf } from './readable';
-import { writeNew } from './writing';
+import { writeNew } from './writeFields';
 
 /** The name, the main fields, and a collection of the additional fields where there are any. */
 export const newObjectParameters = <K extends Kind, Draft extends object>({

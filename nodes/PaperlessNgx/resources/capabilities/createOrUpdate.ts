@@ -3,7 +3,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { newObjectFrom, newObjectParameters } from './create';
 import type { Editable } from './editable';
 import { outputOf } from './readable';
-import { changeOutput, writeNamed } from './writing';
+import { changeOutput, writeNamed } from './writeFields';
 
 export const createOrUpdate = <K extends Kind, Draft extends object>(
 	editable: Editable<K, Draft>,

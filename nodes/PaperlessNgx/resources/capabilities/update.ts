@@ -5,7 +5,7 @@ import type { Editable } from './editable';
 import { noFields, someChanges } from './editable';
 import { newNameParameter, trimmedName } from './nameParameter';
 import { chosenRow, locatorParameter } from './readable';
-import { changeOutput, writeFields } from './writing';
+import { changeOutput, writeFields } from './writeFields';
 
 /** n8n asks for the required fields of a collection even while it hides the collection. */
 const optional = (parameter: Parameter): Parameter => ({ ...parameter, required: false });

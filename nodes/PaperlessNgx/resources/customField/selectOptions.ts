@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import { readName, withText } from '../../../api/sameName';
+import { readName, withText } from '../../../api/withName';
 import type { CustomField } from '../../../api/schemas/named';
 import type { Parameter } from '../../../toolkit/parameter';
 

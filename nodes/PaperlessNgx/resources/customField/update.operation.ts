@@ -4,7 +4,7 @@ import { optionsOf } from '../../../toolkit/optionsOf';
 import { someChanges } from '../capabilities/editable';
 import { newNameParameter, trimmedName } from '../capabilities/nameParameter';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
-import { changeOutput } from '../capabilities/writing';
+import { changeOutput } from '../capabilities/writeFields';
 import { currencyFrom, currencyParameter } from './currencyParameter';
 import { customFields } from './customFields';
 import { labelsFrom, optionsParameter } from './selectOptions';

@@ -1,7 +1,7 @@
 import { filterParameters } from '../../../documents/filters/filterParameters';
 import { defineOperation } from '../../../toolkit/operation';
 import { nameParameter, trimmedName } from '../capabilities/nameParameter';
-import { writeNew } from '../capabilities/writing';
+import { writeNew } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
 import { draftFrom, viewOptions } from './viewOptions';

@@ -3,7 +3,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { someChanges } from '../capabilities/editable';
 import { trimmedName } from '../capabilities/nameParameter';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
-import { changeOutput, writeFields } from '../capabilities/writing';
+import { changeOutput, writeFields } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
 import { draftFrom, viewOptions } from './viewOptions';

@@ -9,8 +9,8 @@ import { deleteRows } from '../capabilities/deleteRows';
 import { editObjects } from '../capabilities/editObjects';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { moveDocuments } from './moveDocuments';
-import type { Deletion } from './planDeletions';
-import { requirePossible, tagsBelow } from './planDeletions';
+import type { Deletion } from './tagsBelow';
+import { requirePossible, tagsBelow } from './tagsBelow';
 import { tags } from './tags';
 
 const optionsParameter = {

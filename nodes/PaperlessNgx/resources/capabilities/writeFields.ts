@@ -1,7 +1,7 @@
 import type { Kind, ObjectOf } from '../../../api/kinds';
 import { mayBeTaken, PaperlessError } from '../../../api/errors';
 import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
-import { withName } from '../../../api/sameName';
+import { withName } from '../../../api/withName';
 import type { Permissions } from '../../../api/schemas/document';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Output } from '../../../toolkit/operation';
