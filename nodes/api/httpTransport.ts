@@ -58,6 +58,11 @@ export type HttpFailure = { readonly failure: FailureCause; readonly detail: str
 export interface HttpTransport {
 	/** Normalized: scheme, host, optional sub-path, no trailing slash. */
 	readonly baseUrl: string;
+	/**
+	 * Distinguishes credentials with the same base URL, whose headers may lead to different servers.
+	 * It contains no secret.
+	 */
+	readonly credential?: string;
 	request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure>;
 	open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure>;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
@@ -33,10 +34,18 @@ const pem = (value: unknown) =>
 				`${begin}\n${body.trim().replace(/\s+/g, '\n')}\n${end}`,
 		);
 
+/** Removes the scheme that people paste with the token; the credential's own header does the same. */
+export const bareToken = (token: unknown): string =>
+	String(token ?? '')
+		.trim()
+		.replace(/^Token(\s+|$)/i, '');
+
 type ConnectionSettings = {
 	baseUrl: string;
 	headers: Record<string, string>;
 	ignoreSslIssues: boolean;
+	/** Distinguishes credentials with the same base URL; a hash, so it contains no secret. */
+	fingerprint: string;
 	/** The certificates and the key that the credential contains. */
 	tls: { ca?: string; cert?: string; key?: string };
 };
@@ -50,9 +59,12 @@ export function connectionSettings(
 		cert: pem(credentials.clientCertificate),
 		key: pem(credentials.clientKey),
 	};
+	const headers = headersFrom(text(credentials.customHeaders));
+	const route = JSON.stringify([bareToken(credentials.apiToken), headers, tls]);
 	return {
 		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
-		headers: headersFrom(text(credentials.customHeaders)),
+		headers,
+		fingerprint: createHash('sha256').update(route).digest('hex'),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
 	};

@@ -70,6 +70,7 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: unkn
 /** Sends requests through n8n's own helper, with its proxies, its protection and its cancellation. */
 export class N8nTransport implements HttpTransport {
 	readonly baseUrl: string;
+	readonly credential: string;
 	private readonly context: RequestContext;
 	private readonly settings: ReturnType<typeof connectionSettings>;
 	private readonly canceled: () => boolean;
@@ -82,6 +83,7 @@ export class N8nTransport implements HttpTransport {
 		this.context = context;
 		this.settings = connectionSettings(credentials);
 		this.baseUrl = this.settings.baseUrl;
+		this.credential = this.settings.fingerprint;
 		this.canceled = canceled;
 	}
 

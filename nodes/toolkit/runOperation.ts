@@ -52,7 +52,7 @@ async function contextOf(
 		canceled: () => signal?.aborted === true,
 		wait: cancelable(signal),
 	});
-	if (needs) (await context.api.server()).require(needs);
+	if (needs) await context.api.require(needs);
 	return context;
 }
 

@@ -48,7 +48,7 @@ export const tags = matching({
 			},
 		],
 		async (context, { color, isInboxTag, parent, ...matchingValues }) => {
-			if (parent) (await context.api.server()).require('nestedTags');
+			if (parent) await context.api.require('nestedTags');
 			return {
 				...(await matchingFrom(context, matchingValues)),
 				...(color !== undefined && { color: colorFrom(String(color)) }),

@@ -26,7 +26,7 @@ export const run = defineOperation({
 		},
 	],
 	async execute({ api }, { task }) {
-		const server = await api.server();
+		const server = await api.currentServer();
 		if (task === 'llm_index') server.require('aiFeatures');
 		if (task === 'index_optimize' && server.has('pagedTasks')) {
 			throw new PaperlessError('unsupported', 'This server optimizes its index automatically', {
