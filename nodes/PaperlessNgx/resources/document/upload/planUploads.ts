@@ -107,7 +107,7 @@ export async function planUploads(
 	const { additionalFields, options, waitForConsumption: wait } = values;
 	const create = options.createIfMissing ?? false;
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
-	const server = await context.api.server();
+	const server = await context.api.currentServer();
 	const [patch, tags, customFields, permissions] = await Promise.all([
 		patchFrom(context, additionalFields, create),
 		tagIds(context, additionalFields.tags, 'Tag Names or IDs', create, 'tags'),
