@@ -143,7 +143,7 @@ export class Connection {
 		const request = { method: 'GET', path, query } as const;
 		const reply = await this.ask(request);
 		if (reply.status === 404 && parseJson(reply.body).ok) return undefined;
-		if (!succeeded(reply)) throw await this.explain(request, reply);
+		if (!succeeded(reply)) throw this.explain(request, reply);
 		return this.parse(reply, schema, path);
 	}
 
@@ -171,29 +171,34 @@ export class Connection {
 		};
 		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
 		if (reply.status === 200) return reply;
-		throw await this.explain(request, { ...reply, body: await readText(reply.body) });
+		throw this.explain(request, { ...reply, body: await readText(reply.body) });
 	}
 
 	private async request(request: ApiRequest): Promise<HttpReply<string>> {
 		const { known } = this;
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
-		const explained = await this.explain(request, reply);
+		const explained = this.explain(request, reply);
 		// The base URL was right before, so the server may lack just this route.
 		throw known && explained.kind === 'notPaperless'
 			? orMissingRoute(explained, request, known.version)
 			: explained;
 	}
 
-	/** The error for a reply, with what the server knows about its reason. */
-	private async explain(request: ApiRequest, reply: HttpReply<string>): Promise<PaperlessError> {
+	/** The error for a reply; `explained()` of it asks the server for the reason. */
+	private explain(request: ApiRequest, reply: HttpReply<string>): PaperlessError {
 		const explained = explainReply(request, reply, this.baseUrl);
+		const id = documentOf(request.path);
 		if (explained.kind === 'forbidden') {
-			return explainReply(request, reply, this.baseUrl, await this.permissions());
+			return explained.lookingUp(async () =>
+				explainReply(request, reply, this.baseUrl, await this.permissions()),
+			);
 		}
-		const id = explained.kind === 'notFound' ? documentOf(request.path) : undefined;
-		const root = id === undefined ? undefined : await this.rootOf(id).catch(() => undefined);
-		return id === undefined || root === undefined ? explained : becameVersion(id, root);
+		if (explained.kind !== 'notFound' || id === undefined) return explained;
+		return explained.lookingUp(async () => {
+			const root = await this.rootOf(id);
+			return root === undefined ? explained : becameVersion(id, root);
+		});
 	}
 
 	/** The permissions of the token's user; `undefined` where the server does not report them. */

@@ -15,7 +15,10 @@ export type TrashRow = Document & {
 	deleted_at?: string | null;
 };
 
-const withoutContent = documentSchema.transform(({ content: _, ...row }): TrashRow => row);
+const withoutContent = documentSchema.transform((document): TrashRow => {
+	const { content, ...row } = document;
+	return row;
+});
 
 export const isVersionRow = ({ root_document: root }: TrashRow): boolean =>
 	root !== null && root !== undefined;

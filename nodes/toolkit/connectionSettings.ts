@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
@@ -40,11 +39,22 @@ export const bareToken = (token: unknown): string =>
 		.trim()
 		.replace(/^Token(\s+|$)/i, '');
 
+/** 64 bits (FNV-1a, forward and backward) that differ for different texts. */
+function fingerprintOf(value: string): string {
+	const hash = (characters: readonly string[]) =>
+		characters.reduce(
+			(sum, character) => Math.imul(sum ^ character.charCodeAt(0), 0x01_00_01_93),
+			0x81_1c_9d_c5,
+		) >>> 0;
+	const characters = value.split('');
+	return [hash(characters), hash(characters.toReversed())].map(String).join('-');
+}
+
 type ConnectionSettings = {
 	baseUrl: string;
 	headers: Record<string, string>;
 	ignoreSslIssues: boolean;
-	/** Distinguishes credentials with the same base URL; a hash, so it contains no secret. */
+	/** Distinguishes credentials with the same base URL; too short to contain a secret. */
 	fingerprint: string;
 	/** The certificates and the key that the credential contains. */
 	tls: { ca?: string; cert?: string; key?: string };
@@ -64,7 +74,7 @@ export function connectionSettings(
 	return {
 		baseUrl: normalizeBaseUrl(text(credentials.baseUrl)),
 		headers,
-		fingerprint: createHash('sha256').update(route).digest('hex'),
+		fingerprint: fingerprintOf(route),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
 	};

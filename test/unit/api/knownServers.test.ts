@@ -137,7 +137,8 @@ describe('A reply about a document that is missing', () => {
 
 		const refusal = await refusalOf<PaperlessError>(send(client), PaperlessError);
 
-		expect(refusal).toMatchObject({
+		expect(await refusal.about('document').explained()).toMatchObject({
+			parameter: 'document',
 			kind: 'notFound',
 			message: 'There is no document 27: it is a version of document 26',
 		});
@@ -155,8 +156,8 @@ describe('A reply about a document that is missing', () => {
 		const old = start([json({ detail: 'Not found.' }, 404, versionHeaders['2.20'])]);
 		const before = await refusalOf(old.client.documents.get(27), PaperlessError);
 
-		expect(unknown.message).toContain('does not exist');
-		expect(before.message).toContain('does not exist');
+		expect((await unknown.explained()).message).toContain('does not exist');
+		expect((await before.explained()).message).toContain('does not exist');
 		expect(old.transport.requests).toHaveLength(1);
 	});
 });
@@ -185,10 +186,13 @@ describe('A request that is forbidden', () => {
 		const { transport, client } = start([forbidden, held('view_tag'), forbidden]);
 
 		const refusal = await refusalOf(client.tags.update(7, { name: 'Bill' }), PaperlessError);
+		const explained = await refusal.explained();
 		const again = await refusalOf(client.tags.get(7), PaperlessError);
 
-		expect(refusal.description).toContain('The user lacks “change_tag”');
-		expect(again.description).toContain('The user has “view_tag”, but no access to this object');
+		expect(explained.description).toContain('The user lacks “change_tag”');
+		expect((await again.explained()).description).toContain(
+			'The user has “view_tag”, but no access to this object',
+		);
 		expect(transport.lines.filter((line) => line.includes('ui_settings'))).toHaveLength(1);
 	});
 
@@ -198,6 +202,8 @@ describe('A request that is forbidden', () => {
 
 		const refusal = await refusalOf(client.tags.get(7), PaperlessError);
 
-		expect(refusal.description).toContain('It may require the permission “view_tag”');
+		expect((await refusal.explained()).description).toContain(
+			'It may require the permission “view_tag”',
+		);
 	});
 });
