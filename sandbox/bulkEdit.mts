@@ -26,7 +26,7 @@ import type { PdfMethod } from './pdfEdit.mts';
 import { isFree, may, mayChange } from './permissions.mts';
 import type { CustomField, Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
-import { newestVersion, trash } from './versionRows.mts';
+import { newestVersion, trashInBulk } from './versionRows.mts';
 
 type Parameters = Record<string, unknown>;
 
@@ -174,7 +174,7 @@ const remove: Method = {
 	ownerOnly: true,
 	leavesTask: 'never',
 	apply: (document, _, { store }) => {
-		trash(store, document);
+		trashInBulk(store, document);
 		return false;
 	},
 };

@@ -392,6 +392,7 @@ export function place(store: Store, request: Upload, parsed: Parsed): Document {
 		added,
 		modified: added,
 		deleted_at: null,
+		deletedWith: null,
 		archive_serial_number: request.asn ?? null,
 		original_file_name: request.fileName,
 		custom_fields: [],

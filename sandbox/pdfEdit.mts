@@ -8,7 +8,7 @@ import type { PageOf } from './pdfPages.mts';
 import type { Document, Store } from './store.mts';
 import { recordWork } from './tasks.mts';
 import { toTheSecond } from './times.mts';
-import { newestVersion, rootOf, trash } from './versionRows.mts';
+import { newestVersion, rootOf, trashInBulk } from './versionRows.mts';
 import { documentsUpdated } from './workflowRuns.mts';
 
 type Parameters = Record<string, unknown>;
@@ -128,7 +128,7 @@ async function create(
 }
 
 const deleteOriginals = ({ store }: Call, documents: Document[]): void => {
-	for (const document of documents) trash(store, document);
+	for (const document of documents) trashInBulk(store, document);
 	if (store.profile.tasksPaged) recordWork(store, 'bulk_delete');
 };
 

@@ -185,6 +185,8 @@ export interface Document extends Owned {
 	added: string;
 	modified: string;
 	deleted_at: string | null;
+	/** The root whose deletion took this version along, so that its restoration brings it back. */
+	deletedWith: number | null;
 	archive_serial_number: number | null;
 	original_file_name: string | null;
 	custom_fields: FieldValue[];

@@ -39,12 +39,12 @@ function act(call: Call): Reply {
 	if (!documents.every((document) => isFree(document, user)))
 		return plain(403, 'Insufficient permissions');
 	for (const document of documents) {
-		if (action === 'empty') store.documents.delete(document.id);
-		else {
-			const since = String(document.deleted_at);
+		if (action === 'empty') {
+			for (const id of [document.id, ...document.versions]) store.documents.delete(id);
+		} else {
 			for (const id of [document.id, ...document.versions]) {
 				const row = store.documents.get(id);
-				if (row?.deleted_at && row.deleted_at >= since) row.deleted_at = null;
+				if (row && (row === document || row.deletedWith === document.id)) row.deleted_at = null;
 			}
 			store.touch(document);
 			document.indexed = null;

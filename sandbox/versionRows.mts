@@ -19,8 +19,22 @@ export function versionsOf(store: Store, root: Document): Document[] {
 /** All versions go to the trash with the document. */
 export function trash(store: Store, document: Document): void {
 	const versions = versionsOf(store, document);
-	for (const version of versions.toReversed()) version.deleted_at = store.now();
+	for (const version of versions.toReversed()) {
+		version.deleted_at = store.now();
+		version.deletedWith = document.id;
+	}
 	logTrash(store, document);
+}
+
+/** Up to 3.1, a bulk edit deletes the versions once more by themselves, so that nothing ties them to the root. */
+export function trashInBulk(store: Store, document: Document): void {
+	const versions = versionsOf(store, document);
+	trash(store, document);
+	for (const version of versions) {
+		if (version === document) continue;
+		version.deleted_at = store.now();
+		version.deletedWith = null;
+	}
 }
 
 export const newestVersion = (store: Store, root: Document): Document =>

@@ -51,6 +51,7 @@ function remove(call: Call): Reply {
 		return plain(400, 'Cannot delete the root/original version. Delete the document instead.');
 	}
 	version.deleted_at = call.store.now();
+	version.deletedWith = null;
 	logVersion(call, root, 'Version Deleted', ['None', version.id]);
 	root.modified = call.store.now();
 	const [newest] = versionsOf(call.store, root);

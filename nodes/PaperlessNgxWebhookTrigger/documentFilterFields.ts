@@ -93,7 +93,7 @@ export async function documentFilterFields(
 		numberFilters: {},
 		textFilters: {},
 	});
-	const server = await context.api.server();
+	const server = await context.api.currentServer();
 	return {
 		filter_filename: values.filters.fileName?.trim() || null,
 		filter_has_tags: idsFrom(query.tags__id__in),

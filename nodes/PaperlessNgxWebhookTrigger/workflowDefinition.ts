@@ -13,7 +13,7 @@ async function scheduleFields(
 	values: WebhookTriggerValues,
 ): Promise<Json> {
 	const { dateField, dateCustomField, offsetDays, recurring, intervalDays } = values;
-	if (offsetDays < 0) (await api.server()).require('schedulesAhead');
+	if (offsetDays < 0) await api.require('schedulesAhead');
 	const label = 'Custom Field';
 	return {
 		schedule_date_field: dateField,
@@ -67,7 +67,7 @@ export async function workflowDefinition(
 	values: WebhookTriggerValues,
 	{ name, callback, secret }: { name: string; callback: string; secret: string },
 ): Promise<WorkflowDraft> {
-	const server = await context.api.server();
+	const server = await context.api.currentServer();
 	const fields =
 		values.event === 'consumptionStarted'
 			? fileFields(values)

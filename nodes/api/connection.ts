@@ -1,4 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { becameVersion, documentOf } from './becameVersion';
+import type { PaperlessError } from './errors';
 import { explainFailure } from './explainFailure';
 import { explainReply, orMissingRoute } from './explainReply';
 import { explainUnreadable } from './explainUnreadable';
@@ -14,8 +16,10 @@ import type {
 } from './httpTransport';
 import { failed } from './httpTransport';
 import { parseJson } from './json';
+import { KnownServers } from './knownServers';
 import { readText } from './readText';
-import { Server, serverFrom } from './server';
+import type { Capability } from './server';
+import { offersOnlyNewer, Server, serverFrom } from './server';
 
 /** Waits the given milliseconds. Throws early when the execution is canceled. */
 export type Wait = (milliseconds: number) => Promise<void>;
@@ -23,8 +27,11 @@ export type Wait = (milliseconds: number) => Promise<void>;
 /** Turns JSON into a value, or rejects it. */
 export type Schema<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
-/** Servers seen by this process, by base URL: their version is requested once, not per execution. */
-const knownServers = new Map<string, Server>();
+/** Servers seen by this process: their version is requested once, not per execution. */
+const knownServers = new KnownServers();
+
+/** The smallest reply there is. A refusal names the version as well, and a token may be for uploads only. */
+const smallest = { method: 'GET', path: 'api/documents/next_asn/' } as const;
 
 const retriedStatuses = [429, 502, 503, 504];
 const retriedFailures = ['interrupted', 'refused'];
@@ -42,6 +49,14 @@ function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): n
 	return wanted >= 0 ? wanted : backOff;
 }
 
+const rootReply = z.object({ root_id: z.number() });
+const heldPermissions = z.object({ permissions: z.array(z.string()) });
+
+function jsonOf({ body }: HttpReply<string>): unknown {
+	const parsed = parseJson(body);
+	return parsed.ok ? parsed.json : undefined;
+}
+
 const succeeded = ({ status }: HttpReply<unknown>) => status >= 200 && status < 300;
 
 /**
@@ -51,34 +66,72 @@ const succeeded = ({ status }: HttpReply<unknown>) => status >= 200 && status < 
 export class Connection {
 	private readonly transport: HttpTransport;
 	readonly wait: Wait;
+	private readonly route: string;
+	/** Whether this connection has seen which version the server has now. */
+	private isCurrent = false;
+	private held: Promise<ReadonlySet<string> | undefined> | undefined;
+	private learning: Promise<Server> | undefined;
 	/** When the server sent its last reply, in milliseconds since 1970; `undefined` where a proxy removes the header. */
 	serverTime: number | undefined;
 
 	constructor(transport: HttpTransport, wait: Wait) {
 		this.transport = transport;
 		this.wait = wait;
+		// Another credential may reach another server through the same address.
+		this.route = JSON.stringify([transport.baseUrl, transport.credential ?? '']);
 	}
 
 	get baseUrl(): string {
 		return this.transport.baseUrl;
 	}
 
-	/** The server behind the base URL. Sends a request only where no reply has been seen yet. */
-	async server(): Promise<Server> {
-		const known = knownServers.get(this.baseUrl);
-		if (known) return known;
-		// The smallest reply there is. A refusal names the version as well, and a token may be for uploads only.
-		const smallest = { method: 'GET', path: 'api/documents/next_asn/' } as const;
+	private get known(): Server | undefined {
+		return knownServers.get(this.route);
+	}
+
+	private async learn(): Promise<Server> {
+		this.learning ??= this.askForServer().finally(() => {
+			this.learning = undefined;
+		});
+		return await this.learning;
+	}
+
+	private async askForServer(): Promise<Server> {
 		const reply = await this.ask(smallest);
-		const seen = knownServers.get(this.baseUrl);
-		if (seen) return seen;
+		const seen = this.known;
+		if (seen && this.isCurrent) return seen;
 		if (!succeeded(reply)) throw explainReply(smallest, reply, this.baseUrl);
 		return await this.askForVersion();
 	}
 
+	/**
+	 * The server behind the base URL, as its latest reply to this process described it. Sends a
+	 * request only where no reply has been seen yet.
+	 */
+	async server(): Promise<Server> {
+		return this.known ?? (await this.learn());
+	}
+
+	/**
+	 * The server as it is now: a server that was upgraded since its latest reply is noticed, for one
+	 * small request where this connection has not seen a reply yet.
+	 */
+	async currentServer(): Promise<Server> {
+		return this.isCurrent ? await this.server() : await this.learn();
+	}
+
+	/** Throws an error of the kind `unsupported` where the server is too old, after a look at it. */
+	async require(capability: Capability): Promise<Server> {
+		const known = await this.server();
+		const server = known.has(capability) ? known : await this.currentServer();
+		server.require(capability);
+		return server;
+	}
+
 	/** Forgets the server, so that the next request learns its version again. */
 	forget(): void {
-		knownServers.delete(this.baseUrl);
+		knownServers.forget(this.route);
+		this.isCurrent = false;
 	}
 
 	async get<T>(path: string, query: Query, schema: Schema<T>): Promise<T> {
@@ -90,7 +143,7 @@ export class Connection {
 		const request = { method: 'GET', path, query } as const;
 		const reply = await this.ask(request);
 		if (reply.status === 404 && parseJson(reply.body).ok) return undefined;
-		if (!succeeded(reply)) throw explainReply(request, reply, this.baseUrl);
+		if (!succeeded(reply)) throw this.explain(request, reply);
 		return this.parse(reply, schema, path);
 	}
 
@@ -118,18 +171,57 @@ export class Connection {
 		};
 		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
 		if (reply.status === 200) return reply;
-		throw explainReply(request, { ...reply, body: await readText(reply.body) }, this.baseUrl);
+		throw this.explain(request, { ...reply, body: await readText(reply.body) });
 	}
 
 	private async request(request: ApiRequest): Promise<HttpReply<string>> {
-		const known = knownServers.get(this.baseUrl);
+		const { known } = this;
 		const reply = await this.ask(request);
 		if (succeeded(reply)) return reply;
-		const explained = explainReply(request, reply, this.baseUrl);
+		const explained = this.explain(request, reply);
 		// The base URL was right before, so the server may lack just this route.
 		throw known && explained.kind === 'notPaperless'
 			? orMissingRoute(explained, request, known.version)
 			: explained;
+	}
+
+	/** The error for a reply; `explained()` of it asks the server for the reason. */
+	private explain(request: ApiRequest, reply: HttpReply<string>): PaperlessError {
+		const explained = explainReply(request, reply, this.baseUrl);
+		const id = documentOf(request.path);
+		if (explained.kind === 'forbidden') {
+			return explained.lookingUp(async () =>
+				explainReply(request, reply, this.baseUrl, await this.permissions()),
+			);
+		}
+		if (explained.kind !== 'notFound' || id === undefined) return explained;
+		return explained.lookingUp(async () => {
+			const root = await this.rootOf(id);
+			return root === undefined ? explained : becameVersion(id, root);
+		});
+	}
+
+	/** The permissions of the token's user; `undefined` where the server does not report them. */
+	private async permissions(): Promise<ReadonlySet<string> | undefined> {
+		this.held ??= this.ask({ method: 'GET', path: 'api/ui_settings/' }).then(
+			(reply) => {
+				const settings = succeeded(reply) ? heldPermissions.safeParse(jsonOf(reply)) : undefined;
+				return settings?.data && new Set(settings.data.permissions);
+			},
+			() => undefined,
+		);
+		return await this.held;
+	}
+
+	/**
+	 * The document of which this id is a version; `undefined` for other ids. The server knows it
+	 * even in the trash (docs/paperless-api.md#ids-of-versions).
+	 */
+	async rootOf(id: number): Promise<number | undefined> {
+		if (!(await this.server()).has('documentVersions')) return undefined;
+		const reply = await this.ask({ method: 'GET', path: `api/documents/${id}/root/` });
+		const root = succeeded(reply) ? rootReply.safeParse(jsonOf(reply)).data?.root_id : id;
+		return root === id ? undefined : root;
 	}
 
 	private async ask(request: ApiRequest): Promise<HttpReply<string>> {
@@ -140,17 +232,22 @@ export class Connection {
 		request: ApiRequest,
 		send: (request: HttpRequest) => Promise<HttpReply<Body> | HttpFailure>,
 	): Promise<HttpReply<Body>> {
+		let refusedApi: number | undefined;
 		for (let attempt = 0; ; attempt += 1) {
-			const known = knownServers.get(this.baseUrl);
+			const { known } = this;
 			const reply = await send({ ...request, headers: this.headers(known) });
 			if (!failed(reply)) {
 				this.serverTime = Date.parse(reply.headers.date ?? '') || undefined;
 				const seen = this.remember(reply);
 				// Another server took its place, which does not support the agreed version.
 				const replaced = reply.status === 406 && known !== undefined;
-				if (replaced) knownServers.delete(this.baseUrl);
+				if (replaced) {
+					refusedApi = known.api;
+					this.forget();
+				}
 				// A newer server answered in formats that this client does not know.
 				const unknown = known === undefined && seen !== undefined && seen.api < seen.newestApi;
+				if (unknown && seen.api === refusedApi) throw offersOnlyNewer(seen);
 				const again =
 					request.method === 'GET' ? replaced || unknown : replaced && (await this.changed(known));
 				if (again && attempt < maxRetries) continue;
@@ -179,8 +276,13 @@ export class Connection {
 	private remember(reply: HttpReply<unknown>): Server | undefined {
 		const seen = serverFrom(reply.headers);
 		seen?.require('paperlessNgx');
-		if (seen) knownServers.set(this.baseUrl, seen);
+		if (seen) this.keep(seen);
 		return seen;
+	}
+
+	private keep(server: Server): void {
+		knownServers.set(this.route, server);
+		this.isCurrent = true;
 	}
 
 	/** Some proxies strip unknown headers. Servers from 2.17 on report their version here as well. */
@@ -190,7 +292,7 @@ export class Connection {
 		const version = parsed.ok ? /"version":\s*"v?(\d+\.\d+\.\d+)/.exec(reply.body)?.[1] : undefined;
 		if (version === undefined) throw explainUnreadable('noVersion', reply);
 		const server = new Server(version, version.startsWith('2.') ? 9 : 10);
-		knownServers.set(this.baseUrl, server);
+		this.keep(server);
 		return server;
 	}
 

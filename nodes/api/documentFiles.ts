@@ -48,7 +48,7 @@ export function documentFiles(connection: Connection) {
 				...tags.map((tag) => ({ field: 'tags', text: String(tag) })),
 			];
 			if (custom_fields && Object.keys(custom_fields).length > 0) {
-				(await connection.server()).require('customFieldValuesAtUpload');
+				await connection.require('customFieldValuesAtUpload');
 				texts.push({ field: 'custom_fields', text: JSON.stringify(custom_fields) });
 			}
 			const parts = [...texts, file];
@@ -72,9 +72,12 @@ export function documentFiles(connection: Connection) {
 			return (await connection.open('api/documents/bulk_download/', {}, { json })).body;
 		},
 
-		/** The hash by which the server recognizes a file: MD5 in 2.x, SHA-256 from 3.0 on. */
+		/**
+		 * The hash by which the server recognizes a file: MD5 in 2.x, SHA-256 from 3.0 on. The hash of
+		 * the other kind finds nothing, so a server that was upgraded must be noticed.
+		 */
 		async checksumAlgorithm(): Promise<'md5' | 'sha256'> {
-			return (await connection.server()).has('sha256Checksums') ? 'sha256' : 'md5';
+			return (await connection.currentServer()).has('sha256Checksums') ? 'sha256' : 'md5';
 		},
 	};
 }

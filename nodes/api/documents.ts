@@ -65,6 +65,8 @@ export function documents(connection: Connection) {
 		/** 404 where the document is in the trash or not visible. */
 		get: (id: number, query: Query = {}): Promise<Document> =>
 			connection.get(`${rows.path}${id}/`, query, documentSchema),
+		/** The document of which this id is a version; `undefined` for the id of a document. */
+		rootOf: (id: number): Promise<number | undefined> => connection.rootOf(id),
 		/**
 		 * PATCH: a bad field keeps everything unchanged. Never sends `fields`, which would drop the
 		 * rest (docs/paperless-api.md#fields-on-writes).

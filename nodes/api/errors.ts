@@ -24,6 +24,8 @@ type Details = {
 	fields?: Readonly<Record<string, string>>;
 	/** The internal name of the parameter that the message is about. */
 	parameter?: string | undefined;
+	/** Asks the server for the reason, which takes a request. Returns the same error with more to say. */
+	lookUp?: (() => Promise<PaperlessError>) | undefined;
 };
 
 /** Says what happened (`message`) and how to go on (`description`); never carries the token. */
@@ -33,6 +35,7 @@ export class PaperlessError extends Error {
 	readonly status: number | undefined;
 	readonly fields: Readonly<Record<string, string>>;
 	readonly parameter: string | undefined;
+	readonly lookUp: (() => Promise<PaperlessError>) | undefined;
 
 	constructor(kind: ErrorKind, message: string, details: Details = {}) {
 		super(message);
@@ -42,20 +45,41 @@ export class PaperlessError extends Error {
 		this.status = details.status;
 		this.fields = details.fields ?? {};
 		this.parameter = details.parameter;
+		this.lookUp = details.lookUp;
 	}
 
 	/** The same error with more to say about how to go on. */
 	adding(words: string): PaperlessError {
-		return this.with({ description: `${this.description} ${words}`.trim() });
+		const description = `${this.description} ${words}`.trim();
+		return this.with({ description }, (found) => found.adding(words));
 	}
 
 	/** The same error about another parameter. */
 	about(parameter: string | undefined): PaperlessError {
-		return this.with({ parameter });
+		return this.with({ parameter }, (found) => found.about(parameter));
 	}
 
-	private with(details: Details): PaperlessError {
-		return new PaperlessError(this.kind, this.message, { ...this, ...details });
+	/** The same error with a way to ask the server for the reason. */
+	lookingUp(lookUp: () => Promise<PaperlessError>): PaperlessError {
+		return new PaperlessError(this.kind, this.message, { ...this, lookUp });
+	}
+
+	/** The same error with the reason that the server knows; unchanged where it cannot be asked. */
+	async explained(): Promise<PaperlessError> {
+		if (this.lookUp === undefined) return this;
+		return await this.lookUp().then(
+			(found) => found,
+			() => this,
+		);
+	}
+
+	private with(details: Details, alike: (found: PaperlessError) => PaperlessError): PaperlessError {
+		const { lookUp } = this;
+		return new PaperlessError(this.kind, this.message, {
+			...this,
+			...details,
+			...(lookUp && { lookUp: async () => alike(await lookUp()) }),
+		});
 	}
 }
 

@@ -54,11 +54,15 @@ function redirectOf(request: ApiRequest, { status, headers }: HttpReply<string>,
 	return { facts, redirect } as const;
 }
 
-/** Turns a reply that is not a success into the error that the user reads. */
+/**
+ * Turns a reply that is not a success into the error that the user reads. `held` are the
+ * permissions of the token's user, where they are known.
+ */
 export function explainReply(
 	request: ApiRequest,
 	reply: HttpReply<string>,
 	baseUrl: string,
+	held?: ReadonlySet<string>,
 ): PaperlessError {
 	const { status, headers } = reply;
 	const body = withoutToken(reply.body);
@@ -70,6 +74,7 @@ export function explainReply(
 	const { facts, redirect } = redirectOf(request, reply, baseUrl);
 	const seen: SeenReply = {
 		status,
+		isObject: /\d|^api\/logs\//.test(request.path),
 		isJson: parsed.ok,
 		isPage,
 		body,
@@ -83,7 +88,7 @@ export function explainReply(
 		...facts,
 		words,
 		status: String(status),
-		required: kind === 'forbidden' ? requiredPermission(request) : '',
+		required: kind === 'forbidden' ? requiredPermission(request, held) : '',
 		outcome: request.method === 'GET' ? '' : unknownOutcome,
 	};
 	return new PaperlessError(kind, fillIn(message, filled), {
@@ -94,11 +99,22 @@ export function explainReply(
 }
 
 /**
+ * The same error where the base URL was right before, so that only the route may be missing.
  * Paperless-ngx answers with its login page also where it lacks a route
  * (docs/paperless-api.md#missing-routes).
  */
-export const orMissingRoute = (error: PaperlessError, { path }: ApiRequest, version: string) =>
-	new PaperlessError(error.kind, error.message, {
-		...error,
-		description: `Either Paperless-ngx ${version} has no /${path}, because it is too old or too new for this operation, or a proxy in front of it now asks for a login. ${error.description}`,
-	});
+export function orMissingRoute(
+	error: PaperlessError,
+	{ path }: ApiRequest,
+	version: string,
+): PaperlessError {
+	const isMissing = error.status === 404 || error.status === 405;
+	return new PaperlessError(
+		error.kind,
+		isMissing ? `This server has no route /${path}` : error.message,
+		{
+			...error,
+			description: `Either Paperless-ngx ${version} has no /${path}, because it is too old or too new for this operation, or a proxy in front of it ${isMissing ? 'blocks it' : 'now asks for a login'}. ${error.description}`,
+		},
+	);
+}

@@ -60,6 +60,11 @@ export interface HttpTransport {
 	readonly baseUrl: string;
 	/** Where people open Paperless-ngx, in the same form; by default the base URL. */
 	readonly webUrl?: string;
+	/**
+	 * Distinguishes credentials with the same base URL, whose headers may lead to different servers.
+	 * It contains no secret.
+	 */
+	readonly credential?: string;
 	request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure>;
 	open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure>;
 }

@@ -25,7 +25,7 @@ import {
 import type { Workflow, WorkflowDraft } from './schemas/workflow';
 import { workflowSchema } from './schemas/workflow';
 import { search } from './search';
-import type { Server } from './server';
+import type { Capability, Server } from './server';
 import { shareLinkBundles, shareLinks } from './shareLinks';
 import { system } from './system';
 import { tasks } from './tasks';
@@ -52,6 +52,10 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		},
 		/** The version of the server and what it can do. */
 		server: (): Promise<Server> => connection.server(),
+		/** The same, with a look at a server that this client has not met yet: it may be newer by now. */
+		currentServer: (): Promise<Server> => connection.currentServer(),
+		/** Throws an error of the kind `unsupported` where the server is still too old. */
+		require: (capability: Capability): Promise<Server> => connection.require(capability),
 		/** Proves address and token with a request that every user may make, whatever the permissions. */
 		async check(): Promise<Server> {
 			connection.forget();

@@ -1,9 +1,12 @@
 import type { ErrorKind } from './errors';
 import { checkBaseUrl } from './explainUnreadable';
+import { spokenVersions } from './server';
 
 /** What the rows below decide by. */
 export type SeenReply = {
 	status: number;
+	/** False for a path without the id or name of an object, such as that of a list. */
+	isObject?: boolean;
 	/** Where a redirect leads, seen from the Base URL. */
 	redirect?: 'otherScheme' | 'otherHost' | 'sameServer';
 	isJson: boolean;
@@ -35,6 +38,10 @@ const passProxy =
 const rejectsToken = ({ status, words }: SeenReply) =>
 	status === 401 ||
 	(status === 403 && /^(Invalid token|Authentication credentials were|User inactive)/.test(words));
+
+const missingRoute = 'This server has no route {route}';
+const whyRouteIsMissing =
+	'Paperless-ngx is too old or too new for this operation, or a proxy in front of it blocks this address.';
 
 const crashed: ReplyRow = {
 	when: () => true,
@@ -97,6 +104,18 @@ export const replyRows: readonly ReplyRow[] = [
 		description: '{required} {words}',
 	},
 	{
+		when: ({ status, isJson, isObject }) => status === 404 && isJson && isObject === false,
+		kind: 'notFound',
+		message: missingRoute,
+		description: `{words} ${whyRouteIsMissing}`,
+	},
+	{
+		when: ({ status, isJson }) => status === 405 && isJson,
+		kind: 'unsupported',
+		message: missingRoute,
+		description: `{words} ${whyRouteIsMissing}`,
+	},
+	{
 		when: ({ status, isJson }) => status === 404 && isJson,
 		kind: 'notFound',
 		message: 'It does not exist, or the token’s user may not see it',
@@ -112,7 +131,7 @@ export const replyRows: readonly ReplyRow[] = [
 		when: ({ status }) => status === 406,
 		kind: 'unsupported',
 		message: 'Paperless-ngx refuses the version of the API',
-		description: '{words}',
+		description: `${spokenVersions}, and this server refuses them. Update the node. {words}`,
 	},
 	{
 		when: ({ status }) => status === 413,

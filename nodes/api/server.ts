@@ -42,8 +42,11 @@ export function isAtLeast(version: string, minimum: string): boolean {
 	return at === -1 || (actual[at] ?? 0) > (required[at] ?? 0);
 }
 
-/** The highest version of the API whose formats this client knows. */
+/** The versions of the API whose formats this client knows. */
+const oldestKnownApi = 8;
 const newestKnownApi = 10;
+
+export const spokenVersions = `This node speaks API versions ${oldestKnownApi} to ${newestKnownApi}`;
 
 export class Server {
 	/** As in the header `X-Version`, e.g. `2.20.15`. */
@@ -74,6 +77,16 @@ export class Server {
 		);
 	}
 }
+
+/**
+ * The error for a server that has dropped every version of the API that this client knows
+ * (docs/paperless-api.md#api-versions).
+ */
+export const offersOnlyNewer = ({ version }: Server): PaperlessError =>
+	new PaperlessError('unsupported', 'Paperless-ngx refuses the version of the API', {
+		description: `${spokenVersions}; this server (${version}) offers only newer ones. Update the node.`,
+		status: 406,
+	});
 
 /**
  * Reads both versions, which every authenticated reply contains

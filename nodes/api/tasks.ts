@@ -91,7 +91,8 @@ export function tasks(connection: Connection) {
 
 		/** Newest first. 2.x sends the whole list at once and filters less, so the rest is filtered here. */
 		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {
-			const paged = (await connection.server()).has('pagedTasks');
+			// The filters of the other kind are ignored, so a server that was upgraded must be noticed.
+			const paged = (await connection.currentServer()).has('pagedTasks');
 			const query = paged ? currentQuery(filter) : legacyQuery(filter);
 			const fits = ({ created, fileName }: Task) =>
 				(filter.createdAfter === undefined ||
@@ -126,7 +127,7 @@ export function tasks(connection: Connection) {
 
 		/** 2.x runs the task at once and returns its message; 3.0 queues it and returns its id. */
 		async run(type: RunnableTask): Promise<{ task_id: string | null; result: string | null }> {
-			const isQueued = (await connection.server()).has('pagedTasks');
+			const isQueued = (await connection.currentServer()).has('pagedTasks');
 			const json = isQueued ? { task_type: type } : { task_name: legacyNames[type] ?? type };
 			const reply = await connection.send('POST', 'api/tasks/run/', { json }, runReply);
 			return { task_id: reply.task_id ?? null, result: reply.result ?? null };

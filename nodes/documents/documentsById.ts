@@ -1,3 +1,4 @@
+import { becameVersion } from '../api/becameVersion';
 import { documentsPerRequest } from '../api/documents';
 import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
@@ -40,6 +41,16 @@ export const missingDocument = (id: number, parameter = 'document'): PaperlessEr
 		parameter,
 	});
 
+/** The error for a document that was not found; names the document of which the id is a version. */
+export async function whyMissing(
+	api: PaperlessClient,
+	id: number,
+	parameter = 'document',
+): Promise<PaperlessError> {
+	const root = await api.documents.rootOf(id).catch(() => undefined);
+	return root === undefined ? missingDocument(id, parameter) : becameVersion(id, root, parameter);
+}
+
 /**
  * Sends a request about documents. When the server rejects it, a missing document is reported by
  * its id and as the value of this parameter: servers describe unknown ids in many different ways
@@ -58,6 +69,6 @@ export async function orMissing<T>(
 		if (!isPaperlessError(error, 'invalid', 'forbidden')) throw error;
 		const present = await documentsById(api, ids, { fields: 'id' }).catch(() => undefined);
 		const missing = present && ids.find((id) => !present.has(id));
-		throw missing === undefined ? error : missingDocument(missing, parameter);
+		throw missing === undefined ? error : await whyMissing(api, missing, parameter);
 	}
 }

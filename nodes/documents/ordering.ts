@@ -78,7 +78,7 @@ async function sortField(
 	{ api, names }: Context,
 	{ field, customField, direction }: SortRow,
 ): Promise<string> {
-	if (field === 'storage_path__name') (await api.server()).require('sortByStoragePath');
+	if (field === 'storage_path__name') await api.require('sortByStoragePath');
 	const sign = direction === 'descending' ? '-' : '';
 	if (field !== 'customField') return sign + field;
 	const reference = fieldReference(customField, 'sort');

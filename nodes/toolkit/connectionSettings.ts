@@ -33,12 +33,31 @@ const pem = (value: unknown) =>
 				`${begin}\n${body.trim().replace(/\s+/g, '\n')}\n${end}`,
 		);
 
+/** Removes the scheme that people paste with the token; the credential's own header does the same. */
+export const bareToken = (token: unknown): string =>
+	String(token ?? '')
+		.trim()
+		.replace(/^Token(\s+|$)/i, '');
+
+/** 64 bits (FNV-1a, forward and backward) that differ for different texts. */
+function fingerprintOf(value: string): string {
+	const hash = (characters: readonly string[]) =>
+		characters.reduce(
+			(sum, character) => Math.imul(sum ^ character.charCodeAt(0), 0x01_00_01_93),
+			0x81_1c_9d_c5,
+		) >>> 0;
+	const characters = value.split('');
+	return [hash(characters), hash(characters.toReversed())].map(String).join('-');
+}
+
 type ConnectionSettings = {
 	baseUrl: string;
 	/** The public URL of the credential or its base URL. */
 	webUrl: string;
 	headers: Record<string, string>;
 	ignoreSslIssues: boolean;
+	/** Distinguishes credentials with the same base URL; too short to contain a secret. */
+	fingerprint: string;
 	/** The certificates and the key that the credential contains. */
 	tls: { ca?: string; cert?: string; key?: string };
 };
@@ -54,10 +73,13 @@ export function connectionSettings(
 		cert: pem(credentials.clientCertificate),
 		key: pem(credentials.clientPrivateKey),
 	};
+	const headers = headersFrom(text(credentials.secretHeaders));
+	const route = JSON.stringify([bareToken(credentials.apiToken), headers, tls]);
 	return {
 		baseUrl,
 		webUrl: publicUrl === '' ? baseUrl : normalizeBaseUrl(publicUrl, 'Public URL'),
-		headers: headersFrom(text(credentials.secretHeaders)),
+		headers,
+		fingerprint: fingerprintOf(route),
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
 	};

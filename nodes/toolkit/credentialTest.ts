@@ -9,24 +9,19 @@ import type { HttpFailure, HttpReply, HttpRequest, HttpTransport } from '../api/
 import { paperlessClient } from '../api/paperlessClient';
 import { asFailure } from './asFailure';
 import { clock } from './clock';
-import { connectionSettings } from './connectionSettings';
+import { bareToken, connectionSettings } from './connectionSettings';
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
-
-/** Removes the scheme that people paste with the token; the credential's own header does the same. */
-const bareToken = (token: unknown) =>
-	String(token ?? '')
-		.trim()
-		.replace(/^Token(\s+|$)/i, '');
 
 /** n8n gives credential tests an older helper than nodes, so they need a separate transport. */
 function testTransport(
 	context: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): HttpTransport {
-	const { baseUrl, headers, ignoreSslIssues, tls } = connectionSettings(credentials);
+	const { baseUrl, headers, fingerprint, ignoreSslIssues, tls } = connectionSettings(credentials);
 	return {
 		baseUrl,
+		credential: fingerprint,
 		async request({
 			method,
 			path,

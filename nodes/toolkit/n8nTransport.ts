@@ -71,6 +71,7 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: unkn
 export class N8nTransport implements HttpTransport {
 	readonly baseUrl: string;
 	readonly webUrl: string;
+	readonly credential: string;
 	private readonly context: RequestContext;
 	private readonly settings: ReturnType<typeof connectionSettings>;
 	private readonly canceled: () => boolean;
@@ -84,6 +85,7 @@ export class N8nTransport implements HttpTransport {
 		this.settings = connectionSettings(credentials);
 		this.baseUrl = this.settings.baseUrl;
 		this.webUrl = this.settings.webUrl;
+		this.credential = this.settings.fingerprint;
 		this.canceled = canceled;
 	}
 

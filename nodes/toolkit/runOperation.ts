@@ -9,6 +9,7 @@ import { PaperlessError } from '../api/errors';
 import { clock } from './clock';
 import { contextFor } from './contextFor';
 import { executeCalls } from './executeCalls';
+import { explainOutcomes } from './explainOutcomes';
 import { filesOf } from './files';
 import { credentialType } from './n8nTransport';
 import type { Context, Operation, Resource } from './operation';
@@ -52,7 +53,7 @@ async function contextOf(
 		canceled: () => signal?.aborted === true,
 		wait: cancelable(signal),
 	});
-	if (needs) (await context.api.server()).require(needs);
+	if (needs) await context.api.require(needs);
 	return context;
 }
 
@@ -77,5 +78,5 @@ export async function runOperation(
 		(call, at) =>
 			isCall(call) && Array.isArray(outcomes[at]) && accessOf(operation, call.values) === 'write',
 	);
-	return [toItems(node, operation, outcomes, wrote)];
+	return [toItems(node, operation, await explainOutcomes(outcomes), wrote)];
 }

@@ -45,15 +45,17 @@ export const page = (
 /** Remembers what was asked for and answers from a list, or as a function decides. */
 export class FakeTransport implements HttpTransport {
 	readonly baseUrl: string;
+	readonly credential?: string;
 	readonly requests: HttpRequest[] = [];
 	/** The highest number of requests that were under way together. */
 	atOnce = 0;
 	private underWay = 0;
 	private readonly answers: Answers;
 
-	constructor(answers: Answers, baseUrl = 'https://paperless.test') {
+	constructor(answers: Answers, baseUrl = 'https://paperless.test', credential?: string) {
 		this.answers = answers;
 		this.baseUrl = baseUrl;
+		if (credential !== undefined) this.credential = credential;
 	}
 
 	/** The requests as `GET api/tags/?page=1`, for short expectations. */

@@ -75,10 +75,10 @@ describe('The error for a reply', () => {
 			'no Paperless-ngx API',
 		],
 		[
-			'an unsupported method',
+			'a route that the server lacks',
 			json({ detail: 'Method "POST" not allowed.' }, 405),
-			'notPaperless',
-			'no Paperless-ngx API',
+			'unsupported',
+			'This server has no route https://paperless.test/archive/api/documents/3/',
 		],
 		[
 			'an unknown version of the API',

@@ -61,4 +61,47 @@ describe('The permission that a rejected request requires', () => {
 	] as const)('for %s %s is %s', (method, path, words) => {
 		expect(requiredPermission({ method, path: `api/${path}/` })).toContain(words);
 	});
+
+	const everything = new Set(['add_document', 'change_document', 'delete_document']);
+
+	it.each([
+		['delete', {}],
+		['set_permissions', {}],
+		['rotate', { degrees: 90 }],
+		['delete_pages', {}],
+		['edit_pdf', { update_document: true }],
+		['remove_password', {}],
+		['merge', { delete_originals: true }],
+		['split', { delete_originals: true }],
+	])('is the ownership for a bulk edit that only owners may make: %s', (method, parameters) => {
+		const call = {
+			method: 'POST',
+			path: 'api/documents/bulk_edit/',
+			body: { json: { documents: [1], method, parameters } },
+		} as const;
+
+		expect(requiredPermission(call)).toContain('Only the owner of a document may do this');
+		expect(requiredPermission(call, everything)).toContain('but only the owner of a document');
+		expect(requiredPermission(call, new Set())).toContain('The user lacks “change_document”');
+	});
+
+	it.each(['delete', 'rotate', 'edit_pdf', 'remove_password', 'merge_as_versions'])(
+		'is the ownership for the route documents/%s as well',
+		(action) => {
+			const call = {
+				method: 'POST',
+				path: `api/documents/${action}/`,
+				body: { json: { documents: [1] } },
+			} as const;
+
+			expect(requiredPermission(call, everything)).toContain('but only the owner of a document');
+		},
+	);
+
+	it('is access to the object where the user has the permission', () => {
+		const call = { method: 'PATCH', path: 'api/tags/3/' } as const;
+
+		expect(requiredPermission(call, new Set(['change_tag']))).toContain('no access to this object');
+		expect(requiredPermission(call, new Set(['view_tag']))).toContain('lacks “change_tag”');
+	});
 });

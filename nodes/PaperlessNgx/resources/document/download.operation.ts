@@ -1,5 +1,5 @@
 import { asError, isPaperlessError } from '../../../api/errors';
-import { missingDocument } from '../../../documents/documentsById';
+import { whyMissing } from '../../../documents/documentsById';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { renditionChoices } from '../../../documents/output/downloadChoices';
 import { defineOperation } from '../../../toolkit/operation';
@@ -41,8 +41,8 @@ export const download = defineOperation({
 	],
 	async execute({ api, files }, { document, rendition, outputDataFieldName, options }) {
 		const id = await documentId(api, document);
-		const file = await api.documents.download(id, rendition).catch((thrown: unknown) => {
-			throw isPaperlessError(thrown, 'notFound') ? missingDocument(id) : asError(thrown);
+		const file = await api.documents.download(id, rendition).catch(async (thrown: unknown) => {
+			throw isPaperlessError(thrown, 'notFound') ? await whyMissing(api, id) : asError(thrown);
 		});
 		const fileName = options.fileName || file.fileName;
 		const stored = await files.store({ ...file, fileName });

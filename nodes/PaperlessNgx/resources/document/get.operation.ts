@@ -1,4 +1,4 @@
-import { missingDocument } from '../../../documents/documentsById';
+import { whyMissing } from '../../../documents/documentsById';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
 import { presentById } from '../../../documents/output/presentById';
@@ -41,7 +41,7 @@ export const get = defineOperation({
 			const documents = await presentById(context, ids, group[0].presentation);
 			for (const { itemIndex, id } of group) {
 				const json = documents.get(id);
-				outcomes.set(itemIndex, json ? [{ json }] : missingDocument(id));
+				outcomes.set(itemIndex, json ? [{ json }] : await whyMissing(context.api, id));
 			}
 		}
 		return calls.map(({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? []);

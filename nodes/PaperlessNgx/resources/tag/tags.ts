@@ -57,7 +57,7 @@ export const tags = matching({
 		async (context, { color, isInboxTag, parent: locator, ...matchingValues }) => {
 			const parent = optionalReference(locator, 'Parent');
 			const isNested = parent !== undefined || matchingValues.clear?.includes('parent');
-			if (isNested) (await context.api.server()).require('nestedTags');
+			if (isNested) await context.api.require('nestedTags');
 			const text = String(color ?? '').trim();
 			return await matchingFrom(context, matchingValues, {
 				...(text !== '' && { color: colorFrom(text) }),

@@ -1,9 +1,31 @@
-import { asError, isPaperlessError } from '../../../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import { together } from '../../../api/together';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { missingTask, taskFinder } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
+
+/**
+ * The rows of all tasks that are not acknowledged. A user may acknowledge tasks without the
+ * permission to look at them; the reply is all there is then.
+ */
+async function openTasks(api: PaperlessClient): Promise<Set<number | null> | Error> {
+	try {
+		return new Set((await api.tasks.list({ acknowledged: false })).map(({ id }) => id));
+	} catch (thrown) {
+		if (isPaperlessError(thrown, 'forbidden')) return new Set();
+		return isPaperlessError(thrown)
+			? thrown.adding('Paperless-ngx accepted the request, but its effect could not be checked.')
+			: asError(thrown);
+	}
+}
+
+const stillOpen = (id: number) =>
+	new PaperlessError('unexpectedReply', `Task ${id} was not acknowledged`, {
+		description: 'Paperless-ngx accepted the request, but the task is still shown as new.',
+		parameter: 'taskId',
+	});
 
 export const acknowledge = defineOperation({
 	value: 'acknowledge',
@@ -27,11 +49,14 @@ export const acknowledge = defineOperation({
 			ids.filter((id) => typeof id === 'number'),
 			(some) => api.tasks.acknowledge(some),
 		);
+		const isSent = ids.some((id) => typeof id === 'number' && !refusals.has(id));
+		const open = isSent ? await openTasks(api) : new Set<number | null>();
 		return ids.map((id): Outcome => {
 			if (id instanceof Error) return id;
 			const refusal = refusals.get(id);
-			if (refusal === undefined) return [{ json: { id, acknowledged: true } }];
-			return isPaperlessError(refusal, 'invalid') ? missingTask(String(id)) : refusal;
+			if (refusal) return isPaperlessError(refusal, 'invalid') ? missingTask(String(id)) : refusal;
+			if (open instanceof Error) return open;
+			return open.has(id) ? stillOpen(id) : [{ json: { id, acknowledged: true } }];
 		});
 	},
 });

@@ -26,13 +26,20 @@ export const run = defineOperation({
 		},
 	],
 	async execute({ api }, { task }) {
-		const server = await api.server();
+		const server = await api.currentServer();
 		if (task === 'llm_index') server.require('aiFeatures');
 		if (task === 'index_optimize' && server.has('pagedTasks')) {
 			throw new PaperlessError('unsupported', 'This server optimizes its index automatically', {
 				description: `Paperless-ngx ${server.version} no longer allows starting this task.`,
 			});
 		}
-		return [{ json: { task, ...(await api.tasks.run(task)) } }];
+		const started = await api.tasks.run(task);
+		if (server.has('pagedTasks') && started.task_id === null) {
+			throw new PaperlessError('unexpectedReply', 'Paperless-ngx did not start the task', {
+				description: 'Its reply contains no task ID. The log of the server may contain the reason.',
+				parameter: 'task',
+			});
+		}
+		return [{ json: { task, ...started } }];
 	},
 });

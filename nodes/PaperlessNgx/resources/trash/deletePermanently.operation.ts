@@ -1,6 +1,15 @@
+import { PaperlessError } from '../../../api/errors';
+import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { actOnTrash } from './actOnTrash';
+import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
 import { trashedDocumentParameter } from './trashedDocumentParameter';
+import { versionsOf } from './trashedVersions';
+
+const stillThere = (id: number) =>
+	new PaperlessError('unexpectedReply', `Document ${id} was not deleted permanently`, {
+		description: 'Paperless-ngx accepted the request, but the document is still in the trash.',
+		parameter: 'documentId',
+	});
 
 export const deletePermanently = defineOperation({
 	value: 'deletePermanently',
@@ -10,8 +19,20 @@ export const deletePermanently = defineOperation({
 		'Permanently delete a document that is in the trash, with its files; this cannot be undone',
 	access: 'write',
 	parameters: [trashedDocumentParameter],
-	async executeAll(context, calls) {
-		const ids = calls.map(({ values }) => values.documentId);
-		return await actOnTrash(context, 'empty', ids, (id) => ({ deleted: true, id }));
+	async executeAll({ api }, calls) {
+		const texts = calls.map(({ values }) => values.documentId);
+		const before = await rowsWithVersions(api);
+		const { results, accepted } = await sendToTrash(api, 'empty', texts, before, (id) =>
+			versionsOf(before, id),
+		);
+		const left = accepted.length > 0 ? await api.trash.rows().catch(afterwards) : [];
+		const isLeft = (id: number) =>
+			!(left instanceof Error) && left.some((row) => row.id === id || row.root_document === id);
+		return texts.map((text): Outcome => {
+			const id = results.get(text);
+			if (typeof id !== 'number') return id as Error;
+			if (left instanceof Error) return left;
+			return isLeft(id) ? stillThere(id) : [{ json: { deleted: true, id } }];
+		});
 	},
 });

@@ -1,8 +1,17 @@
+import type { TrashRow } from '../../../api/trash';
+import { isVersionRow } from '../../../api/trash';
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
-/** The server sends whole documents and supports no filter here. */
-const rowsPerPage = 100;
+/**
+ * Most recently deleted first. The server sorts by the date of the document, so all of the trash is
+ * read, whatever the limit (docs/paperless-api.md#trash-list).
+ */
+function byDeletion(a: TrashRow, b: TrashRow): number {
+	const [first, second] = [a.deleted_at ?? '', b.deleted_at ?? ''];
+	// A date of JavaScript has no microseconds.
+	return Date.parse(second) - Date.parse(first) || (first < second ? 1 : -1);
+}
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -30,14 +39,13 @@ export const getMany = defineOperation({
 		},
 	],
 	async execute({ api }, { options, ...listing }) {
-		const limit = limitOf(listing);
-		const rows = await api.trash.list({}, { pageSize: rowsPerPage, limit });
-		// From 3.0 on the list also contains deleted versions of documents that are not in the trash.
-		const documents = rows.filter(
-			({ root_document }) => root_document === null || root_document === undefined,
-		);
-		return documents.map(({ content, ...rest }) => ({
-			json: options.includeContent ? { ...rest, content } : rest,
-		}));
+		// From 3.0 on the list also contains versions (docs/paperless-api.md#versions-in-the-trash).
+		const documents = (await api.trash.rows())
+			.filter((row) => !isVersionRow(row))
+			.sort(byDeletion)
+			.slice(0, limitOf(listing));
+		if (!options.includeContent) return documents.map((json) => ({ json }));
+		const contents = await api.trash.contents(new Set(documents.map(({ id }) => id)));
+		return documents.map((row) => ({ json: { ...row, content: contents.get(row.id) } }));
 	},
 });

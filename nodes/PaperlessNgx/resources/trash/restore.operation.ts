@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { actOnTrash } from './actOnTrash';
+import { restoreDocuments } from './restoreDocuments';
 import { trashedDocumentParameter } from './trashedDocumentParameter';
 
 export const restore = defineOperation({
@@ -10,8 +10,9 @@ export const restore = defineOperation({
 		'Restore a document from the trash with all its data; full text search finds it again after its next change',
 	access: 'write',
 	parameters: [trashedDocumentParameter],
-	async executeAll(context, calls) {
-		const ids = calls.map(({ values }) => values.documentId);
-		return await actOnTrash(context, 'restore', ids, (id) => ({ id, restored: true }));
-	},
+	executeAll: (context, calls) =>
+		restoreDocuments(
+			context,
+			calls.map(({ values }) => values.documentId),
+		),
 });

@@ -113,7 +113,7 @@ export async function planUploads(
 	const { additionalFields, options, waitForConsumption: wait } = values;
 	const resolve = resolverFor(context, creationFrom(options));
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
-	const server = await context.api.server();
+	const server = await context.api.currentServer();
 	const [patch, tags, customFields, permissions] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
 		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),

@@ -1,0 +1,70 @@
+import type { Engine } from '../../support/engine.mts';
+import { engineFor, refusal, results, run, textFile } from '../../support/paperless.mts';
+import type { Fault } from '../../support/sandbox.mts';
+import { profiles, Sandbox } from '../../support/sandbox.mts';
+
+const resource = 'task';
+
+describe.each(profiles)('tasks of Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+	let tasks: Array<{ id: number; task_id: string }>;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
+		for (const text of ['One', 'Two']) {
+			await results(engine, 'upload', {}, { items: [await textFile(engine, `Task ${text}`)] });
+		}
+		const listed = await results(engine, 'getAll', { resource, limit: 2 });
+		tasks = listed as typeof tasks;
+	});
+	afterAll(async () => await sandbox.close());
+	afterEach(async () => await sandbox.behave());
+
+	const acknowledged = { kind: 'status', method: 'POST', path: 'acknowledge/', status: 200 };
+	const pretended = { ...acknowledged, body: { result: 1 } } as Fault;
+
+	it('are not reported as acknowledged where the server only says so', async () => {
+		await sandbox.misbehave(pretended);
+
+		const refused = await refusal(engine, 'acknowledge', { resource, taskId: tasks[0]?.task_id });
+
+		expect(refused.message).toContain(`Task ${String(tasks[0]?.id)} was not acknowledged`);
+	});
+
+	it('are acknowledged one by one, also where IDs repeat or are unknown', async () => {
+		const [first, second] = tasks;
+		const ids = [first?.task_id, '99999', String(first?.id), second?.task_id];
+
+		const { json } = await run(
+			engine,
+			'acknowledge',
+			{ resource, taskId: '={{ $json.id }}' },
+			{ items: ids.map((id) => ({ json: { id: id as string } })), continueOnFail: true },
+		);
+
+		expect(json).toMatchObject([
+			{ id: first?.id, acknowledged: true },
+			{ error: expect.stringContaining('There is no task 99999') },
+			{ id: first?.id, acknowledged: true },
+			{ id: second?.id, acknowledged: true },
+		]);
+		const left = await results(engine, 'getAll', { resource, filters: { acknowledged: false } });
+		expect(left.map(({ id }) => id)).not.toContain(first?.id);
+	});
+});
+
+describe('a task that Paperless-ngx 3.0.5 is asked to run', () => {
+	it('is not reported as started without its ID', async () => {
+		const sandbox = await Sandbox.start('3.0.5');
+		const fault = { kind: 'status', method: 'POST', path: 'run/', status: 200, body: {} };
+		await sandbox.misbehave(fault as Fault);
+
+		const refused = await refusal(engineFor(sandbox), 'run', { resource, task: 'sanity_check' });
+		await sandbox.close();
+
+		expect(refused.message).toContain('did not start the task');
+	});
+});
