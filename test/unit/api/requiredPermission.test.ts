@@ -30,7 +30,7 @@ describe('The permission that a rejected request requires', () => {
 	});
 
 	it('says of edits that only owners may make that the right to change is not enough', () => {
-		const words = 'only its owner or a superuser may do this';
+		const words = 'Only the owner of the object or a superuser may do this';
 		const patch = (json: object) =>
 			requiredPermission({ method: 'PATCH', path: 'api/tags/3/', body: { json } });
 
@@ -80,7 +80,7 @@ describe('The permission that a rejected request requires', () => {
 			body: { json: { documents: [1], method, parameters } },
 		} as const;
 
-		expect(requiredPermission(call)).toContain('Only the owner of a document may do this');
+		expect(requiredPermission(call)).toContain('Only the owner of a document or a superuser may do this');
 		expect(requiredPermission(call, everything)).toContain('but only the owner of a document');
 		expect(requiredPermission(call, new Set())).toContain('The user lacks “change_document”');
 	});

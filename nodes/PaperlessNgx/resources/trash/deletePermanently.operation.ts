@@ -3,7 +3,7 @@ import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
 import { trashedDocumentParameter } from './trashedDocumentParameter';
-import { versionsOf } from './trashedVersions';
+import { versionsOf } from './versionsOf';
 
 const stillThere = (id: number) =>
 	new PaperlessError('unexpectedReply', `Document ${id} was not deleted permanently`, {

@@ -5,7 +5,7 @@ import type { TrashRow } from '../../../api/trash';
 import { documentsById } from '../../../documents/documentsById';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
-import { deletedWith, versionsOf } from './trashedVersions';
+import { deletedWith, versionsOf } from './versionsOf';
 
 /** What is there after the request. */
 type Seen = {
