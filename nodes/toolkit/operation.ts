@@ -45,6 +45,11 @@ type Identity<P extends readonly Parameter[]> = {
 };
 
 type PerItem<P extends readonly Parameter[]> = {
+	/**
+	 * The thing that an item changes. Items with equal targets run one after the other, in their
+	 * order; other items run at the same time. A target that cannot be found out orders nothing.
+	 */
+	target?: (values: ValuesOf<P>, context: Context) => unknown;
 	execute: (context: Context, values: ValuesOf<P>, itemIndex: number) => Promise<Output[]>;
 };
 
