@@ -40,7 +40,10 @@ function toBoolean(parameter: Parameter, value: unknown): boolean {
 function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	if (value === null || value === undefined) return '';
+	if (value === null || value === undefined) {
+		// Empty means something here, and an expression that yields nothing must not choose it.
+		return parameter.typeOptions?.emptyByHand ? reject(parameter, 'a value', value) : '';
+	}
 	if (value instanceof Date) return value.toISOString();
 	if (Array.isArray(value) && parameter.typeOptions?.isList) {
 		return value.map((entry) => toText(parameter, entry)).join(', ');
