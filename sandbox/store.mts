@@ -309,6 +309,12 @@ const defaultSettings: Settings = {
 	latestVersion: '0.0.0',
 };
 
+export interface Mail {
+	addresses: string[];
+	/** Ids as they were asked for, each with the file that went out. */
+	attachments: { document: number; checksum: string }[];
+}
+
 /** Everything a server keeps. A reset takes a new one, so that work still under way cannot reach it. */
 export class Store {
 	profile: Profile;
@@ -336,7 +342,9 @@ export class Store {
 	readonly tasks = new Table<Task>();
 	readonly history = new Table<HistoryEntry>();
 	/** What differs from the environment. */
-	readonly configuration: Record<string, unknown> = {};
+	configuration: Record<string, unknown> = {};
+	/** E-mails that the server would have sent. */
+	readonly mails: Mail[] = [];
 	/** When tokens were asked for of late. */
 	tokenRequests: number[] = [];
 	readonly clock: Clock;
