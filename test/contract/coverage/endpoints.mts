@@ -85,7 +85,7 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('documents/{}/email/', 'POST', 'Deprecated; documents/email/ is sent.', from219),
 	endpoint('documents/email/', 'POST', {}, from219),
 	endpoint('documents/{}/ai_suggestions/', 'GET', {}, from3),
-	endpoint('documents/{}/root/', 'GET', 'A document names its versions itself.', from3),
+	endpoint('documents/{}/root/', 'GET', {}, from3),
 	endpoint('documents/{}/update_version/', 'POST', {}, from3),
 	endpoint('documents/{}/versions/{}/', 'PATCH DELETE', {}, from3),
 	endpoint('documents/chat/', 'POST', {}, from3),
