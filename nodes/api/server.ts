@@ -24,6 +24,8 @@ const since = {
 		label: 'A workflow for several correspondents, document types or storage paths',
 	},
 	documentVersions: { version: '3.0.0', label: 'A document version' },
+	/** Before, it is that of the first version (docs/paperless-api.md#page-counts). */
+	pageCountOfNewest: { version: '3.3.0', label: 'The page count of the newest version' },
 } as const;
 
 export type Capability = keyof typeof since;
