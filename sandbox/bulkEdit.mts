@@ -215,7 +215,7 @@ const failure = 'Error performing bulk edit, check logs for more detail.';
 const isKnown = ({ profile }: Call, { since }: PdfMethod): boolean =>
 	since === undefined || profile[since];
 
-function bulkEdit(call: Call): Reply {
+function bulkEdit(call: Call): Reply | Promise<Reply> {
 	const pdf = Object.entries(pdfMethods).filter(([, method]) => isKnown(call, method));
 	const fields = {
 		...selectionFields(call.profile),
@@ -237,13 +237,13 @@ function bulkEdit(call: Call): Reply {
 	return perform(call, methods[name] as Method, selected(call, values), parameters, failure);
 }
 
-function performPdf(
+async function performPdf(
 	call: Call,
 	method: PdfMethod,
 	documents: Document[],
 	parameters: Parameters,
 	message: string,
-): Reply {
+): Promise<Reply> {
 	const { store, user } = call;
 	method.check(parameters, documents);
 	const mode = parameters['source_mode'];
@@ -262,13 +262,12 @@ function performPdf(
 	}
 	let work = (): Promise<void> => Promise.resolve();
 	if (isCrash(() => (work = method.start(documents, parameters, call)))) return plain(400, message);
-	// The server only logs what fails from here on, such as a page that does not exist.
-	store.queue.add(() =>
-		Promise.resolve()
-			.then(work)
-			.catch(() => undefined),
+	// What goes wrong from here on, such as a file that does not open, is mostly only logged.
+	const done = await work().then(
+		() => true,
+		() => false,
 	);
-	return ok({ result: 'OK' });
+	return !done && method.reportsFailure ? plain(400, message) : ok({ result: 'OK' });
 }
 
 const leavesTask = ({ leavesTask: when }: Method, changed: Document[]): boolean =>

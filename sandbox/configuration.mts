@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { boolean, choice, integer, text, validate, wrong } from './fields.mts';
 import type { Check, Field } from './fields.mts';
 import { data, detail, ok, refuse } from './http.mts';
@@ -5,17 +6,30 @@ import type { Call, Reply, Route } from './http.mts';
 import { forbidden, may } from './permissions.mts';
 import type { Profile } from './profiles.mts';
 
+/** Takes a text of JSON and keeps it as a text, spaced as Python spaces it. */
 const json: Check = (value) => {
 	if (value === '') return null;
 	try {
-		return JSON.parse(String(value)) as unknown;
+		const parsed = JSON.parse(String(value)) as unknown;
+		return parsed === null ? null : dumped(parsed);
 	} catch {
 		return wrong('Value must be valid JSON.');
 	}
 };
 
+function dumped(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(dumped).join(', ')}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	const entries = Object.entries(value).map(
+		([key, one]) => `${JSON.stringify(key)}: ${dumped(one)}`,
+	);
+	return `{${entries.join(', ')}}`;
+}
+
 const short = text({ blank: true });
 const count = integer({ min: 1 });
+
+const savingMilliseconds = 5;
 
 const named = (check: Check, names: string): [string, Check][] =>
 	names.split(' ').map((name) => [name, check]);
@@ -61,14 +75,17 @@ const intelligence: [string, Check][] = [
 function show({ profile, store }: Call): object {
 	const empty = Object.fromEntries(settingsOf(profile).map(([name]) => [name, null]));
 	const plain = profile.documentVersions ? { ai_enabled: false } : {};
-	return { id: 1, ...empty, ...plain, ...store.configuration };
+	const stored = { id: 1, ...empty, ...plain, ...store.configuration };
+	const { llm_api_key: secret } = store.configuration;
+	return secret ? { ...stored, llm_api_key: '**********' } : stored;
 }
 
 function requireRow({ params }: Call): void {
 	if (params['id'] !== '1') detail(404, 'No ApplicationConfiguration matches the given query.');
 }
 
-function change(call: Call): Reply {
+/** The whole row is read, changed and saved, so one of two changes at the same time is lost. */
+async function change(call: Call): Promise<Reply> {
 	const { store, user, profile } = call;
 	if (!may(store, user, 'change_applicationconfiguration')) detail(403, forbidden);
 	requireRow(call);
@@ -76,7 +93,10 @@ function change(call: Call): Reply {
 		name,
 		{ check, nullable: true },
 	]);
-	Object.assign(store.configuration, validate(Object.fromEntries(fields), data(call), store, true));
+	const row = { ...store.configuration };
+	Object.assign(row, validate(Object.fromEntries(fields), data(call), store, true));
+	await sleep(savingMilliseconds);
+	store.configuration = row;
 	return ok(show(call));
 }
 

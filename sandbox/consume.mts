@@ -194,6 +194,7 @@ export function enqueueVersion(
 	};
 	const task = addTask(store, request, source, overrides, source === 'web_ui' ? null : user.id);
 	const make = async () => {
+		if (request.failure) throw stumble(request.fileName, request.failure);
 		const { title, created } = root;
 		const parsed = await parse(store, request);
 		return addVersion(store, root, place(store, { ...request, title, created }, parsed), label);

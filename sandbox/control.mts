@@ -49,6 +49,13 @@ const commands: Record<string, Command> = {
 		await postman.idle();
 		return ok(postman.deliveries);
 	},
+	'GET mails': ({ store }) => ok(store.mails),
+	// As when the disk loses a file that the archive still knows.
+	'POST damage': ({ store }, body) => {
+		const document = store.documents.get((body as { document: number }).document);
+		if (document) document.original = { ...document.original, bytes: Buffer.from('%PDF-1.4') };
+		return noContent();
+	},
 	'POST faults': ({ faults }, body) => {
 		faults.add([body as Fault | Fault[]].flat());
 		return noContent();

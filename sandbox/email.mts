@@ -7,8 +7,20 @@ import { idParam } from './objects.mts';
 import { maySee } from './permissions.mts';
 import type { Document } from './store.mts';
 
-/** The sandbox does not send anything; it only answers like the server. */
-const sent = (): Reply => ok({ message: 'Email sent' });
+/** The sandbox sends nothing, it only keeps what would go out: the file of the very id. */
+function sent(
+	{ store }: Call,
+	addresses: string[],
+	documents: Document[],
+	archived: boolean,
+): Reply {
+	const attachments = documents.map(({ id, archive, original }) => ({
+		document: id,
+		checksum: ((archived && archive) || original).checksum,
+	}));
+	store.mails.push({ addresses, attachments });
+	return ok({ message: 'Email sent' });
+}
 
 const failed = (what: string): Reply =>
 	plain(500, `Error emailing ${what}, check logs for more detail.`);
@@ -36,10 +48,16 @@ function email(call: Call, named: Record<string, unknown> = {}): Reply {
 		message: { check: text(), required: true },
 		use_archive_version: { check: boolean },
 	};
-	const { documents, subject } = validate(fields, { ...data(call), ...named }, store, false);
+	const {
+		documents,
+		addresses,
+		subject,
+		use_archive_version: archived,
+	} = validate(fields, { ...data(call), ...named }, store, false);
 	if (!(documents as Document[]).every((document) => maySee(document, user)))
 		return plain(403, 'Insufficient permissions');
-	return hasLineBreak(subject) && !profile.documentVersions ? failed('documents') : sent();
+	if (hasLineBreak(subject) && !profile.documentVersions) return failed('documents');
+	return sent(call, addresses as string[], documents as Document[], archived !== false);
 }
 
 /** The old request works only with a form, because the server passes it on to the new one. */
@@ -50,14 +68,16 @@ function emailOne(call: Call): Reply {
 
 /** The request as 2.15 handles it. */
 function emailFirst(call: Call): Reply {
-	documentFor(call, (document) => maySee(document, call.user));
+	const document = documentFor(call, (one) => maySee(one, call.user));
 	const body = data(call);
 	if (['addresses', 'subject', 'message'].some((name) => !(name in body)))
 		return plain(400, 'Missing required fields');
 	const { addresses, subject } = body;
 	if (typeof addresses !== 'string' || hasLineBreak(subject)) return failed('document');
-	const valid = addresses.split(',').every((one) => /^[^@]+@[^@]+\.[^@]+/.test(one.trim()));
-	return valid ? sent() : plain(400, 'Invalid email address found');
+	const all = addresses.split(',').map((one) => one.trim());
+	if (!all.every((one) => /^[^@]+@[^@]+\.[^@]+/.test(one)))
+		return plain(400, 'Invalid email address found');
+	return sent(call, all, [document], Boolean(body['use_archive_version'] ?? true));
 }
 
 export const emailRoutes: Route[] = [

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asText } from './customFieldValues.mts';
 import { documentFor } from './documents.mts';
 import { log } from './history.mts';
@@ -6,6 +7,8 @@ import type { Call, Reply, Route } from './http.mts';
 import { mayChange, maySee } from './permissions.mts';
 import { showNote } from './serialize.mts';
 import type { Document } from './store.mts';
+
+const savingMilliseconds = 5;
 
 const notesOf = (call: Call, document: Document): Reply =>
 	ok(document.notes.map((note) => showNote(call, note)));
@@ -33,7 +36,8 @@ function givenNote(call: Call): unknown {
 	return (fields as { note?: unknown } | null)?.note;
 }
 
-function addNote(call: Call): Reply {
+/** The reply is read after the note is saved, so it may show the notes of later requests. */
+async function addNote(call: Call): Promise<Reply> {
 	const document = toChange(call, 'create');
 	const note = givenNote(call);
 	const failed = ok({ error: 'Error saving note, check logs for more detail.' });
@@ -47,6 +51,7 @@ function addNote(call: Call): Reply {
 	});
 	log(call.store, document, 'update', { 'Note Added': ['None', id] }, null);
 	call.store.touch(document);
+	await sleep(savingMilliseconds);
 	return typeof note === 'string' ? notesOf(call, document) : failed;
 }
 

@@ -5,7 +5,7 @@ import { crash } from './http.mts';
 import type { Call } from './http.mts';
 import { assemble, countPages } from './pdfPages.mts';
 import type { PageOf } from './pdfPages.mts';
-import type { Document, Store } from './store.mts';
+import type { Document, Store, Task } from './store.mts';
 import { recordWork } from './tasks.mts';
 import { toTheSecond } from './times.mts';
 import { newestVersion, rootOf, trashInBulk } from './versionRows.mts';
@@ -20,8 +20,13 @@ export interface PdfMethod {
 	creates?: (parameters: Parameters) => boolean;
 	since?: 'editsPdf' | 'documentVersions';
 	check(parameters: Parameters, documents: Document[]): void;
-	/** Returns the work for the queue. Throws if the server answers that the method failed. */
+	/**
+	 * Throws where the server answers that it failed. What is returned opens the files within the
+	 * request and queues the results.
+	 */
 	start(documents: Document[], parameters: Parameters, call: Call): () => Promise<void>;
+	/** Whether a file that cannot be opened is reported. Elsewhere it is only logged. */
+	reportsFailure?: true;
 }
 
 const isPdf = ({ mime_type: type }: Document): boolean => type === 'application/pdf';
@@ -61,6 +66,7 @@ async function update(
 	document: Document,
 	name: string,
 	pages: PageOf[],
+	failure?: string,
 ): Promise<void> {
 	const { store, profile, user } = call;
 	const more = { skip_asn_if_exists: false, actor_id: user.id };
@@ -73,6 +79,7 @@ async function update(
 		owner: user.id,
 		overrides: overridesOf(user.id, more, document, document.title),
 		untracked: hasDate(document),
+		...(failure !== undefined && { failure }),
 	};
 	if (profile.documentVersions) {
 		enqueueVersion(call, document, request, null, 'api_upload');
@@ -86,7 +93,6 @@ async function update(
 interface Likeness {
 	document: Document;
 	title: string;
-	asn?: number;
 }
 
 /** Creates a document, with the metadata of another document if `like` names it. */
@@ -96,11 +102,11 @@ async function create(
 	pages: PageOf[],
 	like?: Likeness,
 	more: object = {},
-): Promise<void> {
-	const { document, title, asn } = like ?? {};
-	const skip =
-		asn === undefined ? { skip_asn_if_exists: true } : { skip_asn_if_exists: false, asn };
-	enqueue(
+	asn?: number | null,
+): Promise<Task> {
+	const { document, title } = like ?? {};
+	const skip = asn ? { skip_asn_if_exists: false, asn } : { skip_asn_if_exists: true };
+	return enqueue(
 		store,
 		{
 			bytes: await assemble(pages),
@@ -117,7 +123,7 @@ async function create(
 			...(document?.correspondent && { correspondent: document.correspondent }),
 			...(document?.document_type && { documentType: document.document_type }),
 			...(document?.storage_path && { storagePath: document.storage_path }),
-			...(asn !== undefined && { asn }),
+			...(asn && { asn }),
 			...(hasDate(document) &&
 				!profile.createdIsDate && { failure: 'fromisoformat: argument must be str' }),
 			overrides: overridesOf(user.id, { ...skip, ...more }, document, title),
@@ -127,9 +133,13 @@ async function create(
 	);
 }
 
-const deleteOriginals = ({ store }: Call, documents: Document[]): void => {
-	for (const document of documents) trashInBulk(store, document);
-	if (store.profile.tasksPaged) recordWork(store, 'bulk_delete');
+/** The originals go once everything that was made of them is consumed, and stay where that failed. */
+const deleteOriginals = ({ store }: Call, documents: Document[], tasks: Task[]): void => {
+	store.queue.add(() => {
+		if (tasks.some(({ status }) => status !== 'success')) return;
+		for (const document of documents) trashInBulk(store, document);
+		if (store.profile.tasksPaged) recordWork(store, 'bulk_delete');
+	});
 };
 
 function requireBooleans(parameters: Parameters, ...names: string[]): void {
@@ -156,8 +166,8 @@ const rotate: PdfMethod = {
 		async () => {
 			if (Number(angle) === 0 || Number(angle) % 90 !== 0) return;
 			for (const document of documents.filter(isPdf)) {
-				const turned = await pagesOf(fileOf(call.store, document), Number(angle));
-				await update(call, document, 'rotated', turned);
+				const turned = await pagesOf(fileOf(call.store, document), Number(angle)).catch(() => []);
+				if (turned.length > 0) await update(call, document, 'rotated', turned);
 			}
 		},
 };
@@ -172,26 +182,35 @@ const merge: PdfMethod = {
 		const like = documents.find((document) => document.id === Number(id));
 		if (id !== undefined && id !== null && like === undefined) crash();
 		return async () => {
-			const usable = documents.flatMap((document) => {
-				const file = isPdf(document)
-					? fileOf(call.store, document)
-					: parameters['archive_fallback'] === true && document.archive?.bytes;
-				return file ? [{ document, file }] : [];
-			});
+			const opened = await Promise.all(
+				documents.map(async (document) => {
+					const file = isPdf(document)
+						? fileOf(call.store, document)
+						: parameters['archive_fallback'] === true && document.archive?.bytes;
+					return { document, pages: file ? await pagesOf(file).catch(() => []) : [] };
+				}),
+			);
+			const usable = opened.filter(({ pages }) => pages.length > 0);
 			if (usable.length === 0) return;
-			const pages = await Promise.all(usable.map(({ file }) => pagesOf(file)));
-			const asn = like?.archive_serial_number;
+			const numbered = usable.find(({ document }) => document.archive_serial_number !== null);
+			const holder = like?.archive_serial_number ? like : numbered?.document;
+			const asn = holder?.archive_serial_number;
 			const keepsNumber = deletes === true && call.profile.documentVersions && asn;
 			const ids = usable.map(({ document }) => document.id).join('_');
 			const name = `${ids.slice(0, 100)}_merged.pdf`;
 			const metadata = like && {
 				document: like,
 				title: `${like.title} (merged)`,
-				...(keepsNumber && { asn }),
 			};
-			if (keepsNumber && like) like.archive_serial_number = null;
-			await create(call, name, pages.flat(), metadata);
-			if (deletes) deleteOriginals(call, documents);
+			if (keepsNumber && holder) holder.archive_serial_number = null;
+			const pages = usable.flatMap((one) => one.pages);
+			const task = await create(call, name, pages, metadata, {}, keepsNumber ? asn : undefined);
+			if (!deletes) return;
+			deleteOriginals(
+				call,
+				usable.map(({ document }) => document),
+				[task],
+			);
 		};
 	},
 };
@@ -227,6 +246,7 @@ const split: PdfMethod = {
 			const count = await countPages(file);
 			const ranges = readRanges(String(pages));
 			if (ranges.some(([from, to]) => from <= to && to > count)) return;
+			const tasks: Task[] = [];
 			for (const [index, [from, to]] of ranges.entries()) {
 				const chosen = Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => ({
 					file,
@@ -234,9 +254,10 @@ const split: PdfMethod = {
 				}));
 				if (chosen.length === 0) continue;
 				const title = `${document.title} (split ${index + 1})`;
-				await create(call, `${document.id}_${from}-${to}.pdf`, chosen, { document, title });
+				const name = `${document.id}_${from}-${to}.pdf`;
+				tasks.push(await create(call, name, chosen, { document, title }));
 			}
-			if (deletes) deleteOriginals(call, documents);
+			if (deletes) deleteOriginals(call, documents, tasks);
 		},
 };
 
@@ -258,7 +279,8 @@ const deletePages: PdfMethod = {
 			const gone = (pages as number[]).map((page) => pageIndex(page, all.length));
 			if (gone.some((page) => page >= all.length)) return;
 			const kept = all.filter(({ page }) => !gone.includes(page));
-			await update(call, document, 'pages_deleted', kept);
+			const empty = 'ValueError: max_workers must be greater than 0';
+			await update(call, document, 'pages_deleted', kept, kept.length === 0 ? empty : undefined);
 		},
 };
 
@@ -270,6 +292,7 @@ interface Operation {
 
 const edit: PdfMethod = {
 	since: 'editsPdf',
+	reportsFailure: true,
 	parameters: [
 		'operations',
 		'update_document',
@@ -309,6 +332,8 @@ const edit: PdfMethod = {
 		return async () => {
 			const file = fileOf(call.store, source);
 			const outputs: PageOf[][] = [];
+			const count = await countPages(file);
+			if (operations.some(({ page }) => page > count)) crash();
 			for (const { page, rotate: turn = 0, doc = 0 } of operations) {
 				(outputs[doc] ??= []).push({ file, page: page - 1, turn });
 			}
@@ -317,13 +342,13 @@ const edit: PdfMethod = {
 				return;
 			}
 			const keeps = parameters['include_metadata'] !== false;
+			const tasks: Task[] = [];
 			for (const [index, pages] of outputs.entries()) {
 				const like = keeps ? { document, title: document.title } : undefined;
-				await create(call, `${document.id}_edit_${index + 1}.pdf`, pages, like, {
-					actor_id: call.user.id,
-				});
+				const name = `${document.id}_edit_${index + 1}.pdf`;
+				tasks.push(await create(call, name, pages, like, { actor_id: call.user.id }));
 			}
-			if (parameters['delete_original'] === true) deleteOriginals(call, documents);
+			if (parameters['delete_original'] === true) deleteOriginals(call, documents, tasks);
 		};
 	},
 };
@@ -348,6 +373,7 @@ const removePassword: PdfMethod = {
 		const isWrong = parameters['password'] !== password;
 		if (documents.some((document) => !isPdf(document) || (isWrong && isLocked(document)))) crash();
 		return async () => {
+			const tasks: Task[] = [];
 			for (const document of documents.filter(isLocked)) {
 				if (parameters['update_document'] === true) {
 					await update(call, document, 'unprotected', []);
@@ -355,9 +381,10 @@ const removePassword: PdfMethod = {
 				}
 				const keeps = parameters['include_metadata'] !== false;
 				const like = keeps ? { document, title: document.title } : undefined;
-				await create(call, `${document.id}_unprotected.pdf`, [], like);
+				tasks.push(await create(call, `${document.id}_unprotected.pdf`, [], like));
 			}
-			if (parameters['delete_original'] === true) deleteOriginals(call, documents);
+			if (parameters['delete_original'] === true && tasks.length > 0)
+				deleteOriginals(call, documents, tasks);
 		};
 	},
 };

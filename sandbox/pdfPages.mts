@@ -8,8 +8,9 @@ export interface PageOf {
 	turn?: number;
 }
 
+/** Raised by a password, as by a file that is no PDF. */
 const open = (bytes: Uint8Array): Promise<PDFDocument> =>
-	PDFDocument.load(bytes, { ignoreEncryption: true });
+	PDFDocument.load(bytes, { throwOnInvalidObject: true });
 
 export const countPages = async (bytes: Uint8Array): Promise<number> =>
 	(await open(bytes)).getPageCount();

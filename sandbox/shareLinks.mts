@@ -126,6 +126,11 @@ const bundles: Kind<ShareLinkBundle> = {
 		const missing = (ids as number[]).filter((id) => !living(store, id));
 		if (missing.length > 0)
 			refuse(400, { document_ids: `Documents not found: ${missing.join(', ')}` });
+		const hidden = (ids as number[]).find(
+			(id) => !maySee(store.documents.get(id) ?? crash(), user),
+		);
+		if (hidden !== undefined)
+			refuse(400, { document_ids: `Insufficient permissions to share document ${hidden}.` });
 		const end = new Date(store.date().getTime() + Number(days) * day).toISOString();
 		return {
 			created: store.now(),

@@ -314,6 +314,12 @@ const defaultSettings: Settings = {
 	latestVersion: '0.0.0',
 };
 
+export interface Mail {
+	addresses: string[];
+	/** Ids as they were asked for, each with the file that went out. */
+	attachments: { document: number; checksum: string }[];
+}
+
 /** The data of a server. A reset creates a new store, so unfinished work cannot change it. */
 export class Store {
 	profile: Profile;
@@ -341,7 +347,9 @@ export class Store {
 	readonly tasks = new Table<Task>();
 	readonly history = new Table<HistoryEntry>();
 	/** The settings that differ from the environment. */
-	readonly configuration: Record<string, unknown> = {};
+	configuration: Record<string, unknown> = {};
+	/** E-mails that the server would have sent. */
+	readonly mails: Mail[] = [];
 	/** The times of recent requests for a token. */
 	tokenRequests: number[] = [];
 	readonly clock: Clock;

@@ -38,12 +38,20 @@ const retriedFailures = ['interrupted', 'refused'];
 const maxRetries = 3;
 const maxRetryDelay = 30_000;
 
+/**
+ * Whether Paperless-ngx itself answers: a proxy in front of a server that is down sends a page, not
+ * JSON (docs/paperless-api.md#replies-that-are-not-repeated).
+ */
+const isServersOwn = ({ status, headers, body }: HttpReply<unknown>): boolean =>
+	status >= 500 &&
+	(typeof body === 'string' ? parseJson(body).ok : /json/.test(headers['content-type'] ?? ''));
+
 /** Milliseconds to wait before a read is repeated; `undefined` when it is not repeated. */
 function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): number | undefined {
 	if (attempt >= maxRetries) return undefined;
 	const backOff = 500 * 2 ** attempt;
 	if (failed(reply)) return retriedFailures.includes(reply.failure) ? backOff : undefined;
-	if (!retriedStatuses.includes(reply.status)) return undefined;
+	if (!retriedStatuses.includes(reply.status) || isServersOwn(reply)) return undefined;
 	const wanted = Number(reply.headers['retry-after']) * 1000;
 	if (wanted > maxRetryDelay) return undefined;
 	return wanted >= 0 ? wanted : backOff;
@@ -136,6 +144,13 @@ export class Connection {
 
 	async get<T>(path: string, query: Query, schema: Schema<T>): Promise<T> {
 		return this.parse(await this.request({ method: 'GET', path, query }), schema, path);
+	}
+
+	/** Like `get`, but sent once, for a read whose repetition costs. */
+	async getOnce<T>(path: string, schema: Schema<T>): Promise<T> {
+		await this.server();
+		const request = { method: 'GET', path, repeats: false } as const;
+		return this.parse(await this.request(request), schema, path);
 	}
 
 	/** Like `get`, but returns `undefined` for an object that does not exist. */
@@ -252,7 +267,8 @@ export class Connection {
 					request.method === 'GET' ? replaced || unknown : replaced && (await this.changed(known));
 				if (again && attempt < maxRetries) continue;
 			}
-			const delay = request.method === 'GET' ? retryDelay(reply, attempt) : undefined;
+			const repeats = request.method === 'GET' && request.repeats !== false;
+			const delay = repeats ? retryDelay(reply, attempt) : undefined;
 			if (delay === undefined) {
 				if (failed(reply)) throw explainFailure(request, reply);
 				return reply;

@@ -38,13 +38,19 @@ const chatMarker = '\n\n__PAPERLESS_CHAT_METADATA__';
 export function documentInsights(connection: Connection) {
 	const at = (id: number) => `api/documents/${id}/`;
 	return {
-		metadata: (id: number) => connection.get(`${at(id)}metadata/`, {}, record),
+		/** Of the newest file, or of the given version, which servers understand from 3.0 on. */
+		metadata: (id: number, version?: number) =>
+			connection.get(
+				`${at(id)}metadata/`,
+				version === undefined ? {} : { version: String(version) },
+				record,
+			),
 		/** Newest first. */
 		history: (id: number) => connection.get(`${at(id)}history/`, {}, z.array(record)),
 		suggestions: (id: number) => connection.get(`${at(id)}suggestions/`, {}, suggestionsSchema),
-		/** Asks the server's AI; slow. */
+		/** Asks the server's AI, which is slow and may be paid by the request: never repeated. */
 		aiSuggestions: (id: number) =>
-			connection.get(`${at(id)}ai_suggestions/`, {}, suggestionsSchema),
+			connection.getOnce(`${at(id)}ai_suggestions/`, suggestionsSchema),
 		/** How often each tag, correspondent … occurs among these documents. */
 		selection: (documents: readonly number[]) =>
 			connection.send(

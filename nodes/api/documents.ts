@@ -13,7 +13,7 @@ import type { ListOptions } from './readAll';
 import type { Document, DocumentChanges } from './schemas/document';
 import { documentSchema } from './schemas/document';
 
-type Mail = {
+export type Mail = {
 	/** Bare addresses separated by commas. */
 	addresses: string;
 	subject: string;

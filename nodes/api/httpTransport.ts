@@ -24,6 +24,8 @@ export type ApiRequest = {
 	readonly path: string;
 	readonly query?: Query;
 	readonly body?: RequestBody;
+	/** False for a read whose repetition costs: it is sent once, whatever the answer. */
+	readonly repeats?: boolean;
 };
 
 export type HttpRequest = ApiRequest & { readonly headers: Readonly<Record<string, string>> };

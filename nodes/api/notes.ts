@@ -34,21 +34,31 @@ function notesFrom(reply: z.infer<typeof notesSchema>): Note[] {
 
 export function notes(connection: Connection) {
 	const path = (document: number) => `api/documents/${document}/notes/`;
+	const add = async (document: number, note: string): Promise<Note[]> =>
+		notesFrom(await connection.send('POST', path(document), { json: { note } }, notesSchema));
 	return {
 		/** Oldest first. */
 		async list(document: number): Promise<Note[]> {
 			return notesFrom(await connection.get(path(document), {}, notesSchema));
 		},
-		/** The server replies with all notes of the document; the new note has the highest id. */
+		/**
+		 * Returns all notes of the document. They may include notes that others added in the meantime,
+		 * so the highest id may belong to one of those (docs/paperless-api.md#replies-to-notes).
+		 */
+		add,
+		/** Like `add`, but returns the newest note. */
 		async create(document: number, note: string): Promise<Note | undefined> {
-			const all = notesFrom(
-				await connection.send('POST', path(document), { json: { note } }, notesSchema),
-			);
-			return all.sort((a, b) => b.id - a.id)[0];
+			return (await add(document, note)).sort((a, b) => b.id - a.id)[0];
 		},
-		/** The caller checks that the note belongs to this document, because 2.15 deletes notes of other documents too. */
-		async delete(document: number, note: number): Promise<void> {
-			await connection.send('DELETE', path(document), undefined, notesSchema, { id: String(note) });
+		/**
+		 * Returns the notes that are left. The caller checks that the note belongs to this document,
+		 * because 2.15 deletes notes of other documents too.
+		 */
+		async delete(document: number, note: number): Promise<Note[]> {
+			const query = { id: String(note) };
+			return notesFrom(
+				await connection.send('DELETE', path(document), undefined, notesSchema, query),
+			);
 		},
 	};
 }

@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { attempt } from './attempt';
+import { inOrder } from './inOrder';
 import type { Context, ItemCall, Json, Operation, Outcome } from './operation';
 
 type Calls = ReadonlyArray<ItemCall<Json>>;
@@ -7,13 +7,30 @@ type Calls = ReadonlyArray<ItemCall<Json>>;
 /** Enough to hide the network's delay, few enough for a server on a Raspberry Pi. */
 const itemsAtOnce = 4;
 
+/** The targets of several calls. A single call has nothing to wait for. */
+async function targetsOf(
+	{ target }: Extract<Operation, { execute: unknown }>,
+	context: Context,
+	calls: Calls,
+): Promise<Map<ItemCall<Json>, unknown>> {
+	const targets = new Map<ItemCall<Json>, unknown>();
+	if (target === undefined || calls.length < 2) return targets;
+	const find = async (call: ItemCall<Json>) => {
+		const found = await attempt(() => target(call.values, context));
+		// The operation meets the same error and reports it.
+		if (!(found instanceof Error)) targets.set(call, found);
+	};
+	await inOrder(calls, () => undefined, find, itemsAtOnce);
+	return targets;
+}
+
 async function executeEach(
 	operation: Extract<Operation, { execute: unknown }>,
 	context: Context,
 	calls: Calls,
 	continueOnFail: boolean,
 ): Promise<Array<Outcome | undefined>> {
-	const atOnce = pLimit(operation.inOrder ? 1 : itemsAtOnce);
+	const targets = await targetsOf(operation, context, calls);
 	let stopped = false;
 	const run = async ({ itemIndex, values }: ItemCall<Json>) => {
 		if (stopped) return undefined;
@@ -21,7 +38,7 @@ async function executeEach(
 		if (outcome instanceof Error && !continueOnFail) stopped = true;
 		return outcome;
 	};
-	return await Promise.all(calls.map((call) => atOnce(() => run(call))));
+	return await inOrder(calls, (call) => targets.get(call), run, itemsAtOnce);
 }
 
 /**

@@ -48,8 +48,11 @@ type Identity<P extends readonly Parameter[]> = {
 };
 
 type PerItem<P extends readonly Parameter[]> = {
-	/** Each item starts when the item before it is done. By default, several run at once. */
-	inOrder?: boolean;
+	/**
+	 * The thing that an item changes. Items with equal targets run one after the other, in their
+	 * order; other items run at the same time. A target that cannot be found out orders nothing.
+	 */
+	target?: (values: ValuesOf<P>, context: Context) => unknown;
 	execute: (context: Context, values: ValuesOf<P>, itemIndex: number) => Promise<Output[]>;
 };
 

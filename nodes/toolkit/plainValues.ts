@@ -43,7 +43,10 @@ function toListText(parameter: Parameter, entries: readonly unknown[]): string {
 export function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	if (value === null || value === undefined) return '';
+	if (value === null || value === undefined) {
+		// Empty means something here, and an expression that returns nothing must not choose it.
+		return parameter.typeOptions?.emptyByHand ? rejectValue(parameter, 'a value', value) : '';
+	}
 	if (Array.isArray(value) && parameter.typeOptions?.isList) return toListText(parameter, value);
 	const date = dateObjectText(value);
 	if (date !== undefined) return date;

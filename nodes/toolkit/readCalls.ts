@@ -5,6 +5,7 @@ import type { Json, Operation } from './operation';
 import { accessOf } from './operation';
 import { readParameters } from './readParameters';
 import type { PlannedCall } from './settleCalls';
+import { valueOrNothing } from './valueOrNothing';
 
 /** Reads the parameters of every input item, in order. */
 export const readCalls = async (
@@ -15,7 +16,7 @@ export const readCalls = async (
 		node.getInputData().map((_, itemIndex) =>
 			attempt(() => {
 				const read = (name: string, fallback: unknown) =>
-					node.getNodeParameter(name, itemIndex, fallback as object);
+					valueOrNothing(node, name, node.getNodeParameter(name, itemIndex, fallback as object));
 				return { itemIndex, values: readParameters(parameters, read) as Json };
 			}),
 		),

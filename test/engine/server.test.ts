@@ -149,6 +149,67 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(await asked('PATCH')).toHaveLength(2);
 	});
 
+	it('keeps the changes of all items, which it would lose at the same time', async () => {
+		const items = [{ pages: 3 }, { image_dpi: 300 }, { app_title: 'Archive' }].map((json) => ({
+			json,
+		}));
+
+		const { json, error } = await run(
+			engine,
+			'updateConfiguration',
+			{ ...system, settings: '={{ JSON.stringify($json) }}' },
+			{ items },
+		);
+		const [configuration] = await results(engine, 'getConfiguration', system);
+		await results(engine, 'updateConfiguration', {
+			...system,
+			settings: '{"pages":null,"image_dpi":null,"app_title":null}',
+		});
+
+		expect(error).toBeUndefined();
+		expect(configuration).toMatchObject({ pages: 3, image_dpi: 300, app_title: 'Archive' });
+		expect(json.map(({ changes }) => changes)).toEqual([
+			{ pages: { from: null, to: 3 } },
+			{ image_dpi: { from: null, to: 300 } },
+			{ app_title: { from: null, to: 'Archive' } },
+		]);
+	});
+
+	it('takes settings of JSON as objects and writes only what is different', async () => {
+		const update = async (settings: object) =>
+			(
+				await results(engine, 'updateConfiguration', {
+					...system,
+					settings: JSON.stringify(settings),
+				})
+			)[0];
+
+		const changed = await update({ user_args: { pages: [1, 2], deskew: true } });
+		await sandbox.forgetRequests();
+		const same = await update({ user_args: { deskew: true, pages: [1, 2] }, app_title: '' });
+		const writes = await asked('PATCH');
+		const cleared = await update({ user_args: null });
+
+		expect(changed).toMatchObject({ updated: true });
+		expect(JSON.parse(String(changed?.user_args))).toEqual({ pages: [1, 2], deskew: true });
+		expect(same).toMatchObject({ updated: false, changes: {}, user_args: changed?.user_args });
+		expect(writes).toEqual([]);
+		expect(cleared).toMatchObject({ updated: true, user_args: null });
+	});
+
+	it('that stores another value than asked for has not changed its configuration', async () => {
+		const body = { id: 1, language: 'eng', pages: 5 };
+		await sandbox.misbehave({ method: 'PATCH', kind: 'status', status: 200, body });
+
+		const refused = await refusal(engine, 'updateConfiguration', {
+			...system,
+			settings: '{"language":"deu","pages":"5"}',
+		});
+
+		expect(refused.message).toContain('The server did not take over language');
+		expect(refused.description).toBe('It reported success, yet language is "eng".');
+	});
+
 	it('is read but not changed with a credential that is set to Read Only', async () => {
 		const readOnly = engineFor(sandbox, 'admin', { readOnly: true });
 

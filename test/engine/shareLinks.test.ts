@@ -1,6 +1,7 @@
 import type { Engine } from '../support/engine.mts';
-import { byId, engineFor, refusal, results } from '../support/paperless.mts';
+import { byId, engineFor, refusal, results, textFile } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { zipHolds } from '../support/zipHolds.mts';
 
 const publicUrl = 'https://archive.example';
 
@@ -85,6 +86,56 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 		expect(opened.status).toBe(200);
 	});
 
+	it.each(['={{ null }}', '={{ $json.missing }}', '={{ "" }}', '={{ [] [0] }}'])(
+		'never last for ever because the expression %s yields nothing',
+		async (expiration) => {
+			await sandbox.forgetRequests();
+
+			const asked = { resource, document: byId(plain), expiration };
+			const refused = await refusal(engine, 'create', asked);
+			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+			expect(refused.message).toBe('“Expiration” must be a value');
+			expect(refused.description).toContain('Check the expression in this field');
+			expect(writes).toEqual([]);
+		},
+	);
+
+	it.each([
+		['without an expiration', { expiration: null }, 'it expires never'],
+		['for another file', { file_version: 'original' }, 'for the original file'],
+		['for another document', { document: 99999 }, 'file of 99999'],
+	])('that the server creates %s are not reported as requested', async (_, other, words) => {
+		const link = {
+			id: 7,
+			slug: 'abc',
+			created: '2026-05-31T10:00:00Z',
+			document: archived,
+			file_version: 'archive',
+			expiration: '2099-05-01T08:00:00Z',
+		};
+		const body = { ...link, ...other };
+		await sandbox.misbehave({ method: 'POST', kind: 'status', status: 201, body });
+
+		const refused = await refusal(engine, 'create', {
+			resource,
+			document: byId(archived),
+			expiration: '2099-05-01T10:00:00',
+		});
+
+		expect(refused.message).toBe('Share link 7 is not as requested');
+		expect(refused.description).toContain(words);
+	});
+
+	it('that the server keeps are not reported as deleted', async () => {
+		const [link] = await results(engine, 'create', { resource, document: byId(plain) });
+		await sandbox.misbehave({ method: 'DELETE', kind: 'status', status: 204 });
+
+		const refused = await refusal(engine, 'delete', { resource, shareLinkId: String(link?.id) });
+
+		expect(refused.message).toBe(`Share link ${String(link?.id)} was not deleted`);
+	});
+
 	it('for a missing document are rejected before a link is created', async () => {
 		await sandbox.forgetRequests();
 
@@ -105,6 +156,180 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 
 	const bundle = 'shareLinkBundle';
 	if (profile === '3.0.5') {
+		describe('of a document with versions', () => {
+			let newest: number;
+			let middle: number;
+			const opened = async (json: { slug?: unknown } | undefined) => {
+				const reply = await fetch(`${sandbox.url}/share/${String(json?.slug)}`);
+				return await reply.text();
+			};
+
+			const holds = async (json: { slug?: unknown } | undefined, text: string) => {
+				const reply = await fetch(`${sandbox.url}/share/${String(json?.slug)}`);
+				return zipHolds(await reply.arrayBuffer(), text);
+			};
+
+			beforeEach(async () => {
+				await sandbox.settings({ consumptionSeconds: 0 });
+				const asked = { resource: 'documentVersion', document: byId(plain) };
+				const upload = async (text: string) => {
+					const items = [await textFile(engine, text, `${text}.txt`)];
+					return Number((await results(engine, 'upload', asked, { items }))[0]?.version);
+				};
+				middle = await upload('Signed');
+				newest = await upload('Countersigned');
+			});
+
+			it('open the newest file, the original or a chosen version', async () => {
+				const asked = { resource, document: byId(plain) };
+
+				const [byDefault] = await results(engine, 'create', asked);
+				const [original] = await results(engine, 'create', { ...asked, version: 'original' });
+				const [chosen] = await results(engine, 'create', {
+					...asked,
+					version: 'id',
+					versionId: String(middle),
+				});
+
+				expect(byDefault).toMatchObject({ document: plain, version: newest });
+				expect(await opened(byDefault)).toBe('Countersigned');
+				expect(original).toMatchObject({ document: plain, version: plain });
+				expect(await opened(original)).not.toMatch(/igned/);
+				expect(chosen).toMatchObject({ document: plain, version: middle });
+				expect(await opened(chosen)).toBe('Signed');
+			});
+
+			it('open an archived PDF where the version has one, not where the first has one', async () => {
+				const [archive] = await results(engine, 'create', {
+					resource,
+					document: byId(plain),
+					fileVersion: 'archive',
+				});
+				const items = [await textFile(engine, 'Scanned', 'scanned.txt')];
+				const asked = { resource: 'documentVersion', document: byId(archived) };
+				await results(engine, 'upload', asked, { items });
+				const [text] = await results(engine, 'create', { resource, document: byId(archived) });
+				const [pdf] = await results(engine, 'create', {
+					resource,
+					document: byId(archived),
+					version: 'original',
+				});
+
+				expect(archive).toMatchObject({ file_version: 'original' });
+				expect(text).toMatchObject({ file_version: 'original' });
+				expect(pdf).toMatchObject({ file_version: 'archive' });
+			});
+
+			it('are listed for all versions and name the document, one by one as well', async () => {
+				const asked = { resource, document: byId(plain) };
+				const [first] = await results(engine, 'create', { ...asked, version: 'original' });
+				const [second] = await results(engine, 'create', asked);
+
+				const scoped = { ...asked, scope: 'document', returnAll: true };
+				const ofDocument = await results(engine, 'getAll', scoped);
+				const all = await results(engine, 'getAll', { resource, returnAll: true });
+				const [got] = await results(engine, 'get', { resource, shareLinkId: String(second?.id) });
+
+				expect(ofDocument).toEqual([second, first]);
+				expect(all).toEqual([first, second]);
+				expect(got).toEqual(second);
+			});
+
+			it('are not created for the ID of a version or for a version of another document', async () => {
+				await sandbox.forgetRequests();
+
+				const version = await refusal(engine, 'create', { resource, document: byId(newest) });
+				const other = await refusal(engine, 'create', {
+					resource,
+					document: byId(archived),
+					version: 'id',
+					versionId: String(middle),
+				});
+				const listed = await refusal(engine, 'getAll', {
+					resource,
+					scope: 'document',
+					document: byId(newest),
+				});
+				const inBundle = await refusal(engine, 'create', {
+					resource: bundle,
+					documentIds: [archived, newest],
+				});
+				const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+				for (const { message } of [version, listed, inBundle])
+					expect(message).toContain(`There is no document ${newest}`);
+				expect(version.description).toBe(`Use the ID ${plain}.`);
+				expect(other.message).toContain(`${middle} is not a version of the document`);
+				expect(writes).toEqual([]);
+			});
+
+			it('in bundles hold the newest files, or the chosen ones', async () => {
+				const asked = { resource: bundle, documentIds: [plain, archived] };
+
+				const [byDefault] = await results(engine, 'create', asked);
+				const [chosen] = await results(engine, 'create', {
+					...asked,
+					version: 'id',
+					versionIds: [middle],
+				});
+				const [got] = await results(engine, 'get', {
+					resource: bundle,
+					bundleId: String(chosen?.id),
+				});
+
+				expect(byDefault).toMatchObject({
+					documents: [plain, archived],
+					versions: [newest, archived],
+				});
+				expect(await holds(byDefault, 'Countersigned')).toBe(true);
+				expect(await holds(chosen, 'Signed')).toBe(true);
+				expect(chosen).toMatchObject({
+					documents: [plain, archived],
+					versions: [middle, archived],
+				});
+				expect(got).toMatchObject({ documents: [plain, archived], versions: [middle, archived] });
+			});
+		});
+
+		it('in bundles that the server makes for longer are not reported as requested', async () => {
+			const body = {
+				id: 7,
+				slug: 'abc',
+				created: '2026-05-31T10:00:00Z',
+				status: 'ready',
+				documents: [plain],
+				file_version: 'archive',
+				expiration: null,
+			};
+			await sandbox.misbehave({ method: 'POST', kind: 'status', status: 201, body });
+
+			const refused = await refusal(engine, 'create', {
+				resource: bundle,
+				documentIds: String(plain),
+				expirationDays: 7,
+			});
+
+			expect(refused.message).toBe('Share link bundle 7 is not as requested');
+			expect(refused.description).toContain('it expires never');
+		});
+
+		it('in bundles that the server leaves as they are, are neither packed again nor deleted', async () => {
+			const asked = { resource: bundle, documentIds: String(plain) };
+			const [created] = await results(engine, 'create', asked);
+			const body = { ...created, documents: [plain] };
+			await sandbox.misbehave(
+				{ method: 'POST', kind: 'status', status: 200, body },
+				{ method: 'DELETE', kind: 'status', status: 204 },
+			);
+			const chosen = { resource: bundle, bundleId: String(created?.id) };
+
+			const rebuilt = await refusal(engine, 'rebuild', chosen);
+			const deleted = await refusal(engine, 'delete', chosen);
+
+			expect(rebuilt.message).toContain('was not packed again');
+			expect(deleted.message).toContain('was not deleted');
+		});
+
 		it('in bundles are returned after the files are packed', async () => {
 			const [created] = await results(engine, 'create', {
 				resource: bundle,

@@ -1,6 +1,6 @@
 import type { Engine } from '../support/engine.mts';
 import { fixtureItem } from '../support/fixtures.mts';
-import { byId, engineFor, refusal, results, textFile } from '../support/paperless.mts';
+import { byId, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { Sandbox } from '../support/sandbox.mts';
 
 const resource = 'documentVersion';
@@ -45,6 +45,100 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(newest).toMatchObject({ version_label: 'Signed', is_root: false });
 		expect(original).toMatchObject({ id, is_root: true });
 		expect(after.map((row) => row.id)).toEqual(before.map((row) => row.id));
+	});
+
+	it('several files become versions in the order of their items, each item with its own', async () => {
+		const items = await Promise.all(
+			['L1', 'L2', 'L3', 'L4'].map(async (label) => ({
+				...(await textFile(engine, `Text of ${label}`, `${label}.txt`)),
+				json: { label },
+			})),
+		);
+
+		const { json, error } = await run(
+			engine,
+			'upload',
+			{ resource, document: byId(id), label: '={{ $json.label }}' },
+			{ items },
+		);
+		const stored = (await versions()).toReversed().slice(1);
+
+		expect(error).toBeUndefined();
+		expect(stored.map((version) => version.version_label)).toEqual(['L1', 'L2', 'L3', 'L4']);
+		expect(json.map(({ version, label }) => [version, label])).toEqual(
+			stored.map((version) => [version.id, version.version_label]),
+		);
+	});
+
+	it('a label is reported as the server stores it', async () => {
+		const padded = await upload('  Signed  ');
+		const blank = await upload('   ', 'Another text');
+		const [renamed] = await results(engine, 'rename', {
+			resource,
+			document: byId(id),
+			version: 'Signed',
+			label: ' Countersigned ',
+		});
+
+		expect(padded).toMatchObject({ label: 'Signed' });
+		expect(blank).toMatchObject({ label: null });
+		expect(renamed).toMatchObject({
+			version_label: 'Countersigned',
+			updated: true,
+			changes: { version_label: { from: 'Signed', to: 'Countersigned' } },
+		});
+	});
+
+	it('a label that is there already is not written', async () => {
+		await upload('Signed');
+		await sandbox.forgetRequests();
+
+		const [renamed] = await results(engine, 'rename', {
+			resource,
+			document: byId(id),
+			version: 'Signed',
+			label: 'Signed ',
+		});
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		expect(renamed).toMatchObject({ version_label: 'Signed', updated: false, changes: {} });
+		expect(writes).toEqual([]);
+	});
+
+	it('a server that leaves the version as it is has neither renamed nor deleted it', async () => {
+		const uploaded = await upload('Signed');
+		const asked = { resource, document: byId(id), version: 'Signed' };
+		const kept = { id: uploaded?.version, version_label: 'Signed', is_root: false };
+		const path = `/versions/${String(uploaded?.version)}/$`;
+		const answer = { path, kind: 'status', status: 200 } as const;
+		await sandbox.misbehave(
+			{ ...answer, method: 'PATCH', body: kept },
+			{ ...answer, method: 'DELETE', body: { result: 'OK' } },
+		);
+
+		const renamed = await refusal(engine, 'rename', { ...asked, label: 'Countersigned' });
+		const deleted = await refusal(engine, 'delete', asked);
+
+		expect(renamed.message).toContain(`Version ${String(uploaded?.version)} was not renamed`);
+		expect(renamed.description).toContain('the label is “Signed”');
+		expect(deleted.message).toContain('was not deleted');
+	});
+
+	it('the ID of a version is not the ID of a document', async () => {
+		const uploaded = await upload('Signed');
+		const asked = { resource, document: byId(uploaded?.version), version: 'Signed' };
+		const items = [await textFile(engine, 'More')];
+		await sandbox.forgetRequests();
+
+		const refused = [
+			await refusal(engine, 'upload', asked, { items }),
+			await refusal(engine, 'rename', { ...asked, label: 'x' }),
+			await refusal(engine, 'delete', asked),
+		];
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+
+		for (const { message } of refused) expect(message).toContain(`is now a version of ${id}`);
+		expect(writes).toEqual([]);
 	});
 
 	it('a version is renamed by its label and by its ID, and loses its label', async () => {

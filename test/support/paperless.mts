@@ -16,6 +16,7 @@ export const engineFor = (
 
 export const byId = (id: unknown) => ({ __rl: true, mode: 'id', value: String(id) });
 export const byName = (value: string) => ({ __rl: true, mode: 'name', value });
+export const byTitle = (value: string) => ({ __rl: true, mode: 'title', value });
 
 export type Document = { id: number; title: string; tags: unknown[]; [field: string]: unknown };
 

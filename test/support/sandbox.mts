@@ -139,6 +139,16 @@ export class Sandbox {
 		await this.control('POST', 'settings', settings);
 	}
 
+	/** The e-mails that the server would have sent. */
+	async mails(): Promise<Array<{ attachments: Array<{ document: number; checksum: string }> }>> {
+		return await this.control('GET', 'mails');
+	}
+
+	/** The disk loses the file of a document. */
+	async damage(document: number): Promise<void> {
+		await this.control('POST', 'damage', { document });
+	}
+
 	/** Until no webhook is left to be sent. */
 	async settleDeliveries(): Promise<void> {
 		await this.control('GET', 'deliveries');

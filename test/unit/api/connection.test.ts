@@ -226,6 +226,40 @@ describe('A read', () => {
 		expect(pauses).toEqual([500]);
 	});
 
+	it.each([502, 503, 504])(
+		'is not repeated after a %i in the words of Paperless-ngx',
+		async (status) => {
+			const { transport, client } = start([
+				json({ ai: ['AI backend request timed out.'] }, status),
+			]);
+
+			const refusal = await refusalOf(client.tags.get(7), PaperlessError);
+
+			expect(refusal.message).toContain('timed out');
+			expect(transport.requests).toHaveLength(1);
+		},
+	);
+
+	it('of a file is not repeated after a 503 in the words of Paperless-ngx', async () => {
+		const headers = { ...versionHeaders['3.0'], 'content-type': 'application/json' };
+		const { transport, client } = start([text('{"detail":"Busy"}', 503, headers)]);
+
+		await refusalOf(client.documents.download(7, 'original'), PaperlessError);
+
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it('that costs is sent once, whatever the answer', async () => {
+		const { transport, client } = start((request) =>
+			request.path.includes('ai_suggestions') ? text('', 503) : json(1),
+		);
+
+		await refusalOf(client.documents.aiSuggestions(7), PaperlessError);
+
+		const asked = transport.requests.filter(({ path }) => path.includes('ai_suggestions'));
+		expect(asked).toHaveLength(1);
+	});
+
 	it.each(['interrupted', 'refused'] as const)(
 		'is repeated after a connection was %s',
 		async (failure) => {

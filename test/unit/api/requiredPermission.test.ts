@@ -80,7 +80,9 @@ describe('The permission that a rejected request requires', () => {
 			body: { json: { documents: [1], method, parameters } },
 		} as const;
 
-		expect(requiredPermission(call)).toContain('Only the owner of a document or a superuser may do this');
+		expect(requiredPermission(call)).toContain(
+			'Only the owner of a document or a superuser may do this',
+		);
 		expect(requiredPermission(call, everything)).toContain('but only the owner of a document');
 		expect(requiredPermission(call, new Set())).toContain('The user lacks “change_document”');
 	});

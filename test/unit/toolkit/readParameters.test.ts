@@ -432,6 +432,19 @@ describe('A collection', () => {
 		expect(readMore({ ...collection, options }, { text: null })).toEqual({});
 	});
 
+	it.each([null, undefined])('rejects %s where an empty field has a meaning', (value) => {
+		const expiration = {
+			displayName: 'Expiration',
+			name: 'expiration',
+			type: 'dateTime',
+			typeOptions: { emptyByHand: true },
+			default: '',
+		} as const;
+
+		expect(readParameters([expiration], () => '')).toEqual({ expiration: '' });
+		expect(() => readParameters([expiration], () => value)).toThrow('“Expiration” must be a value');
+	});
+
 	it('rejects an unknown field, which would be a lost filter', () => {
 		const { message } = refusal({ options: { tilte: 'x' } });
 

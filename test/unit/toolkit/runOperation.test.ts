@@ -72,6 +72,46 @@ describe('An operation for each item', () => {
 		expect(atOnce).toBe(4);
 	});
 
+	it('runs items with one target in their order, one after the other', async () => {
+		const order: string[] = [];
+		const slow = defineOperation({
+			...identity,
+			target: async ({ word }) => word.toLowerCase(),
+			execute: async (_, { word }, itemIndex) => {
+				order.push(`begin ${itemIndex}`);
+				for (let turn = 0; turn < 20 - itemIndex * 5; turn += 1) await Promise.resolve();
+				order.push(`end ${itemIndex}`);
+				return [{ json: { word } }];
+			},
+		});
+
+		const words = ['a', 'b', 'A', 'a'];
+		const { output } = await run(slow, { items: items(4), perItem: { word: words } });
+
+		expect(output.map(({ json: { word } }) => word)).toEqual(words);
+		expect(order.filter((step) => !step.endsWith('1'))).toEqual([
+			'begin 0',
+			'end 0',
+			'begin 2',
+			'end 2',
+			'begin 3',
+			'end 3',
+		]);
+		expect(order.indexOf('begin 1')).toBeLessThan(order.indexOf('end 0'));
+	});
+
+	it('runs an item whose target cannot be found, so that it reports the reason itself', async () => {
+		const lost = defineOperation({
+			...identity,
+			target: async () => {
+				throw new Error('There is no such thing');
+			},
+			execute: async (_, __, itemIndex) => [{ json: { itemIndex } }],
+		});
+
+		expect((await run(lost, { items: items(2) })).output).toHaveLength(2);
+	});
+
 	it('may return several items or none for one item', async () => {
 		const some = defineOperation({
 			...identity,

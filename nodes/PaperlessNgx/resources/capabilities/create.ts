@@ -60,7 +60,7 @@ export const create = <K extends Kind, Draft extends object>(editable: Editable<
 		access: 'write',
 		parameters: newObjectParameters(editable),
 		// A later item may name an object that an earlier item creates.
-		inOrder: true,
+		target: () => 'all',
 		async execute(context, values) {
 			const { name, fields } = await newObjectFrom(context, editable, values);
 			const created = await writeNew(context, editable, name, fields);

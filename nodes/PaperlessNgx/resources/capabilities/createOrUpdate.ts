@@ -16,7 +16,7 @@ export const createOrUpdate = <K extends Kind, Draft extends object>(
 		access: 'write',
 		parameters: newObjectParameters(editable),
 		// A later item may name an object that an earlier item creates.
-		inOrder: true,
+		target: () => 'all',
 		async execute(context, values) {
 			const { name, fields } = await newObjectFrom(context, editable, values);
 			const { written, created } = await writeNamed(context, editable, name, fields);

@@ -39,7 +39,7 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 			},
 		],
 		// Several items may change the same object, and an item may name it as an earlier item did.
-		inOrder: true,
+		target: () => 'all',
 		async execute(context, values) {
 			const { name, ...given }: Record<string, unknown> = values.updateFields;
 			const fields: Partial<Draft> = {

@@ -82,7 +82,7 @@ export const update = defineOperation({
 		},
 	],
 	// Several items may change the options of the same field.
-	inOrder: true,
+	target: () => 'all',
 	async execute(context, values) {
 		const { updateFields } = values;
 		const { addOptions = '', clear = [], defaultCurrency = '', name = '' } = updateFields;

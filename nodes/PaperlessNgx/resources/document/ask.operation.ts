@@ -1,8 +1,12 @@
 import { PaperlessError } from '../../../api/errors';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { silentAi } from './silentAi';
 
 const longestQuestion = 4000;
+
+/** The server reports a model that fails within the answer (docs/paperless-api.md#ai-answers). */
+const brokenOff = 'Sorry, something went wrong while generating a response.';
 
 export const ask = defineOperation({
 	value: 'ask',
@@ -47,6 +51,7 @@ export const ask = defineOperation({
 		}
 		const id = about === 'one' ? await documentId(api, document) : undefined;
 		const { answer, references } = await api.documents.ask(text, id);
+		if (answer.endsWith(brokenOff)) throw silentAi(`It answered: ${answer}`);
 		return [{ json: { question: text, document: id ?? null, answer, references } }];
 	},
 });

@@ -1,8 +1,65 @@
-import { PaperlessError } from '../../../api/errors';
+import type { Mail } from '../../../api/documents';
+import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { orMissing } from '../../../documents/documentsById';
+import { requireDocuments } from '../../../documents/requireDocuments';
 import { defineOperation } from '../../../toolkit/operation';
+import type { VersionChoice } from '../shared/chosenVersions';
+import { chosenVersions } from '../shared/chosenVersions';
+import { sendVersions } from '../shared/sendVersions';
+import { versionChoiceParameter, versionIdsParameter } from '../shared/versionParameters';
 import { addressesFrom } from './addressesFrom';
+
+/** The documents that were sent, each in a mail to itself, are named where a later one fails. */
+function withSent(thrown: unknown, id: number, sent: readonly number[]): Error {
+	const error = asError(thrown);
+	if (!isPaperlessError(error)) return error;
+	const { kind, message, description, status, fields } = error;
+	if (sent.length === 0 && kind !== 'unavailable') return error;
+	const already =
+		sent.length > 0 ? `Already sent: ${sent.join(', ')}.` : 'No other document was sent.';
+	return new PaperlessError(kind, `Document ${id} was not sent`, {
+		description: `${already} The server reported: ${message}. ${description}`.trim(),
+		status,
+		fields,
+	});
+}
+
+/** Before 2.19 the server sends one document per mail, so nothing is sent before all are known. */
+async function sendOneByOne(api: PaperlessClient, ids: readonly number[], mail: Mail) {
+	await requireDocuments(api, ids, { fields: 'id' }, 'documentIds');
+	const sent: number[] = [];
+	for (const id of ids) {
+		try {
+			await api.documents.email([id], mail);
+			sent.push(id);
+		} catch (thrown) {
+			throw withSent(thrown, id, sent);
+		}
+	}
+}
+
+/** Returns the ids of the versions that went out; they are the documents' own before 3.0. */
+async function send(
+	api: PaperlessClient,
+	ids: readonly number[],
+	choice: VersionChoice,
+	mail: Mail,
+): Promise<number[]> {
+	const server = await api.server();
+	if (server.has('documentVersions')) {
+		const documents = await requireDocuments(api, ids, { fields: 'id,versions' }, 'documentIds');
+		const versions = await chosenVersions(api, documents, choice);
+		await sendVersions(documents, versions, () => api.documents.email(versions, mail));
+		return versions;
+	}
+	if (choice.version === 'id') server.require('documentVersions');
+	if (server.has('emailOfSeveral'))
+		await orMissing(api, ids, 'documentIds', () => api.documents.email(ids, mail));
+	else await sendOneByOne(api, ids, mail);
+	return [...ids];
+}
 
 export const email = defineOperation({
 	value: 'email',
@@ -13,6 +70,8 @@ export const email = defineOperation({
 	access: 'write',
 	parameters: [
 		documentIdsParameter,
+		versionChoiceParameter,
+		versionIdsParameter,
 		{
 			displayName: 'To',
 			name: 'to',
@@ -47,7 +106,8 @@ export const email = defineOperation({
 			description: 'Whether to attach the uploaded files instead of the archived PDFs',
 		},
 	],
-	async execute({ api }, { documentIds, to, subject, message, attachOriginals }) {
+	async execute({ api }, { documentIds, version, versionIds, to, ...values }) {
+		const { subject, message, attachOriginals } = values;
 		const emptyField = [
 			{ label: 'Subject', value: subject },
 			{ label: 'Message', value: message },
@@ -65,7 +125,18 @@ export const email = defineOperation({
 			message,
 			use_archive_version: !attachOriginals,
 		};
-		await orMissing(api, ids, 'documentIds', () => api.documents.email(ids, mail));
-		return [{ json: { sent: true, documents: ids, to: addresses } }];
+		const choice = { version, ids: versionIds, label: 'Version IDs', parameter: 'versionIds' };
+		const versions = await send(api, ids, choice, mail);
+		const hasVersions = (await api.server()).has('documentVersions');
+		return [
+			{
+				json: {
+					sent: true,
+					documents: ids,
+					...(hasVersions && { versions }),
+					to: addresses,
+				},
+			},
+		];
 	},
 });

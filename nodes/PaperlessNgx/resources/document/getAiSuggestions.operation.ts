@@ -1,5 +1,10 @@
 import { detailOperation } from './detailOperation';
 import { namedSuggestions } from './namedSuggestions';
+import { asSilentAi } from './silentAi';
+
+const throwSilentAi = (thrown: unknown): never => {
+	throw asSilentAi(thrown);
+};
 
 export const getAiSuggestions = detailOperation(
 	{
@@ -10,7 +15,8 @@ export const getAiSuggestions = detailOperation(
 			'Retrieve the suggestions of the server’s AI, including names that do not exist yet',
 		needs: 'aiFeatures',
 	},
-	async (context, id) => [
-		await namedSuggestions(context, id, await context.api.documents.aiSuggestions(id)),
-	],
+	async (context, id) => {
+		const suggestions = await context.api.documents.aiSuggestions(id).catch(throwSilentAi);
+		return [await namedSuggestions(context, id, suggestions)];
+	},
 );

@@ -1,7 +1,14 @@
 import { PaperlessError } from '../../../api/errors';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { documentTarget } from '../shared/documentTarget';
 import { pickVersion, versionParameter } from './pickVersion';
+import { versionsOfDocument } from './versionsOfDocument';
+
+const stillThere = (document: number, version: number) =>
+	new PaperlessError('unavailable', `Version ${version} of document ${document} was not deleted`, {
+		description: 'The server reported success, yet the version is still there; its log says why.',
+	});
 
 export const del = defineOperation({
 	value: 'delete',
@@ -11,9 +18,10 @@ export const del = defineOperation({
 	access: 'write',
 	needs: 'documentVersions',
 	parameters: [documentParameter, versionParameter],
+	target: documentTarget,
 	async execute({ api }, { document, version: idOrLabel }) {
 		const id = await documentId(api, document);
-		const version = pickVersion(id, await api.versions.list(id), idOrLabel);
+		const version = pickVersion(id, await versionsOfDocument(api, id), idOrLabel);
 		if (version.is_root) {
 			throw new PaperlessError('invalid', 'The original of a document cannot be deleted alone', {
 				description: 'Delete the document instead.',
@@ -21,6 +29,8 @@ export const del = defineOperation({
 			});
 		}
 		await api.versions.delete(id, version.id);
+		const left = await api.versions.list(id);
+		if (left.some((one) => one.id === version.id)) throw stillThere(id, version.id);
 		return [{ json: { deleted: true, document: id, version: version.id } }];
 	},
 });

@@ -26,7 +26,7 @@ export function pickVersion(
 ): DocumentVersion {
 	const text = idOrLabel.trim();
 	const [match, ...others] = versions.filter(
-		(version) => String(version.id) === text || version.version_label === text,
+		(version) => String(version.id) === text || version.version_label?.trim() === text,
 	);
 	if (match && others.length === 0) return match;
 	const message = match

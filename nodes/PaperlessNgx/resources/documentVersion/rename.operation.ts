@@ -1,7 +1,22 @@
+import { PaperlessError } from '../../../api/errors';
+import type { DocumentVersion } from '../../../api/versions';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { documentTarget } from '../shared/documentTarget';
 import { pickVersion, versionParameter } from './pickVersion';
-import { requireShortLabel } from './requireShortLabel';
+import { storedLabel } from './storedLabel';
+import { versionsOfDocument } from './versionsOfDocument';
+
+const labelOf = ({ version_label: label }: DocumentVersion) => label || null;
+
+function requireLabel(version: DocumentVersion, wanted: string | null): void {
+	if (labelOf(version) === wanted) return;
+	const label = labelOf(version);
+	throw new PaperlessError('unavailable', `Version ${version.id} was not renamed`, {
+		description: `The server reported success, yet the label is ${label === null ? 'empty' : `“${label}”`}.`,
+		parameter: 'label',
+	});
+}
 
 export const rename = defineOperation({
 	value: 'rename',
@@ -21,11 +36,16 @@ export const rename = defineOperation({
 			description: 'At most 64 characters; leave empty to remove the label',
 		},
 	],
-	async execute({ api }, { document, version: idOrLabel, label }) {
-		requireShortLabel(label);
+	target: documentTarget,
+	async execute({ api }, { document, version: idOrLabel, label: text }) {
+		const to = storedLabel(text);
 		const id = await documentId(api, document);
-		const version = pickVersion(id, await api.versions.list(id), idOrLabel);
-		const renamed = await api.versions.rename(id, version.id, label === '' ? null : label);
-		return [{ json: { document: id, ...renamed } }];
+		const version = pickVersion(id, await versionsOfDocument(api, id), idOrLabel);
+		const from = labelOf(version);
+		if (from === to) return [{ json: { document: id, ...version, updated: false, changes: {} } }];
+		const renamed = await api.versions.rename(id, version.id, to);
+		requireLabel(renamed, to);
+		const changes = { version_label: { from, to } };
+		return [{ json: { document: id, ...renamed, updated: true, changes } }];
 	},
 });

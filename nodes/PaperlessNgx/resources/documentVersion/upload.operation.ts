@@ -1,7 +1,30 @@
 import { PaperlessError } from '../../../api/errors';
+import type { DocumentVersion } from '../../../api/versions';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { requireShortLabel } from './requireShortLabel';
+import { documentTarget } from '../shared/documentTarget';
+import { storedLabel } from './storedLabel';
+import { versionsOfDocument } from './versionsOfDocument';
+
+/** The version that the task made, if it is there and has its label. */
+function requireVersion(
+	document: number,
+	versions: readonly DocumentVersion[],
+	id: number | null,
+	label: string | null,
+): DocumentVersion {
+	const version = versions.find((one) => one.id === id);
+	if (version === undefined) {
+		throw new PaperlessError('unavailable', `Document ${document} has no version ${id}`, {
+			description: `The server reported success. The versions of the document: ${versions.map((one) => one.id).join(', ')}.`,
+		});
+	}
+	if ((version.version_label || null) === label) return version;
+	throw new PaperlessError('unavailable', `Version ${version.id} does not have its label`, {
+		description: `The server added the file, but the label is ${version.version_label ? `“${version.version_label}”` : 'empty'}.`,
+		parameter: 'label',
+	});
+}
 
 export const upload = defineOperation({
 	value: 'upload',
@@ -37,16 +60,19 @@ export const upload = defineOperation({
 			description: 'Seconds to wait; unfinished uploads are returned with the status “pending”',
 		},
 	],
-	async execute({ api, files, now }, { document, inputDataFieldName, label, timeout }, itemIndex) {
+	target: documentTarget,
+	async execute({ api, files, now }, { document, timeout, ...values }, itemIndex) {
+		const { inputDataFieldName, label: text } = values;
 		const file = await files.read(itemIndex, inputDataFieldName);
 		if (file.size === 0) {
 			throw new PaperlessError('invalid', `The file “${file.fileName}” is empty`, {
 				description: 'Check the node that outputs the file.',
 			});
 		}
-		requireShortLabel(label);
+		const label = storedLabel(text);
 		const id = await documentId(api, document);
-		const taskId = await api.versions.upload(id, { ...file, field: 'document' }, label);
+		await versionsOfDocument(api, id);
+		const taskId = await api.versions.upload(id, { ...file, field: 'document' }, label ?? '');
 		const outcomes = await api.tasks.awaitAll([taskId], { timeout: timeout * 1000, now });
 		const outcome = outcomes.get(taskId) ?? { status: 'pending' };
 		if (outcome.status === 'failed' || outcome.status === 'duplicate') {
@@ -54,7 +80,10 @@ export const upload = defineOperation({
 				description: outcome.reason,
 			});
 		}
-		const version = outcome.status === 'created' ? outcome.documentId : null;
-		return [{ json: { status: outcome.status, document: id, version, label, task_id: taskId } }];
+		const json = { status: outcome.status, document: id, version: null, label, task_id: taskId };
+		if (outcome.status !== 'created') return [{ json }];
+		const versions = await api.versions.list(id);
+		const version = requireVersion(id, versions, outcome.documentId, label);
+		return [{ json: { ...json, version: version.id } }];
 	},
 });

@@ -1,7 +1,9 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Note } from '../../../api/notes';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
+import { rejectVersion } from '../../../documents/versionRefusal';
 import { defineOperation } from '../../../toolkit/operation';
+import { documentTarget } from '../shared/documentTarget';
 
 type Selector = {
 	/** As messages name the wanted note. */
@@ -21,6 +23,11 @@ function selectorFrom(values: { deleteBy: 'id' | 'text'; noteId: string; text: s
 				fits: ({ note }) => text !== '' && note.trim() === text,
 			};
 }
+
+const stillThere = (document: number, { id }: Note) =>
+	new PaperlessError('unavailable', `Note ${id} of document ${document} was not deleted`, {
+		description: 'The server reported success, yet the note is still there; its log says why.',
+	});
 
 export const del = defineOperation({
 	value: 'delete',
@@ -59,12 +66,14 @@ export const del = defineOperation({
 			description: 'Leading and trailing spaces are ignored',
 		},
 	],
+	target: documentTarget,
 	async execute({ api }, { document, ...values }) {
 		const id = await documentId(api, document);
 		const { label, parameter, fits } = selectorFrom(values);
 		const notes = await api.notes.list(id);
 		const chosen = notes.filter(fits);
 		if (chosen.length === 0) {
+			await rejectVersion(api, id);
 			throw new PaperlessError('unresolved', `Document ${id} has no note ${label}`, {
 				description:
 					notes.length > 0
@@ -73,7 +82,10 @@ export const del = defineOperation({
 				parameter,
 			});
 		}
-		for (const note of chosen) await api.notes.delete(id, note.id);
+		for (const note of chosen) {
+			const left = await api.notes.delete(id, note.id);
+			if (left.some((one) => one.id === note.id)) throw stillThere(id, note);
+		}
 		return chosen.map((note) => ({ json: { deleted: true, id: note.id, document: id } }));
 	},
 });

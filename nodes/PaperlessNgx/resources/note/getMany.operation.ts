@@ -1,4 +1,5 @@
 import { documentId, documentParameter } from '../../../documents/documentParameter';
+import { rejectVersion } from '../../../documents/versionRefusal';
 import { defineOperation } from '../../../toolkit/operation';
 import { presentNotes } from './presentNotes';
 
@@ -11,7 +12,10 @@ export const getMany = defineOperation({
 	parameters: [documentParameter],
 	async execute(context, { document }) {
 		const id = await documentId(context.api, document);
-		const notes = await presentNotes(context, id, await context.api.notes.list(id));
+		const found = await context.api.notes.list(id);
+		// The server lists no notes of a version, which is not a document.
+		if (found.length === 0) await rejectVersion(context.api, id);
+		const notes = await presentNotes(context, id, found);
 		return notes.map((json) => ({ json }));
 	},
 });

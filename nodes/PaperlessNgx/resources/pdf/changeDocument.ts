@@ -1,28 +1,135 @@
 import type { PdfEdit } from '../../../api/bulkEdit';
-import { documentsById } from '../../../documents/documentsById';
+import { PaperlessError } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { Document } from '../../../api/schemas/document';
+import { until } from '../../../api/until';
+import { missingDocument } from '../../../documents/documentsById';
 import type { Context, Output } from '../../../toolkit/operation';
-import type { WaitValues } from './awaitDocuments';
-import { awaitDocuments, finishedOutput, pendingOutput } from './awaitDocuments';
 import type { Pdf } from './loadPdfs';
-import { newestVersionOf, pdfFields } from './loadPdfs';
+import { finishedOutput, loadResults, pendingOutput } from './pdfOutputs';
+import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
+import type { WaitValues } from './waitParameters';
 
-/**
- * Sends an edit of the document itself. Paperless-ngx 2.x changes it before it answers; 3.0 adds a
- * new version later.
- */
-export async function changeDocument(
+export type Change = {
+	edit: PdfEdit;
+	/** The number of pages afterwards, where it is known. */
+	pages?: number | undefined;
+	/** Why the server makes nothing of the document although it reports success. */
+	notStarted?: PaperlessError;
+};
+
+/** How the server calls the file of a new version, after the id of the document. */
+const suffixes: Readonly<Record<PdfEdit['method'], string>> = {
+	delete_pages: 'pages_deleted',
+	edit_pdf: 'edited',
+	merge: 'merged',
+	remove_password: 'unprotected',
+	rotate: 'rotated',
+	split: 'split',
+};
+
+const unchanged = (id: number) =>
+	new PaperlessError('unavailable', `Paperless-ngx did not change document ${id}`, {
+		description:
+			'It reported success, but it cannot open the file: a password may protect it, or it is damaged. Its log contains the reason.',
+		parameter: 'document',
+	});
+
+function requirePages(document: Document, pages: number | undefined): void {
+	const { id, page_count: count } = document;
+	if (pages === undefined || typeof count !== 'number' || count === pages) return;
+	throw new PaperlessError('unavailable', `Document ${id} has ${count} pages instead of ${pages}`, {
+		description: 'The server reported success. Its log may contain the reason.',
+		parameter: 'document',
+	});
+}
+
+async function resultOf(context: Context, id: number): Promise<Document> {
+	const document = (await loadResults(context, [id])).get(id);
+	if (document) return document;
+	throw missingDocument(id);
+}
+
+const checksumOf = async ({ documents }: PaperlessClient, id: number) =>
+	(await documents.metadata(id)).original_checksum;
+
+/** Milliseconds in which a changed file shows up, though servers change it before they reply. */
+const longestChange = 5_000;
+
+/** Paperless-ngx 2.x replaces the file before it replies (docs/paperless-api.md#unreadable-pdfs). */
+async function changeFile(
 	context: Context,
-	{ id, newestVersion }: Pdf,
-	edit: PdfEdit,
+	{ id }: Pdf,
+	{ edit, pages, notStarted = unchanged(id) }: Change,
+	{ waitForResult }: WaitValues,
+): Promise<Output[]> {
+	const { api, now } = context;
+	const before = await checksumOf(api, id);
+	await api.documents.bulkEdit([id], edit);
+	const look = async () => ((await checksumOf(api, id)) === before ? undefined : true);
+	const pace = { first: 500, longest: 2_000, timeout: longestChange };
+	if (!(await until({ wait: api.wait, now }, look, pace))) throw notStarted;
+	if (!waitForResult) return pendingOutput([id]);
+	const document = await resultOf(context, id);
+	requirePages(document, pages);
+	return await finishedOutput(context, [document]);
+}
+
+/** Paperless-ngx 3.0 queues the changed file as a new version. */
+async function addVersion(
+	context: Context,
+	{ id, newestVersion = id, hasDates }: Pdf,
+	{ edit, pages, notStarted = unchanged(id) }: Change,
 	{ waitForResult, timeout }: WaitValues,
 ): Promise<Output[]> {
 	const { api } = context;
+	const fileName = `${id}_${suffixes[edit.method]}.pdf`;
+	const newestOf = async () => {
+		const [newest] = await api.versions.list(id);
+		return newest && newest.id > newestVersion ? newest.id : undefined;
+	};
+	const files = {
+		fileNames: [fileName],
+		newest: newestVersion,
+		since: momentBefore(api),
+		mayBeUnlisted: hasDates,
+		find: async () => {
+			const newest = await newestOf();
+			return new Map(newest === undefined ? [] : [[fileName, newest]]);
+		},
+	};
 	await api.documents.bulkEdit([id], edit);
+	const started = await startedFiles(context, files, timeout);
+	if (started !== 'unlisted' && started.size === 0) throw notStarted;
 	if (!waitForResult) return pendingOutput([id]);
-	if (!(await api.server()).has('documentVersions')) return await finishedOutput(context, [id]);
-	const finished = await awaitDocuments(context, timeout, async () => {
-		const document = (await documentsById(api, [id], pdfFields)).get(id);
-		return document && newestVersionOf(document) !== newestVersion ? [id] : undefined;
-	});
-	return finished ?? pendingOutput([id]);
+	const outcomes = await awaitFiles(context, files, started, timeout);
+	const outcome = outcomes.get(fileName) ?? { status: 'pending' };
+	if (outcome.status === 'pending') return pendingOutput([id]);
+	if (outcome.status !== 'created') {
+		throw new PaperlessError('unavailable', `Paperless-ngx could not change document ${id}`, {
+			description: outcome.reason,
+			parameter: 'document',
+		});
+	}
+	if ((await newestOf()) === undefined) throw unchanged(id);
+	const document = await resultOf(context, id);
+	// Before 3.3 the count is that of the first version (docs/paperless-api.md#page-counts).
+	if ((await api.server()).has('pageCountOfNewest')) requirePages(document, pages);
+	return await finishedOutput(context, [document]);
+}
+
+/**
+ * Sends an edit of the document itself and makes sure that it was made. Throws PaperlessError
+ * `unavailable` where the server reports success and leaves the document as it is.
+ */
+export async function changeDocument(
+	context: Context,
+	pdf: Pdf,
+	change: Change,
+	waiting: WaitValues,
+): Promise<Output[]> {
+	const hasVersions = (await context.api.server()).has('documentVersions');
+	return hasVersions
+		? await addVersion(context, pdf, change, waiting)
+		: await changeFile(context, pdf, change, waiting);
 }

@@ -1,10 +1,11 @@
 import { PaperlessError } from '../../../api/errors';
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { waitParameters } from './awaitDocuments';
+import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import { loadPdf } from './loadPdfs';
 import { pagesOf, pagesParameter, rangesFrom } from './pageRanges';
+import { waitParameters } from './waitParameters';
 
 export const deletePages = defineOperation({
 	value: 'deletePages',
@@ -13,6 +14,7 @@ export const deletePages = defineOperation({
 	description: 'Delete pages from a PDF; before Paperless-ngx 3.0 they cannot be recovered',
 	access: 'write',
 	parameters: [documentParameter, pagesParameter, ...waitParameters],
+	target: documentTarget,
 	async execute(context, { document, pages: text, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		const pages = rangesFrom(text, pdf.pageCount).flatMap(pagesOf);
@@ -23,6 +25,7 @@ export const deletePages = defineOperation({
 			});
 		}
 		const edit = { method: 'delete_pages', parameters: { pages } } as const;
-		return await changeDocument(context, pdf, edit, waiting);
+		const left = pdf.pageCount && pdf.pageCount - pages.length;
+		return await changeDocument(context, pdf, { edit, pages: left }, waiting);
 	},
 });

@@ -2,11 +2,12 @@ import { PaperlessError } from '../../../api/errors';
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { waitParameters } from './awaitDocuments';
+import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
+import { waitParameters } from './waitParameters';
 
 const rowParameters = [
 	{
@@ -84,6 +85,7 @@ export const editPages = defineOperation({
 		},
 		...waitParameters,
 	],
+	target: documentTarget,
 	async execute(context, { document, pageRows: { rows = [] }, result, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		requirePages(rows, pdf);
@@ -94,18 +96,30 @@ export const editPages = defineOperation({
 				'Use one “Result Document” in all rows, or choose “New Documents” under “Result”.',
 			);
 		}
-		const edit = {
-			method: 'edit_pdf',
+		const editOf = (deletes: boolean) => ({
+			method: 'edit_pdf' as const,
 			parameters: {
-				// The results are counted without gaps: a number in between would make a document without pages.
+				// The results are counted without gaps, because a gap would create a document without pages.
 				operations: rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) })),
 				update_document: result === 'same',
 				include_metadata: true,
-				delete_original: result === 'replace',
+				delete_original: deletes,
 			},
-		} as const;
-		if (result === 'same') return await changeDocument(context, pdf, edit, waiting);
-		const fileNames = numbers.map((_, index) => `${pdf.id}_edit_${index + 1}.pdf`);
-		return await makeDocuments(context, [pdf.id], edit, fileNames, waiting);
+		});
+		if (result === 'same') {
+			const change = { edit: editOf(false), pages: rows.length };
+			return await changeDocument(context, pdf, change, waiting);
+		}
+		const making = {
+			sources: [pdf],
+			edit: editOf,
+			results: numbers.map((number, index) => ({
+				fileName: `${pdf.id}_edit_${index + 1}.pdf`,
+				pages: rows.filter(({ doc }) => doc === number).length,
+			})),
+			deletesSources: result === 'replace',
+			...(numbers.length === 1 && { numberFrom: pdf }),
+		};
+		return await makeDocuments(context, making, waiting);
 	},
 });

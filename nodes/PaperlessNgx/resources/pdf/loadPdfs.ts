@@ -1,69 +1,146 @@
 import { PaperlessError } from '../../../api/errors';
+import { isRecord } from '../../../api/json';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Document } from '../../../api/schemas/document';
 import { documentId } from '../../../documents/documentParameter';
-import { documentsById, missingDocument } from '../../../documents/documentsById';
+import { requireDocuments } from '../../../documents/requireDocuments';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator } from '../../../toolkit/parameter';
+import { versionsOf } from '../shared/chosenVersions';
+import { countPages } from './countPages';
 
 /** A document whose file can be edited as a PDF. */
 export type Pdf = {
 	id: number;
-	/** Undefined when the server does not report it. */
+	/** Of the current file; undefined where neither the server nor the file tells. */
 	pageCount: number | undefined;
 	/** Undefined before Paperless-ngx 3.0. */
 	newestVersion: number | undefined;
+	serialNumber: number | null;
+	/** Whether a custom field holds a date; the server may list no task for work on such a document. */
+	hasDates: boolean;
 };
 
 type Source = {
 	/** Whether an archived PDF stands in for an original that is not a PDF. */
 	allowsArchive?: boolean;
+	/** Whether the file may be protected by a password. */
+	allowsLocked?: boolean;
+	/** Whether the number of pages matters, which may mean to download the file. */
+	countsPages?: boolean;
+	/** Whether the pages of an archived PDF that stands in for an original matter as well. */
+	countsArchives?: boolean;
 	/** The parameter that the documents come from. */
 	parameter?: string;
 };
 
-export const pdfFields = { fields: 'id,mime_type,page_count,archived_file_name,versions' };
+const fields =
+	'id,mime_type,page_count,archived_file_name,versions,archive_serial_number,custom_fields';
 
-export const newestVersionOf = ({ versions }: Document): number | undefined =>
-	Array.isArray(versions) ? (versions as Array<{ id: number }>)[0]?.id : undefined;
+/** Bytes. Pages of larger files are not counted here, because the whole file is read for that. */
+const largestCounted = 64 * 1024 * 1024;
 
-function pdfFrom(document: Document, { allowsArchive = false, parameter }: Source): Pdf {
-	const { id, mime_type, page_count, archived_file_name } = document;
-	const hasArchive = Boolean(archived_file_name);
-	if (mime_type !== 'application/pdf' && !(allowsArchive && hasArchive)) {
-		const hint = hasArchive ? ' “Archive Fallback” would use its archived PDF.' : '';
-		throw new PaperlessError('invalid', `Document ${id} is not a PDF`, {
-			description: `The type of its file is ${String(mime_type)}.${hint}`,
-			parameter,
-		});
-	}
-	return {
-		id,
-		pageCount: typeof page_count === 'number' ? page_count : undefined,
-		newestVersion: newestVersionOf(document),
-	};
+type CurrentFile = {
+	mimeType: unknown;
+	hasArchive: boolean;
+	/** Null where the server could not open the file. */
+	pageCount: number | null | undefined;
+};
+
+async function pagesInFile(
+	api: PaperlessClient,
+	id: number,
+	rendition: 'archived' | 'original',
+): Promise<number | undefined> {
+	const { body } = await api.documents.download(id, rendition);
+	const chunks: Buffer[] = [];
+	for await (const chunk of body) chunks.push(Buffer.from(chunk));
+	return await countPages(Buffer.concat(chunks));
 }
 
 /**
+ * What a document reports of its file is true of its first version, and before 3.3 that goes for the
+ * number of pages, too (docs/paperless-api.md#page-counts).
+ */
+async function currentFile(
+	api: PaperlessClient,
+	document: Document,
+	countsPages: boolean,
+): Promise<CurrentFile> {
+	const { id, mime_type: mimeType, page_count: count, archived_file_name: archive } = document;
+	const reported = typeof count === 'number' || count === null ? count : undefined;
+	if (versionsOf(document).length < 2)
+		return { mimeType, hasArchive: Boolean(archive), pageCount: reported };
+	const newest = await api.documents.metadata(id);
+	const isPdf = newest.original_mime_type === 'application/pdf';
+	const isSmall = Number(newest.original_size) <= largestCounted;
+	const file = {
+		mimeType: newest.original_mime_type,
+		hasArchive: newest.has_archive_version === true,
+	};
+	if ((await api.server()).has('pageCountOfNewest')) return { ...file, pageCount: reported };
+	const pageCount =
+		countsPages && isPdf && isSmall ? await pagesInFile(api, id, 'original') : undefined;
+	return { ...file, pageCount };
+}
+
+function requirePdf(
+	id: number,
+	{ mimeType, hasArchive, pageCount }: CurrentFile,
+	{ allowsArchive = false, allowsLocked = false, parameter }: Source,
+): void {
+	const isPdf = mimeType === 'application/pdf';
+	if (!isPdf && !(allowsArchive && hasArchive)) {
+		const hint = hasArchive ? ' “Archive Fallback” would use its archived PDF.' : '';
+		throw new PaperlessError('invalid', `Document ${id} is not a PDF`, {
+			description: `The type of its file is ${String(mimeType)}.${hint}`,
+			parameter,
+		});
+	}
+	if (isPdf && pageCount === null && !allowsLocked) {
+		throw new PaperlessError('invalid', `Paperless-ngx cannot open the PDF of document ${id}`, {
+			description:
+				'A password protects it, or it is damaged. “Remove Password” makes a readable file from Paperless-ngx 3.0 on.',
+			parameter,
+		});
+	}
+}
+
+const holdsDate = (document: Document): boolean =>
+	(document.custom_fields ?? []).some(
+		(one) =>
+			isRecord(one) && typeof one.value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(one.value),
+	);
+
+/**
  * Documents in the order of their ids. Throws PaperlessError `notFound` or `invalid` for the first
- * that is missing or not a PDF, because the server skips such documents with 200 OK
- * (docs/paperless-api.md#non-pdf-files).
+ * that is missing, not a PDF or not readable, because the server skips such documents with 200 OK
+ * (docs/paperless-api.md#non-pdf-files, docs/paperless-api.md#unreadable-pdfs).
  */
 export async function loadPdfs(
 	{ api }: Context,
 	ids: readonly number[],
-	{ parameter = 'document', ...source }: Source = {},
+	{ parameter = 'document', countsPages = true, countsArchives = false, ...source }: Source = {},
 ): Promise<Pdf[]> {
-	const documents = await documentsById(api, ids, pdfFields);
-	return ids.map((id) => {
-		const document = documents.get(id);
-		if (document === undefined) throw missingDocument(id, parameter);
-		return pdfFrom(document, { ...source, parameter });
-	});
+	const pdfs: Pdf[] = [];
+	for (const document of await requireDocuments(api, ids, { fields }, parameter)) {
+		const file = await currentFile(api, document, countsPages);
+		requirePdf(document.id, file, { ...source, parameter });
+		const isArchive = countsArchives && file.mimeType !== 'application/pdf';
+		const pageCount = isArchive ? await pagesInFile(api, document.id, 'archived') : file.pageCount;
+		pdfs.push({
+			id: document.id,
+			pageCount: pageCount ?? undefined,
+			newestVersion: versionsOf(document)[0]?.id,
+			serialNumber: document.archive_serial_number ?? null,
+			hasDates: holdsDate(document),
+		});
+	}
+	return pdfs;
 }
 
-export async function loadPdf(context: Context, locator: Locator): Promise<Pdf> {
+export async function loadPdf(context: Context, locator: Locator, source?: Source): Promise<Pdf> {
 	const id = await documentId(context.api, locator);
-	const [pdf] = await loadPdfs(context, [id]);
-	if (pdf === undefined) throw missingDocument(id);
-	return pdf;
+	const [pdf] = await loadPdfs(context, [id], source);
+	return pdf as Pdf;
 }

@@ -1,8 +1,41 @@
 import type { PdfEdit } from '../../../api/bulkEdit';
+import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { Consumption } from '../../../api/schemas/task';
+import type { Document } from '../../../api/schemas/document';
+import { missingDocument } from '../../../documents/documentsById';
+import { editTogether } from '../../../documents/editTogether';
 import type { Context, Output } from '../../../toolkit/operation';
-import type { WaitValues } from './awaitDocuments';
-import { awaitDocuments, pendingOutput } from './awaitDocuments';
+import type { Pdf } from './loadPdfs';
+import { finishedOutput, loadResults, pendingOutput } from './pdfOutputs';
+import type { QueuedFiles } from './queuedFiles';
+import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
+import type { WaitValues } from './waitParameters';
+
+type Result = {
+	/** As the server names the file, derived from the ids of the documents. */
+	fileName: string;
+	/** The number of its pages, where it is known. */
+	pages: number | undefined;
+};
+
+export type Making = {
+	sources: readonly Pdf[];
+	/** The edit, which leaves the deletion of the sources to the server or not. */
+	edit: (deletesSources: boolean) => PdfEdit;
+	results: readonly Result[];
+	/** Whether the sources go to the trash afterwards. */
+	deletesSources: boolean;
+	/** The document whose serial number the result takes over when the sources are deleted. */
+	numberFrom?: Pdf | undefined;
+	/** Explains a file with another name that comes from the edit. */
+	variant?: {
+		isVariant: (fileName: string) => boolean;
+		explain: (fileName: string) => PaperlessError;
+	};
+	/** Why the server makes nothing although it reports success. */
+	notStarted?: PaperlessError;
+};
 
 /** Documents that other users add in the meantime precede the expected ones in the list. */
 const roomForOthers = 50;
@@ -12,40 +45,167 @@ async function newestId(api: PaperlessClient): Promise<number> {
 	return newest?.id ?? 0;
 }
 
-/** Ids in ascending order of the documents made after `newest`; undefined until all are there. */
+/** The documents made after `newest`, by file name. */
 async function findByFileNames(
 	api: PaperlessClient,
 	fileNames: readonly string[],
 	newest: number,
-): Promise<number[] | undefined> {
+): Promise<Map<string, number>> {
 	const rows = await api.documents.list(
 		{ ordering: '-id', fields: 'id,original_file_name' },
 		{ limit: fileNames.length + roomForOthers },
 	);
-	const ids = rows
-		.filter(({ id, original_file_name: name }) => id > newest && fileNames.includes(String(name)))
-		.map(({ id }) => id);
-	return ids.length >= fileNames.length ? ids.sort((a, b) => a - b) : undefined;
+	const made = rows.filter(({ id }) => id > newest);
+	return new Map(
+		made
+			.map(({ id, original_file_name: name }): [string, number] => [String(name), id])
+			.filter(([name]) => fileNames.includes(name)),
+	);
+}
+
+const numbered = (ids: readonly number[]) =>
+	ids.length === 1 ? `document ${ids[0]}` : `documents ${ids.join(', ')}`;
+
+const idsOf = (outcomes: Iterable<Consumption>): number[] =>
+	[...outcomes]
+		.flatMap((outcome) => (outcome.status === 'created' ? (outcome.documentId ?? []) : []))
+		.sort((a, b) => a - b);
+
+const createdWords = (made: readonly number[]) =>
+	made.length > 0 ? `It created ${numbered(made)}.` : '';
+
+/** What exists although the work as a whole did not succeed. */
+const remains = ({ deletesSources }: Making, made: readonly number[]): string =>
+	`${createdWords(made)} ${deletesSources ? 'It deleted nothing.' : ''}`.trim();
+
+const nothingMade = (sources: readonly Pdf[]) => {
+	const ids = numbered(sources.map(({ id }) => id));
+	return new PaperlessError('unavailable', `Paperless-ngx made nothing of ${ids}`, {
+		description:
+			'It reported success, but it cannot open the file: a password may protect it, or it is damaged. Its log contains the reason.',
+	});
+};
+
+const notQueued = 'It did not start this part of the work; its log contains the reason.';
+
+function requireCreated(making: Making, outcomes: ReadonlyMap<string, Consumption>): void {
+	const { results, variant } = making;
+	const made = idsOf(outcomes.values());
+	const names = results.map(({ fileName }) => fileName);
+	const other = [...outcomes.keys()].find((name) => !names.includes(name));
+	if (other !== undefined && variant) throw variant.explain(other).adding(remains(making, made));
+	for (const fileName of names) {
+		const outcome = outcomes.get(fileName);
+		if (outcome?.status === 'pending') continue;
+		if (outcome?.status === 'created' && outcome.documentId !== null) continue;
+		throw new PaperlessError('unavailable', `Paperless-ngx could not create “${fileName}”`, {
+			description: `${outcome?.reason ?? notQueued} ${remains(making, made)}`.trim(),
+		});
+	}
+}
+
+function requirePages(
+	making: Making,
+	outcomes: ReadonlyMap<string, Consumption>,
+	documents: ReadonlyMap<number, Document>,
+): void {
+	const made = idsOf(outcomes.values());
+	const missing = made.find((id) => !documents.has(id));
+	if (missing !== undefined) throw missingDocument(missing).adding(remains(making, made));
+	for (const { fileName, pages } of making.results) {
+		const [id] = idsOf([outcomes.get(fileName) ?? { status: 'pending' }]);
+		const count = id === undefined ? undefined : documents.get(id)?.page_count;
+		if (pages === undefined || typeof count !== 'number' || count === pages) continue;
+		throw new PaperlessError(
+			'unavailable',
+			`Document ${id} has ${count} pages instead of ${pages}`,
+			{
+				description:
+					`Paperless-ngx left out what it could not open. ${remains(making, made)}`.trim(),
+			},
+		);
+	}
 }
 
 /**
- * Sends an edit that makes new documents. The server names no task for the edit, but it derives the
- * file names of the new documents from the ids, so they are found by `fileNames` (verified on 2.15,
- * 2.20 and 3.0).
+ * A number belongs to one document, those in the trash included, so the holder gives it up first.
+ * The server does so from 3.0 on (docs/paperless-api.md#numbers-of-merged-documents).
+ */
+async function passOnNumber({ documents }: PaperlessClient, from: Pdf, to: number): Promise<void> {
+	const number = { archive_serial_number: from.serialNumber };
+	await documents.update(from.id, { archive_serial_number: null });
+	await documents.update(to, number).catch(async (thrown: unknown) => {
+		await documents.update(from.id, number);
+		throw thrown;
+	});
+}
+
+/**
+ * The originals go to the trash only when everything that was made of them is there: the server
+ * itself deletes them along with results that lack pages.
+ */
+async function deleteSources(
+	{ api }: Context,
+	{ sources, numberFrom }: Making,
+	documents: readonly Document[],
+): Promise<void> {
+	const [result] = documents;
+	const isNumbered = result === undefined || Boolean(result.archive_serial_number);
+	const hasNumber = numberFrom !== undefined && numberFrom.serialNumber !== null;
+	if (!isNumbered && hasNumber && (await api.server()).has('documentVersions')) {
+		await passOnNumber(api, numberFrom, result.id);
+		result.archive_serial_number = numberFrom.serialNumber;
+	}
+	const ids = sources.map(({ id }) => id);
+	const refusals = await editTogether(api, ids, { method: 'delete', parameters: {} });
+	const [refusal] = refusals;
+	if (refusal === undefined) return;
+	const [id, error] = refusal;
+	const reason = isPaperlessError(error) ? `${error.message}. ${error.description}` : error.message;
+	throw new PaperlessError('unavailable', `Document ${id} was not moved to the trash`, {
+		description: `${reason} ${createdWords(documents.map((document) => document.id))}`,
+	});
+}
+
+/**
+ * Sends an edit that makes new documents, and makes sure that they were made with all of their
+ * pages. Throws PaperlessError `unavailable` where something is missing; then nothing is deleted.
  */
 export async function makeDocuments(
 	context: Context,
-	ids: readonly number[],
-	edit: PdfEdit,
-	fileNames: readonly string[],
+	making: Making,
 	{ waitForResult, timeout }: WaitValues,
 ): Promise<Output[]> {
 	const { api } = context;
+	const { sources, edit, results, deletesSources, variant } = making;
+	const ids = sources.map(({ id }) => id);
+	const fileNames = results.map(({ fileName }) => fileName);
 	const newest = await newestId(api);
-	await api.documents.bulkEdit(ids, edit);
+	const files: QueuedFiles = {
+		fileNames,
+		newest,
+		since: momentBefore(api),
+		mayBeUnlisted: sources.some(({ hasDates }) => hasDates),
+		find: () => findByFileNames(api, fileNames, newest),
+		...(variant && { isVariant: variant.isVariant }),
+	};
+	await api.documents.bulkEdit(ids, edit(deletesSources && !waitForResult));
+	const started = await startedFiles(context, files, timeout);
+	if (started !== 'unlisted' && started.size === 0) throw making.notStarted ?? nothingMade(sources);
 	if (!waitForResult) return pendingOutput(ids);
-	const finished = await awaitDocuments(context, timeout, () =>
-		findByFileNames(api, fileNames, newest),
-	);
-	return finished ?? pendingOutput(ids, { expected_files: fileNames });
+	const outcomes = await awaitFiles(context, files, started, timeout);
+	requireCreated(making, outcomes);
+	if ([...outcomes.values()].some(({ status }) => status === 'pending')) {
+		const details = {
+			expected_files: fileNames,
+			...(deletesSources && { originals_deleted: false }),
+		};
+		return pendingOutput(ids, details);
+	}
+	const made = idsOf(outcomes.values());
+	const documents = await loadResults(context, made);
+	requirePages(making, outcomes, documents);
+	const found = [...documents.values()];
+	if (deletesSources) await deleteSources(context, making, found);
+	return await finishedOutput(context, found);
 }

@@ -4,9 +4,11 @@ import { documentIds, documentParameter } from '../../../documents/documentParam
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { waitParameters } from './awaitDocuments';
+import type { Pdf } from './loadPdfs';
 import { loadPdfs } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
+import { isMergeOfSome, leftOutOf, mergedFileName, namesAllDocuments } from './mergedFile';
+import { waitParameters } from './waitParameters';
 
 const parameters = [
 	{
@@ -45,7 +47,8 @@ const parameters = [
 				name: 'deleteOriginals',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to move the merged documents to the trash',
+				description:
+					'Whether to move the merged documents to the trash when the new document has all of their pages',
 			},
 			{
 				displayName: 'Metadata From Document ID',
@@ -61,8 +64,30 @@ const parameters = [
 
 type Values = ValuesOf<typeof parameters>;
 
-/** The server cuts the ids in the name at 100 characters. */
-const mergedFileName = (ids: readonly number[]) => `${ids.join('_').slice(0, 100)}_merged.pdf`;
+/** The server merges what it can open and leaves out the rest (docs/paperless-api.md#unreadable-pdfs). */
+const leftOut = (ids: readonly number[], parameter: string) =>
+	new PaperlessError(
+		'unavailable',
+		`Paperless-ngx left ${ids.length === 1 ? 'document' : 'documents'} ${ids.join(', ')} out of the merge`,
+		{
+			description:
+				'It cannot open the file: a password may protect it, or it is damaged. Its log contains the reason.',
+			parameter,
+		},
+	);
+
+const uncounted = (parameter: string) =>
+	new PaperlessError('invalid', 'The pages of the documents are not known', {
+		description:
+			'With so many documents their number shows whether all of them were merged. Merge fewer at a time, or without “Delete Originals”.',
+		parameter,
+	});
+
+/** The document whose serial number goes to the result, as the server chooses it. */
+const numberHolder = (sources: readonly Pdf[], metadata: number | undefined): Pdf | undefined => {
+	const holders = sources.filter(({ serialNumber }) => serialNumber !== null);
+	return holders.find(({ id }) => id === metadata) ?? holders[0];
+};
 
 function metadataId(text: string, ids: readonly number[]): number {
 	const id = idFrom(text, 'Metadata From Document ID', 'metadataFrom');
@@ -88,19 +113,35 @@ async function mergeDocuments(
 ): Promise<Output[]> {
 	const { archiveFallback = false, deleteOriginals = false, metadataFrom = '' } = options;
 	const metadata = metadataFrom === '' ? undefined : metadataId(metadataFrom, ids);
-	await loadPdfs(context, ids, {
+	const parameter = target === 'ids' ? 'documentIds' : 'document';
+	const mustCount = deleteOriginals && !namesAllDocuments(ids);
+	const sources = await loadPdfs(context, ids, {
 		allowsArchive: archiveFallback,
-		parameter: target === 'ids' ? 'documentIds' : 'document',
+		countsArchives: mustCount,
+		parameter,
 	});
-	const edit = {
-		method: 'merge',
-		parameters: {
-			delete_originals: deleteOriginals,
-			archive_fallback: archiveFallback,
-			...(metadata !== undefined && { metadata_document_id: metadata }),
+	const counts = sources.flatMap(({ pageCount }) => pageCount ?? []);
+	const pages = counts.length < ids.length ? undefined : counts.reduce((sum, one) => sum + one, 0);
+	if (mustCount && pages === undefined) throw uncounted(parameter);
+	const making = {
+		sources,
+		edit: (deletes: boolean) => ({
+			method: 'merge' as const,
+			parameters: {
+				delete_originals: deletes,
+				archive_fallback: archiveFallback,
+				...(metadata !== undefined && { metadata_document_id: metadata }),
+			},
+		}),
+		results: [{ fileName: mergedFileName(ids), pages }],
+		deletesSources: deleteOriginals,
+		numberFrom: numberHolder(sources, metadata),
+		variant: {
+			isVariant: (fileName: string) => isMergeOfSome(fileName, ids),
+			explain: (fileName: string) => leftOut(leftOutOf(fileName, ids), parameter),
 		},
-	} as const;
-	return await makeDocuments(context, ids, edit, [mergedFileName(ids)], waiting);
+	};
+	return await makeDocuments(context, making, waiting);
 }
 
 async function mergeItems(context: Context, values: readonly Values[]): Promise<Output[]> {

@@ -1,10 +1,17 @@
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { waitParameters } from './awaitDocuments';
+import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import { loadPdf } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
+import { waitParameters } from './waitParameters';
+
+const notProtected = (id: number) =>
+	new PaperlessError('invalid', `The PDF of document ${id} is not protected by a password`, {
+		description: 'Paperless-ngx leaves such a file as it is.',
+		parameter: 'document',
+	});
 
 export const removePassword = defineOperation({
 	value: 'removePassword',
@@ -36,21 +43,30 @@ export const removePassword = defineOperation({
 		},
 		...waitParameters,
 	],
+	target: documentTarget,
 	async execute(context, { document, password, result, ...waiting }) {
-		const pdf = await loadPdf(context, document);
-		const edit = {
-			method: 'remove_password',
+		const pdf = await loadPdf(context, document, { allowsLocked: true, countsPages: false });
+		const editOf = (deletes: boolean) => ({
+			method: 'remove_password' as const,
 			parameters: {
 				password,
 				update_document: result === 'same',
 				include_metadata: true,
-				delete_original: result === 'replace',
+				delete_original: deletes,
 			},
-		} as const;
+		});
+		const notStarted = notProtected(pdf.id);
+		const making = {
+			sources: [pdf],
+			edit: editOf,
+			results: [{ fileName: `${pdf.id}_unprotected.pdf`, pages: undefined }],
+			deletesSources: result === 'replace',
+			notStarted,
+		};
 		const edited =
 			result === 'same'
-				? changeDocument(context, pdf, edit, waiting)
-				: makeDocuments(context, [pdf.id], edit, [`${pdf.id}_unprotected.pdf`], waiting);
+				? changeDocument(context, pdf, { edit: editOf(false), notStarted }, waiting)
+				: makeDocuments(context, making, waiting);
 		return await edited.catch((thrown: unknown) => {
 			if (!isPaperlessError(thrown) || thrown.status !== 400) throw thrown;
 			throw new PaperlessError('invalid', `This password does not open document ${pdf.id}`, {

@@ -1,8 +1,9 @@
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { waitParameters } from './awaitDocuments';
+import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import { loadPdf } from './loadPdfs';
+import { waitParameters } from './waitParameters';
 
 export const rotate = defineOperation({
 	value: 'rotate',
@@ -25,9 +26,10 @@ export const rotate = defineOperation({
 		},
 		...waitParameters,
 	],
+	target: documentTarget,
 	async execute(context, { document, degrees, ...waiting }) {
-		const pdf = await loadPdf(context, document);
+		const pdf = await loadPdf(context, document, { countsPages: false });
 		const edit = { method: 'rotate', parameters: { degrees } } as const;
-		return await changeDocument(context, pdf, edit, waiting);
+		return await changeDocument(context, pdf, { edit }, waiting);
 	},
 });

@@ -1,9 +1,10 @@
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { waitParameters } from './awaitDocuments';
+import { documentTarget } from '../shared/documentTarget';
 import { loadPdf } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
 import { pagesParameter, rangesFrom, rangeText } from './pageRanges';
+import { waitParameters } from './waitParameters';
 
 export const split = defineOperation({
 	value: 'split',
@@ -19,15 +20,28 @@ export const split = defineOperation({
 			name: 'deleteOriginal',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to move the original document to the trash',
+			description:
+				'Whether to move the original document to the trash when the new documents are there',
 		},
 		...waitParameters,
 	],
-	async execute(context, { document, pages, deleteOriginal, ...waiting }) {
-		const { id, pageCount } = await loadPdf(context, document);
-		const ranges = rangesFrom(pages, pageCount);
-		const parameters = { pages: ranges.map(rangeText).join(','), delete_originals: deleteOriginal };
-		const fileNames = ranges.map(({ from, to }) => `${id}_${from}-${to}.pdf`);
-		return await makeDocuments(context, [id], { method: 'split', parameters }, fileNames, waiting);
+	target: documentTarget,
+	async execute(context, { document, pages: text, deleteOriginal, ...waiting }) {
+		const pdf = await loadPdf(context, document);
+		const ranges = rangesFrom(text, pdf.pageCount);
+		const pages = ranges.map(rangeText).join(',');
+		const making = {
+			sources: [pdf],
+			edit: (deletes: boolean) => ({
+				method: 'split' as const,
+				parameters: { pages, delete_originals: deletes },
+			}),
+			results: ranges.map(({ from, to }) => ({
+				fileName: `${pdf.id}_${from}-${to}.pdf`,
+				pages: to - from + 1,
+			})),
+			deletesSources: deleteOriginal,
+		};
+		return await makeDocuments(context, making, waiting);
 	},
 });

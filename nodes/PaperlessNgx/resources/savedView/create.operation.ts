@@ -13,7 +13,7 @@ export const create = defineOperation({
 	description: 'Create a new saved view from filters',
 	access: 'write',
 	parameters: [nameParameter, ...filterParameters, viewOptions],
-	inOrder: true,
+	target: () => 'all',
 	async execute(context, { name, options, ...filters }) {
 		const draft = {
 			...(await draftFrom(context, options)),

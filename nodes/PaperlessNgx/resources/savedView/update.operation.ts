@@ -21,7 +21,7 @@ export const update = defineOperation({
 		viewOptions,
 	],
 	// Several items may change the same view.
-	inOrder: true,
+	target: () => 'all',
 	async execute(context, values) {
 		const { newName, options, ...filters } = values;
 		const rules = await rulesFrom(context, filters);

@@ -1,8 +1,37 @@
+import { PaperlessError } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { Document } from '../../../api/schemas/document';
+import type { ShareLink, ShareLinkDraft } from '../../../api/shareLinks';
+import { getDocument } from '../../../documents/getDocument';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
+import { chosenVersions, versionsOf } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';
-import { withShareUrl } from '../shared/withShareUrl';
+import { sendVersions } from '../shared/sendVersions';
+import { versionChoiceParameter, versionIdParameter } from '../shared/versionParameters';
+import { presentLinks } from './presentLinks';
+
+/** Whether the file that is shared has an archived PDF; the document itself only reports its first. */
+async function hasArchive(api: PaperlessClient, document: Document, file: number) {
+	if (versionsOf(document).length < 2) return Boolean(document.archived_file_name);
+	return (await api.documents.metadata(document.id, file)).has_archive_version === true;
+}
+
+const instantOf = (text: string | null | undefined) => (text ? Date.parse(text) : null);
+
+/** A public link that opens something else, or for longer, must not pass for what was asked. */
+function requireAsDrafted(link: ShareLink, draft: ShareLinkDraft): void {
+	const isAsDrafted =
+		link.document === draft.document &&
+		link.file_version === draft.file_version &&
+		instantOf(link.expiration) === instantOf(draft.expiration);
+	if (isAsDrafted) return;
+	const { id, document, file_version: file, expiration } = link;
+	throw new PaperlessError('unavailable', `Share link ${id} is not as requested`, {
+		description: `The server created it for the ${file} file of ${document}, and it expires ${expiration ?? 'never'}. Delete it if that is not what you want.`,
+	});
+}
 
 export const create = defineOperation({
 	value: 'create',
@@ -12,25 +41,39 @@ export const create = defineOperation({
 	access: 'write',
 	parameters: [
 		documentParameter,
+		versionChoiceParameter,
+		versionIdParameter,
 		fileVersionParameter,
 		{
 			displayName: 'Expiration',
 			name: 'expiration',
 			type: 'dateTime',
+			typeOptions: { emptyByHand: true },
 			default: '',
-			description: 'When the link stops working; empty for never',
+			description:
+				'When the link stops working. Leave the field empty for never; an expression has to yield a date.',
 		},
 	],
-	async execute({ api, timeZone, webUrl }, { document, fileVersion, expiration }) {
-		const id = await documentId(api, document);
-		const { archived_file_name } = await api.documents.get(id, { fields: 'id,archived_file_name' });
-		const link = await api.shareLinks.create({
-			document: id,
+	async execute(context, { document: locator, version, versionId, fileVersion, expiration }) {
+		const { api, timeZone } = context;
+		const id = await documentId(api, locator);
+		const fields = 'id,versions,archived_file_name';
+		const document = await getDocument(api, id, { fields });
+		const [file = id] = await chosenVersions(api, [document], {
+			version,
+			ids: versionId,
+			label: 'Version ID',
+			parameter: 'versionId',
+		});
+		const draft: ShareLinkDraft = {
+			document: file,
 			expiration: expiration === '' ? null : instant(expiration, 'Expiration', timeZone),
 			// On 2.x a link to an archived file that does not exist responds with 500
 			// (docs/paperless-api.md#links-to-archive-files).
-			file_version: archived_file_name ? fileVersion : 'original',
-		});
-		return [{ json: withShareUrl(link, webUrl) }];
+			file_version: (await hasArchive(api, document, file)) ? fileVersion : 'original',
+		};
+		const link = await sendVersions([document], [file], () => api.shareLinks.create(draft));
+		requireAsDrafted(link, draft);
+		return (await presentLinks(context, [link], () => id)).map((json) => ({ json }));
 	},
 });

@@ -1,5 +1,7 @@
+import { PaperlessError } from '../../../api/errors';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
+import { isGone } from '../shared/isGone';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
 
 export const del = defineOperation({
@@ -12,6 +14,9 @@ export const del = defineOperation({
 	async execute({ api }, { shareLinkId }) {
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
 		await api.shareLinks.delete(id);
-		return [{ json: { deleted: true, id } }];
+		if (await isGone(api.shareLinks, id)) return [{ json: { deleted: true, id } }];
+		throw new PaperlessError('unavailable', `Share link ${id} was not deleted`, {
+			description: 'The server reported success, yet the link still works; its log says why.',
+		});
 	},
 });

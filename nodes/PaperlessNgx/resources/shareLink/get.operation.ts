@@ -1,6 +1,6 @@
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { withShareUrl } from '../shared/withShareUrl';
+import { presentLinks } from './presentLinks';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
 
 export const get = defineOperation({
@@ -10,8 +10,9 @@ export const get = defineOperation({
 	description: 'Retrieve a public link by its ID',
 	access: 'read',
 	parameters: [shareLinkIdParameter],
-	async execute({ api, webUrl }, { shareLinkId }) {
-		const link = await api.shareLinks.get(idFrom(shareLinkId, 'Share Link ID', 'shareLinkId'));
-		return [{ json: withShareUrl(link, webUrl) }];
+	async execute(context, { shareLinkId }) {
+		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
+		const link = await context.api.shareLinks.get(id);
+		return (await presentLinks(context, [link])).map((json) => ({ json }));
 	},
 });

@@ -1,7 +1,36 @@
+import { isPaperlessError } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { ShareLink } from '../../../api/shareLinks';
+import { getDocument } from '../../../documents/getDocument';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { versionsOf } from '../shared/chosenVersions';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
-import { withShareUrl } from '../shared/withShareUrl';
+import { presentLinks } from './presentLinks';
+
+const newestFirst = (a: ShareLink, b: ShareLink) =>
+	Date.parse(b.created) - Date.parse(a.created) || b.id - a.id;
+
+/** Later versions may be open to the owner only, and so are links to them. */
+const noLinks = (thrown: unknown): ShareLink[] => {
+	if (isPaperlessError(thrown, 'forbidden')) return [];
+	throw thrown;
+};
+
+/** The server lists the links of one version only (docs/paperless-api.md#files-of-versions). */
+async function linksOf(api: PaperlessClient, id: number): Promise<ShareLink[]> {
+	if (!(await api.server()).has('documentVersions')) return await api.shareLinks.ofDocument(id);
+	const versions = versionsOf(await getDocument(api, id, { fields: 'id,versions' }));
+	const ids = versions.length > 0 ? versions.map((version) => version.id) : [id];
+	const links = await Promise.all(
+		ids.map((version) =>
+			version === id
+				? api.shareLinks.ofDocument(version)
+				: api.shareLinks.ofDocument(version).catch(noLinks),
+		),
+	);
+	return links.flat().sort(newestFirst);
+}
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -16,19 +45,26 @@ export const getMany = defineOperation({
 			type: 'options',
 			options: [
 				{ name: 'All Documents', value: 'all', description: 'Includes expired links' },
-				{ name: 'One Document', value: 'document', description: 'Excludes expired links' },
+				{
+					name: 'One Document',
+					value: 'document',
+					description: 'Links to all versions of the document; excludes expired links',
+				},
 			],
 			default: 'all',
 		},
 		{ ...documentParameter, displayOptions: { show: { scope: ['document'] } } },
 		...returnAllOrLimit,
 	],
-	async execute({ api, webUrl }, { scope, document, ...listing }) {
+	async execute(context, { scope, document, ...listing }) {
+		const { api } = context;
 		const limit = limitOf(listing);
-		const links =
-			scope === 'document'
-				? (await api.shareLinks.ofDocument(await documentId(api, document))).slice(0, limit)
-				: await api.shareLinks.list({}, { pageSize: 1000, limit });
-		return links.map((link) => ({ json: withShareUrl(link, webUrl) }));
+		if (scope === 'all') {
+			const links = await api.shareLinks.list({}, { pageSize: 1000, limit });
+			return (await presentLinks(context, links)).map((json) => ({ json }));
+		}
+		const id = await documentId(api, document);
+		const links = (await linksOf(api, id)).slice(0, limit);
+		return (await presentLinks(context, links, () => id)).map((json) => ({ json }));
 	},
 });

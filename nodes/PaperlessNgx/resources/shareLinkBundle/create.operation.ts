@@ -1,8 +1,51 @@
+import { PaperlessError } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { Document } from '../../../api/schemas/document';
+import type { BundleDraft, ShareLinkBundle } from '../../../api/shareLinks';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
+import { documentsById } from '../../../documents/documentsById';
+import { rejectVersion } from '../../../documents/versionRefusal';
 import { defineOperation } from '../../../toolkit/operation';
+import { chosenVersions } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';
-import { withShareUrl } from '../shared/withShareUrl';
+import { sendVersions } from '../shared/sendVersions';
+import { versionChoiceParameter, versionIdsParameter } from '../shared/versionParameters';
 import { awaitPacked, waitParameter } from './awaitPacked';
+import { presentBundles } from './presentBundles';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** The server counts the days from the moment it creates the bundle. */
+function expiresAsDrafted({ created, expiration }: ShareLinkBundle, days: number | null): boolean {
+	if (days === null || !expiration) return days === null && !expiration;
+	const elapsed = Date.parse(expiration) - Date.parse(String(created));
+	return Math.abs(elapsed - days * day) < day / 2;
+}
+
+/** A public link that opens something else, or for longer, must not pass for what was asked. */
+function requireAsDrafted(bundle: ShareLinkBundle, draft: BundleDraft): void {
+	const { id, documents, expiration, file_version: file } = bundle;
+	const sameFiles =
+		documents.length === draft.document_ids.length &&
+		draft.document_ids.every((one) => documents.includes(one));
+	const isAsDrafted =
+		sameFiles && file === draft.file_version && expiresAsDrafted(bundle, draft.expiration_days);
+	if (isAsDrafted) return;
+	throw new PaperlessError('unavailable', `Share link bundle ${id} is not as requested`, {
+		description: `The server created it with the ${String(file)} files of ${documents.join(', ')}, and it expires ${expiration ?? 'never'}. Delete it if that is not what you want.`,
+	});
+}
+
+/** The server names unknown documents, but accepts the ids of versions. */
+async function loadShared(api: PaperlessClient, ids: readonly number[]): Promise<Document[]> {
+	const known = await documentsById(api, ids, { fields: 'id,versions' });
+	const documents: Document[] = [];
+	for (const id of ids) {
+		if (!known.has(id)) await rejectVersion(api, id, 'documentIds');
+		documents.push(known.get(id) ?? { id });
+	}
+	return documents;
+}
 
 export const create = defineOperation({
 	value: 'create',
@@ -13,6 +56,8 @@ export const create = defineOperation({
 	needs: 'shareLinkBundles',
 	parameters: [
 		documentIdsParameter,
+		versionChoiceParameter,
+		versionIdsParameter,
 		fileVersionParameter,
 		{
 			displayName: 'Expires After (Days)',
@@ -24,13 +69,26 @@ export const create = defineOperation({
 		},
 		waitParameter,
 	],
-	async execute(context, { documentIds, fileVersion, expirationDays, waitUntilReady }) {
-		const created = await context.api.shareLinkBundles.create({
-			document_ids: idsFrom(documentIds, 'Document IDs', 'documentIds'),
+	async execute(context, { documentIds, version, versionIds, fileVersion, ...values }) {
+		const { api } = context;
+		const { expirationDays, waitUntilReady } = values;
+		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
+		const documents = await loadShared(api, ids);
+		const draft: BundleDraft = {
+			document_ids: await chosenVersions(api, documents, {
+				version,
+				ids: versionIds,
+				label: 'Version IDs',
+				parameter: 'versionIds',
+			}),
 			expiration_days: expirationDays === 0 ? null : expirationDays,
 			file_version: fileVersion,
-		});
+		};
+		const created = await sendVersions(documents, draft.document_ids, () =>
+			api.shareLinkBundles.create(draft),
+		);
+		requireAsDrafted(created, draft);
 		const bundle = waitUntilReady ? await awaitPacked(context, created) : created;
-		return [{ json: withShareUrl(bundle, context.webUrl) }];
+		return (await presentBundles(context, [bundle])).map((json) => ({ json }));
 	},
 });

@@ -1,7 +1,7 @@
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { withShareUrl } from '../shared/withShareUrl';
 import { bundleIdParameter } from './bundleIdParameter';
+import { presentBundles } from './presentBundles';
 
 export const get = defineOperation({
 	value: 'get',
@@ -11,8 +11,9 @@ export const get = defineOperation({
 	access: 'read',
 	needs: 'shareLinkBundles',
 	parameters: [bundleIdParameter],
-	async execute({ api, webUrl }, { bundleId }) {
-		const bundle = await api.shareLinkBundles.get(idFrom(bundleId, 'Bundle ID', 'bundleId'));
-		return [{ json: withShareUrl(bundle, webUrl) }];
+	async execute(context, { bundleId }) {
+		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
+		const bundle = await context.api.shareLinkBundles.get(id);
+		return (await presentBundles(context, [bundle])).map((json) => ({ json }));
 	},
 });

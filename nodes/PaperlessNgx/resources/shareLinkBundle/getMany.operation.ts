@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
-import { withShareUrl } from '../shared/withShareUrl';
+import { presentBundles } from './presentBundles';
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -25,12 +25,12 @@ export const getMany = defineOperation({
 			default: 'any',
 		},
 	],
-	async execute({ api, webUrl }, { status, ...listing }) {
+	async execute(context, { status, ...listing }) {
 		const query = { ordering: '-created', ...(status !== 'any' && { status }) };
-		const bundles = await api.shareLinkBundles.list(query, {
+		const bundles = await context.api.shareLinkBundles.list(query, {
 			pageSize: 1000,
 			limit: limitOf(listing),
 		});
-		return bundles.map((bundle) => ({ json: withShareUrl(bundle, webUrl) }));
+		return (await presentBundles(context, bundles)).map((json) => ({ json }));
 	},
 });

@@ -1,8 +1,14 @@
+import { PaperlessError } from '../../../api/errors';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { withShareUrl } from '../shared/withShareUrl';
 import { awaitPacked, waitParameter } from './awaitPacked';
 import { bundleIdParameter } from './bundleIdParameter';
+import { presentBundles } from './presentBundles';
+
+const notRebuilt = (id: number) =>
+	new PaperlessError('unavailable', `Share link bundle ${id} was not packed again`, {
+		description: 'The server reported success, yet it kept the old files; its log says why.',
+	});
 
 export const rebuild = defineOperation({
 	value: 'rebuild',
@@ -13,10 +19,13 @@ export const rebuild = defineOperation({
 	needs: 'shareLinkBundles',
 	parameters: [bundleIdParameter, waitParameter],
 	async execute(context, { bundleId, waitUntilReady }) {
-		const queued = await context.api.shareLinkBundles.rebuild(
-			idFrom(bundleId, 'Bundle ID', 'bundleId'),
-		);
+		const { shareLinkBundles } = context.api;
+		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
+		const before = await shareLinkBundles.get(id);
+		const queued = await shareLinkBundles.rebuild(id);
+		// A bundle that is packed anew loses the time of its last packing first.
+		if (queued.built_at && queued.built_at === before.built_at) throw notRebuilt(id);
 		const bundle = waitUntilReady ? await awaitPacked(context, queued) : queued;
-		return [{ json: withShareUrl(bundle, context.webUrl) }];
+		return (await presentBundles(context, [bundle])).map((json) => ({ json }));
 	},
 });

@@ -1,0 +1,16 @@
+import { PaperlessError } from '../../../api/errors';
+
+const longestLabel = 64;
+
+/**
+ * A label as the server stores it: without the spaces around it, null where nothing is left. Throws
+ * PaperlessError `invalid` where it is too long.
+ */
+export function storedLabel(text: string): string | null {
+	const label = text.trim();
+	if (label.length <= longestLabel) return label === '' ? null : label;
+	throw new PaperlessError('invalid', `The label has ${label.length} characters`, {
+		description: `Paperless-ngx accepts at most ${longestLabel}.`,
+		parameter: 'label',
+	});
+}

@@ -1,0 +1,22 @@
+import type { PaperlessClient } from '../api/paperlessClient';
+import type { Document } from '../api/schemas/document';
+import type { Query } from '../api/httpTransport';
+import { asVersion } from './versionRefusal';
+import { documentsById, missingDocument } from './documentsById';
+
+/**
+ * Documents in the order of their ids. Throws PaperlessError `notFound` for the first that is
+ * missing, also for the id of a version.
+ */
+export async function requireDocuments(
+	api: PaperlessClient,
+	ids: readonly number[],
+	query: Query,
+	parameter = 'document',
+): Promise<Document[]> {
+	const known = await documentsById(api, ids, query);
+	const missing = ids.find((id) => !known.has(id));
+	if (missing !== undefined)
+		throw await asVersion(api, missing, missingDocument(missing, parameter), parameter);
+	return ids.flatMap((id) => known.get(id) ?? []);
+}
