@@ -7,6 +7,7 @@ import type { Upload } from '../../../../nodes/PaperlessNgx/resources/document/u
 const hashed = (itemIndex: number, hash: string): HashedUpload => ({
 	itemIndex,
 	hash,
+	algorithm: 'sha256',
 	file: { fileName: 'gas.txt', mimeType: 'text/plain', size: 1, open: async function* () {} },
 	options: {},
 	wait: true,
@@ -26,6 +27,8 @@ describe('An upload', () => {
 	const upload = (changes: Partial<Upload>): Upload => ({
 		...hashed(0, 'a'),
 		taskId: 't1',
+		checksum: 'a',
+		lookedUp: undefined,
 		consumption: { status: 'created', documentId: 7, reason: '' },
 		...changes,
 	});
