@@ -206,11 +206,17 @@ export function setUnchecked(
 	}
 }
 
-/** Links are kept on both sides; undefined takes the field off the document. */
-export function setValue(store: Store, document: Document, fieldId: number, value: unknown): void {
+/** Links are kept on both sides, except by an upload; undefined takes the field off the document. */
+export function setValue(
+	store: Store,
+	document: Document,
+	fieldId: number,
+	value: unknown,
+	mirrors = true,
+): void {
 	const existing = document.custom_fields.find(({ field }) => field === fieldId);
 	const type = store.custom_fields.get(fieldId)?.data_type;
-	if (type === 'documentlink') {
+	if (type === 'documentlink' && mirrors) {
 		mirrorLinks(store, document.id, fieldId, asIds(existing?.value), asIds(value));
 	}
 	if (value === undefined) {

@@ -171,10 +171,13 @@ class TaskWatch {
 		const wasListed = this.rows.has(taskId);
 		if (result) this.keep(taskId, result);
 		else if (wasListed || missing >= patience.unlisted) {
-			const reason = wasListed
-				? 'The server removed the task from its list before the task ended.'
-				: 'The server lists no such task.';
-			this.keep(taskId, { status: 'failed', reason, isUnlisted: true });
+			const removed = 'The server removed the task from its list before the task ended.';
+			this.keep(
+				taskId,
+				wasListed
+					? { status: 'failed', reason: removed }
+					: { status: 'failed', reason: 'The server lists no such task.', isUnlisted: true },
+			);
 		}
 	}
 

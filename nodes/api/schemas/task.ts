@@ -43,7 +43,7 @@ export type Consumption =
 	/** `documentId` is null when no document was created: a barcode sheet that was split, a collated page. */
 	| { status: 'created'; documentId: number | null; reason: string }
 	| { status: 'duplicate'; documentId: number | null; inTrash: boolean; reason: string }
-	/** An unlisted task is one that the server does not list, or no longer. */
+	/** An unlisted task is one that the server has never listed. */
 	| { status: 'failed'; reason: string; isUnlisted?: true };
 
 const pending: Consumption = { status: 'pending' };

@@ -33,7 +33,7 @@ export async function checkLinks(
 	const name = (await context.names.known('customField')).find(({ id }) => id === field)?.name;
 	throw new PaperlessError(
 		'invalid',
-		`Custom field “${name ?? field}” links to document ${unknown}, which does not exist`,
+		`“${name ?? field}” links to document ${unknown}, which does not exist`,
 		{
 			description: 'It may be in the trash, or hidden from the token’s user. Nothing was sent.',
 			parameter: 'customFields',
