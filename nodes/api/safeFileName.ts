@@ -4,8 +4,8 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** What servers drop from a name. A name without anything else breaks an upload (docs/paperless-api.md#file-names). */
 const meaningless = /[.\s<>:"|?*]/g;
 
-/** Bytes that file systems allow in a name. */
-const longestName = 255;
+/** Bytes. File systems allow 255, and servers add to a name while they work on the file. */
+const longestName = 200;
 
 const bytesOf = (text: string) => Buffer.byteLength(text, 'utf8');
 
@@ -22,7 +22,7 @@ function shortened(name: string): string {
 }
 
 /**
- * A file name from outside without folders and unprintable characters, in at most 255 bytes.
+ * A file name from outside without folders and unprintable characters, in at most 200 bytes.
  * `undefined` where nothing is left that names a file, such as “..” or “???”.
  */
 export function safeFileName(name: string | undefined): string | undefined {

@@ -110,7 +110,7 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 		expect(uploaded.map(({ file_name: name }) => name)).toEqual([
 			'passwd.txt',
 			'gas.txt',
-			`${'ü'.repeat(125)}.txt`,
+			`${'ü'.repeat(98)}.txt`,
 		]);
 	});
 

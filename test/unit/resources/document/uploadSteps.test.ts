@@ -53,6 +53,19 @@ describe('An upload', () => {
 		expect(refusalOf(upload(changes))?.message).toContain(words);
 	});
 
+	it('that became no document is rejected if a field is left to set', () => {
+		const split = {
+			consumption: { status: 'created', documentId: null, reason: 'Barcode splitting complete!' },
+		} as const;
+		const afterwards = { changes: { owner: 3 }, note: 'Seen' };
+
+		expect(refusalOf(upload(split))).toBeUndefined();
+		expect(refusalOf(upload({ ...split, afterwards }))).toMatchObject({
+			message: '“gas.txt” became no document of its own',
+			description: 'Barcode splitting complete! Not set: owner, note.',
+		});
+	});
+
 	it.each<[string, Partial<Upload>]>([
 		['a new document', {}],
 		[
