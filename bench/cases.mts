@@ -169,7 +169,12 @@ export const cases: readonly Case[] = [
 		title: `Upload and wait, ${uploads} files`,
 		server: 'sandbox',
 		runs: 3,
-		targets: [],
+		targets: [
+			requestsAtMost(
+				2 * uploads + 10,
+				'a look-up and an upload per file, and ten for waiting and comparing',
+			),
+		],
 	},
 	{
 		name: 'burst',

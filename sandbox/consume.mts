@@ -6,7 +6,7 @@ import { maxAsn } from './documents.mts';
 import { boolean, integer, reference, references, text, validate, wrong } from './fields.mts';
 import type { Check, Field } from './fields.mts';
 import { logCreation } from './history.mts';
-import { data, ok, plain } from './http.mts';
+import { crash, data, ok, plain } from './http.mts';
 import type { Call, Reply, Route, UploadedFile } from './http.mts';
 import { knownText } from './knownPictures.mts';
 import { matches } from './matching.mts';
@@ -51,10 +51,14 @@ const file: Check = (value) => {
 	const notAFile = 'The submitted data was not a file. Check the encoding type on the form.';
 	if (typeof value === 'string') return wrong(notAFile);
 	const given = value as UploadedFile;
-	if (given.name === '') return wrong(notAFile);
+	const name = baseName(given.name);
+	if (name === '' || name === '.' || name === '..') return wrong(notAFile);
 	if (given.bytes.length === 0) return wrong('The submitted file is empty.');
 	const type = sniffType(given.bytes);
-	return isConsumable(type) ? { ...given, type } : wrong(`File type ${type} not supported`);
+	if (!isConsumable(type)) return wrong(`File type ${type} not supported`);
+	// Nothing is left of such a name for the file that the server writes.
+	if (name.replace(/[.\s<>:"|?*]/g, '') === '' || Buffer.byteLength(name) > 255) return crash();
+	return { ...given, type };
 };
 
 const ids: Check = (value, store) =>
@@ -408,7 +412,10 @@ export function place(store: Store, request: Upload, parsed: Parsed): Document {
 		...[...inbox, ...matching(store.tags.values())].map(({ id }) => id),
 	];
 	addTags(store, document, wanted);
-	for (const { field, value } of request.customFields) setValue(store, document, field, value);
+	const mirrors = !store.profile.uploadTakesFieldValues;
+	for (const { field, value } of request.customFields) {
+		setValue(store, document, field, value, mirrors);
+	}
 	store.touch(document);
 	return document;
 }

@@ -33,6 +33,10 @@ const commands: Record<string, Command> = {
 	'POST upgrade': ({ store }, body) => {
 		store.profile = profiles[(body as { profile: ProfileName }).profile];
 		if (store.profile.tasksPaged) store.tasks.rows.clear();
+		// The newer server computes the checksums of all files again.
+		for (const { original, archive } of store.documents.rows.values()) {
+			for (const file of [original, archive]) if (file) file.checksum = store.hash(file.bytes);
+		}
 		return noContent();
 	},
 	'POST seed': ({ store }, body) => ok(seedDocuments(store, (body ?? {}) as Seed)),
@@ -41,6 +45,11 @@ const commands: Record<string, Command> = {
 	// To the lead of a client's clock, for which time has passed.
 	'POST clock': async ({ store: { clock, queue } }, body) => {
 		await clock.advanceTo((body as { lead: number }).lead, () => queue.settled());
+		return noContent();
+	},
+	// What a database that was cleaned or restored has lost.
+	'DELETE tasks': ({ store }) => {
+		store.tasks.rows.clear();
 		return noContent();
 	},
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),

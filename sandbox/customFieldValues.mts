@@ -208,11 +208,17 @@ export function setUnchecked(
 	}
 }
 
-/** Stores links on both sides. `undefined` removes the field from the document. */
-export function setValue(store: Store, document: Document, fieldId: number, value: unknown): void {
+/** Stores links on both sides, except those of an upload. `undefined` removes the field from the document. */
+export function setValue(
+	store: Store,
+	document: Document,
+	fieldId: number,
+	value: unknown,
+	mirrors = true,
+): void {
 	const existing = document.custom_fields.find(({ field }) => field === fieldId);
 	const type = store.custom_fields.get(fieldId)?.data_type;
-	if (type === 'documentlink') {
+	if (type === 'documentlink' && mirrors) {
 		mirrorLinks(store, document.id, fieldId, asIds(existing?.value), asIds(value));
 	}
 	if (value === undefined) {

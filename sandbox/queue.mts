@@ -57,7 +57,9 @@ export class Queue {
 
 	/** Resolves when the worker waits or has nothing to do. */
 	async settled(): Promise<void> {
-		while (this.#tasks > 0 && !this.#isWaiting) await nextTurn();
+		// A task that was just woken still counts as waiting until its turn comes.
+		do await nextTurn();
+		while (this.#tasks > 0 && !this.#isWaiting);
 	}
 
 	/** Resolves when everything is done that is in the queue now. */

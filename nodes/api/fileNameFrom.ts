@@ -1,4 +1,4 @@
-const withoutFolders = (name: string) => name.split(/[/\\]/).at(-1) ?? '';
+import { safeFileName } from './safeFileName';
 
 /** The name comes from outside, so bytes that are not percent-encoded are left unchanged. */
 function decode(encoded: string): string {
@@ -20,5 +20,5 @@ export function fileNameFrom(disposition: string | undefined): string | undefine
 		?.replace(/\\(.)/g, '$1');
 	const bare = /filename\s*=\s*([^";\s]+)/i.exec(disposition)?.[1];
 	const name = (encoded !== undefined ? decode(encoded) : undefined) ?? quoted ?? bare;
-	return name === undefined ? undefined : withoutFolders(name).trim() || undefined;
+	return safeFileName(name);
 }

@@ -1,20 +1,10 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
+import type { AwaitOptions } from './awaitTasks';
+import { awaitTasks } from './awaitTasks';
 import type { Consumption, Task, TaskStatus } from './schemas/task';
 import { taskListSchema } from './schemas/task';
 import type { Query } from './httpTransport';
-
-export type AwaitOptions = {
-	/** Milliseconds. Tasks that are not done by then are returned as pending. */
-	timeout: number;
-	now: () => number;
-};
-
-const firstPause = 500;
-const longestPause = 5_000;
-
-/** The queue works in order, so only tasks at its head can be done. This many are looked at together. */
-const lookedAtOnce = 5;
 
 const rowsAPage = 500;
 
@@ -133,37 +123,10 @@ export function tasks(connection: Connection) {
 			return { task_id: reply.task_id ?? null, result: reply.result ?? null };
 		},
 
-		/** Waits for consumption tasks together. Returns their outcomes in the order of the ids. */
-		async awaitAll(
+		/** Waits for tasks together. Returns their outcomes in the order of the ids. */
+		awaitAll: (
 			taskIds: readonly string[],
-			{ timeout, now }: AwaitOptions,
-		): Promise<Map<string, Consumption>> {
-			const outcomes = new Map<string, Consumption>(
-				taskIds.map((taskId) => [taskId, { status: 'pending' }]),
-			);
-			const deadline = now() + timeout;
-			let waiting = [...new Set(taskIds)];
-			for (let pause = firstPause; waiting.length > 0; ) {
-				const before = waiting.length;
-				let stillPending: string[] = [];
-				while (waiting.length > 0 && stillPending.length < lookedAtOnce) {
-					const next = waiting.splice(0, lookedAtOnce - stillPending.length);
-					const seen = await Promise.all(next.map((taskId) => outcome(taskId)));
-					next.forEach((taskId, index) =>
-						outcomes.set(taskId, seen[index] ?? { status: 'pending' }),
-					);
-					stillPending = [
-						...stillPending,
-						...next.filter((taskId) => outcomes.get(taskId)?.status === 'pending'),
-					];
-				}
-				waiting = [...stillPending, ...waiting];
-				if (waiting.length < before) pause = firstPause;
-				if (waiting.length === 0 || now() + pause > deadline) break;
-				await connection.wait(pause);
-				pause = Math.min(pause * 1.5, longestPause);
-			}
-			return outcomes;
-		},
+			options: AwaitOptions,
+		): Promise<Map<string, Consumption>> => awaitTasks(connection, taskIds, options),
 	};
 }

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import type { DownloadedFile } from '../api/documentFiles';
+import { safeFileName } from '../api/safeFileName';
 
 export type StoredFile = IBinaryData;
 
@@ -31,6 +32,12 @@ const partlyDownloaded = (fileName: string, thrown: unknown) =>
 	new PaperlessError('interrupted', `“${fileName}” was only partly downloaded`, {
 		description: `The connection was interrupted while n8n read the file, and n8n discarded it. Try again. (${String(thrown).slice(0, 200)})`,
 	});
+
+/** The name of a file; where n8n has none that names a file, the name of its field and its type. */
+function fileNameOf({ fileName, fileExtension }: IBinaryData, property: string): string {
+	const ending = /^[a-z0-9]{1,16}$/i.test(fileExtension ?? '') ? fileExtension : 'bin';
+	return safeFileName(fileName) ?? safeFileName(`${property}.${ending}`) ?? `file.${ending}`;
+}
 
 /** Streams a downloaded file into n8n's storage. */
 export const storeOf =
@@ -65,7 +72,7 @@ export function filesOf(node: IExecuteFunctions): Files {
 				? (await helpers.getBinaryMetadata(id)).fileSize
 				: Buffer.byteLength(data, 'base64');
 			return {
-				fileName: binary.fileName ?? `${property}.${binary.fileExtension ?? 'bin'}`,
+				fileName: fileNameOf(binary, property),
 				mimeType: binary.mimeType,
 				size,
 				async *open() {

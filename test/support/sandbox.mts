@@ -95,6 +95,11 @@ export class Sandbox {
 		await this.control('POST', 'upgrade', { profile });
 	}
 
+	/** Forgets all tasks; the queue works on. */
+	async loseTasks(): Promise<void> {
+		await this.control('DELETE', 'tasks');
+	}
+
 	async misbehave(...faults: Fault[]): Promise<void> {
 		await this.control('POST', 'faults', faults);
 	}

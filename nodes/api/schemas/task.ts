@@ -24,6 +24,7 @@ const currentTask = z
 		task_type: z.string().nullish(),
 		input_data: z.record(z.unknown()).nullish(),
 		date_created: z.string().nullish(),
+		date_started: z.string().nullish(),
 		date_done: z.string().nullish(),
 		acknowledged: z.boolean().optional(),
 		owner: z.number().nullish(),
@@ -37,70 +38,74 @@ const currentTask = z
  * (docs/paperless-api.md#consumption-results).
  */
 export type Consumption =
-	| { status: 'pending' }
+	/** The reason says how far the task has come; it is known only at the end of a wait. */
+	| { status: 'pending'; reason?: string }
 	/** `documentId` is null when no document was created: a barcode sheet that was split, a collated page. */
 	| { status: 'created'; documentId: number | null; reason: string }
 	| { status: 'duplicate'; documentId: number | null; inTrash: boolean; reason: string }
-	| { status: 'failed'; reason: string };
+	/** An unlisted task is one that the server has never listed. */
+	| { status: 'failed'; reason: string; isUnlisted?: true };
 
 const pending: Consumption = { status: 'pending' };
+
+/** States in which a task will never do anything, besides those that have a meaning of their own. */
+const endedStates: readonly string[] = ['failure', 'ignored', 'rejected', 'revoked', 'skipped'];
+
+/** States between a start and an end. A state that this client does not know ends a task that has an end. */
+const openStates: readonly string[] = ['pending', 'received', 'retry', 'started'];
+
+const hasEnded = ({ status, date_done }: { status: string; date_done?: unknown }): boolean => {
+	const state = status.toLowerCase();
+	return endedStates.includes(state) || (!openStates.includes(state) && Boolean(date_done));
+};
+
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const idOf = (value: unknown) => (Number(value) > 0 ? Number(value) : null);
 
 function outcomeOfLegacy(task: z.infer<typeof legacyTask>): Consumption {
 	const result = text(task.result);
 	const related = idOf(task.related_document);
-	switch (task.status.toUpperCase()) {
-		case 'SUCCESS':
-			return {
-				status: 'created',
-				documentId: idOf(/New document id (\d+) created/.exec(result)?.[1]) ?? related,
-				reason: result,
-			};
-		case 'FAILURE':
-		case 'REVOKED':
-			// The result is briefly the address of a traceback before the message follows
-			// (docs/paperless-api.md#missing-task-messages).
-			if (/^<traceback object/.test(result)) return pending;
-			return /It is a duplicate of/.test(result)
-				? {
-						status: 'duplicate',
-						documentId: related,
-						inTrash: /in the trash/.test(result),
-						reason: result,
-					}
-				: { status: 'failed', reason: result || `The task was ${task.status.toLowerCase()}` };
-		default:
-			return pending;
+	if (task.status.toUpperCase() === 'SUCCESS') {
+		return {
+			status: 'created',
+			documentId: idOf(/New document id (\d+) created/.exec(result)?.[1]) ?? related,
+			reason: result,
+		};
 	}
+	// The result is briefly the address of a traceback before the message follows
+	// (docs/paperless-api.md#missing-task-messages).
+	if (!hasEnded(task) || /^<traceback object/.test(result)) return pending;
+	return /It is a duplicate of/.test(result)
+		? {
+				status: 'duplicate',
+				documentId: related,
+				inTrash: /in the trash/.test(result),
+				reason: result,
+			}
+		: { status: 'failed', reason: result || `The task was ${task.status.toLowerCase()}` };
 }
 
 function outcomeOfCurrent(task: z.infer<typeof currentTask>): Consumption {
 	const data = task.result_data ?? {};
-	switch (task.status.toLowerCase()) {
-		case 'success':
-			return {
-				status: 'created',
-				documentId: idOf(data.document_id) ?? idOf(task.related_document_ids?.[0]),
-				reason: text(data.reason),
-			};
-		case 'failure':
-		case 'revoked':
-			return data.duplicate_of !== undefined
-				? {
-						status: 'duplicate',
-						documentId: idOf(data.duplicate_of),
-						inTrash: data.duplicate_in_trash === true,
-						reason: `It is a duplicate of document #${String(data.duplicate_of)}.`,
-					}
-				: {
-						status: 'failed',
-						reason:
-							text(data.error_message) || text(data.reason) || `The task ended as ${task.status}`,
-					};
-		default:
-			return pending;
+	if (task.status.toLowerCase() === 'success') {
+		return {
+			status: 'created',
+			documentId: idOf(data.document_id) ?? idOf(task.related_document_ids?.[0]),
+			reason: text(data.reason),
+		};
 	}
+	if (!hasEnded(task)) return pending;
+	return data.duplicate_of !== undefined
+		? {
+				status: 'duplicate',
+				documentId: idOf(data.duplicate_of),
+				inTrash: data.duplicate_in_trash === true,
+				reason: `It is a duplicate of document #${String(data.duplicate_of)}.`,
+			}
+		: {
+				status: 'failed',
+				reason: text(data.error_message) || text(data.reason) || `The task ended as ${task.status}`,
+			};
 }
 
 /** A task in one shape for every server. */
@@ -114,6 +119,8 @@ export type Task = {
 	fileName: string | null;
 	status: TaskStatus;
 	created: string | null;
+	/** 2.x does not report it. */
+	started: string | null;
 	done: string | null;
 	acknowledged: boolean;
 	owner: number | null;
@@ -127,14 +134,17 @@ export type TaskStatus = (typeof taskStatuses)[number];
 /** 2.x uses another name for this type of task. */
 const currentNames: Readonly<Record<string, string>> = { check_sanity: 'sanity_check' };
 
-const statusOf = (status: string): TaskStatus =>
-	taskStatuses.find((known) => known === status.toLowerCase()) ?? 'pending';
+const statusOf = (task: { status: string; date_done?: unknown }): TaskStatus =>
+	taskStatuses.find((known) => known === task.status.toLowerCase()) ??
+	(hasEnded(task) ? 'failure' : 'pending');
 
 const common = (task: z.infer<typeof legacyTask> | z.infer<typeof currentTask>) => ({
 	id: task.id ?? null,
 	taskId: task.task_id,
-	status: statusOf(task.status),
+	status: statusOf(task),
 	created: task.date_created ?? null,
+	started:
+		'date_started' in task && typeof task.date_started === 'string' ? task.date_started : null,
 	done: task.date_done ?? null,
 	acknowledged: task.acknowledged ?? false,
 	owner: task.owner ?? null,

@@ -22,10 +22,26 @@ describe('The name in a Content-Disposition header', () => {
 		expect(fileNameFrom(header)).toBe(name);
 	});
 
-	it.each([undefined, '', 'attachment', 'attachment; filename=""', 'inline; filename="folder/"'])(
-		'is missing in %s',
-		(header) => {
-			expect(fileNameFrom(header)).toBeUndefined();
-		},
-	);
+	it.each([
+		[`attachment; filename="a\u0000b\u0007.pdf"`, 'ab.pdf'],
+		[`attachment; filename*=utf-8''gpj.exe%E2%80%AE.pdf`, 'gpj.exe.pdf'],
+		[`attachment; filename="${'x'.repeat(300)}.pdf"`, `${'x'.repeat(196)}.pdf`],
+	])('%j is %s without what a file name must not contain', (header, name) => {
+		expect(fileNameFrom(header)).toBe(name);
+	});
+
+	it.each([
+		'attachment; filename=".."',
+		'attachment; filename="..."',
+		"attachment; filename*=utf-8''%2E%2E",
+		"attachment; filename*=utf-8''%00%0A",
+		'attachment; filename="???"',
+		undefined,
+		'',
+		'attachment',
+		'attachment; filename=""',
+		'inline; filename="folder/"',
+	])('is missing in %s', (header) => {
+		expect(fileNameFrom(header)).toBeUndefined();
+	});
 });

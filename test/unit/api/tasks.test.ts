@@ -107,9 +107,22 @@ describe('A consumption on a server up to version 9 of the API', () => {
 		});
 	});
 
-	it.each(['PENDING', 'STARTED', 'RETRY'])('in the state %s is pending', async (status) => {
-		expect(await outcomeOf(legacy({ status, result: null }))).toEqual({ status: 'pending' });
+	it.each(['REJECTED', 'IGNORED', 'SKIPPED'])('in the state %s has failed', async (status) => {
+		expect(await outcomeOf(legacy({ status, result: null }))).toMatchObject({ status: 'failed' });
 	});
+
+	it('in an unknown state has failed when it has an end', async () => {
+		const task = { status: 'DISCARDED', date_done: '2026-01-01T00:00:00Z' };
+
+		expect(await outcomeOf(legacy(task))).toMatchObject({ status: 'failed' });
+	});
+
+	it.each(['PENDING', 'STARTED', 'RETRY', 'UNHEARD'])(
+		'in the state %s is pending',
+		async (status) => {
+			expect(await outcomeOf(legacy({ status, result: null }))).toEqual({ status: 'pending' });
+		},
+	);
 
 	it('that is not listed yet is pending', async () => {
 		expect(await outcomeOf(json([], 200, versionHeaders['2.20']))).toEqual({ status: 'pending' });
@@ -174,6 +187,12 @@ describe('A consumption on a server with version 10 of the API', () => {
 		});
 	});
 
+	it.each(['revoked', 'skipped'])('in the state %s has failed', async (status) => {
+		expect(await outcomeOf(current({ status, result_data: null }))).toMatchObject({
+			status: 'failed',
+		});
+	});
+
 	it.each(['pending', 'started'])('in the state %s is pending', async (status) => {
 		expect(await outcomeOf(current({ status, result_data: null }))).toEqual({ status: 'pending' });
 	});
@@ -183,20 +202,30 @@ describe('A consumption on a server with version 10 of the API', () => {
 	});
 });
 
-/** A queue whose tasks are done after the given number of readings. Time passes only during pauses. */
-function queue(readingsUntilDone: Record<string, number>) {
-	const readings = new Map<string, number>();
+/** A queue whose tasks are done at the given look. Time passes only during pauses. */
+function queue(looksUntilDone: Record<string, number>, release: '2.20' | '3.0' = '3.0') {
 	const clock = { now: 0, pauses: [] as number[] };
-	const transport = new FakeTransport(({ query = {} }: HttpRequest) => {
-		const task = query.task_id ?? '';
-		const count = (readings.get(task) ?? 0) + 1;
-		readings.set(task, count);
-		const done = count >= (readingsUntilDone[task] ?? 1);
-		return page([
-			done
-				? { task_id: task, status: 'success', result_data: { document_id: Number(task.slice(1)) } }
-				: { task_id: task, status: 'pending' },
-		]);
+	let looks = 0;
+	const row = (task: string) => {
+		const created = {
+			task_id: task,
+			date_created: `2026-01-01T00:00:${task.slice(1).padStart(2, '0')}Z`,
+		};
+		if (looks < (looksUntilDone[task] ?? 1)) {
+			return { ...created, status: release === '3.0' ? 'pending' : 'PENDING' };
+		}
+		const id = Number(task.slice(1));
+		return release === '3.0'
+			? { ...created, status: 'success', result_data: { document_id: id } }
+			: { ...created, status: 'SUCCESS', related_document: String(id), result: '' };
+	};
+	const transport = new FakeTransport(({ path, query = {} }: HttpRequest) => {
+		if (path.endsWith('next_asn/')) return json(1, 200, versionHeaders[release]);
+		if (query.status !== undefined || query.is_complete !== undefined) return page([]);
+		looks += 1;
+		const tasks = query.task_id === undefined ? Object.keys(looksUntilDone) : [query.task_id];
+		const rows = tasks.map(row);
+		return release === '3.0' ? page(rows) : json(rows, 200, versionHeaders[release]);
 	});
 	const client = paperlessClient(transport, async (milliseconds) => {
 		clock.pauses.push(milliseconds);
@@ -204,10 +233,13 @@ function queue(readingsUntilDone: Record<string, number>) {
 	});
 	const wait = async (ids: string[], timeout = 60_000) =>
 		await client.tasks.awaitAll(ids, { timeout, now: () => clock.now });
-	return { clock, transport, wait };
+	const lines = () => transport.lines.filter((line) => line.includes('tasks/'));
+	return { clock, transport, lines, wait };
 }
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `t${index + 1}`);
+const doneAt = (count: number, look: number) =>
+	Object.fromEntries(names(count).map((name) => [name, look]));
 
 describe('Waiting for several consumptions', () => {
 	it('returns their outcomes in the order of the ids, whichever is done first', async () => {
@@ -222,26 +254,46 @@ describe('Waiting for several consumptions', () => {
 		]);
 	});
 
-	it('looks at no more than five open tasks at a time', async () => {
-		const { transport, clock, wait } = queue(
-			Object.fromEntries(names(20).map((name) => [name, 2])),
-		);
+	it('asks for all of them in one request, from the oldest on as soon as that is known', async () => {
+		const { lines, wait } = queue(doneAt(20, 2));
 
 		await wait(names(20));
 
-		const beforeFirstPause = transport.requests.slice(0, 5).map(({ query }) => query?.task_id);
-		expect(beforeFirstPause).toEqual(names(5));
-		expect(transport.atOnce).toBe(5);
-		expect(clock.pauses).toHaveLength(4);
+		expect(lines()).toEqual([
+			'GET api/tasks/?page_size=45',
+			`GET api/tasks/?page_size=45&date_created_after=${encodeURIComponent('2026-01-01T00:00:01Z')}&ordering=date_created`,
+		]);
 	});
 
-	it('does not pause while tasks at the head of the queue are done', async () => {
-		const { transport, clock, wait } = queue({});
+	it('asks 2.x for the uploads that nobody has dismissed', async () => {
+		const { lines, wait } = queue(doneAt(20, 2), '2.20');
 
-		await wait(names(12));
+		await wait(names(20));
 
-		expect(transport.requests).toHaveLength(12);
-		expect(clock.pauses).toEqual([]);
+		const list = 'GET api/tasks/?task_name=consume_file&acknowledged=false';
+		expect(lines()).toEqual([list, list]);
+	});
+
+	it('asks 2.x for five single tasks at a time where the list is long', async () => {
+		const { lines, wait } = queue(doneAt(600, 3), '2.20');
+
+		await wait(names(600), 600_000);
+
+		expect(lines().filter((line) => !line.includes('task_id')).length).toBe(1);
+		expect(
+			lines()
+				.slice(1, 6)
+				.map((line) => line.split('task_id=')[1]),
+		).toEqual(names(5));
+	});
+
+	it('looks up a task alone that the list does not name', async () => {
+		const { lines, wait } = queue(doneAt(2, 1));
+
+		const outcomes = await wait(['t1', 't2', 't9']);
+
+		expect(outcomes.get('t9')).toMatchObject({ status: 'created', documentId: 9 });
+		expect(lines()).toHaveLength(2);
 	});
 
 	it('pauses longer while nothing happens, up to five seconds, and briefly again after progress', async () => {
@@ -249,16 +301,22 @@ describe('Waiting for several consumptions', () => {
 
 		await wait(['t1', 't2'], 600_000);
 
-		expect(clock.pauses).toEqual([500, 750, 1125, 1687.5, 2531.25, 3796.875, 5000, 5000, 500]);
+		expect(clock.pauses.slice(0, 6)).toEqual([500, 500, 500, 750, 1125, 1687.5]);
+		expect(Math.max(...clock.pauses)).toBeLessThanOrEqual(5_000);
+		expect(clock.pauses).toHaveLength(9);
 	});
 
-	it('returns unfinished tasks as pending at the timeout', async () => {
+	it('returns unfinished tasks as pending at the timeout, with how far they have come', async () => {
 		const { clock, wait } = queue({ t1: 1, t2: 1000 });
 
 		const outcomes = await wait(['t1', 't2'], 2_000);
 
 		expect(outcomes.get('t1')).toMatchObject({ status: 'created' });
-		expect(outcomes.get('t2')).toEqual({ status: 'pending' });
+		expect(outcomes.get('t2')).toEqual({
+			status: 'pending',
+			reason:
+				'No task was started since 2026-01-01T00:00:02Z, so the server’s worker may not be running.',
+		});
 		expect(clock.now).toBeLessThanOrEqual(2_000);
 	});
 

@@ -11,6 +11,7 @@ const task = (outcome: Consumption, changes: Partial<Task> = {}): Task => ({
 	fileName: 'invoice.pdf',
 	status: 'success',
 	created: '2026-01-02T03:04:05Z',
+	started: null,
 	done: null,
 	acknowledged: false,
 	owner: 3,

@@ -59,8 +59,9 @@ export const waitFor = defineOperation({
 		const unknown = new Set(pending.filter((_, index) => found[index] === undefined));
 		return calls.map(({ values }, index): Outcome => {
 			const taskId = taskIds[index] ?? '';
-			if (unknown.has(taskId)) return missingTask(taskId);
 			const outcome = outcomeOf(taskId);
+			const isUnlisted = outcome.status === 'failed' && outcome.isUnlisted;
+			if (isUnlisted || unknown.has(taskId)) return missingTask(taskId);
 			const hasFailed = outcome.status === 'failed' || outcome.status === 'duplicate';
 			if (hasFailed && values.options.onFailure === 'fail') {
 				return new PaperlessError('invalid', `Task ${taskId} did not create a document`, {

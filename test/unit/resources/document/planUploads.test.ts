@@ -53,6 +53,16 @@ describe('The fields of an upload', () => {
 		]);
 	});
 
+	it('include document links afterwards, because an upload makes no links back', () => {
+		const { draft, afterwards } = splitFields(
+			{ patch: {}, tags: [], customFields: { 5: true, 6: [12] }, permissions: undefined, note: '' },
+			{ takesCustomFields: true, linkFields: [6] },
+		);
+
+		expect(draft).toEqual({ custom_fields: { 5: true } });
+		expect(afterwards.changes).toEqual({ custom_fields: [{ field: 6, value: [12] }] });
+	});
+
 	it.each([
 		['has braces', 'Plan {A}'],
 		['has more than 127 characters', 'x'.repeat(128)],

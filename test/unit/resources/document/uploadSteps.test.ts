@@ -7,6 +7,7 @@ import type { Upload } from '../../../../nodes/PaperlessNgx/resources/document/u
 const hashed = (itemIndex: number, hash: string): HashedUpload => ({
 	itemIndex,
 	hash,
+	algorithm: 'sha256',
 	file: { fileName: 'gas.txt', mimeType: 'text/plain', size: 1, open: async function* () {} },
 	options: {},
 	wait: true,
@@ -26,6 +27,8 @@ describe('An upload', () => {
 	const upload = (changes: Partial<Upload>): Upload => ({
 		...hashed(0, 'a'),
 		taskId: 't1',
+		checksum: 'a',
+		lookedUp: undefined,
 		consumption: { status: 'created', documentId: 7, reason: '' },
 		...changes,
 	});
@@ -48,6 +51,19 @@ describe('An upload', () => {
 	])('of %s is rejected', (_, changes, words) => {
 		expect(refusalOf(upload(changes))?.message).toContain(`“gas.txt”`);
 		expect(refusalOf(upload(changes))?.message).toContain(words);
+	});
+
+	it('that became no document is rejected if a field is left to set', () => {
+		const split = {
+			consumption: { status: 'created', documentId: null, reason: 'Barcode splitting complete!' },
+		} as const;
+		const afterwards = { changes: { owner: 3 }, note: 'Seen' };
+
+		expect(refusalOf(upload(split))).toBeUndefined();
+		expect(refusalOf(upload({ ...split, afterwards }))).toMatchObject({
+			message: '“gas.txt” became no document of its own',
+			description: 'Barcode splitting complete! Not set: owner, note.',
+		});
 	});
 
 	it.each<[string, Partial<Upload>]>([

@@ -4,13 +4,14 @@ import type { Context } from '../../../../toolkit/operation';
 import type { PlannedUpload } from './planUploads';
 
 export type HashedUpload = PlannedUpload & {
-	/** Of the bytes of the file, in the server's algorithm */
+	/** Of the bytes of the file, in the algorithm of the server as it was known then */
 	hash: string;
+	algorithm: 'md5' | 'sha256';
 	/** The index of the item that sends the same file, so that this upload does not */
 	twinOf?: number;
 };
 
-async function checksum(file: InputFile, algorithm: 'md5' | 'sha256'): Promise<string> {
+export async function checksum(file: InputFile, algorithm: 'md5' | 'sha256'): Promise<string> {
 	const hash = createHash(algorithm);
 	for await (const chunk of file.open()) hash.update(chunk);
 	return hash.digest('hex');
@@ -18,7 +19,7 @@ async function checksum(file: InputFile, algorithm: 'md5' | 'sha256'): Promise<s
 
 export async function hashUpload({ api }: Context, upload: PlannedUpload): Promise<HashedUpload> {
 	const algorithm = await api.documents.checksumAlgorithm();
-	return { ...upload, hash: await checksum(upload.file, algorithm) };
+	return { ...upload, algorithm, hash: await checksum(upload.file, algorithm) };
 }
 
 /** Marks uploads of a file that an earlier upload sends. */

@@ -13,6 +13,7 @@ import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { permissionsFrom } from '../../shared/permissions';
+import { checkLinks, linksIn } from './checkLinks';
 import type { UploadValues } from './uploadParameters';
 
 type PlannedFields = {
@@ -57,25 +58,29 @@ type ResolvedFields = {
 /** Splits the fields into those that the upload carries and those that are set afterwards. */
 export function splitFields(
 	{ patch, tags, customFields, permissions, note }: ResolvedFields,
-	server: { takesCustomFields: boolean },
+	server: { takesCustomFields: boolean; linkFields?: readonly number[] },
 ): PlannedFields {
 	const { owner, title, ...rest } = patch;
 	const titleNow = title !== undefined && arrivesUnchanged(title);
-	const hasCustomFields = Object.keys(customFields).length > 0;
-	const customFieldsNow = hasCustomFields && server.takesCustomFields;
+	// An upload makes no links back, so links are set afterwards (docs/paperless-api.md#links-back).
+	const isCarried = (id: string) =>
+		server.takesCustomFields && !server.linkFields?.includes(Number(id));
+	const entries = Object.entries(customFields);
+	const fieldsNow = Object.fromEntries(entries.filter(([id]) => isCarried(id)));
+	const fieldsLater = Object.fromEntries(entries.filter(([id]) => !isCarried(id)));
 	return {
 		draft: {
 			...rest,
 			...(titleNow && { title }),
 			...(tags.length > 0 && { tags }),
-			...(customFieldsNow && { custom_fields: customFields }),
+			...(Object.keys(fieldsNow).length > 0 && { custom_fields: fieldsNow }),
 		},
 		afterwards: {
 			changes: {
 				...(title !== undefined && !titleNow && { title }),
 				...(owner !== undefined && { owner }),
 				...(permissions && { set_permissions: permissions }),
-				...(hasCustomFields && !customFieldsNow && { custom_fields: fieldInstances(customFields) }),
+				...(Object.keys(fieldsLater).length > 0 && { custom_fields: fieldInstances(fieldsLater) }),
 			},
 			note,
 		},
@@ -120,9 +125,12 @@ export async function planUploads(
 		encodeCustomFields(context, values.customFields),
 		permissionsFrom(context, values.permissions),
 	]);
+	const links = await linksIn(context, customFields);
+	await checkLinks(context, links);
 	const fields = splitFields(
-		{ patch, tags, customFields, permissions, note: additionalFields.note ?? '' },
-		{ takesCustomFields: server.has('customFieldValuesAtUpload') },
+		// A note of blanks would be made, and say nothing.
+		{ patch, tags, customFields, permissions, note: (additionalFields.note ?? '').trim() },
+		{ takesCustomFields: server.has('customFieldValuesAtUpload'), linkFields: [...links.keys()] },
 	);
 	const later = fieldsAfterwards(fields);
 	if (!wait && later.length > 0) {

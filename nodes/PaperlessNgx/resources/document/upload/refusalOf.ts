@@ -33,6 +33,22 @@ export function refusalOf(upload: Upload): Error | undefined {
 	const { consumption, interruption } = upload;
 	const { onDuplicate = 'fail', onFailure = 'fail' } = upload.options;
 	if (interruption && !isUnwatched(upload)) return interrupted(upload, interruption);
+	if (consumption.status === 'created' && consumption.documentId === null) {
+		const fields = fieldsAfterwards(upload);
+		if (fields.length === 0) return undefined;
+		return new PaperlessError('invalid', `${quotedName(upload)} became no document of its own`, {
+			description: `${consumption.reason} Not set: ${fields.join(', ')}.`.trim(),
+		});
+	}
+	if (upload.earlierTwin !== undefined && onDuplicate === 'fail') {
+		return new PaperlessError(
+			'invalid',
+			`${quotedName(upload)} is already in the archive as document #${upload.earlierTwin}`,
+			{
+				description: `Another client uploaded the same file at the same time. This upload became document #${documentIdOf(upload)}, which you may delete.`,
+			},
+		);
+	}
 	if (consumption.status === 'duplicate' && consumption.documentId === null) {
 		if (onFailure === 'return') return undefined;
 		const place = consumption.inTrash

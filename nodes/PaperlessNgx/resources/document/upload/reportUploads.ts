@@ -1,69 +1,136 @@
 import { isPaperlessError } from '../../../../api/errors';
-import { presentById } from '../../../../documents/output/presentById';
+import type { Document } from '../../../../api/schemas/document';
+import { namer } from '../../../../documents/output/namer';
+import { present } from '../../../../documents/output/present';
 import { simplified } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Json, Outcome } from '../../../../toolkit/operation';
+import { changesBetween } from './changesBetween';
+import { fieldsIn } from './differenceFrom';
+import type { FinishedUpload } from './finishUploads';
 import { fieldsAfterwards } from './planUploads';
 import { refusalOf } from './refusalOf';
-import type { Upload } from './sendUpload';
 import { documentIdOf } from './sendUpload';
 
-/** Why there is no document, or not a new one. */
-function reasonFor(upload: Upload): string | null {
-	const { consumption, interruption, wait } = upload;
-	if (consumption.status === 'created' && consumption.documentId !== null) return null;
+/** Why there is no document, or not a new one, or what else is to be known of it. */
+function reasonFor({ upload, document }: FinishedUpload): string | null {
+	const { consumption, earlierTwin, interruption, wait } = upload;
+	if (earlierTwin !== undefined)
+		return `Another client uploaded the same file at the same time as document #${earlierTwin}.`;
+	if (consumption.status === 'created' && consumption.documentId !== null) {
+		return document === undefined
+			? 'The document is hidden from the token’s user or gone, so its fields were not compared.'
+			: null;
+	}
 	if (consumption.status !== 'pending') return consumption.reason || null;
 	if (!wait) return null;
 	if (isPaperlessError(interruption)) return `The outcome is unknown. ${interruption.description}`;
 	const fields = fieldsAfterwards(upload);
-	return fields.length === 0
-		? null
-		: `It was not consumed within the timeout. Not set: ${fields.join(', ')}.`;
+	return [
+		'It was not consumed within the timeout.',
+		...(consumption.reason === undefined ? [] : [consumption.reason]),
+		...(fields.length === 0 ? [] : [`Not set: ${fields.join(', ')}.`]),
+	].join(' ');
 }
 
-function reportOf(upload: Upload, documents: ReadonlyMap<number, Json>): Json {
-	const { consumption, file, taskId } = upload;
+function reportOf(finished: FinishedUpload, shown: Json | null, changes: Json | undefined): Json {
+	const { upload, changedByServer } = finished;
+	const { consumption, earlierTwin, file, taskId } = upload;
 	const id = documentIdOf(upload);
-	const reason = reasonFor(upload);
+	const reason = reasonFor(finished);
+	const existing = consumption.status === 'duplicate' ? id : earlierTwin;
 	return {
 		status: consumption.status,
 		id,
 		file_name: file.fileName,
 		task_id: taskId,
-		...(consumption.status === 'duplicate' && { existing_document_id: id }),
+		...(existing !== undefined && { existing_document_id: existing }),
 		...(reason !== null && { reason }),
-		...(id !== null && { document: documents.get(id) ?? null }),
+		...(changes && { updated: Object.keys(changes).length > 0, changes }),
+		...(changedByServer && { changed_by_server: fieldsIn(changedByServer) }),
+		...(id !== null && { document: shown }),
 	};
 }
 
 /** An item fails if one of its uploads does, or the upload that sends its file in its place. */
 function failureOf(
 	itemIndex: number,
-	uploads: readonly Upload[],
+	finished: readonly FinishedUpload[],
 	failures: ReadonlyMap<number, Error>,
 ): Error | undefined {
-	const items = [itemIndex, ...uploads.flatMap(({ twinOf }) => twinOf ?? [])];
-	const errors = [...items.map((index) => failures.get(index)), ...uploads.map(refusalOf)];
+	const items = [itemIndex, ...finished.flatMap(({ upload }) => upload.twinOf ?? [])];
+	const errors = [
+		...items.map((index) => failures.get(index)),
+		...finished.map(({ upload, error }) => refusalOf(upload) ?? error),
+	];
 	return errors.find((error) => error !== undefined);
+}
+
+/** Owners by name, for changes: the output of documents does not contain them. */
+async function withOwners(
+	context: Context,
+	documents: readonly Document[],
+	shown: readonly Json[],
+): Promise<Json[]> {
+	const nameOf = await namer(
+		context,
+		'user',
+		documents.map(({ owner }) => owner),
+	);
+	return shown.map((json, index) => ({ ...json, owner: nameOf(documents[index]?.owner) }));
 }
 
 /** The outcome of every item: one report per file, or why one of its files was not uploaded. */
 export async function reportUploads(
 	context: Context,
 	calls: ReadonlyArray<ItemCall<unknown>>,
-	uploads: readonly Upload[],
+	finished: readonly FinishedUpload[],
 	failures: ReadonlyMap<number, Error>,
 ): Promise<Outcome[]> {
-	const ids = uploads.flatMap((upload) => documentIdOf(upload) ?? []);
-	const documents = await presentById(context, ids, simplified);
+	const after = finished.map(({ document }) => document);
+	const updated = finished.filter(({ before, document }) => before && document);
+	const documents = [
+		...after.flatMap((document) => document ?? []),
+		...updated.flatMap(({ before }) => before ?? []),
+	];
+	const shown = await present(context, documents, simplified);
+	const shownOf = new Map(documents.map((document, index) => [document, shown[index] ?? {}]));
+	const pairs = updated.flatMap(({ before, document }) =>
+		before && document ? [before, document] : [],
+	);
+	const states = await withOwners(
+		context,
+		pairs,
+		pairs.map((document) => shownOf.get(document) ?? {}),
+	);
+	const changesOf = new Map(
+		updated.map((one, index) => [
+			one,
+			changesBetween(
+				{ ...states[2 * index], notes: one.before?.notes, permissions: one.before?.permissions },
+				{
+					...states[2 * index + 1],
+					notes: one.document?.notes,
+					permissions: one.document?.permissions,
+				},
+			),
+		]),
+	);
 	const byItem = new Map(
-		groupBy(uploads, ({ itemIndex }) => itemIndex).map((group) => [group[0].itemIndex, group]),
+		groupBy(finished, ({ upload }) => upload.itemIndex).map((group) => [
+			group[0].upload.itemIndex,
+			group,
+		]),
 	);
 	return calls.map(({ itemIndex }): Outcome => {
 		const ofItem = byItem.get(itemIndex) ?? [];
 		return (
 			failureOf(itemIndex, ofItem, failures) ??
-			ofItem.map((upload) => ({ json: reportOf(upload, documents) }))
+			ofItem.map((one) => {
+				const { document } = one;
+				const json = document ? (shownOf.get(document) ?? null) : null;
+				return { json: reportOf(one, json, changesOf.get(one)) };
+			})
 		);
 	});
 }

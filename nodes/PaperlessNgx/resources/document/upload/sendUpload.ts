@@ -1,14 +1,23 @@
+import { isPaperlessError } from '../../../../api/errors';
 import type { Consumption } from '../../../../api/schemas/task';
 import type { Context } from '../../../../toolkit/operation';
 import type { HashedUpload } from './hashUpload';
+import type { Versions } from './lookUpFile';
+import { latestVersions, lookUpFile } from './lookUpFile';
 
 /** An upload that was sent, unless its file is in the archive already. */
 export type Upload = HashedUpload & {
 	/** `null` if the file was not sent */
 	taskId: string | null;
+	/** The hash by which the server knows the file, where it differs from the planned hash */
+	checksum: string;
+	/** By the clock of the server, in milliseconds since 1970; undefined where a proxy hides it */
+	lookedUp: number | undefined;
 	consumption: Consumption;
 	/** Why the wait for the consumption ended early */
 	interruption?: Error;
+	/** The document that another client made of the same file while this upload was under way */
+	earlierTwin?: number;
 };
 
 export const duplicateOf = ({ file }: HashedUpload, documentId: number | null): Consumption => ({
@@ -22,16 +31,38 @@ export const duplicateOf = ({ file }: HashedUpload, documentId: number | null): 
 export const documentIdOf = ({ consumption }: Upload): number | null =>
 	'documentId' in consumption ? consumption.documentId : null;
 
+/** Whether the upload made a document that can be changed now. */
+export const isNewDocument = (upload: Upload): boolean =>
+	upload.consumption.status === 'created' && documentIdOf(upload) !== null;
+
 /**
- * Sends a file that is not in the archive. Its hash is looked up first, because 3.x accepts
- * duplicates and 2.x reports them only as a failed task (docs/paperless-api.md#duplicates).
+ * Sends files that are not in the archive. Each is looked up first, because 3.x accepts duplicates
+ * and 2.x reports them only as a failed task (docs/paperless-api.md#duplicates).
  */
-export async function sendUpload({ api }: Context, hashed: HashedUpload): Promise<Upload> {
-	const upload: Upload = { ...hashed, taskId: null, consumption: { status: 'pending' } };
-	if (hashed.twinOf !== undefined) return upload;
-	const query = { checksum__iexact: hashed.hash, fields: 'id', ordering: 'id' };
-	const [existing] = await api.documents.list(query, { limit: 1 });
-	if (existing) return { ...upload, consumption: duplicateOf(hashed, existing.id) };
-	const file = { ...hashed.file, field: 'document' };
-	return { ...upload, taskId: await api.documents.upload(file, hashed.draft) };
+export function uploadSender(context: Context): (upload: HashedUpload) => Promise<Upload> {
+	const { api } = context;
+	let known: Promise<Versions[]> | undefined;
+	const versions = () =>
+		(known ??= latestVersions(api).catch((thrown: unknown) => {
+			if (isPaperlessError(thrown, 'forbidden')) return [];
+			throw thrown;
+		}));
+	return async (hashed) => {
+		const upload: Upload = {
+			...hashed,
+			taskId: null,
+			checksum: hashed.hash,
+			lookedUp: undefined,
+			consumption: { status: 'pending' },
+		};
+		if (hashed.twinOf !== undefined) return upload;
+		const { existing, hash } = await lookUpFile(context, hashed, versions);
+		if (existing !== undefined) {
+			return { ...upload, checksum: hash, consumption: duplicateOf(hashed, existing) };
+		}
+		const lookedUp = api.serverTime;
+		const file = { ...hashed.file, field: 'document' };
+		const taskId = await api.documents.upload(file, hashed.draft);
+		return { ...upload, checksum: hash, lookedUp, taskId };
+	};
 }

@@ -1,10 +1,11 @@
 import { defineOperation } from '../../../../toolkit/operation';
 import { stages } from '../stages';
-import { finishUpload } from './finishUpload';
+import { findEarlierTwins } from './findEarlierTwins';
+import { finishUploads } from './finishUploads';
 import { hashUpload, withTwins } from './hashUpload';
 import { planUploads } from './planUploads';
 import { reportUploads } from './reportUploads';
-import { sendUpload } from './sendUpload';
+import { uploadSender } from './sendUpload';
 import { uploadParameters } from './uploadParameters';
 import { waitForConsumption } from './waitForConsumption';
 
@@ -21,9 +22,10 @@ export const upload = defineOperation({
 		const { stage, failures } = stages(uploadsAtOnce);
 		const planned = await stage(calls, (call) => planUploads(context, call));
 		const hashed = withTwins(await stage(planned.flat(), (plan) => hashUpload(context, plan)));
-		const sent = await stage(hashed, (one) => sendUpload(context, one));
+		const sent = await stage(hashed, uploadSender(context));
 		const consumed = await waitForConsumption(context, sent);
-		const finished = await stage(consumed, (one) => finishUpload(context, one));
+		const compared = await findEarlierTwins(context, consumed);
+		const finished = await finishUploads(context, compared);
 		return await reportUploads(context, calls, finished, failures);
 	},
 });

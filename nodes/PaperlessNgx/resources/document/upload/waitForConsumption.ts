@@ -30,8 +30,14 @@ export async function waitForConsumption(
 	const awaited = uploads.filter(({ wait, taskId }) => wait && taskId !== null);
 	const taskIds = awaited.flatMap(({ taskId }) => taskId ?? []);
 	const seconds = Math.max(0, ...awaited.map(({ options }) => options.timeout ?? defaultTimeout));
+	const checksums = new Map(awaited.map(({ taskId, checksum }) => [taskId, checksum]));
+	const findResult = async (taskId: string): Promise<Consumption | undefined> => {
+		const query = { checksum__iexact: checksums.get(taskId) ?? '', fields: 'id', ordering: 'id' };
+		const [found] = await api.documents.list(query, { limit: 1 });
+		return found && { status: 'created', documentId: found.id, reason: '' };
+	};
 	const outcomes = await api.tasks
-		.awaitAll(taskIds, { timeout: seconds * 1000, now })
+		.awaitAll(taskIds, { timeout: seconds * 1000, now, findResult })
 		.catch(asError);
 	const settled = uploads.map((upload) => consumed(upload, outcomes));
 	const senders = new Map(

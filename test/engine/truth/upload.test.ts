@@ -1,0 +1,355 @@
+import { forgetServers } from '../../../nodes/api/connection';
+import type { Engine } from '../../support/engine.mts';
+import {
+	byId,
+	byName,
+	engineFor,
+	refusal,
+	results,
+	run,
+	textFile,
+} from '../../support/paperless.mts';
+import { profiles, Sandbox } from '../../support/sandbox.mts';
+
+type Row = Record<string, unknown> & {
+	id: number;
+	custom_fields: Array<{ field: number; value: unknown }>;
+};
+
+describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
+	});
+
+	const read = async (id: unknown) => await sandbox.api<Row>('GET', `documents/${String(id)}/`);
+	const make = async <T = { id: number }>(route: string, body: object) =>
+		await sandbox.api<T>('POST', `${route}/`, body);
+	const firstDocument = async () =>
+		(await sandbox.api<{ results: Row[] }>('GET', 'documents/?page_size=1&ordering=id')).results[0];
+	const writes = async () =>
+		(await sandbox.requests()).filter(
+			({ method, path }) => method !== 'GET' && path.startsWith('/api/'),
+		);
+
+	it('with a document link links both documents', async () => {
+		const target = await firstDocument();
+		const { id: field } = await make('custom_fields', { name: 'See', data_type: 'documentlink' });
+		const item = await textFile(engine, 'Refers to another document');
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ customFields: { mappingMode: 'defineBelow', value: { [field]: String(target?.id) } } },
+			{ items: [item] },
+		);
+
+		const links = async (id: unknown) =>
+			(await read(id)).custom_fields.find((instance) => instance.field === field)?.value;
+		expect(await links(uploaded?.id)).toEqual([target?.id]);
+		expect(await links(target?.id)).toEqual([uploaded?.id]);
+	});
+
+	it('with a link to a document that does not exist is refused before anything is sent', async () => {
+		const { id: field } = await make('custom_fields', { name: 'See', data_type: 'documentlink' });
+		await sandbox.forgetRequests();
+		const item = await textFile(engine, 'Refers to nothing');
+
+		const refused = await refusal(
+			engine,
+			'upload',
+			{ customFields: { mappingMode: 'defineBelow', value: { [field]: '999999' } } },
+			{ items: [item] },
+		);
+
+		expect(refused.message).toContain('“See” links to document 999999, which does not exist');
+		expect(await writes()).toEqual([]);
+	});
+
+	it.each(['', '.', '..', '...', '/', 'folder/', '???', '\u0000\u0007', ' '])(
+		'of a file named %j gets a name from its field and type',
+		async (name) => {
+			const item = await textFile(
+				engine,
+				`A file without a name: ${JSON.stringify(name)}`,
+				'a.txt',
+			);
+			item.binary.data.fileName = name;
+			item.binary.data.fileExtension = 'txt';
+
+			const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
+
+			expect(uploaded).toMatchObject({ status: 'created', file_name: 'data.txt' });
+		},
+	);
+
+	it('drops folders and unprintable characters of a name and shortens it, and keeps its ending', async () => {
+		const names = [
+			'../../etc/pass\u0000wd\u202E.txt',
+			'C:\\scans\\gas.txt',
+			`${'ü'.repeat(300)}.txt`,
+		];
+		const items = await Promise.all(
+			names.map(async (name, index) => {
+				const item = await textFile(engine, `File ${index}`, 'a.txt');
+				item.binary.data.fileName = name;
+				return item;
+			}),
+		);
+
+		const uploaded = await results(engine, 'upload', {}, { items });
+
+		expect(uploaded.map(({ file_name: name }) => name)).toEqual([
+			'passwd.txt',
+			'gas.txt',
+			`${'ü'.repeat(98)}.txt`,
+		]);
+	});
+
+	it('makes no note of blanks', async () => {
+		const item = await textFile(engine, 'Nothing to note');
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ additionalFields: { note: ' \n ' } },
+			{ items: [item] },
+		);
+
+		expect(await sandbox.api('GET', `documents/${String(uploaded?.id)}/notes/`)).toEqual([]);
+	});
+
+	it('writes nothing to the document when it became what was asked for', async () => {
+		const item = await textFile(engine, 'Complete at once');
+		await sandbox.forgetRequests();
+
+		await results(
+			engine,
+			'upload',
+			{ additionalFields: { title: 'Complete', created: '2024-05-01', archiveSerialNumber: 9 } },
+			{ items: [item] },
+		);
+
+		expect((await writes()).map(({ path }) => path)).toEqual(['/api/documents/post_document/']);
+	});
+
+	const workflow = async (type: number, title: string) =>
+		await make('workflows', {
+			name: title,
+			order: 0,
+			enabled: true,
+			triggers: [{ type, sources: [1, 2, 3, 4], filter_filename: '*' }],
+			actions: [{ type: 1, assign_title: title }],
+		});
+
+	it('sets what the server stored differently, such as a title that a workflow assigned', async () => {
+		await workflow(1, 'Its own title');
+		const item = await textFile(engine, 'Renamed on the way');
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ additionalFields: { title: 'Asked for' } },
+			{ items: [item] },
+		);
+
+		expect(uploaded).toMatchObject({ status: 'created', document: { title: 'Asked for' } });
+	});
+
+	it('names the fields that a workflow changed after they were set', async () => {
+		await workflow(1, 'Its own title');
+		await workflow(3, 'Renamed again');
+		const item = await textFile(engine, 'Renamed twice');
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ additionalFields: { title: 'Asked for' } },
+			{ items: [item] },
+		);
+
+		expect(uploaded).toMatchObject({
+			changed_by_server: ['title'],
+			document: { title: 'Renamed again' },
+		});
+	});
+
+	it('updates an existing document, and reports its changes by name', async () => {
+		const item = await textFile(engine, 'Known already');
+		const [first] = await results(
+			engine,
+			'upload',
+			{ additionalFields: { title: 'Old' } },
+			{ items: [item] },
+		);
+		const asked = {
+			additionalFields: { title: ' New ', tags: ['invoice'], owner: byName('clerk'), note: 'Seen' },
+			options: { onDuplicate: 'updateExisting' },
+		};
+
+		const [updated] = await results(engine, 'upload', asked, { items: [item] });
+		await sandbox.forgetRequests();
+		const [again] = await results(engine, 'upload', asked, { items: [item] });
+
+		expect(updated).toMatchObject({
+			status: 'duplicate',
+			id: first?.id,
+			updated: true,
+			changes: {
+				title: { from: 'Old', to: 'New' },
+				tags: { added: ['invoice'], removed: [] },
+				notes: { added: ['Seen'], removed: [] },
+				owner: { from: 'admin', to: 'clerk' },
+			},
+		});
+		expect(again).toMatchObject({ updated: false, changes: {} });
+		expect(await writes()).toEqual([]);
+	});
+
+	it('updates one existing document for several items in their order', async () => {
+		const item = await textFile(engine, 'Known to all items');
+		const [first] = await results(engine, 'upload', {}, { items: [item] });
+
+		const updated = await results(
+			engine,
+			'upload',
+			{
+				additionalFields: { title: '={{ $json.title }}' },
+				options: { onDuplicate: 'updateExisting' },
+			},
+			{ items: ['t1', 't2', 't3', 't4'].map((title) => ({ ...item, json: { title } })) },
+		);
+
+		expect(updated.map(({ changes }) => changes)).toMatchObject([
+			{ title: { to: 't1' } },
+			{ title: { from: 't1', to: 't2' } },
+			{ title: { from: 't2', to: 't3' } },
+			{ title: { from: 't3', to: 't4' } },
+		]);
+		expect((await read(first?.id)).title).toBe('t4');
+	});
+
+	it('reports which value is there instead when the server ignores what it was asked for', async () => {
+		const item = await textFile(engine, 'Ignored');
+		const [first] = await results(engine, 'upload', {}, { items: [item] });
+		await sandbox.misbehave({
+			kind: 'status',
+			status: 200,
+			method: 'PATCH',
+			path: '^/api/documents/\\d+/$',
+			body: await read(first?.id),
+		});
+
+		const refused = await refusal(
+			engine,
+			'upload',
+			{
+				additionalFields: { title: 'Never stored' },
+				options: { onDuplicate: 'updateExisting' },
+			},
+			{ items: [item] },
+		);
+
+		expect(refused.message).toBe(
+			`Document ${String(first?.id)} is not as it was asked for: title is “letter”`,
+		);
+	});
+
+	it('recognizes its file after an upgrade of the server in the same process', async () => {
+		if (profile !== '2.20.15') return;
+		forgetServers();
+		const upgraded = await Sandbox.start(profile);
+		const by = engineFor(upgraded);
+		await upgraded.settings({ consumptionSeconds: 0, queueSeconds: 0 });
+		const item = await textFile(by, 'Older than the upgrade');
+		const [first] = await results(by, 'upload', {}, { items: [item] });
+		await upgraded.upgrade('3.0.5');
+
+		const refused = await refusal(by, 'upload', {}, { items: [item] });
+		await upgraded.close();
+
+		expect(refused.message).toBe(
+			`“letter.txt” is already in the archive as document #${String(first?.id)}`,
+		);
+	});
+});
+
+describe('an upload to a server that accepts duplicates', () => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
+	});
+
+	it('of a file that is the newest version of a document is a duplicate of it', async () => {
+		const original = await textFile(engine, 'The original');
+		const newer = await textFile(engine, 'The newer version');
+		const [first] = await results(engine, 'upload', {}, { items: [original] });
+		const asked = { resource: 'documentVersion', document: byId(first?.id) };
+		await results(engine, 'upload', asked, { items: [newer] });
+
+		const refused = await refusal(engine, 'upload', {}, { items: [newer] });
+		const [returned] = await results(
+			engine,
+			'upload',
+			{ options: { onDuplicate: 'returnExisting' } },
+			{ items: [newer] },
+		);
+
+		expect(refused.message).toContain(`already in the archive as document #${String(first?.id)}`);
+		expect(returned).toMatchObject({ status: 'duplicate', id: first?.id });
+	});
+
+	it('by two executions at once tells the later of its twin', async () => {
+		await sandbox.settings({ consumptionSeconds: 3 });
+		const item = await textFile(engine, 'Sent twice at once');
+		const options = { onDuplicate: 'returnExisting' };
+
+		const [[one], [two]] = await Promise.all([
+			results(engine, 'upload', { options }, { items: [item] }),
+			results(engine, 'upload', { options }, { items: [item] }),
+		]);
+
+		const [earlier, later] = [one, two].sort((a, b) => Number(a?.id) - Number(b?.id));
+		expect(earlier).toMatchObject({ status: 'created' });
+		expect(earlier).not.toHaveProperty('existing_document_id');
+		expect(later).toMatchObject({
+			status: 'created',
+			existing_document_id: earlier?.id,
+			reason: expect.stringContaining(`document #${String(earlier?.id)}`),
+		});
+	});
+
+	it('by two executions at once fails for the later one when duplicates fail', async () => {
+		await sandbox.settings({ consumptionSeconds: 3 });
+		const item = await textFile(engine, 'Sent twice at once');
+
+		const outcomes = await Promise.all([
+			run(engine, 'upload', {}, { items: [item] }),
+			run(engine, 'upload', {}, { items: [item] }),
+		]);
+
+		const errors = outcomes.flatMap(({ error }) => error ?? []);
+		const created = outcomes.flatMap(({ json }) => json);
+		expect(errors).toHaveLength(1);
+		expect(errors[0]?.message).toContain(
+			`already in the archive as document #${String(created[0]?.id)}`,
+		);
+		expect(errors[0]?.description).toContain('at the same time');
+	});
+});

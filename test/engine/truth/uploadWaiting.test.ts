@@ -1,0 +1,133 @@
+import type { Engine } from '../../support/engine.mts';
+import { engineFor, refusal, results, textFile } from '../../support/paperless.mts';
+import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { simulatedTime } from '../../support/simulatedTime.mts';
+import { Stub } from '../../support/stub.mts';
+
+describe.each(profiles)('waiting for tasks of Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
+	});
+
+	const textFiles = async (count: number) =>
+		await Promise.all(
+			Array.from({ length: count }, (_, index) =>
+				textFile(engine, `The text of file ${index}`, `file-${index}.txt`),
+			),
+		);
+
+	it.each([0.2, 1, 3])(
+		'sends at most one request per second for 20 uploads that take %d s each',
+		async (consumptionSeconds) => {
+			await sandbox.settings({ consumptionSeconds });
+			const items = await textFiles(20);
+			await results(engine, 'getAll', { limit: 1 });
+			await sandbox.forgetRequests();
+			const start = simulatedTime.now();
+
+			const uploaded = await results(engine, 'upload', {}, { items });
+
+			const seconds = (simulatedTime.now() - start) / 1000;
+			const requests = await sandbox.requests();
+			expect(uploaded.map(({ status }) => status)).toEqual(Array(20).fill('created'));
+			expect(requests.length).toBeLessThanOrEqual(20 + 20 + Math.max(seconds, 10));
+			// Not slower than the queue itself.
+			expect(seconds).toBeLessThan(20 * consumptionSeconds + 5);
+		},
+	);
+
+	it('reports at the timeout that the server started no task', async () => {
+		await sandbox.settings({ queueSeconds: 6000 });
+		const [item] = await textFiles(1);
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ options: { timeout: 30 } },
+			{ items: item ? [item] : [] },
+		);
+		const [awaited] = await results(engine, 'waitFor', {
+			resource: 'task',
+			taskId: String(uploaded?.task_id),
+			options: { timeout: 30 },
+		});
+
+		const idle = expect.stringMatching(
+			/No task was started since \d{4}-.*worker may not be running/,
+		);
+		expect(uploaded).toMatchObject({ status: 'pending', reason: idle });
+		expect(awaited).toMatchObject({ outcome: 'pending', message: idle });
+	});
+
+	it('reports at the timeout that the server is still working', async () => {
+		await sandbox.settings({ consumptionSeconds: 6000 });
+		const items = await textFiles(2);
+
+		const uploaded = await results(engine, 'upload', { options: { timeout: 30 } }, { items });
+
+		expect(uploaded.map(({ reason }) => String(reason)).sort()).toEqual([
+			expect.stringContaining('still in the server’s queue'),
+			expect.stringContaining('still working on it'),
+		]);
+	});
+
+	/** An engine whose server loses its tasks when they are looked at for the third time. */
+	const forgetful = async () => {
+		let looks = 0;
+		const proxy = await Stub.proxy(sandbox.url, {
+			before: async ({ path }) => {
+				if (path.startsWith('/api/tasks/') && (looks += 1) === 3) await sandbox.loseTasks();
+			},
+		});
+		return { by: engineFor(sandbox, 'admin', { baseUrl: proxy.url }), close: proxy.close };
+	};
+
+	it('finds the document of a task that vanished from the list', async () => {
+		await sandbox.settings({ consumptionSeconds: 4 });
+		const items = await textFiles(1);
+		const { by, close } = await forgetful();
+
+		const [uploaded] = await results(by, 'upload', {}, { items });
+		await close();
+
+		expect(uploaded).toMatchObject({ status: 'created', id: expect.any(Number) });
+	});
+
+	it('ends soon for a task that vanished from the list without a document', async () => {
+		await sandbox.settings({ queueSeconds: 6000 });
+		const items = await textFiles(2);
+		const { by, close } = await forgetful();
+		const start = simulatedTime.now();
+
+		const uploaded = await results(by, 'upload', { options: { onFailure: 'return' } }, { items });
+		await close();
+
+		expect(uploaded).toMatchObject([
+			{ status: 'failed', reason: expect.stringContaining('removed the task from its list') },
+			{ status: 'failed' },
+		]);
+		expect(simulatedTime.now() - start).toBeLessThan(60_000);
+	});
+
+	it('for a task that the server never knew ends with an error within a minute or so', async () => {
+		const start = simulatedTime.now();
+
+		const refused = await refusal(engine, 'waitFor', {
+			resource: 'task',
+			taskId: '00000000-0000-0000-0000-000000000000',
+			options: { timeout: 600 },
+		});
+
+		expect(refused.message).toContain('There is no task 00000000-0000-0000-0000-000000000000');
+		expect(simulatedTime.now() - start).toBeLessThan(90_000);
+	});
+});
