@@ -15,7 +15,7 @@ export const becameVersion = (id: number, root: number, parameter?: string): Pap
 		'notFound',
 		`There is no document ${id}: it is a version of document ${root}`,
 		{
-			description: `Use the ID ${root}. A document becomes a version when somebody merges it into another document.`,
+			description: `Use the ID ${root}. From Paperless-ngx 3.1 on, users can also merge documents as versions into another document.`,
 			status: 404,
 			parameter,
 		},

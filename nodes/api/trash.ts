@@ -16,7 +16,8 @@ export type TrashRow = Document & {
 };
 
 const withoutContent = documentSchema.transform((document): TrashRow => {
-	const { content, ...row } = document;
+	const row = { ...document };
+	delete row.content;
 	return row;
 });
 
