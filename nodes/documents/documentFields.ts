@@ -96,7 +96,8 @@ export const customFieldsParameter = {
 	name: 'customFields',
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
-	description: 'Values for custom fields; fields without a value here stay as they are',
+	description:
+		'Values for custom fields; fields without a value here stay as they are. An expression may return an object by field name, e.g. { "Amount": 12.5 }.',
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'mapCustomFields',

@@ -130,7 +130,14 @@ function wrong(parameter: Parameter): unknown {
 	}
 }
 
-type Row = { name: string; label: string; of: Case; parameters: IDataObject };
+type Row = {
+	name: string;
+	label: string;
+	of: Case;
+	parameters: IDataObject;
+	/** Whether nothing is refused here; other fields of collections are then as if not added. */
+	rejectsEmpty: boolean;
+};
 
 /** Every parameter of every operation, each with a value that is bad in one way. */
 const rowsOf = (bad: (parameter: Parameter) => unknown): Row[] =>
@@ -138,16 +145,20 @@ const rowsOf = (bad: (parameter: Parameter) => unknown): Row[] =>
 		of.operation.parameters
 			.filter((parameter) => isShown(parameter, of))
 			.flatMap((parameter): Row[] => {
-				const row = (label: string, value: unknown): Row => ({
+				const row = (label: string, value: unknown, rejectsEmpty = true): Row => ({
 					name: of.name,
 					label,
 					of,
 					parameters: { ...of.values, [parameter.name]: value } as IDataObject,
+					rejectsEmpty,
 				});
 				if (parameter.type === 'collection') {
 					return (parameter.options as readonly Parameter[])
 						.filter((inner) => bad(inner) !== undefined)
-						.map((inner) => row(inner.displayName, { [inner.name]: bad(inner) }));
+						.map((inner) => {
+							const rejectsEmpty = Boolean(parameter.rejectsEmpty ?? inner.rejectsEmpty);
+							return row(inner.displayName, { [inner.name]: bad(inner) }, rejectsEmpty);
+						});
 				}
 				return bad(parameter) === undefined ? [] : [row(parameter.displayName, bad(parameter))];
 			}),
@@ -293,15 +304,19 @@ describe('an empty value', () => {
 			: undefined;
 	});
 
-	/** Fields that an empty value leaves unchanged; clearing has a separate field. */
-	const keeps = ({ of, name, label }: Row) =>
-		(/^document\.(update|upload)$/.test(of.name) && label !== 'Document') ||
-		(/^(correspondent|documentType|storagePath|tag)\.(create|upsert|update|setPermissions)$/.test(
-			name,
-		) &&
-			/^(Owner|Parent)$/.test(label));
+	const isRejected = (row: Row) => row.rejectsEmpty;
+	const isLeftAlone = (row: Row) => !row.rejectsEmpty && writes(row.of);
 
-	it.each(empty.filter((row) => !keeps(row)))(
+	it.each(empty.filter(isLeftAlone))(
+		'leaves the field alone: $name, $label',
+		async ({ of, label, parameters }) => {
+			const { error } = await run(engine, of.operation.value, parameters, { items });
+
+			expect(`${error?.message}`).not.toContain(`“${label}”`);
+		},
+	);
+
+	it.each(empty.filter(isRejected))(
 		'is refused: $name, $label',
 		async ({ of, label, parameters }) => {
 			const told = await refusal(engine, of.operation.value, parameters, { items });

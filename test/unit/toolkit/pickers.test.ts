@@ -58,6 +58,21 @@ describe('A searchable list', () => {
 		expect(sent[0]?.qs).toMatchObject({ fields: 'id,title,created', title__icontains: 'fee' });
 	});
 
+	it('of documents links to the public URL where the credential has one', async () => {
+		const { node } = fakeNode({
+			answer: () => page([{ id: 3, title: 'Fee', created: '2024-05-31' }]),
+			credentials: {
+				baseUrl: 'http://paperless:8000',
+				apiToken: 'secret-token',
+				publicUrl: ' https://docs.example.com/archive/ ',
+			},
+		});
+
+		const found = await listSearch.searchDocuments.call(node as ILoadOptionsFunctions);
+
+		expect(found.results[0]?.url).toBe('https://docs.example.com/archive/documents/3');
+	});
+
 	it('is searched by the node where the server cannot search', async () => {
 		const { node, sent } = start(() =>
 			page([
