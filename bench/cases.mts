@@ -171,8 +171,8 @@ export const cases: readonly Case[] = [
 		runs: 3,
 		targets: [
 			requestsAtMost(
-				2 * uploads + 10,
-				'a look-up and an upload per file, and ten for waiting and comparing',
+				2 * uploads + 12,
+				'a look-up and an upload per file, and twelve for waiting and comparing',
 			),
 		],
 	},

@@ -190,9 +190,10 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 		await sandbox.api('POST', 'share_links/', { document: 5 });
 		if (profile === '3.0.5') {
 			const admin = engineFor(sandbox);
+			const version = await textFile(admin, 'A version of someone who may change it');
 			await admin.run({
 				parameters: { resource: 'documentVersion', operation: 'upload', document, label: 'Signed' },
-				items,
+				items: [version],
 			});
 			await admin.run({
 				parameters: { resource: 'shareLinkBundle', operation: 'create', documentIds: '5' },

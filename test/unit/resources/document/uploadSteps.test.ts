@@ -2,7 +2,7 @@ import { PaperlessError } from '../../../../nodes/api/errors';
 import type { HashedUpload } from '../../../../nodes/PaperlessNgx/resources/document/upload/hashUpload';
 import { withTwins } from '../../../../nodes/PaperlessNgx/resources/document/upload/hashUpload';
 import { refusalOf } from '../../../../nodes/PaperlessNgx/resources/document/upload/refusalOf';
-import type { Upload } from '../../../../nodes/PaperlessNgx/resources/document/upload/sendUpload';
+import type { Upload } from '../../../../nodes/PaperlessNgx/resources/document/upload/uploadSender';
 
 const hashed = (itemIndex: number, hash: string): HashedUpload => ({
 	itemIndex,

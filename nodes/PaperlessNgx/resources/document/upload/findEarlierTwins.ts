@@ -1,8 +1,8 @@
 import { isPaperlessError } from '../../../../api/errors';
 import type { Context } from '../../../../toolkit/operation';
 import { latestVersions } from './lookUpFile';
-import type { Upload } from './sendUpload';
-import { documentIdOf, isNewDocument } from './sendUpload';
+import type { Upload } from './uploadSender';
+import { documentIdOf, isNewDocument } from './uploadSender';
 
 /** Milliseconds between the moment in `added` and the moment when others see the document, at most. */
 const visibilityDelay = 60_000;

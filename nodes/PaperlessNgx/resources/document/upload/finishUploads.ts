@@ -12,8 +12,8 @@ import type { Difference } from './differenceFrom';
 import { differenceFrom, fieldsIn } from './differenceFrom';
 import { fieldsAfterwards } from './planUploads';
 import { interrupted } from './refusalOf';
-import type { Upload } from './sendUpload';
-import { documentIdOf, isNewDocument } from './sendUpload';
+import type { Upload } from './uploadSender';
+import { documentIdOf, isNewDocument } from './uploadSender';
 import { setFields } from './setFields';
 import { uploadIntent } from './uploadIntent';
 

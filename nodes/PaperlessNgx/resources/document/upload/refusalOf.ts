@@ -1,7 +1,7 @@
 import { isPaperlessError, PaperlessError } from '../../../../api/errors';
 import { fieldsAfterwards } from './planUploads';
-import type { Upload } from './sendUpload';
-import { documentIdOf } from './sendUpload';
+import type { Upload } from './uploadSender';
+import { documentIdOf } from './uploadSender';
 
 const quotedName = ({ file }: Upload) => `“${file.fileName}”`;
 

@@ -10,7 +10,7 @@ import { fieldsIn } from './differenceFrom';
 import type { FinishedUpload } from './finishUploads';
 import { fieldsAfterwards } from './planUploads';
 import { refusalOf } from './refusalOf';
-import { documentIdOf } from './sendUpload';
+import { documentIdOf } from './uploadSender';
 
 /** Why there is no document, or not a new one, or what else is to be known of it. */
 function reasonFor({ upload, document }: FinishedUpload): string | null {

@@ -5,7 +5,7 @@ import { finishUploads } from './finishUploads';
 import { hashUpload, withTwins } from './hashUpload';
 import { planUploads } from './planUploads';
 import { reportUploads } from './reportUploads';
-import { uploadSender } from './sendUpload';
+import { uploadSender } from './uploadSender';
 import { uploadParameters } from './uploadParameters';
 import { waitForConsumption } from './waitForConsumption';
 

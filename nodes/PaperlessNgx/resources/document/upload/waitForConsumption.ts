@@ -1,8 +1,8 @@
 import { asError } from '../../../../api/errors';
 import type { Consumption } from '../../../../api/schemas/task';
 import type { Context } from '../../../../toolkit/operation';
-import type { Upload } from './sendUpload';
-import { duplicateOf } from './sendUpload';
+import type { Upload } from './uploadSender';
+import { duplicateOf } from './uploadSender';
 
 const defaultTimeout = 600;
 
