@@ -334,6 +334,8 @@ export class N8nClient {
 			method,
 			headers: {
 				'browser-id': BROWSER_ID,
+				// A connection that is kept may be closed by n8n just when it is used again.
+				connection: 'close',
 				'content-type': 'application/json',
 				cookie: this.cookie,
 			},

@@ -228,6 +228,8 @@ export class Archive {
 			method,
 			headers: {
 				authorization: `Token ${token}`,
+				// A connection that is kept may be closed by the server just when it is used again.
+				connection: 'close',
 				...(type === undefined ? {} : { 'content-type': type }),
 			},
 			...(body === undefined ? {} : { body }),
