@@ -262,7 +262,7 @@ async function performPdf(
 	}
 	let work = (): Promise<void> => Promise.resolve();
 	if (isCrash(() => (work = method.start(documents, parameters, call)))) return plain(400, message);
-	// What goes wrong from here on, such as a file that does not open, is mostly only logged.
+	// The server mostly only logs what fails from here on, such as a file that does not open.
 	const done = await work().then(
 		() => true,
 		() => false,

@@ -27,13 +27,14 @@ export function listing<T extends { id: number }>(
 	connection: Connection,
 	name: string,
 	schema: Schema<T>,
+	listSchema: Schema<T[]> = z.array(schema),
 ): Listing<T> {
 	const path = `api/${name}/`;
 	return {
 		path,
 		get: (id, query = {}) => connection.get(`${path}${id}/`, query, schema),
-		list: (query, options) => readAll(connection, path, query, schema, options),
-		page: (query, page, pageSize) => readPage(connection, path, query, schema, page, pageSize),
+		list: (query, options) => readAll(connection, path, query, listSchema, options),
+		page: (query, page, pageSize) => readPage(connection, path, query, listSchema, page, pageSize),
 	};
 }
 
@@ -42,8 +43,9 @@ export function collection<T extends { id: number }, Draft>(
 	connection: Connection,
 	name: string,
 	schema: Schema<T>,
+	listSchema?: Schema<T[]>,
 ): Collection<T, Draft> {
-	const rows = listing(connection, name, schema);
+	const rows = listing(connection, name, schema, listSchema);
 	const { path } = rows;
 	const at = (id: number) => `${path}${id}/`;
 	return {

@@ -11,7 +11,7 @@ import type { Query } from './httpTransport';
 import { asksForLinks, withoutLinkConditions } from './asksForLinks';
 import type { ListOptions } from './readAll';
 import type { Document, DocumentChanges } from './schemas/document';
-import { documentSchema } from './schemas/document';
+import { documentListSchema, documentSchema } from './schemas/document';
 
 export type Mail = {
 	/** Bare addresses separated by commas. */
@@ -31,7 +31,12 @@ const pageSizes = { withContent: 100, withoutContent: 1000 } as const;
 export const documentsPerRequest = 500;
 
 export function documents(connection: Connection) {
-	const rows = collection<Document, DocumentChanges>(connection, 'documents', documentSchema);
+	const rows = collection<Document, DocumentChanges>(
+		connection,
+		'documents',
+		documentSchema,
+		documentListSchema,
+	);
 
 	const customFieldsOf = (ids: readonly number[]) =>
 		rows.list(

@@ -25,13 +25,13 @@ export async function readAll<T extends { id: number }>(
 	connection: Connection,
 	path: string,
 	query: Query,
-	row: Schema<T>,
+	listSchema: Schema<T[]>,
 	{ pageSize, limit = Number.POSITIVE_INFINITY }: ListOptions,
 ): Promise<T[]> {
 	if (limit <= 0) return [];
 	const size = Math.min(pageSize, limit);
 	const atOnce = pLimit(concurrentPages);
-	const read = (page: number) => readPage(connection, path, query, row, page, size);
+	const read = (page: number) => readPage(connection, path, query, listSchema, page, size);
 	let found = new Map<number, T>();
 	for (let pass = 0; pass < maxPasses; pass += 1) {
 		const first = await read(1);

@@ -4,8 +4,8 @@ import type { Query } from './httpTransport';
 
 export type Page<T> = { count: number; results: T[]; more: boolean };
 
-const pageOf = <T>(row: Schema<T>) =>
-	z.object({ count: z.number(), next: z.string().nullish(), results: z.array(row) });
+const pageOf = <T>(results: Schema<T[]>) =>
+	z.object({ count: z.number(), next: z.string().nullish(), results });
 
 /**
  * Reads one page by its number. `count` is the number of rows on all pages
@@ -15,7 +15,7 @@ export async function readPage<T>(
 	connection: Connection,
 	path: string,
 	query: Query,
-	row: Schema<T>,
+	listSchema: Schema<T[]>,
 	page: number,
 	pageSize: number,
 ): Promise<Page<T>> {
@@ -24,8 +24,8 @@ export async function readPage<T>(
 	// A page past the end is a 404: the list became shorter since its first page was read.
 	const reply =
 		page === 1
-			? await connection.get(path, fullQuery, pageOf(row))
-			: await connection.find(path, fullQuery, pageOf(row));
+			? await connection.get(path, fullQuery, pageOf(listSchema))
+			: await connection.find(path, fullQuery, pageOf(listSchema));
 	const { count = 0, results = [], next } = reply ?? {};
 	return { count, results, more: Boolean(next) };
 }

@@ -39,14 +39,16 @@ export function trash(connection: Connection) {
 		 * memory. One request per 100 rows.
 		 */
 		rows: (): Promise<TrashRow[]> =>
-			readAll(connection, rows.path, {}, withoutContent, { pageSize: rowsPerPage }),
+			readAll(connection, rows.path, {}, z.array(withoutContent), { pageSize: rowsPerPage }),
 		/** The texts of these documents, by id. Reads the whole trash, because no filter works here. */
 		async contents(ids: ReadonlySet<number>): Promise<Map<number, string | undefined>> {
 			const textOf = documentSchema.transform(({ id, content }) => ({
 				id,
 				content: ids.has(id) ? content : undefined,
 			}));
-			const found = await readAll(connection, rows.path, {}, textOf, { pageSize: rowsPerPage });
+			const found = await readAll(connection, rows.path, {}, z.array(textOf), {
+				pageSize: rowsPerPage,
+			});
 			return new Map(found.map(({ id, content }) => [id, content]));
 		},
 		/**

@@ -32,6 +32,26 @@ const file: FilePart = {
 
 beforeEach(forgetServers);
 
+describe('A list of documents', () => {
+	it.each([
+		[
+			'a row in an unknown format',
+			[{ id: 3 }, { id: 4, tags: 'new' }],
+			'results.1 is not a document',
+		],
+		['an object in place of the rows', { id: 3 }, 'results is not a list'],
+	])('with %s names its place', async (_, results, place) => {
+		const { documents } = start([
+			json({ count: 2, next: null, results }, 200, versionHeaders['3.0']),
+		]);
+
+		const refusal = await refusalOf(documents.list({ fields: 'id,tags' }), PaperlessError);
+
+		expect(refusal.kind).toBe('unexpectedReply');
+		expect(refusal.description).toContain(`api/documents/: ${place}`);
+	});
+});
+
 describe('Changing a document', () => {
 	it('sends only the changes, and never the parameter “fields”', async () => {
 		const { transport, documents } = start([asn(), json({ id: 3 })]);
