@@ -13,7 +13,7 @@ export function documentOf(path: string): number | undefined {
 export const becameVersion = (id: number, root: number, parameter?: string): PaperlessError =>
 	new PaperlessError(
 		'notFound',
-		`There is no document ${id}: it is a version of document ${root}`,
+		`There is no document ${id}: ${id} is now a version of ${root}`,
 		{
 			description: `Use the ID ${root}. From Paperless-ngx 3.1 on, users can also merge documents as versions into another document.`,
 			status: 404,

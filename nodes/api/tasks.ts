@@ -81,8 +81,7 @@ export function tasks(connection: Connection) {
 
 		/** Newest first. 2.x sends the whole list at once and filters less, so the rest is filtered here. */
 		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {
-			// The filters of the other kind are ignored, so a server that was upgraded must be noticed.
-			const paged = (await connection.currentServer()).has('pagedTasks');
+			const paged = (await connection.server()).has('pagedTasks');
 			const query = paged ? currentQuery(filter) : legacyQuery(filter);
 			const fits = ({ created, fileName }: Task) =>
 				(filter.createdAfter === undefined ||
@@ -99,6 +98,9 @@ export function tasks(connection: Connection) {
 					{ ...query, ...paging },
 					taskListSchema,
 				);
+				// The filters of the other kind are ignored, so an upgrade meanwhile must be noticed.
+				if ((await connection.server()).has('pagedTasks') !== paged)
+					return await this.list(filter, limit);
 				found.push(...(paged ? results : results.filter(fits)));
 				if (!paged || results.length === 0 || found.length >= (count ?? 0)) break;
 			}

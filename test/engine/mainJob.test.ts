@@ -216,7 +216,7 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		await sandbox.api('PATCH', `documents/${some?.id}/`, { archive_serial_number: 4711 });
 		const locators = [
 			byId(some?.id),
-			{ __rl: true, mode: 'url', value: `https://elsewhere.example/documents/${some?.id}/details` },
+			{ __rl: true, mode: 'url', value: `${sandbox.url}/documents/${some?.id}/details` },
 			{ __rl: true, mode: 'asn', value: '4711' },
 			{ __rl: true, mode: 'title', value: String(some?.title) },
 		];

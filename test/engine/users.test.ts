@@ -58,7 +58,7 @@ describe.each(profiles)('users and groups on Paperless-ngx %s', (profile) => {
 				filters: { nameContains: '={{ $json.missing }}' },
 			});
 
-			expect(message).toContain('The filter “Name Contains” is empty');
+			expect(message).toContain('“Name Contains” is empty');
 		});
 	});
 

@@ -232,6 +232,7 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 			const parent = await make('tags', { name: 'Hidden' });
 			const kid = await make('tags', { name: 'Kid', parent: parent.id });
 			await sandbox.api('PATCH', `tags/${kid.id}/`, { owner: null });
+			await sandbox.api('PATCH', 'documents/2/', { owner: null });
 			await sandbox.forgetRequests();
 
 			const refused = await refusal(clerk, 'update', {

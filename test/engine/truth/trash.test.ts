@@ -242,7 +242,7 @@ describe('versions in the trash of Paperless-ngx 3.0.5', () => {
 		const refused = await refusal(engine, operation, { document: byId(version), ...parameters });
 
 		expect(refused.message).toContain(
-			`There is no document ${version}: it is a version of document ${root}`,
+			`There is no document ${version}: ${version} is now a version of ${root}`,
 		);
 		expect(refused.description).toContain(`Use the ID ${root}`);
 	});

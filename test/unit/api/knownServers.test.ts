@@ -140,7 +140,7 @@ describe('A reply about a document that is missing', () => {
 		expect(await refusal.about('document').explained()).toMatchObject({
 			parameter: 'document',
 			kind: 'notFound',
-			message: 'There is no document 27: it is a version of document 26',
+			message: 'There is no document 27: 27 is now a version of 26',
 		});
 		expect(transport.lines.at(-1)).toBe('GET api/documents/27/root/');
 	});
