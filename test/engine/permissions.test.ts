@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { fixtureItem } from '../support/fixtures.mts';
 import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, textFile } from '../support/paperless.mts';
@@ -127,7 +128,7 @@ const cases: Record<string, Record<string, Case>> = {
 	shareLinkBundle: {
 		create: { needs: { '3.0.5': 'add_sharelinkbundle' }, parameters: { documentIds: '5' } },
 		delete: { needs: { '3.0.5': 'delete_sharelinkbundle' }, parameters: { bundleId: '1' } },
-		rebuild: { needs: { '3.0.5': 'add_sharelinkbundle' }, parameters: { bundleId: '1' } },
+		rebuild: { needs: { '3.0.5': 'view_sharelinkbundle' }, parameters: { bundleId: '1' } },
 	},
 	system: {
 		updateConfiguration: {
@@ -190,7 +191,7 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 		await sandbox.api('POST', 'share_links/', { document: 5 });
 		if (profile === '3.0.5') {
 			const admin = engineFor(sandbox);
-			const version = await textFile(admin, 'A version of someone who may change it');
+			const version = await fixtureItem(admin, 'invoice-corrected.pdf', 'application/pdf');
 			await admin.run({
 				parameters: { resource: 'documentVersion', operation: 'upload', document, label: 'Signed' },
 				items: [version],

@@ -8,7 +8,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import type { VersionChoice } from '../shared/chosenVersions';
 import { chosenVersions } from '../shared/chosenVersions';
 import { sendVersions } from '../shared/sendVersions';
-import { versionChoiceParameter, versionIdsParameter } from '../shared/versionParameters';
+import { versionChoiceParameter, versionIdsParameter } from '../shared/versionChoiceParameter';
 import { addressesFrom } from './addressesFrom';
 
 /** The documents that were sent, each in a mail to itself, are named where a later one fails. */

@@ -6,7 +6,7 @@ import { until } from '../../../api/until';
 import { missingDocument } from '../../../documents/documentsById';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
-import { finishedOutput, loadResults, pendingOutput } from './pdfOutputs';
+import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
 import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
 import type { WaitValues } from './waitParameters';
 

@@ -7,7 +7,7 @@ import { missingDocument } from '../../../documents/documentsById';
 import { editTogether } from '../../../documents/editTogether';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
-import { finishedOutput, loadResults, pendingOutput } from './pdfOutputs';
+import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
 import type { QueuedFiles } from './queuedFiles';
 import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
 import type { WaitValues } from './waitParameters';

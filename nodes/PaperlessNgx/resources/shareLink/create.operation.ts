@@ -9,7 +9,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { chosenVersions, versionsOf } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';
 import { sendVersions } from '../shared/sendVersions';
-import { versionChoiceParameter, versionIdParameter } from '../shared/versionParameters';
+import { versionChoiceParameter, versionIdParameter } from '../shared/versionChoiceParameter';
 import { presentLinks } from './presentLinks';
 
 /** Whether the file that is shared has an archived PDF; the document itself only reports its first. */

@@ -9,7 +9,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { chosenVersions } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';
 import { sendVersions } from '../shared/sendVersions';
-import { versionChoiceParameter, versionIdsParameter } from '../shared/versionParameters';
+import { versionChoiceParameter, versionIdsParameter } from '../shared/versionChoiceParameter';
 import { awaitPacked, waitParameter } from './awaitPacked';
 import { presentBundles } from './presentBundles';
 

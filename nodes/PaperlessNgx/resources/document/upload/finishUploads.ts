@@ -7,7 +7,7 @@ import { attempt } from '../../../../toolkit/attempt';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { Context } from '../../../../toolkit/operation';
 import { linksIn } from './checkLinks';
-import { describeShortfalls } from './describeShortfalls';
+import { describeMissing } from './describeMissing';
 import type { Difference } from './differenceFrom';
 import { differenceFrom, fieldsIn } from './differenceFrom';
 import { fieldsAfterwards } from './planUploads';
@@ -147,7 +147,7 @@ class Finishing {
 		);
 		const shortfalls: Difference = { ...left, values };
 		if (fieldsIn(shortfalls).length > 0) {
-			return { ...seen, error: await describeShortfalls(this.context, document, shortfalls) };
+			return { ...seen, error: await describeMissing(this.context, document, shortfalls) };
 		}
 		return { ...seen, changedByServer: left };
 	}

@@ -5,7 +5,7 @@ import { present } from '../../../../documents/output/present';
 import { simplified } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Json, Outcome } from '../../../../toolkit/operation';
-import { changesBetween } from './changesBetween';
+import { uploadChanges } from './uploadChanges';
 import { fieldsIn } from './differenceFrom';
 import type { FinishedUpload } from './finishUploads';
 import { fieldsAfterwards } from './planUploads';
@@ -106,7 +106,7 @@ export async function reportUploads(
 	const changesOf = new Map(
 		updated.map((one, index) => [
 			one,
-			changesBetween(
+			uploadChanges(
 				{ ...states[2 * index], notes: one.before?.notes, permissions: one.before?.permissions },
 				{
 					...states[2 * index + 1],

@@ -50,7 +50,7 @@ async function words(
 }
 
 /** The error of a document that is not as asked, with what is there instead. */
-export async function describeShortfalls(
+export async function describeMissing(
 	context: Context,
 	document: Document,
 	shortfalls: Difference,

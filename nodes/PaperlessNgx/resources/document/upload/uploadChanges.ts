@@ -34,7 +34,7 @@ const noteTexts = (notes: unknown) =>
 	listOf(notes).flatMap((note) => (isRecord(note) ? [note.note] : []));
 
 /** What changed between two states of a document with names in place of ids, as triggers report it. */
-export function changesBetween(before: Json, after: Json): Json {
+export function uploadChanges(before: Json, after: Json): Json {
 	const had = isRecord(before.custom_fields) ? before.custom_fields : {};
 	const has = isRecord(after.custom_fields) ? after.custom_fields : {};
 	const fields = valueChanges(had, has, [...new Set([...Object.keys(had), ...Object.keys(has)])]);
