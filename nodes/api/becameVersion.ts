@@ -11,12 +11,8 @@ export function documentOf(path: string): number | undefined {
  * (docs/paperless-api.md#ids-of-versions).
  */
 export const becameVersion = (id: number, root: number, parameter?: string): PaperlessError =>
-	new PaperlessError(
-		'notFound',
-		`There is no document ${id}: ${id} is now a version of ${root}`,
-		{
-			description: `Use the ID ${root}. From Paperless-ngx 3.1 on, users can also merge documents as versions into another document.`,
-			status: 404,
-			parameter,
-		},
-	);
+	new PaperlessError('notFound', `There is no document ${id}: ${id} is now a version of ${root}`, {
+		description: `Use the ID ${root}. From Paperless-ngx 3.1 on, users can also merge documents as versions into another document.`,
+		status: 404,
+		parameter,
+	});

@@ -20,7 +20,11 @@ export async function versionRefusal(
 	return new PaperlessError(
 		'notFound',
 		`There is no document ${id}: ${id} is now a version of ${root}`,
-		{ description: `Use the ID ${root}.`, status: 404, parameter },
+		{
+			description: `Use the ID ${root}. Versions are changed with the resource “Document Version”.`,
+			status: 404,
+			parameter,
+		},
 	);
 }
 

@@ -41,17 +41,18 @@ function toListText(parameter: Parameter, entries: readonly unknown[]): string {
 
 /** Date pickers and expressions may also yield luxon or JavaScript dates, which have an ISO form. */
 export function toText(parameter: Parameter, value: unknown): string {
+	const wanted = parameter.type === 'dateTime' ? 'a date' : 'text';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (value === null || value === undefined) {
 		// Empty means something here, and an expression that returns nothing must not choose it.
-		return parameter.typeOptions?.emptyByHand ? rejectValue(parameter, 'a value', value) : '';
+		return parameter.typeOptions?.emptyByHand ? rejectValue(parameter, wanted, value) : '';
 	}
 	if (Array.isArray(value) && parameter.typeOptions?.isList) return toListText(parameter, value);
 	const date = dateObjectText(value);
 	if (date !== undefined) return date;
 	if (parameter.type === 'json') return JSON.stringify(value);
-	return rejectValue(parameter, parameter.type === 'dateTime' ? 'a date' : 'text', value);
+	return rejectValue(parameter, wanted, value);
 }
 
 const folded = (text: unknown) => String(text).trim().toLowerCase();

@@ -363,7 +363,7 @@ describe.each(profiles)('results of PDF work on Paperless-ngx %s', (profile) => 
 
 			const words = `There is no document ${newest?.id}: ${newest?.id} is now a version of ${report}`;
 			expect(rotated.message).toContain(words);
-			expect(rotated.description).toBe(`Use the ID ${report}.`);
+			expect(rotated.description).toContain(`Use the ID ${report}.`);
 			expect(merged.message).toBe(`“Document IDs”: ${words}`);
 			expect(await writes()).toEqual([]);
 		});

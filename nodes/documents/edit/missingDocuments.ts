@@ -3,18 +3,12 @@ import { isPaperlessError, PaperlessError } from '../../api/errors';
 import type { PaperlessClient } from '../../api/paperlessClient';
 import { requiredPermission } from '../../api/requiredPermission';
 import { missingDocument } from '../documentsById';
+import { versionRefusal } from '../versionRefusal';
 
 const lookupsAtOnce = 4;
 
 /** Ids that are looked up one by one; a workflow that has more of them is told of no versions. */
 const mostLookups = 20;
-
-const isVersion = (id: number, root: number, parameter: string) =>
-	new PaperlessError('notFound', `There is no document ${id}: ${id} is now a version of ${root}`, {
-		description: `Use the ID ${root}. Versions are changed with the resource “Document Version”.`,
-		status: 404,
-		parameter,
-	});
 
 /**
  * Rejects users who may change no documents at all. A document that they may not see would be reported
@@ -45,15 +39,8 @@ export async function missingDocuments(
 	parameter = 'document',
 ): Promise<Map<number, PaperlessError>> {
 	const atOnce = pLimit(lookupsAtOnce);
-	const explain = async (id: number): Promise<PaperlessError> => {
-		const root = await api.versions.rootOf(id).catch((thrown: unknown) => {
-			if (isPaperlessError(thrown, 'forbidden')) return undefined;
-			throw thrown;
-		});
-		return root === undefined || root === id
-			? missingDocument(id, parameter)
-			: isVersion(id, root, parameter);
-	};
+	const explain = async (id: number): Promise<PaperlessError> =>
+		(await versionRefusal(api, id, parameter)) ?? missingDocument(id, parameter);
 	const errors = await Promise.all(
 		ids.map(async (id, at) =>
 			at < mostLookups ? await atOnce(() => explain(id)) : missingDocument(id, parameter),

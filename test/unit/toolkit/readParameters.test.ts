@@ -442,7 +442,7 @@ describe('A collection', () => {
 		} as const;
 
 		expect(readParameters([expiration], () => '')).toEqual({ expiration: '' });
-		expect(() => readParameters([expiration], () => value)).toThrow('“Expiration” must be a value');
+		expect(() => readParameters([expiration], () => value)).toThrow('“Expiration” must be a date');
 	});
 
 	it('rejects an unknown field, which would be a lost filter', () => {

@@ -4,7 +4,7 @@ import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Consumption } from '../../../api/schemas/task';
 import type { Document } from '../../../api/schemas/document';
 import { missingDocument } from '../../../documents/documentsById';
-import { editTogether } from '../../../documents/editTogether';
+import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
 import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
@@ -157,8 +157,7 @@ async function deleteSources(
 		result.archive_serial_number = numberFrom.serialNumber;
 	}
 	const ids = sources.map(({ id }) => id);
-	const refusals = await editTogether(api, ids, { method: 'delete', parameters: {} });
-	const [refusal] = refusals;
+	const [refusal] = await deleteDocuments(api, ids);
 	if (refusal === undefined) return;
 	const [id, error] = refusal;
 	const reason = isPaperlessError(error) ? `${error.message}. ${error.description}` : error.message;
