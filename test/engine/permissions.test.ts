@@ -191,7 +191,7 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 		await sandbox.api('POST', 'share_links/', { document: 5 });
 		if (profile === '3.0.5') {
 			const admin = engineFor(sandbox);
-			const version = await fixtureItem(admin, 'invoice-corrected.pdf', 'application/pdf');
+			const version = await fixtureItem(admin, 'report-4-pages.pdf', 'application/pdf');
 			await admin.run({
 				parameters: { resource: 'documentVersion', operation: 'upload', document, label: 'Signed' },
 				items: [version],

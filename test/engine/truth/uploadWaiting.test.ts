@@ -39,7 +39,7 @@ describe.each(profiles)('waiting for tasks of Paperless-ngx %s', (profile) => {
 			const seconds = (simulatedTime.now() - start) / 1000;
 			const requests = await sandbox.requests();
 			expect(uploaded.map(({ status }) => status)).toEqual(Array(20).fill('created'));
-			expect(requests.length).toBeLessThanOrEqual(20 + 20 + Math.max(seconds, 10));
+			expect(requests.length).toBeLessThanOrEqual(20 + 20 + Math.max(seconds, 12));
 			// Not slower than the queue itself.
 			expect(seconds).toBeLessThan(20 * consumptionSeconds + 5);
 		},

@@ -123,9 +123,9 @@ export function changesLeft(
  */
 export function changedOptions(
 	field: CustomField,
-	{ added = [], removed = [], renamed: renamings = [] }: OptionChanges,
+	{ added = [], removed = [], renamed: renames = [] }: OptionChanges,
 ): SelectOption[] | undefined {
-	const renamed = [...renamings];
+	const renamed = [...renames];
 	requireConsistent(added, removed, renamed);
 	if (added.length === 0 && removed.length === 0 && renamed.length === 0) return undefined;
 	if (field.data_type !== 'select') {
