@@ -14,6 +14,11 @@ type Marks = {
 	 * Needed wherever nothing would mean everything, as in filters.
 	 */
 	readonly rejectsEmpty?: true;
+	/**
+	 * Whether only an empty field is empty, and an expression that yields nothing is rejected. Needed
+	 * wherever empty is a choice that nobody makes by mistake, such as “never”.
+	 */
+	readonly emptyByHand?: true;
 };
 
 /** An n8n parameter as a literal. It is deeply readonly, which keeps its names and options visible to the compiler. */

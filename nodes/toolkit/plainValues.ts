@@ -46,7 +46,7 @@ export function toText(parameter: Parameter, value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (value === null || value === undefined) {
 		// Empty means something here, and an expression that returns nothing must not choose it.
-		return parameter.typeOptions?.emptyByHand ? rejectValue(parameter, wanted, value) : '';
+		return parameter.emptyByHand ? rejectValue(parameter, wanted, value) : '';
 	}
 	if (Array.isArray(value) && parameter.typeOptions?.isList) return toListText(parameter, value);
 	const date = dateObjectText(value);

@@ -4,10 +4,12 @@ import type { Parameter } from './parameter';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
+const marks = ['emptyByHand', 'rejectsEmpty'];
+
 /** A parameter as n8n knows it, without the marks of this package. */
 const withoutMarks = (parameter: Parameter): INodeProperties =>
 	Object.fromEntries(
-		Object.entries(parameter).filter(([key]) => key !== 'rejectsEmpty'),
+		Object.entries(parameter).filter(([key]) => !marks.includes(key)),
 	) as unknown as INodeProperties;
 
 /** Sorts the fields of a collection, because people look for a field by its name. */

@@ -437,7 +437,7 @@ describe('A collection', () => {
 			displayName: 'Expiration',
 			name: 'expiration',
 			type: 'dateTime',
-			typeOptions: { emptyByHand: true },
+			emptyByHand: true,
 			default: '',
 		} as const;
 

@@ -48,7 +48,7 @@ export const create = defineOperation({
 			displayName: 'Expiration',
 			name: 'expiration',
 			type: 'dateTime',
-			typeOptions: { emptyByHand: true },
+			emptyByHand: true,
 			default: '',
 			description:
 				'When the link stops working. Leave the field empty for never; an expression has to yield a date.',
