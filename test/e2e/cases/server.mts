@@ -94,13 +94,13 @@ export const server: Case[] = [
 		},
 		steps: ({ prefix }) => ({
 			Get: { operation: 'get', user: byName(`${prefix}-clerk`) },
-			List: { operation: 'getAll', filters: { nameContains: prefix } },
+			'Get Many': { operation: 'getAll', filters: { nameContains: prefix } },
 		}),
 		proof: async (world, output) => {
 			const [id] = await world.ids('users');
 			expect(output('Get')).toMatchObject([{ id, name: `${world.prefix}-clerk` }]);
 			expect(output('Get')[0]).not.toHaveProperty('password');
-			expect(output('List')).toEqual(output('Get'));
+			expect(output('Get Many')).toEqual(output('Get'));
 		},
 	},
 	{
@@ -112,12 +112,12 @@ export const server: Case[] = [
 		},
 		steps: ({ prefix }) => ({
 			Get: { operation: 'get', group: byName(`${prefix} office`) },
-			List: { operation: 'getAll', filters: { nameContains: prefix } },
+			'Get Many': { operation: 'getAll', filters: { nameContains: prefix } },
 		}),
 		proof: async (world, output) => {
 			const [id] = await world.ids('groups');
 			expect(output('Get')).toMatchObject([{ id, permissions: ['view_tag'] }]);
-			expect(output('List')).toEqual(output('Get'));
+			expect(output('Get Many')).toEqual(output('Get'));
 		},
 	},
 ];
