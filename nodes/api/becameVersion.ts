@@ -12,7 +12,7 @@ export function documentOf(path: string): number | undefined {
  */
 export const becameVersion = (id: number, root: number, parameter?: string): PaperlessError =>
 	new PaperlessError('notFound', `There is no document ${id}: ${id} is now a version of ${root}`, {
-		description: `Use the ID ${root}. From Paperless-ngx 3.1 on, users can also merge documents as versions into another document.`,
+		description: `Use the ID ${root}. Versions are changed with the resource “Document Version”. From Paperless-ngx 3.1 on, users can also merge documents as versions into another document.`,
 		status: 404,
 		parameter,
 	});

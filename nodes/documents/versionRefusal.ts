@@ -1,4 +1,6 @@
-import { isPaperlessError, PaperlessError } from '../api/errors';
+import { becameVersion } from '../api/becameVersion';
+import type { PaperlessError } from '../api/errors';
+import { isPaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 
 const hidden = (thrown: unknown): undefined => {
@@ -17,15 +19,7 @@ export async function versionRefusal(
 ): Promise<PaperlessError | undefined> {
 	const root = await api.versions.rootOf(id).catch(hidden);
 	if (root === undefined || root === id) return undefined;
-	return new PaperlessError(
-		'notFound',
-		`There is no document ${id}: ${id} is now a version of ${root}`,
-		{
-			description: `Use the ID ${root}. Versions are changed with the resource “Document Version”.`,
-			status: 404,
-			parameter,
-		},
-	);
+	return becameVersion(id, root, parameter);
 }
 
 /** The error for a document that was not found, which names the document that it became part of. */
