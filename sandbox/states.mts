@@ -28,14 +28,29 @@ const addAdmin = (store: Store, email = 'admin@example.com'): void => {
 	});
 };
 
+/** The recorded state is built once. */
+const bases = new Map<string, Promise<Store>>();
+
+async function buildBase(profile: Profile): Promise<Store> {
+	const store = new Store(profile);
+	addAdmin(store);
+	await replayBase(store);
+	return store;
+}
+
 export async function buildState(
 	profile: Profile,
 	state: StateName,
 	clock?: Clock,
 ): Promise<Store> {
 	const store = new Store(profile, clock);
+	if (state === 'base') {
+		const base = bases.get(profile.name) ?? buildBase(profile);
+		bases.set(profile.name, base);
+		store.copy(await base);
+		return store;
+	}
 	addAdmin(store);
-	if (state === 'base') await replayBase(store);
 	if (state === 'sample') await buildSample(store);
 	return store;
 }

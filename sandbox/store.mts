@@ -265,6 +265,11 @@ export class Table<T extends Row> {
 	filter(matches: (row: T) => boolean): T[] {
 		return [...this.rows.values()].filter(matches);
 	}
+
+	copy(other: Table<T>): void {
+		for (const [id, row] of other.rows) this.rows.set(id, structuredClone(row));
+		this.#last = other.#last;
+	}
 }
 
 export interface Settings extends PostalSettings {
@@ -394,6 +399,17 @@ export class Store {
 		return this.documents.filter(
 			({ deleted_at: deleted, root }) => deleted === null && root === null,
 		);
+	}
+
+	/** Takes over the data of another store, which stays as it is. */
+	copy(other: Store): void {
+		const tables = other as unknown as Record<string, unknown>;
+		for (const [name, table] of Object.entries(this)) {
+			if (table instanceof Table) table.copy(tables[name] as Table<Row>);
+		}
+		this.configuration = structuredClone(other.configuration);
+		this.#lastMicros = other.#lastMicros;
+		this.#lastNote = other.#lastNote;
 	}
 
 	touch(document: Document, at = this.now()): void {
