@@ -39,10 +39,16 @@ const targetOf = async (context: Context, values: TargetValues): Promise<Target>
 	kind: values.target,
 });
 
-const presentRefusal = (id: number, error: Error): Output => ({
+/** Whether something was done, by the operation's own word for it. */
+type Done = (isDone: boolean) => Json;
+
+const updated: Done = (isDone) => ({ updated: isDone });
+const queued: Done = (isDone) => ({ queued: isDone });
+
+const presentRefusal = (id: number, error: Error, done: Done): Output => ({
 	json: {
 		id,
-		updated: false,
+		...done(false),
 		reason: error.message,
 		...(isPaperlessError(error) && error.description && { details: error.description }),
 	},
@@ -76,6 +82,7 @@ function outcomeOf(
 	result: ReadonlyMap<number, EditReport | Error>,
 	present: (id: number, report: EditReport) => Json,
 	isDone: (report: EditReport) => boolean,
+	done: Done,
 ): Outcome {
 	const reportOf = (id: number) => result.get(id) ?? { changes: {} };
 	const reports = [...new Set(ids)].map(reportOf);
@@ -85,7 +92,7 @@ function outcomeOf(
 	return ids.map((id) => {
 		const report = reportOf(id);
 		return report instanceof Error
-			? presentRefusal(id, aboutTarget(report, kind))
+			? presentRefusal(id, aboutTarget(report, kind), done)
 			: { json: present(id, report) };
 	});
 }
@@ -94,8 +101,8 @@ const changesOf =
 	({ dryRun }: Target) =>
 	(id: number, { changes }: EditReport): Json =>
 		dryRun
-			? { id, updated: false, dry_run: true, changes }
-			: { id, updated: Object.keys(changes).length > 0, changes };
+			? { id, ...updated(false), dry_run: true, changes }
+			: { id, ...updated(Object.keys(changes).length > 0), changes };
 
 const isChanged = ({ changes }: EditReport): boolean => Object.keys(changes).length > 0;
 
@@ -153,13 +160,16 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 				const result = results.get(plan) ?? new Map();
 				return result instanceof Error
 					? result
-					: outcomeOf(plan.target, result, changesOf(plan.target), isChanged);
+					: outcomeOf(plan.target, result, changesOf(plan.target), isChanged, updated);
 			});
 		},
 	});
 }
 
-/** An operation that makes the server do something with many documents, in the background. */
+/**
+ * An operation that makes the server do something with many documents, in the background. What comes
+ * of it is not known; the output says only that the server took it on.
+ */
 export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Operation =>
 	defineOperation({
 		...identity,
@@ -188,8 +198,9 @@ export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Opera
 								target,
 								refusals,
 								(id) =>
-									target.dryRun ? { id, updated: false, dry_run: true } : { id, updated: true },
+									target.dryRun ? { id, ...queued(false), dry_run: true } : { id, ...queued(true) },
 								() => true,
+								queued,
 							),
 			);
 		},

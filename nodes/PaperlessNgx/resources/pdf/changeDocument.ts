@@ -6,6 +6,7 @@ import { until } from '../../../api/until';
 import { missingDocument } from '../../../documents/documentsById';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
+import { loadPdfs } from './loadPdfs';
 import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
 import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
 import type { WaitValues } from './waitParameters';
@@ -35,8 +36,7 @@ const unchanged = (id: number) =>
 		parameter: 'document',
 	});
 
-function requirePages(document: Document, pages: number | undefined): void {
-	const { id, page_count: count } = document;
+function requirePages(id: number, count: unknown, pages: number | undefined): void {
 	if (pages === undefined || typeof count !== 'number' || count === pages) return;
 	throw new PaperlessError('unavailable', `Document ${id} has ${count} pages instead of ${pages}`, {
 		description: 'The server reported success. Its log may contain the reason.',
@@ -71,7 +71,7 @@ async function changeFile(
 	if (!(await until({ wait: api.wait, now }, look, pace))) throw notStarted;
 	if (!waitForResult) return pendingOutput([id]);
 	const document = await resultOf(context, id);
-	requirePages(document, pages);
+	requirePages(id, document.page_count, pages);
 	return await finishedOutput(context, [document]);
 }
 
@@ -112,9 +112,11 @@ async function addVersion(
 		});
 	}
 	if ((await newestOf()) === undefined) throw unchanged(id);
+	if (pages !== undefined) {
+		const [changed] = await loadPdfs(context, [id]);
+		requirePages(id, changed?.pageCount, pages);
+	}
 	const document = await resultOf(context, id);
-	// Before 3.3 the count is that of the first version (docs/paperless-api.md#page-counts).
-	if ((await api.server()).has('pageCountOfNewest')) requirePages(document, pages);
 	return await finishedOutput(context, [document]);
 }
 

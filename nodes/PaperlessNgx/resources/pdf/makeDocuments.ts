@@ -127,6 +127,14 @@ function requirePages(
 	}
 }
 
+function requireKept(ids: readonly number[], documents: ReadonlyMap<number, Document>): void {
+	const gone = ids.filter((id) => !documents.has(id));
+	if (gone.length === 0) return;
+	throw new PaperlessError('unavailable', `The original is gone: ${numbered(gone)}`, {
+		description: `Nobody asked Paperless-ngx to delete it. Look into its trash. ${createdWords([...documents.keys()])}`,
+	});
+}
+
 /**
  * A number belongs to one document, those in the trash included, so the holder gives it up first.
  * The server does so from 3.0 on (docs/paperless-api.md#numbers-of-merged-documents).
@@ -202,9 +210,10 @@ export async function makeDocuments(
 		return pendingOutput(ids, details);
 	}
 	const made = idsOf(outcomes.values());
-	const documents = await loadResults(context, made);
+	const documents = await loadResults(context, [...made, ...ids]);
 	requirePages(making, outcomes, documents);
-	const found = [...documents.values()];
+	const found = made.flatMap((id) => documents.get(id) ?? []);
 	if (deletesSources) await deleteSources(context, making, found);
+	else requireKept(ids, documents);
 	return await finishedOutput(context, found);
 }
