@@ -19,6 +19,9 @@ export interface RequestRecord {
 	bytesOut: number;
 	userAgent: string;
 	token: boolean;
+	/** Of requests that write */
+	sent?: unknown;
+	answer?: unknown;
 }
 
 type Command = (running: Running, body: unknown) => Reply | Promise<Reply>;

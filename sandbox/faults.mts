@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from './http.mts';
+import type { Misreading } from './misread.mts';
 
 export type Fault = { method?: string; path?: string; times?: number } & (
 	| { kind: 'latency'; ms: number }
@@ -18,6 +19,7 @@ export type Fault = { method?: string; path?: string; times?: number } & (
 	| { kind: 'html' }
 	| { kind: 'loginRedirect'; host?: string }
 	| { kind: 'wrongNext'; host: string }
+	| ({ kind: 'misread' } & Misreading)
 );
 
 /** The result of applying the faults to a reply. */
@@ -59,9 +61,16 @@ export class Faults {
 		return taken;
 	}
 
-	async apply(method: string, path: string, handle: () => Promise<Reply>): Promise<Outcome> {
+	/** `answer` is told what the server misreads. */
+	async apply(
+		method: string,
+		path: string,
+		answer: (misreadings: Misreading[]) => Promise<Reply>,
+	): Promise<Outcome> {
 		let reply: Reply | undefined;
 		let truncate = false;
+		const misreadings: Misreading[] = [];
+		const handle = async () => await answer(misreadings);
 		for (const fault of this.#take(method, path)) {
 			switch (fault.kind) {
 				case 'latency':
@@ -93,6 +102,9 @@ export class Faults {
 					break;
 				case 'truncate':
 					truncate = true;
+					break;
+				case 'misread':
+					misreadings.push(fault);
 					break;
 				case 'wrongNext':
 					reply ??= renamed(await handle(), fault.host);

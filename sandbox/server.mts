@@ -9,6 +9,8 @@ import { dispatch } from './dispatch.mts';
 import { Faults } from './faults.mts';
 import { Query } from './http.mts';
 import type { Reply, RequestBody, UploadedFile } from './http.mts';
+import { misread } from './misread.mts';
+import type { Misreading } from './misread.mts';
 import { groupedBy } from './objectList.mts';
 import { badHost } from './pages.mts';
 import { profiles } from './profiles.mts';
@@ -131,10 +133,12 @@ async function respond(
 		body,
 	};
 	const { store } = running;
-	const handle = async (): Promise<Reply> =>
-		/^[\w.:[\]-]+$/.test(host) ? dispatch(store, incoming) : badHost();
+	const handle = async (misreadings: Misreading[]): Promise<Reply> =>
+		/^[\w.:[\]-]+$/.test(host)
+			? dispatch(store, { ...incoming, body: misreadings.reduce(misread, body) })
+			: badHost();
 	const outcome = await running.faults.apply(request.method, path, handle);
-	const record = (status: number, bytesOut: number) =>
+	const record = (status: number, bytesOut: number, answer?: unknown) =>
 		running.requests.push({
 			method: request.method,
 			path,
@@ -144,6 +148,7 @@ async function respond(
 			bytesOut,
 			userAgent: headers['user-agent'] ?? '',
 			token: /^token /i.test(headers.authorization ?? ''),
+			...(request.method !== 'GET' && { sent: sentBy(body), answer }),
 		});
 	if (outcome === 'dropped') {
 		record(0, 0);
@@ -152,7 +157,14 @@ async function respond(
 		return;
 	}
 	const bytes = send(request, reply, outcome.reply, outcome.truncate);
-	record(outcome.reply.status, bytes);
+	record(outcome.reply.status, bytes, outcome.reply.json ?? outcome.reply.text);
+}
+
+/** What a client sent, without the contents of files. */
+function sentBy(body: RequestBody): unknown {
+	if (body.kind === 'json') return body.value;
+	if (body.kind !== 'form') return undefined;
+	return Object.fromEntries([...body.values, ...[...body.files].map(([name]) => [name, null])]);
 }
 
 function payloadOf({ json, text, binary }: Reply): { payload: Buffer; type?: string } {

@@ -20,7 +20,8 @@ export type Fault = {
 		| 'truncate'
 		| 'html'
 		| 'loginRedirect'
-		| 'wrongNext';
+		| 'wrongNext'
+		| 'misread';
 	[detail: string]: unknown;
 };
 
@@ -32,6 +33,8 @@ export type SeenRequest = {
 	bytesIn: number;
 	bytesOut: number;
 	token: boolean;
+	sent?: unknown;
+	answer?: unknown;
 };
 
 declare global {
