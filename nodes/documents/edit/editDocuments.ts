@@ -1,25 +1,24 @@
 import { asError, isPaperlessError, PaperlessError } from '../../api/errors';
 import type { Document } from '../../api/schemas/document';
 import type { ListDiff } from '../../events/documentDiff';
-import { isUnchanged } from '../../events/documentDiff';
 import { attempt } from '../../toolkit/attempt';
-import { groupBy } from '../../toolkit/groupBy';
-import type { Context, Json } from '../../toolkit/operation';
+import type { Context } from '../../toolkit/operation';
 import { documentsById } from '../documentsById';
-import { changedSubjects, describeShortfalls } from './describeShortfalls';
-import type { EditDiff } from './diffOf';
-import { diffOf } from './diffOf';
+import { backLinks, linksOf, otherEnds } from './backLinks';
+import { describeShortfalls } from './describeShortfalls';
 import { differenceBetween } from './difference';
 import type { DocumentIntent } from './documentIntent';
 import type { DocumentState } from './documentState';
 import { concernedFields, stateOf } from './documentState';
 import type { Archive } from './expectedState';
-import { expectedState, linksIn } from './expectedState';
+import { expectedState } from './expectedState';
 import { missingDocuments, requireChangePermission } from './missingDocuments';
 import type { Change } from './changePlan';
 import type { PlannedNames } from './plannedNames';
-import { presentEdits } from './presentEdits';
 import { refuseContradictions } from './refuseContradictions';
+import { refuseUnknown } from './refuseUnknown';
+import type { EditResult, Finished, Interim } from './reportEdits';
+import { reportEdits } from './reportEdits';
 import { roundsOf } from './roundsOf';
 import type { Sent } from './sendChanges';
 import { sendChanges } from './sendChanges';
@@ -28,15 +27,6 @@ import { TagTree } from './tagTree';
 
 /** The documents of one item and what it wants of them. */
 export type DocumentEdit = { ids: readonly number[]; intent: DocumentIntent };
-
-/** What an edit changed on a document, by name; nothing where the document was so already. */
-export type EditReport = { changes: Json };
-
-/** By the id of the document. */
-export type EditResult = ReadonlyMap<number, EditReport | Error>;
-
-type Finished = { before: DocumentState; after: DocumentState; linkedBack?: Map<number, ListDiff> };
-type Interim = Map<number, (Finished & { error?: Error }) | Error>;
 
 const readableList = <T>(list: Promise<T[]>): Promise<T[]> =>
 	list.catch((thrown: unknown) => {
@@ -77,46 +67,8 @@ class Editing {
 		return documentsById(this.context.api, ids, query);
 	}
 
-	/** The ids that the values of document links name. */
-	private linksOf({ customFields = {} }: DocumentIntent): Array<{ field: number; to: number }> {
-		return Object.entries(customFields.set ?? {}).flatMap(([id, value]) => {
-			const field = Number(id);
-			const isLink = this.archive.customFields.get(field)?.data_type === 'documentlink';
-			return isLink ? linksIn(value).map((to) => ({ field, to })) : [];
-		});
-	}
-
 	private touchedBy({ ids, intent }: DocumentEdit): number[] {
-		return [...ids, ...this.linksOf(intent).map(({ to }) => to)];
-	}
-
-	private refuseUnknownLinks({ intent }: DocumentEdit): void {
-		const unknown = this.linksOf(intent).find(({ to }) => !this.states.has(to));
-		if (unknown === undefined) return;
-		const name = this.archive.customFields.get(unknown.field)?.name ?? `ID ${unknown.field}`;
-		throw new PaperlessError(
-			'invalid',
-			`Custom field “${name}” links to document ${unknown.to}, which does not exist`,
-			{
-				description:
-					'It may be in the trash, or hidden from the token’s user. Nothing was changed.',
-				parameter: 'customFields',
-			},
-		);
-	}
-
-	/** The server checks the ids of a request, but what no document has is not sent. */
-	private refuseUnknownRemovals({ ids, intent }: DocumentEdit): void {
-		const states = ids.flatMap((id) => this.states.get(id) ?? []);
-		const { tagTree, customFields } = this.archive;
-		const tag = intent.tags?.remove?.find(
-			(id) => tagTree.isUnknown(id) && !states.some(({ tags }) => tags?.includes(id)),
-		);
-		if (tag !== undefined) throw unknownId('tag', tag, 'removeTags');
-		const field = intent.customFields?.remove?.find(
-			(id) => customFields.size > 0 && !customFields.has(id),
-		);
-		if (field !== undefined) throw unknownId('custom field', field, 'removeCustomFields');
+		return [...ids, ...linksOf(intent, this.archive).map(({ to }) => to)];
 	}
 
 	/** Reads the documents, and finds what cannot be done before anything is sent. */
@@ -135,10 +87,7 @@ class Editing {
 			edits.map(async (edit, at): Promise<Interim> => {
 				const refused =
 					contradictory[at] ??
-					(await attempt(() => {
-						this.refuseUnknownLinks(edit);
-						this.refuseUnknownRemovals(edit);
-					}));
+					(await attempt(() => refuseUnknown(edit, this.states, this.archive)));
 				const errors = edit.ids.flatMap((id) => {
 					const error = refused ?? missing.get(id);
 					return error ? [[id, error] as const] : [];
@@ -187,7 +136,7 @@ class Editing {
 		);
 		const changes = tasks.map(({ change }) => change);
 		const sent = await sendChanges(this.context.api, changes, this.archive);
-		const targets = new Map(changes.map((change) => [change.id, this.otherEnds(change)]));
+		const targets = new Map(changes.map((change) => [change.id, otherEnds(change, this.archive)]));
 		const unread = changes.flatMap(({ id }) => {
 			const { row, refusal, isPartial } = sent.get(id) ?? {};
 			const isSure = row !== undefined || (refusal !== undefined && isPartial !== true);
@@ -206,47 +155,9 @@ class Editing {
 				outcome.row !== undefined || (!(rows instanceof Error) && rows.has(id))
 					? this.states.get(id)
 					: undefined;
-			const linkedBack = this.linkedBack(change, targets.get(id) ?? [], earlier);
+			const linkedBack = backLinks(change, targets.get(id) ?? [], earlier, this.states);
 			results.set(id, await this.resultOf(change, outcome, seen ?? asErrorOf(rows), linkedBack));
 		}
-	}
-
-	/** The documents at the other end of links that a change writes or drops. */
-	private otherEnds({ before, expected, difference }: Change) {
-		const { set = {}, remove = [] } = difference.customFields ?? {};
-		return [...Object.keys(set).map(Number), ...remove].flatMap((field) => {
-			if (this.archive.customFields.get(field)?.data_type !== 'documentlink') return [];
-			const had = linksIn(before.customFields?.get(field));
-			const has = linksIn(expected.customFields?.get(field));
-			return [...new Set([...had, ...has])]
-				.filter((to) => had.includes(to) !== has.includes(to))
-				.map((to) => ({ field, to }));
-		});
-	}
-
-	private linkedBack(
-		{ id, before }: Change,
-		ends: ReadonlyArray<{ field: number; to: number }>,
-		earlier: ReadonlyMap<number, DocumentState>,
-	): Map<number, ListDiff> {
-		const diffs = new Map<number, ListDiff>();
-		for (const [first, ...others] of groupBy(ends, ({ field }) => field)) {
-			const { field } = first;
-			const linksTo = (state: DocumentState | undefined) =>
-				linksIn(state?.customFields?.get(field)).includes(id);
-			const all = [first, ...others].map(({ to }) => to);
-			const wasLinked = (to: number) =>
-				earlier.has(to)
-					? linksTo(earlier.get(to))
-					: linksIn(before.customFields?.get(field)).includes(to);
-			const added = all.filter((to) => linksTo(this.states.get(to)) && !wasLinked(to));
-			const removed = all.filter(
-				(to) => this.states.has(to) && !linksTo(this.states.get(to)) && wasLinked(to),
-			);
-			const diff = { added, removed };
-			if (!isUnchanged(diff)) diffs.set(field, diff);
-		}
-		return diffs;
 	}
 
 	private async resultOf(
@@ -291,12 +202,6 @@ class Editing {
 
 const asErrorOf = (rows: unknown): Error | undefined => (rows instanceof Error ? rows : undefined);
 
-const unknownId = (noun: string, id: number, parameter: string) =>
-	new PaperlessError('unresolved', `There is no ${noun} with the ID ${id}`, {
-		description: 'Check the ID. Nothing was changed.',
-		parameter,
-	});
-
 const vanished = (id: number) =>
 	new PaperlessError('notFound', `Document ${id} is gone since it was changed`, {
 		description: 'It may be in the trash, or hidden from the token’s user.',
@@ -308,52 +213,10 @@ const unread = (error: Error): Error =>
 		? error.adding('The change was sent, but the document could not be read afterwards.')
 		: error;
 
-async function present(
-	context: Context,
-	names: PlannedNames,
-	interims: readonly Interim[],
-): Promise<EditResult[]> {
-	const diffs: EditDiff[] = [];
-	const places = interims.map((interim) =>
-		[...interim].map(([id, result]) => {
-			if (result instanceof Error) return { id, error: result };
-			const at = diffs.push(diffOf(result.before, result.after, result.linkedBack)) - 1;
-			return { id, at, error: result.error };
-		}),
-	);
-	const changes = await presentEdits(context, diffs, (id) => names.nameOf(id));
-	return places.map((results) => {
-		const reports = results.map(({ id, error, ...rest }): [number, EditReport | Error] => {
-			const report = { changes: ('at' in rest ? changes[rest.at] : undefined) ?? {} };
-			if (error === undefined) return [id, report];
-			const known = changedSubjects(report.changes);
-			return [id, isPaperlessError(error) && known !== '' ? error.adding(known) : error];
-		});
-		return new Map(reports);
-	});
-}
-
 const plannedIn = ({ values = {}, tags = {} }: DocumentIntent): number[] =>
 	[...Object.values(values), ...(tags.add ?? []), ...(tags.set ?? [])].filter(
 		(id): id is number => typeof id === 'number' && id < 0,
 	);
-
-/** A change that is refused names the objects that were created for it. */
-function withCreations(
-	result: EditResult,
-	names: PlannedNames,
-	planned: readonly number[],
-): EditResult {
-	const created = names.describe(planned);
-	if (created.length === 0) return result;
-	const words = `Created for this change: ${created.join(', ')}.`;
-	return new Map(
-		[...result].map(([id, report]) => [
-			id,
-			isPaperlessError(report) ? report.adding(words) : report,
-		]),
-	);
-}
 
 /**
  * Changes documents as items want it, and reports what is there afterwards. Nothing is written that
@@ -391,6 +254,5 @@ export async function editDocuments(
 			await editing.carryOut(pairs.filter((_, at) => rounds[at] === round));
 		}
 	}
-	const results = await present(context, names, interims);
-	return results.map((result, at) => withCreations(result, names, planned[at] ?? []));
+	return await reportEdits(context, names, interims, planned);
 }

@@ -2,10 +2,10 @@ import type { BulkEdit } from '../../../api/bulkEdit';
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { DocumentIntent } from '../../../documents/edit/documentIntent';
 import { isNothing } from '../../../documents/edit/documentIntent';
-import type { EditReport, EditResult } from '../../../documents/edit/editDocuments';
 import { editDocuments } from '../../../documents/edit/editDocuments';
 import { missingDocuments } from '../../../documents/edit/missingDocuments';
 import { PlannedNames } from '../../../documents/edit/plannedNames';
+import type { EditReport, EditResult } from '../../../documents/edit/reportEdits';
 import { documentsById } from '../../../documents/documentsById';
 import { editTogether } from '../../../documents/editTogether';
 import type {
