@@ -1,5 +1,6 @@
 import { isPaperlessError } from '../../../../api/errors';
 import type { Document } from '../../../../api/schemas/document';
+import { presentSkipped } from '../../../../documents/encodeCustomFields';
 import { namer } from '../../../../documents/output/namer';
 import { present } from '../../../../documents/output/present';
 import { simplified } from '../../../../documents/output/presentation';
@@ -48,6 +49,7 @@ function reportOf(finished: FinishedUpload, shown: Json | null, changes: Json | 
 		...(reason !== null && { reason }),
 		...(changes && { updated: Object.keys(changes).length > 0, changes }),
 		...(changedByServer && { changed_by_server: fieldsIn(changedByServer) }),
+		...presentSkipped(upload.skipped),
 		...(id !== null && { document: shown }),
 	};
 }

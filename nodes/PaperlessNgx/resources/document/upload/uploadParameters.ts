@@ -3,6 +3,7 @@ import {
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
+import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
@@ -94,6 +95,7 @@ export const uploadParameters = [
 				default: 'fail',
 				description: 'What to do when the server cannot consume the file',
 			},
+			skipUnfitValues,
 			{
 				displayName: 'Timeout',
 				name: 'timeout',
