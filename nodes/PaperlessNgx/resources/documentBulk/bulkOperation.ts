@@ -4,7 +4,7 @@ import type { DocumentIntent } from '../../../documents/edit/documentIntent';
 import { isNothing } from '../../../documents/edit/documentIntent';
 import type { EditReport, EditResult } from '../../../documents/edit/editDocuments';
 import { editDocuments } from '../../../documents/edit/editDocuments';
-import { missingDocuments } from '../../../documents/edit/missingDocuments';
+import { missingDocuments } from '../../../documents/missingDocuments';
 import { PlannedNames } from '../../../documents/edit/plannedNames';
 import { documentsById } from '../../../documents/documentsById';
 import { presentSkipped } from '../../../documents/encodeCustomFields';
