@@ -192,6 +192,7 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 		);
 		const asked = {
 			additionalFields: { title: ' New ', tags: ['invoice'], owner: byName('clerk'), note: 'Seen' },
+			permissions: { viewUsers: ['clerk'] },
 			options: { onDuplicate: 'updateExisting' },
 		};
 
@@ -208,6 +209,7 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 				tags: { added: ['invoice'], removed: [] },
 				notes: { added: ['Seen'], removed: [] },
 				owner: { from: 'admin', to: 'clerk' },
+				permissions: { view: { users: { added: ['clerk'], removed: [] } } },
 			},
 		});
 		expect(again).toMatchObject({ updated: false, changes: {} });
