@@ -12,7 +12,8 @@ export type AwaitOptions = {
 	findResult?: (taskId: string) => Promise<Consumption | undefined>;
 };
 
-const shortestPause = 500;
+/** One look per second is enough for several tasks; the end of the last one is to be seen early. */
+const shortestPause = { forOne: 500, forSeveral: 1_000 } as const;
 const longestPause = 5_000;
 
 const rowsPerPage = 500;
@@ -43,7 +44,8 @@ export function pauseBetweenLooks(queue: {
 }): number {
 	const { waiting, finished, working, quiet } = queue;
 	const rest = finished === 0 ? 0 : (waiting * working) / finished - quiet;
-	return Math.min(Math.max(rest / 2, quiet / 2, shortestPause), longestPause);
+	const shortest = waiting === 1 ? shortestPause.forOne : shortestPause.forSeveral;
+	return Math.min(Math.max(rest / 2, quiet / 2, shortest), longestPause);
 }
 
 class TaskWatch {
