@@ -2,7 +2,7 @@ import type { Connection } from './connection';
 import type { Query } from './httpTransport';
 import { explainPending, queueState } from './queueState';
 import type { Consumption, Task } from './schemas/task';
-import { taskListSchema } from './schemas/task';
+import { explainDuplicate, taskListSchema } from './schemas/task';
 
 export type AwaitOptions = {
 	/** Milliseconds. Tasks that are not done by then are returned as pending. */
@@ -86,6 +86,7 @@ class TaskWatch {
 			await this.connection.wait(Math.min(pause, left));
 		}
 		if (this.waiting.size > 0) await this.explainRest();
+		await this.nameDocuments();
 		return this.outcomes;
 	}
 
@@ -180,6 +181,20 @@ class TaskWatch {
 					? { status: 'failed', reason: removed }
 					: { status: 'failed', reason: 'The server lists no such task.', isUnlisted: true },
 			);
+		}
+	}
+
+	/** A duplicate may be that of a version, whose id is no document (docs/paperless-api.md#duplicates). */
+	private async nameDocuments(): Promise<void> {
+		for (const [taskId, outcome] of this.outcomes) {
+			if (outcome.status !== 'duplicate' || outcome.documentId === null) continue;
+			const documentId = await this.connection.rootOf(outcome.documentId).then(
+				(root) => root,
+				() => undefined,
+			);
+			if (documentId === undefined) continue;
+			const reason = explainDuplicate(documentId);
+			this.outcomes.set(taskId, { ...outcome, documentId, reason });
 		}
 	}
 

@@ -78,7 +78,8 @@ export const uploadParameters = [
 					},
 				],
 				default: 'fail',
-				description: 'What to do when the same file is already in the archive',
+				description:
+					'What to do when the same file is already in the archive. A file that is a newer version of a document is found only if this document is among the 250 that changed last.',
 			},
 			{
 				displayName: 'On Failure',
