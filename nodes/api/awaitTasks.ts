@@ -2,7 +2,7 @@ import type { Connection } from './connection';
 import type { Query } from './httpTransport';
 import { explainPending, queueState } from './queueState';
 import type { Consumption, Task } from './schemas/task';
-import { taskListSchema } from './schemas/task';
+import { explainDuplicate, taskListSchema } from './schemas/task';
 
 export type AwaitOptions = {
 	/** Milliseconds. Tasks that are not done by then are returned as pending. */
@@ -12,7 +12,8 @@ export type AwaitOptions = {
 	findResult?: (taskId: string) => Promise<Consumption | undefined>;
 };
 
-const shortestPause = 500;
+/** One look per second is enough for several tasks; the end of the last one is to be seen early. */
+const shortestPause = { forOne: 500, forSeveral: 1_000 } as const;
 const longestPause = 5_000;
 
 const rowsPerPage = 500;
@@ -43,7 +44,8 @@ export function pauseBetweenLooks(queue: {
 }): number {
 	const { waiting, finished, working, quiet } = queue;
 	const rest = finished === 0 ? 0 : (waiting * working) / finished - quiet;
-	return Math.min(Math.max(rest / 2, quiet / 2, shortestPause), longestPause);
+	const shortest = waiting === 1 ? shortestPause.forOne : shortestPause.forSeveral;
+	return Math.min(Math.max(rest / 2, quiet / 2, shortest), longestPause);
 }
 
 class TaskWatch {
@@ -84,6 +86,7 @@ class TaskWatch {
 			await this.connection.wait(Math.min(pause, left));
 		}
 		if (this.waiting.size > 0) await this.explainRest();
+		await this.nameDocuments();
 		return this.outcomes;
 	}
 
@@ -178,6 +181,20 @@ class TaskWatch {
 					? { status: 'failed', reason: removed }
 					: { status: 'failed', reason: 'The server lists no such task.', isUnlisted: true },
 			);
+		}
+	}
+
+	/** A duplicate may be that of a version, whose id is no document (docs/paperless-api.md#duplicates). */
+	private async nameDocuments(): Promise<void> {
+		for (const [taskId, outcome] of this.outcomes) {
+			if (outcome.status !== 'duplicate' || outcome.documentId === null) continue;
+			const documentId = await this.connection.rootOf(outcome.documentId).then(
+				(root) => root,
+				() => undefined,
+			);
+			if (documentId === undefined) continue;
+			const reason = explainDuplicate(documentId);
+			this.outcomes.set(taskId, { ...outcome, documentId, reason });
 		}
 	}
 

@@ -229,13 +229,12 @@ export class Connection {
 	}
 
 	/**
-	 * The document of which this id is a version; `undefined` for other ids. The server knows it
-	 * even in the trash (docs/paperless-api.md#ids-of-versions).
+	 * The document of which this id is a version; `undefined` for other ids and before 3.0. The
+	 * server knows it even in the trash (docs/paperless-api.md#ids-of-versions).
 	 */
 	async rootOf(id: number): Promise<number | undefined> {
 		if (!(await this.server()).has('documentVersions')) return undefined;
-		const reply = await this.ask({ method: 'GET', path: `api/documents/${id}/root/` });
-		const root = succeeded(reply) ? rootReply.safeParse(jsonOf(reply)).data?.root_id : id;
+		const root = (await this.find(`api/documents/${id}/root/`, {}, rootReply))?.root_id;
 		return root === id ? undefined : root;
 	}
 

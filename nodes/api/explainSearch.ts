@@ -9,17 +9,34 @@ export const viewOfQuery = Symbol('saved view');
 
 export type SearchQuery = Query & { readonly [viewOfQuery]?: string };
 
-/** The server's words for a full text query that it cannot parse name nothing (docs/paperless-api.md#unreadable-queries). */
-const isAboutQuery = (error: PaperlessError) =>
-	error.status === 400 &&
-	(error.fields.query !== undefined || error.message.startsWith('Error listing search results'));
+const searches = ['query', 'text', 'title_search', 'title_content'] as const;
 
-/** The error of a list request, about the full text query where the server does not understand it. */
-export function explainSearch(error: Error, { query, ...more }: SearchQuery): Error {
-	if (query === undefined || !isPaperlessError(error) || !isAboutQuery(error)) return error;
-	const view = more[viewOfQuery];
-	return new PaperlessError('invalid', `Paperless-ngx does not understand the query “${query}”`, {
-		...error,
-		description: `${view === undefined ? 'Check its brackets, quotation marks and field names' : `It is a rule of the saved view “${view}”. Change it there`}; every version of Paperless-ngx has its own query language. The server answered: ${error.message}`,
-	});
+/** The words that a query searches for; `undefined` where it only filters. */
+export const searchOf = (query: Query): string | undefined =>
+	searches.map((name) => query[name]).find((words) => words !== undefined);
+
+/** The server's words for a search that it cannot run name nothing (docs/paperless-api.md#unreadable-queries). */
+const isAboutSearch = ({ fields, message, status }: PaperlessError) =>
+	status === 400 &&
+	(searches.some((name) => name in fields) || message.startsWith('Error listing search results'));
+
+/**
+ * The error of a list request, about its search where the server does not understand it. A search of
+ * a saved view may come from another version of the server (docs/paperless-api.md#searches-of-views).
+ */
+export function explainSearch(error: Error, { [viewOfQuery]: view, ...query }: SearchQuery): Error {
+	const words = searchOf(query);
+	if (words === undefined || !isPaperlessError(error) || !isAboutSearch(error)) return error;
+	const [place, advice] =
+		view === undefined
+			? ['', 'Check its brackets, quotation marks and field names']
+			: [` of the saved view “${view}”`, 'Change it there, or use filters instead'];
+	return new PaperlessError(
+		'invalid',
+		`Paperless-ngx does not understand the query “${words}”${place}`,
+		{
+			...error,
+			description: `${advice}; every version of Paperless-ngx has its own query language. The server answered: ${error.message}`,
+		},
+	);
 }

@@ -24,16 +24,6 @@ export function versions(connection: Connection) {
 			return (await connection.get(at(document), { fields: 'id,versions' }, shape)).versions;
 		},
 		/**
-		 * The document that an id stands for, when it is that of one of its versions, trashed ones
-		 * included. Undefined where there is no such document and before 3.0
-		 * (docs/paperless-api.md#ids-of-versions).
-		 */
-		async rootOf(id: number): Promise<number | undefined> {
-			if (!(await connection.server()).has('documentVersions')) return undefined;
-			const shape = z.object({ root_id: z.number() });
-			return (await connection.find(`${at(id)}root/`, {}, shape))?.root_id;
-		},
-		/**
 		 * Queues the file and returns the id of the task. The task reports the id of the version
 		 * (docs/paperless-api.md#version-tasks).
 		 */

@@ -1,9 +1,9 @@
-import { becameVersion } from '../api/becameVersion';
 import { documentsPerRequest } from '../api/documents';
-import { asError, isPaperlessError, PaperlessError } from '../api/errors';
+import { asError, isPaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
+import { whyMissing } from './missingDocuments';
 
 export const chunks = <T>(all: readonly T[], size: number): T[][] =>
 	Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
@@ -32,23 +32,6 @@ export async function documentsById(
 		for (const document of documents) found.set(document.id, document);
 	}
 	return found;
-}
-
-export const missingDocument = (id: number, parameter = 'document'): PaperlessError =>
-	new PaperlessError('notFound', `There is no document ${id}`, {
-		description: 'It may be in the trash, or hidden from the token’s user.',
-		status: 404,
-		parameter,
-	});
-
-/** The error for a document that was not found; names the document of which the id is a version. */
-export async function whyMissing(
-	api: PaperlessClient,
-	id: number,
-	parameter = 'document',
-): Promise<PaperlessError> {
-	const root = await api.documents.rootOf(id).catch(() => undefined);
-	return root === undefined ? missingDocument(id, parameter) : becameVersion(id, root, parameter);
 }
 
 /**

@@ -2,7 +2,8 @@ import type { BulkEdit } from '../api/bulkEdit';
 import { documentsPerRequest } from '../api/documents';
 import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
-import { chunks, documentsById, missingDocument } from './documentsById';
+import { chunks, documentsById } from './documentsById';
+import { missingDocument } from './missingDocuments';
 
 /** Documents that an edit did not change, with the reason. */
 type Refusals = Map<number, Error>;

@@ -1,7 +1,7 @@
 import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { CustomField } from '../api/schemas/named';
 import { isLabelOf } from '../toolkit/labelWithHint';
-import type { Context } from '../toolkit/operation';
+import type { Context, Json } from '../toolkit/operation';
 import type { MappedFields, Parameter } from '../toolkit/parameter';
 import { encodeValue } from './encodeValue';
 
@@ -14,13 +14,18 @@ export const skipUnfitValues = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to leave out values that do not fit their custom field and report them under “skipped”, instead of rejecting the item',
+		'Whether to leave out values that do not fit their custom field and report them under “skipped”, instead of rejecting the item. Their fields stay as they are.',
 } as const satisfies Parameter;
 
 type GivenValue = { field: CustomField; value: unknown };
 
-/** A value that was left out, with the reason. */
-export type SkippedValue = { field: string; value: unknown; reason: string };
+/** Values that were left out, with the reason, by field id. */
+export type SkippedValues = Readonly<
+	Record<string, { field: string; value: unknown; reason: string }>
+>;
+
+/** Values by field id, in the type of each field, and the values that were left out. */
+export type EncodedValues = { set: Record<string, unknown>; skipped: SkippedValues };
 
 const isEmpty = (value: unknown) =>
 	value === undefined ||
@@ -84,36 +89,32 @@ async function givenValues(context: Context, mapped: MappedFields): Promise<Give
 }
 
 /**
- * Values by field id, in the type of each field, and the values that do not fit, which are left
- * out. A field that does not exist is rejected in any case.
+ * Encodes the values that are not empty. Throws at the first value that does not fit its field, or
+ * leaves such values out where the user chose that. A field that does not exist is always rejected.
  */
-export async function fittingCustomFields(
-	context: Context,
-	mapped: MappedFields,
-): Promise<{ values: Record<string, unknown>; skipped: SkippedValue[] }> {
-	const values: Record<string, unknown> = {};
-	const skipped: SkippedValue[] = [];
-	for (const { field, value } of await givenValues(context, mapped)) {
-		try {
-			values[String(field.id)] = encodeValue(field, value, context.timeZone);
-		} catch (thrown) {
-			const error = asError(thrown);
-			if (!isPaperlessError(error, 'invalid')) throw error;
-			skipped.push({ field: field.name, value, reason: error.message });
-		}
-	}
-	return { values, skipped };
-}
-
-/** Values by field id, in the type of each field. Throws at the first value that does not fit. */
 export async function encodeCustomFields(
 	context: Context,
 	mapped: MappedFields,
-): Promise<Record<string, unknown>> {
-	const given = await givenValues(context, mapped);
-	return Object.fromEntries(
-		given.map(({ field, value }) => [field.id, encodeValue(field, value, context.timeZone)]),
-	);
+	{ skipUnfitValues: skips = false }: { skipUnfitValues?: boolean },
+): Promise<EncodedValues> {
+	const set: Record<string, unknown> = {};
+	const skipped: Record<string, SkippedValues[string]> = {};
+	for (const { field, value } of await givenValues(context, mapped)) {
+		try {
+			set[field.id] = encodeValue(field, value, context.timeZone);
+		} catch (thrown) {
+			const error = asError(thrown);
+			if (!skips || !isPaperlessError(error, 'invalid')) throw error;
+			skipped[field.id] = { field: field.name, value, reason: error.message };
+		}
+	}
+	return { set, skipped };
+}
+
+/** What the output says of values that were left out; nothing where there are none. */
+export function presentSkipped(values: SkippedValues = {}): Json {
+	const skipped = Object.values(values);
+	return skipped.length > 0 ? { skipped } : {};
 }
 
 /** A value as people read it: the label of a select option, and any other value as it is. */

@@ -1,22 +1,18 @@
-import { asError } from '../api/errors';
+import { isPaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
-import { asVersion } from './versionRefusal';
 
 /**
  * One document by its id. Throws PaperlessError `notFound` where there is none, also for the id of a
  * version.
  */
-export async function getDocument(
+export const getDocument = async (
 	api: PaperlessClient,
 	id: number,
 	query: Query,
 	parameter = 'document',
-): Promise<Document> {
-	try {
-		return await api.documents.get(id, query);
-	} catch (thrown) {
-		throw await asVersion(api, id, asError(thrown), parameter);
-	}
-}
+): Promise<Document> =>
+	await api.documents.get(id, query).catch((thrown: unknown) => {
+		throw isPaperlessError(thrown, 'notFound') ? thrown.about(parameter) : thrown;
+	});

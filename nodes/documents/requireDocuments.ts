@@ -1,8 +1,8 @@
 import type { PaperlessClient } from '../api/paperlessClient';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
-import { asVersion } from './versionRefusal';
-import { documentsById, missingDocument } from './documentsById';
+import { documentsById } from './documentsById';
+import { whyMissing } from './missingDocuments';
 
 /**
  * Documents in the order of their ids. Throws PaperlessError `notFound` for the first that is
@@ -16,7 +16,6 @@ export async function requireDocuments(
 ): Promise<Document[]> {
 	const known = await documentsById(api, ids, query);
 	const missing = ids.find((id) => !known.has(id));
-	if (missing !== undefined)
-		throw await asVersion(api, missing, missingDocument(missing, parameter), parameter);
+	if (missing !== undefined) throw await whyMissing(api, missing, parameter);
 	return ids.flatMap((id) => known.get(id) ?? []);
 }

@@ -85,6 +85,9 @@ function outcomeOfLegacy(task: z.infer<typeof legacyTask>): Consumption {
 		: { status: 'failed', reason: result || `The task was ${task.status.toLowerCase()}` };
 }
 
+export const explainDuplicate = (documentId: unknown): string =>
+	`It is a duplicate of document #${String(documentId)}.`;
+
 function outcomeOfCurrent(task: z.infer<typeof currentTask>): Consumption {
 	const data = task.result_data ?? {};
 	if (task.status.toLowerCase() === 'success') {
@@ -100,7 +103,7 @@ function outcomeOfCurrent(task: z.infer<typeof currentTask>): Consumption {
 				status: 'duplicate',
 				documentId: idOf(data.duplicate_of),
 				inTrash: data.duplicate_in_trash === true,
-				reason: `It is a duplicate of document #${String(data.duplicate_of)}.`,
+				reason: explainDuplicate(data.duplicate_of),
 			}
 		: {
 				status: 'failed',

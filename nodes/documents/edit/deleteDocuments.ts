@@ -3,7 +3,7 @@ import { asError, isPaperlessError } from '../../api/errors';
 import type { PaperlessClient } from '../../api/paperlessClient';
 import { documentsById } from '../documentsById';
 import { editTogether, notDeleted } from '../editTogether';
-import { missingDocuments } from './missingDocuments';
+import { missingDocuments } from '../missingDocuments';
 
 type Refusals = Map<number, Error>;
 

@@ -24,6 +24,8 @@ async function words(context: Context, shortfall: Shortfall): Promise<string> {
 			return 'content is another text';
 		case 'permissions':
 			return 'permissions are others';
+		case 'notes':
+			return 'the note is missing';
 		case 'tags': {
 			const { missing, left } = shortfall;
 			const nameOf = await namer(context, 'tag', [...missing, ...left]);
@@ -36,7 +38,10 @@ async function words(context: Context, shortfall: Shortfall): Promise<string> {
 			const definitions = await context.names.known('customField');
 			const field = definitions.find(({ id }) => id === shortfall.field);
 			const value = field ? readableValue(field, shortfall.found) : shortfall.found;
-			return `custom field ${quoted(field?.name ?? shortfall.field)} is ${quoted(value)}`;
+			const name = quoted(field?.name ?? shortfall.field);
+			return shortfall.isNotLinkedBack
+				? `custom field ${name} is not linked back`
+				: `custom field ${name} is ${quoted(value)}`;
 		}
 		default: {
 			const { subject, found } = shortfall;
@@ -49,19 +54,24 @@ async function words(context: Context, shortfall: Shortfall): Promise<string> {
 	}
 }
 
+const outcomes = {
+	change: 'made another one, or none',
+	upload: 'stored something else',
+} as const;
+
 /** The error of a document that is not as asked, with what is there instead. */
 export async function describeShortfalls(
 	context: Context,
 	id: number,
 	shortfalls: readonly Shortfall[],
+	request: 'change' | 'upload' = 'change',
 ): Promise<PaperlessError> {
 	const found = await Promise.all(shortfalls.map((shortfall) => words(context, shortfall)));
 	return new PaperlessError(
 		'unavailable',
 		`Document ${id} is not as it was asked for: ${found.join(', ')}`,
 		{
-			description:
-				'Paperless-ngx accepted the change but made another one, or none. Its log may contain the reason.',
+			description: `Paperless-ngx accepted the ${request} but ${outcomes[request]}. Its log may contain the reason.`,
 		},
 	);
 }

@@ -1,5 +1,6 @@
 import type { Grants } from '../../api/schemas/document';
 import type { ValueField } from '../../events/documentDiff';
+import type { SkippedValues } from '../encodeCustomFields';
 
 /** Tags by id. `set` replaces all tags; the other lists change single tags and keep the rest. */
 export type TagIntent = {
@@ -10,9 +11,13 @@ export type TagIntent = {
 	removeInbox?: boolean;
 };
 
-/** Custom fields by id. `replace` removes all fields without a value here. */
+/**
+ * Custom fields by id. `replace` removes all fields without a value here, except for those whose
+ * value was skipped.
+ */
 export type CustomFieldIntent = {
 	set?: Readonly<Record<string, unknown>>;
+	skipped?: SkippedValues;
 	remove?: readonly number[];
 	replace?: boolean;
 };
@@ -41,7 +46,10 @@ const isFilled = (part: object): boolean =>
 			: value === true,
 	);
 
-/** Whether an intent asks for nothing. An empty `set` of tags asks for no tags. */
+/**
+ * Whether an intent asks for nothing. An empty `set` of tags asks for no tags, and a value that was
+ * skipped was asked for.
+ */
 export const isNothing = ({
 	values = {},
 	content,

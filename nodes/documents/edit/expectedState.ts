@@ -70,7 +70,7 @@ const expectedLinks = (id: number, value: unknown, editedTogether: readonly numb
 export function expectedCustomFields(
 	id: number,
 	before: ReadonlyMap<number, unknown>,
-	{ set = {}, remove = [], replace = false }: CustomFieldIntent,
+	{ set = {}, skipped = {}, remove = [], replace = false }: CustomFieldIntent,
 	archive: Archive,
 	editedTogether: readonly number[],
 ): Map<number, unknown> {
@@ -78,7 +78,9 @@ export function expectedCustomFields(
 		Number(field),
 		isLink(archive, Number(field)) ? expectedLinks(id, value, editedTogether) : value,
 	]);
-	const kept = replace ? [] : [...before].filter(([field]) => !remove.includes(field));
+	const kept = [...before].filter(([field]) =>
+		replace ? field in skipped : !remove.includes(field),
+	);
 	return new Map([...kept, ...values]);
 }
 

@@ -25,9 +25,8 @@ export function refuseContradictions(
 			'removeTags',
 		);
 	}
-	const field = Object.keys(customFields.set ?? {}).find((id) =>
-		customFields.remove?.includes(Number(id)),
-	);
+	const given = Object.keys({ ...customFields.set, ...customFields.skipped });
+	const field = given.find((id) => customFields.remove?.includes(Number(id)));
 	if (field === undefined) return;
 	const name = fields.get(Number(field))?.name ?? `ID ${field}`;
 	throw contradiction(

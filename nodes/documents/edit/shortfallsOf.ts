@@ -7,9 +7,9 @@ import type { Change } from './changePlan';
 /** What a document has in place of what it should have; `subject` as the output names it. */
 export type Shortfall =
 	| { subject: ValueField; found: unknown }
-	| { subject: 'content' | 'permissions' }
+	| { subject: 'content' | 'notes' | 'permissions' }
 	| { subject: 'tags'; missing: readonly number[]; left: readonly number[] }
-	| { subject: 'custom_fields'; field: number; found: unknown };
+	| { subject: 'custom_fields'; field: number; found: unknown; isNotLinkedBack?: boolean };
 
 /**
  * How a document differs from what an item asked for. What the server changed besides is not a

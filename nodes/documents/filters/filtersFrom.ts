@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../api/errors';
 import { orderingOfSavedView, queryOfSavedView } from '../../api/savedViewRules';
 import type { SearchQuery } from '../../api/explainSearch';
-import { viewOfQuery } from '../../api/explainSearch';
+import { searchOf, viewOfQuery } from '../../api/explainSearch';
 import type { Query } from '../../api/httpTransport';
 import type { Context } from '../../toolkit/operation';
 import { toReference } from '../../toolkit/references';
@@ -126,7 +126,7 @@ export async function filtersFrom(context: Context, values: FilterValues): Promi
 				...numberEntries(numberFilters),
 				...(await customFieldEntries(context, values, viewQuery)),
 			]),
-			...(view && viewQuery.query !== undefined && { [viewOfQuery]: view.name }),
+			...(view && searchOf(viewQuery) !== undefined && { [viewOfQuery]: view.name }),
 		},
 		ordering: view && orderingOfSavedView(view),
 	};

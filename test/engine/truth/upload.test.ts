@@ -10,6 +10,7 @@ import {
 	textFile,
 } from '../../support/paperless.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { Stub } from '../../support/stub.mts';
 
 type Row = Record<string, unknown> & {
 	id: number;
@@ -192,6 +193,7 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 		);
 		const asked = {
 			additionalFields: { title: ' New ', tags: ['invoice'], owner: byName('clerk'), note: 'Seen' },
+			permissions: { viewUsers: ['clerk'] },
 			options: { onDuplicate: 'updateExisting' },
 		};
 
@@ -208,6 +210,7 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 				tags: { added: ['invoice'], removed: [] },
 				notes: { added: ['Seen'], removed: [] },
 				owner: { from: 'admin', to: 'clerk' },
+				permissions: { view: { users: { added: ['clerk'], removed: [] } } },
 			},
 		});
 		expect(again).toMatchObject({ updated: false, changes: {} });
@@ -313,6 +316,44 @@ describe('an upload to a server that accepts duplicates', () => {
 
 		expect(refused.message).toContain(`already in the archive as document #${String(first?.id)}`);
 		expect(returned).toMatchObject({ status: 'duplicate', id: first?.id });
+	});
+
+	it('of a file that the server itself takes for a version names the document of the version', async () => {
+		await sandbox.settings({ deleteDuplicates: true });
+		const newer = await textFile(engine, 'A version that came in between');
+		const [first] = await results(
+			engine,
+			'upload',
+			{},
+			{ items: [await textFile(engine, 'The first version')] },
+		);
+		const asked = { resource: 'documentVersion', document: byId(first?.id) };
+		let versions = 0;
+		const proxy = await Stub.proxy(sandbox.url, {
+			before: async ({ path }) => {
+				if (path !== '/api/documents/post_document/' || (versions += 1) > 1) return;
+				await results(engine, 'upload', asked, { items: [newer] });
+			},
+		});
+
+		const [returned] = await results(
+			engineFor(sandbox, 'admin', { baseUrl: proxy.url }),
+			'upload',
+			{ options: { onDuplicate: 'returnExisting' } },
+			{ items: [newer] },
+		);
+		const task = { resource: 'task', taskId: String(returned?.task_id) };
+		const [awaited] = await results(engine, 'waitFor', task);
+		await proxy.close();
+
+		expect(returned).toMatchObject({
+			status: 'duplicate',
+			id: first?.id,
+			existing_document_id: first?.id,
+			document: { id: first?.id },
+			reason: `It is a duplicate of document #${String(first?.id)}.`,
+		});
+		expect(awaited).toMatchObject({ outcome: 'duplicate', duplicate_of: first?.id });
 	});
 
 	it('by two executions at once tells the later of its twin', async () => {

@@ -301,7 +301,7 @@ describe('Waiting for several consumptions', () => {
 
 		await wait(['t1', 't2'], 600_000);
 
-		expect(clock.pauses.slice(0, 6)).toEqual([500, 500, 500, 750, 1125, 1687.5]);
+		expect(clock.pauses.slice(0, 6)).toEqual([1000, 1000, 1000, 1500, 2250, 3375]);
 		expect(Math.max(...clock.pauses)).toBeLessThanOrEqual(5_000);
 		expect(clock.pauses).toHaveLength(9);
 	});

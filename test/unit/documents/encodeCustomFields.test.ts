@@ -1,11 +1,7 @@
 import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
 import type { CustomField } from '../../../nodes/api/schemas/named';
-import {
-	encodeCustomFields,
-	fittingCustomFields,
-	readableValue,
-} from '../../../nodes/documents/encodeCustomFields';
+import { encodeCustomFields, readableValue } from '../../../nodes/documents/encodeCustomFields';
 import { encodeValue } from '../../../nodes/documents/encodeValue';
 import type { MappedFields } from '../../../nodes/toolkit/parameter';
 import { contextOn } from '../../support/context.mts';
@@ -183,22 +179,23 @@ describe('Values by field', () => {
 		keys: MappedFields['keys'] = 'ids',
 		labels: MappedFields['labels'] = {},
 	): MappedFields => ({ values, keys, labels });
+	const setOf = async (given: MappedFields) => (await encodeCustomFields(start(), given, {})).set;
 
 	it('are found by id or name, without the empty ones', async () => {
 		const given = { '5': 'true', Amount: '1.5', '7': '', '8': null, '9': undefined, '10': '  ' };
 
-		expect(await encodeCustomFields(start(), mapped(given))).toEqual({ 5: true, 6: 1.5 });
+		expect(await setOf(mapped(given))).toEqual({ 5: true, 6: 1.5 });
 	});
 
 	it('of an expression are found by name or id', async () => {
-		expect(await encodeCustomFields(start(), mapped({ Paid: 1, '6': 2 }, 'names'))).toEqual({
+		expect(await setOf(mapped({ Paid: 1, '6': 2 }, 'names'))).toEqual({
 			5: true,
 			6: 2,
 		});
 	});
 
 	it('include false and zero', async () => {
-		expect(await encodeCustomFields(start(), mapped({ '5': false, '6': 0 }))).toEqual({
+		expect(await setOf(mapped({ '5': false, '6': 0 }))).toEqual({
 			5: false,
 			6: 0,
 		});
@@ -214,8 +211,9 @@ describe('Values by field', () => {
 			'another server',
 		],
 	])('%j are rejected: %s', async (given, message, description) => {
-		for (const read of [encodeCustomFields, fittingCustomFields]) {
-			const refusal = await refusalOf<PaperlessError>(read(start(), given), PaperlessError);
+		for (const skipUnfitValues of [false, true]) {
+			const encoding = encodeCustomFields(start(), given, { skipUnfitValues });
+			const refusal = await refusalOf<PaperlessError>(encoding, PaperlessError);
 
 			expect(refusal.message).toContain(message);
 			expect(refusal.description).toContain(description);
@@ -225,7 +223,7 @@ describe('Values by field', () => {
 	it.each(['Paid', 'paid ', 'Paid (amount, e.g. EUR12.50)'])(
 		'are taken when the panel showed the field as “%s”',
 		async (label) => {
-			expect(await encodeCustomFields(start(), mapped({ '5': 1 }, 'ids', { 5: label }))).toEqual({
+			expect(await setOf(mapped({ '5': 1 }, 'ids', { 5: label }))).toEqual({
 				5: true,
 			});
 		},
@@ -234,22 +232,25 @@ describe('Values by field', () => {
 	it('that do not fit can be skipped, with the reasons', async () => {
 		const given = mapped({ Paid: 'perhaps', Amount: '12,5' }, 'names');
 
-		expect(await fittingCustomFields(start(), given)).toEqual({
-			values: { 6: 12.5 },
-			skipped: [
-				{
+		expect(await encodeCustomFields(start(), given, { skipUnfitValues: true })).toEqual({
+			set: { 6: 12.5 },
+			skipped: {
+				5: {
 					field: 'Paid',
 					value: 'perhaps',
 					reason: 'Custom field “Paid” must be true or false',
 				},
-			],
+			},
 		});
 	});
 
 	it('that are all empty take no request', async () => {
 		const given = mapped({ '5': '', '6': [] });
 
-		expect(await encodeCustomFields(contextOn(new FakeTransport([])), given)).toEqual({});
+		expect(await encodeCustomFields(contextOn(new FakeTransport([])), given, {})).toEqual({
+			set: {},
+			skipped: {},
+		});
 	});
 });
 

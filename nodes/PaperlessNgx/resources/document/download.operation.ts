@@ -1,5 +1,5 @@
 import { asError, isPaperlessError } from '../../../api/errors';
-import { whyMissing } from '../../../documents/documentsById';
+import { whyMissing } from '../../../documents/missingDocuments';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { renditionChoices } from '../../../documents/output/downloadChoices';
 import { defineOperation } from '../../../toolkit/operation';

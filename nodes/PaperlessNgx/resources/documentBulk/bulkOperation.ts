@@ -3,10 +3,11 @@ import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { DocumentIntent } from '../../../documents/edit/documentIntent';
 import { isNothing } from '../../../documents/edit/documentIntent';
 import { editDocuments } from '../../../documents/edit/editDocuments';
-import { missingDocuments } from '../../../documents/edit/missingDocuments';
+import { missingDocuments } from '../../../documents/missingDocuments';
 import { PlannedNames } from '../../../documents/edit/plannedNames';
 import type { EditReport, EditResult } from '../../../documents/edit/reportEdits';
 import { documentsById } from '../../../documents/documentsById';
+import { presentSkipped } from '../../../documents/encodeCustomFields';
 import { editTogether } from '../../../documents/editTogether';
 import type {
 	ItemCall,
@@ -97,12 +98,18 @@ function outcomeOf(
 	});
 }
 
+/** The documents of one input item and what it wants of them. */
+type Plan = { intent: DocumentIntent; target: Target };
+
 const changesOf =
-	({ dryRun }: Target) =>
-	(id: number, { changes }: EditReport): Json =>
-		dryRun
-			? { id, ...updated(false), dry_run: true, changes }
-			: { id, ...updated(Object.keys(changes).length > 0), changes };
+	({ intent, target: { dryRun } }: Plan) =>
+	(id: number, { changes }: EditReport): Json => ({
+		id,
+		...updated(!dryRun && Object.keys(changes).length > 0),
+		...(dryRun && { dry_run: true }),
+		changes,
+		...presentSkipped(intent.customFields?.skipped),
+	});
 
 const isChanged = ({ changes }: EditReport): boolean => Object.keys(changes).length > 0;
 
@@ -130,7 +137,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 		context: Context,
 		values: ValuesOf<P> & TargetValues,
 		names: PlannedNames,
-	) => {
+	): Promise<Plan> => {
 		const intent = await intentOf(context, values, names);
 		if (isNothing(intent)) throw nothingToChange();
 		return { intent, target: await targetOf(context, values) };
@@ -160,7 +167,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 				const result = results.get(plan) ?? new Map();
 				return result instanceof Error
 					? result
-					: outcomeOf(plan.target, result, changesOf(plan.target), isChanged, updated);
+					: outcomeOf(plan.target, result, changesOf(plan), isChanged, updated);
 			});
 		},
 	});

@@ -1,4 +1,4 @@
-import { encodeCustomFields } from '../../../documents/encodeCustomFields';
+import { encodeCustomFields, skipUnfitValues } from '../../../documents/encodeCustomFields';
 import { customFieldsParameter } from '../../../documents/documentFields';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { toReferences } from '../../../toolkit/references';
@@ -15,11 +15,19 @@ export const updateCustomFields = bulkOperation({
 	parameters: [
 		customFieldsParameter,
 		namesOrIds(removeLabel, 'removeCustomFields', 'getCustomFields'),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [skipUnfitValues],
+		},
 	],
-	async intentOf(context, { customFields, removeCustomFields }) {
-		const set = await encodeCustomFields(context, customFields);
+	async intentOf(context, { customFields, removeCustomFields, options }) {
+		const encoded = await encodeCustomFields(context, customFields, options);
 		const references = toReferences(removeCustomFields, removeLabel);
 		const remove = await context.names.ids('customField', references, 'removeCustomFields');
-		return { customFields: { set, remove } };
+		return { customFields: { ...encoded, remove } };
 	},
 });

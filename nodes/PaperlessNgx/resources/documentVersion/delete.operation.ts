@@ -3,7 +3,6 @@ import { documentId, documentParameter } from '../../../documents/documentParame
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 import { pickVersion, versionParameter } from './pickVersion';
-import { versionsOfDocument } from './versionsOfDocument';
 
 const stillThere = (document: number, version: number) =>
 	new PaperlessError('unavailable', `Version ${version} of document ${document} was not deleted`, {
@@ -21,7 +20,7 @@ export const del = defineOperation({
 	target: documentTarget,
 	async execute({ api }, { document, version: idOrLabel }) {
 		const id = await documentId(api, document);
-		const version = pickVersion(id, await versionsOfDocument(api, id), idOrLabel);
+		const version = pickVersion(id, await api.versions.list(id), idOrLabel);
 		if (version.is_root) {
 			throw new PaperlessError('invalid', 'The original of a document cannot be deleted alone', {
 				description: 'Delete the document instead.',

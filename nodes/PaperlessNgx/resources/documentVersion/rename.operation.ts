@@ -5,7 +5,6 @@ import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 import { pickVersion, versionParameter } from './pickVersion';
 import { storedLabel } from './storedLabel';
-import { versionsOfDocument } from './versionsOfDocument';
 
 const labelOf = ({ version_label: label }: DocumentVersion) => label || null;
 
@@ -40,7 +39,7 @@ export const rename = defineOperation({
 	async execute({ api }, { document, version: idOrLabel, label: text }) {
 		const to = storedLabel(text);
 		const id = await documentId(api, document);
-		const version = pickVersion(id, await versionsOfDocument(api, id), idOrLabel);
+		const version = pickVersion(id, await api.versions.list(id), idOrLabel);
 		const from = labelOf(version);
 		if (from === to) return [{ json: { document: id, ...version, updated: false, changes: {} } }];
 		const renamed = await api.versions.rename(id, version.id, to);

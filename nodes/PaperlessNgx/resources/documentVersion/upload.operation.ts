@@ -4,7 +4,6 @@ import { documentId, documentParameter } from '../../../documents/documentParame
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 import { storedLabel } from './storedLabel';
-import { versionsOfDocument } from './versionsOfDocument';
 
 /** The version that the task made, if it is there and has its label. */
 function requireVersion(
@@ -71,7 +70,7 @@ export const upload = defineOperation({
 		}
 		const label = storedLabel(text);
 		const id = await documentId(api, document);
-		await versionsOfDocument(api, id);
+		await api.versions.list(id);
 		const taskId = await api.versions.upload(id, { ...file, field: 'document' }, label ?? '');
 		const outcomes = await api.tasks.awaitAll([taskId], { timeout: timeout * 1000, now });
 		const outcome = outcomes.get(taskId) ?? { status: 'pending' };

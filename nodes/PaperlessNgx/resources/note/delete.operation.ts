@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Note } from '../../../api/notes';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
-import { rejectVersion } from '../../../documents/versionRefusal';
+import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 

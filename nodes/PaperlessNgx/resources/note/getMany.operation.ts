@@ -1,5 +1,5 @@
 import { documentId, documentParameter } from '../../../documents/documentParameter';
-import { rejectVersion } from '../../../documents/versionRefusal';
+import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import { presentNotes } from './presentNotes';
 

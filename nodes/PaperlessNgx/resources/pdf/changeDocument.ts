@@ -3,7 +3,7 @@ import { PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Document } from '../../../api/schemas/document';
 import { until } from '../../../api/until';
-import { missingDocument } from '../../../documents/documentsById';
+import { missingDocument } from '../../../documents/missingDocuments';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
 import { loadPdfs } from './loadPdfs';

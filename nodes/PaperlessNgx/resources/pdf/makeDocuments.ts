@@ -3,7 +3,7 @@ import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Consumption } from '../../../api/schemas/task';
 import type { Document } from '../../../api/schemas/document';
-import { missingDocument } from '../../../documents/documentsById';
+import { missingDocument } from '../../../documents/missingDocuments';
 import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';

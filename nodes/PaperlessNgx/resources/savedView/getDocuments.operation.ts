@@ -7,8 +7,6 @@ import { ordering } from '../../../documents/ordering';
 import { defineOperation } from '../../../toolkit/operation';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
-import { asError } from '../../../api/errors';
-import { aboutView } from '../../../api/aboutView';
 import { savedViews } from './savedViews';
 
 export const getDocuments = defineOperation({
@@ -23,11 +21,10 @@ export const getDocuments = defineOperation({
 		const query = { ...queryOfSavedView(view), [viewOfQuery]: view.name };
 		const order = await ordering(context, {}, { query, view: orderingOfSavedView(view) });
 		const presentation = presentationOf(values);
-		const documents = await context.api.documents
-			.list({ ...query, ...order, ...fieldsQuery(presentation) }, { limit: limitOf(values) })
-			.catch((thrown: unknown) => {
-				throw aboutView(asError(thrown), view);
-			});
+		const documents = await context.api.documents.list(
+			{ ...query, ...order, ...fieldsQuery(presentation) },
+			{ limit: limitOf(values) },
+		);
 		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},
 });

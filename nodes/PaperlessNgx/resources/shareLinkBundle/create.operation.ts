@@ -4,7 +4,7 @@ import type { Document } from '../../../api/schemas/document';
 import type { BundleDraft, ShareLinkBundle } from '../../../api/shareLinks';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { documentsById } from '../../../documents/documentsById';
-import { rejectVersion } from '../../../documents/versionRefusal';
+import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import { chosenVersions } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';

@@ -19,7 +19,7 @@ export async function rootsOf(
 		const documents =
 			unique.length > 1 ? await documentsById(api, unique, { fields: 'id' }) : new Map();
 		const look = async (id: number) => {
-			const root = await api.versions.rootOf(id).catch((thrown: unknown) => {
+			const root = await api.documents.rootOf(id).catch((thrown: unknown) => {
 				if (isPaperlessError(thrown, 'forbidden', 'notFound')) return id;
 				throw thrown;
 			});

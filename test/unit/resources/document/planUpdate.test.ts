@@ -10,7 +10,7 @@ const intent = (changes: Partial<Resolved>) =>
 		addTags: [],
 		removeTags: [],
 		setTags: [],
-		customFields: {},
+		customFields: { set: {}, skipped: {} },
 		removeCustomFields: [],
 		replaceCustomFields: false,
 		permissions: undefined,
@@ -41,7 +41,7 @@ describe('The intent of an update', () => {
 		],
 		[
 			'all custom fields',
-			{ customFields: { 5: true }, replaceCustomFields: true },
+			{ customFields: { set: { 5: true }, skipped: {} }, replaceCustomFields: true },
 			{ customFields: { set: { 5: true }, replace: true } },
 		],
 	])('names %s', (_, changes, expected) => {

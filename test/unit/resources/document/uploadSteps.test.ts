@@ -11,6 +11,7 @@ const hashed = (itemIndex: number, hash: string): HashedUpload => ({
 	file: { fileName: 'gas.txt', mimeType: 'text/plain', size: 1, open: async function* () {} },
 	options: {},
 	wait: true,
+	skipped: {},
 	draft: {},
 	afterwards: { changes: {}, note: '' },
 });

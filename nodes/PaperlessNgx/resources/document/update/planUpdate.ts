@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../../../api/errors';
 import type { Permissions } from '../../../../api/schemas/document';
+import type { EncodedValues } from '../../../../documents/encodeCustomFields';
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import { patchFrom, tagIds } from '../../../../documents/documentFields';
@@ -26,8 +27,7 @@ type ResolvedUpdate = {
 	addTags: number[];
 	removeTags: number[];
 	setTags: number[];
-	/** Values by field id */
-	customFields: Record<string, unknown>;
+	customFields: EncodedValues;
 	removeCustomFields: number[];
 	/** Whether custom fields without a value here are removed */
 	replaceCustomFields: boolean;
@@ -51,10 +51,10 @@ function refuseClearedValues({ fields, setTags, addTags, permissions, clear }: R
 }
 
 function refuseEmptyReplacement({ replaceCustomFields, customFields }: ResolvedUpdate): void {
-	if (!replaceCustomFields || Object.keys(customFields).length > 0) return;
+	if (!replaceCustomFields || Object.keys(customFields.set).length > 0) return;
 	throw new PaperlessError('invalid', 'There are no custom fields to replace the others with', {
 		description:
-			'Without a value under “Custom Fields”, this would remove all custom fields of the document. Check the expression there; to remove fields, use “Remove Custom Field Names or IDs”.',
+			'Without a value that fits under “Custom Fields”, this would remove all custom fields of the document. Check the expression there; to remove fields, use “Remove Custom Field Names or IDs”.',
 		parameter: 'replaceCustomFields',
 	});
 }
@@ -76,7 +76,8 @@ export function intentOf(update: ResolvedUpdate): DocumentIntent {
 		...(update.removeInboxTags && { removeInbox: true }),
 	};
 	const fieldIntent = {
-		...(Object.keys(customFields).length > 0 && { set: customFields }),
+		...(Object.keys(customFields.set).length > 0 && { set: customFields.set }),
+		...(Object.keys(customFields.skipped).length > 0 && { skipped: customFields.skipped }),
 		...(update.removeCustomFields.length > 0 && { remove: update.removeCustomFields }),
 		...(update.replaceCustomFields && { replace: true }),
 	};
@@ -120,7 +121,7 @@ export async function planUpdate(
 			tagIds(updateFields.addTags, 'Add Tag Names or IDs', 'addTags', resolve),
 			tagIds(updateFields.removeTags, 'Remove Tag Names or IDs', 'removeTags', existing),
 			tagIds(updateFields.setTags, 'Set Tag Names or IDs', 'setTags', resolve),
-			encodeCustomFields(context, values.customFields),
+			encodeCustomFields(context, values.customFields, options),
 			context.names.ids(
 				'customField',
 				toReferences(updateFields.removeCustomFields, 'Remove Custom Field Names or IDs'),

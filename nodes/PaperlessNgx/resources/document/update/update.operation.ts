@@ -1,5 +1,6 @@
 import { asError } from '../../../../api/errors';
 import { editDocuments } from '../../../../documents/edit/editDocuments';
+import { presentSkipped } from '../../../../documents/encodeCustomFields';
 import { PlannedNames } from '../../../../documents/edit/plannedNames';
 import type { Outcome } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
@@ -23,12 +24,13 @@ export const update = defineOperation({
 		const edits = updates.map(({ id, intent }) => ({ ids: [id], intent }));
 		const results = await editDocuments(context, edits, names).catch(asError);
 		const outcomes = new Map(
-			updates.map(({ itemIndex, id }, at): [number, Outcome] => {
+			updates.map(({ itemIndex, id, intent }, at): [number, Outcome] => {
 				const report = results instanceof Error ? results : results[at]?.get(id);
 				if (report === undefined || report instanceof Error) return [itemIndex, report ?? []];
 				const { changes } = report;
 				const updated = Object.keys(changes).length > 0;
-				return [itemIndex, [{ json: { id, updated, changes } }]];
+				const skipped = presentSkipped(intent.customFields?.skipped);
+				return [itemIndex, [{ json: { id, updated, changes, ...skipped } }]];
 			}),
 		);
 		return calls.map(({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? []);

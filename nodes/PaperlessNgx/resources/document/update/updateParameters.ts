@@ -4,6 +4,7 @@ import {
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
+import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { documentParameter } from '../../../../documents/documentParameter';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { optionsOf } from '../../../../toolkit/optionsOf';
@@ -94,6 +95,7 @@ export const updateParameters = [
 				default: false,
 				description: 'Whether to remove the custom fields that are not set here',
 			},
+			skipUnfitValues,
 		],
 	},
 ] as const satisfies readonly Parameter[];

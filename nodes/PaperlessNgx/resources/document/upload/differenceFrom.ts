@@ -1,15 +1,13 @@
 import { isRecord } from '../../../../api/json';
 import type { Document, Permissions } from '../../../../api/schemas/document';
+import { sameIds } from '../../../../documents/edit/difference';
+import { noteTexts } from './uploadChanges';
 import type { UploadIntent } from './uploadIntent';
 
 /** What an item asked for and a document does not have. */
 export type Difference = UploadIntent;
 
 const idsIn = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : []);
-
-/** The order of ids means nothing. */
-const sameIds = (a: readonly number[], b: readonly number[]) =>
-	a.length === b.length && a.every((id) => b.includes(id));
 
 const isIdList = (value: unknown): boolean =>
 	Array.isArray(value) && value.every((id) => typeof id === 'number');
@@ -43,13 +41,6 @@ function missingGrants(wanted: Permissions, permissions: unknown): Permissions |
 	return lacks ? wanted : undefined;
 }
 
-const noteTexts = (notes: unknown): string[] =>
-	Array.isArray(notes)
-		? notes.flatMap((note: unknown) =>
-				isRecord(note) && typeof note.note === 'string' ? [note.note.trim()] : [],
-			)
-		: [];
-
 /** How a document differs from what an item asked for; what it has besides is no difference. */
 export function differenceFrom(document: Document, intent: UploadIntent): Difference {
 	const held = new Map((document.custom_fields ?? []).map(({ field, value }) => [field, value]));
@@ -67,7 +58,7 @@ export function differenceFrom(document: Document, intent: UploadIntent): Differ
 			),
 		),
 		permissions: permissions && missingGrants(permissions, document.permissions),
-		note: noteTexts(document.notes).includes(note.trim()) ? '' : note,
+		note: noteTexts(document).includes(note.trim()) ? '' : note,
 	};
 }
 

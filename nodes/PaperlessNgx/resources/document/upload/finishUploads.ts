@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { asError } from '../../../../api/errors';
 import type { Document } from '../../../../api/schemas/document';
-import { documentsById, missingDocument } from '../../../../documents/documentsById';
+import { documentsById } from '../../../../documents/documentsById';
+import { missingDocument } from '../../../../documents/missingDocuments';
 import { fieldsQuery, simplified } from '../../../../documents/output/presentation';
 import { attempt } from '../../../../toolkit/attempt';
 import { groupBy } from '../../../../toolkit/groupBy';

@@ -1,6 +1,7 @@
 import type { UploadDraft } from '../../../../api/documentFiles';
 import { PaperlessError } from '../../../../api/errors';
 import type { DocumentChanges, Permissions } from '../../../../api/schemas/document';
+import type { SkippedValues } from '../../../../documents/encodeCustomFields';
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import {
@@ -30,6 +31,7 @@ export type PlannedUpload = PlannedFields & {
 	options: UploadValues['options'];
 	/** Whether to wait until the server has consumed the file */
 	wait: boolean;
+	skipped: SkippedValues;
 };
 
 /** The names of the fields that are set after consumption. */
@@ -119,10 +121,10 @@ export async function planUploads(
 	const resolve = resolverFor(context, creationFrom(options));
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
 	const server = await context.api.currentServer();
-	const [patch, tags, customFields, permissions] = await Promise.all([
+	const [patch, tags, { set: customFields, skipped }, permissions] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
 		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),
-		encodeCustomFields(context, values.customFields),
+		encodeCustomFields(context, values.customFields, options),
 		permissionsFrom(context, values.permissions),
 	]);
 	const links = await linksIn(context, customFields);
@@ -138,5 +140,5 @@ export async function planUploads(
 			description: `Switch on “Wait for Consumption”, or leave out: ${later.join(', ')}.`,
 		});
 	}
-	return files.map((file) => ({ itemIndex, file, options, wait, ...fields }));
+	return files.map((file) => ({ itemIndex, file, options, wait, skipped, ...fields }));
 }

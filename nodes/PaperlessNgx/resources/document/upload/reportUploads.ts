@@ -1,6 +1,5 @@
 import { isPaperlessError } from '../../../../api/errors';
-import type { Document } from '../../../../api/schemas/document';
-import { namer } from '../../../../documents/output/namer';
+import { presentSkipped } from '../../../../documents/encodeCustomFields';
 import { present } from '../../../../documents/output/present';
 import { simplified } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
@@ -48,6 +47,7 @@ function reportOf(finished: FinishedUpload, shown: Json | null, changes: Json | 
 		...(reason !== null && { reason }),
 		...(changes && { updated: Object.keys(changes).length > 0, changes }),
 		...(changedByServer && { changed_by_server: fieldsIn(changedByServer) }),
+		...presentSkipped(upload.skipped),
 		...(id !== null && { document: shown }),
 	};
 }
@@ -66,20 +66,6 @@ function failureOf(
 	return errors.find((error) => error !== undefined);
 }
 
-/** Owners by name, for changes: the output of documents does not contain them. */
-async function withOwners(
-	context: Context,
-	documents: readonly Document[],
-	shown: readonly Json[],
-): Promise<Json[]> {
-	const nameOf = await namer(
-		context,
-		'user',
-		documents.map(({ owner }) => owner),
-	);
-	return shown.map((json, index) => ({ ...json, owner: nameOf(documents[index]?.owner) }));
-}
-
 /** The outcome of every item: one report per file, or why one of its files was not uploaded. */
 export async function reportUploads(
 	context: Context,
@@ -87,35 +73,14 @@ export async function reportUploads(
 	finished: readonly FinishedUpload[],
 	failures: ReadonlyMap<number, Error>,
 ): Promise<Outcome[]> {
-	const after = finished.map(({ document }) => document);
-	const updated = finished.filter(({ before, document }) => before && document);
-	const documents = [
-		...after.flatMap((document) => document ?? []),
-		...updated.flatMap(({ before }) => before ?? []),
-	];
+	const documents = finished.flatMap(({ document }) => document ?? []);
 	const shown = await present(context, documents, simplified);
 	const shownOf = new Map(documents.map((document, index) => [document, shown[index] ?? {}]));
-	const pairs = updated.flatMap(({ before, document }) =>
-		before && document ? [before, document] : [],
+	const updated = finished.flatMap(({ before, document, upload }) =>
+		before && document ? [{ before, document, upload }] : [],
 	);
-	const states = await withOwners(
-		context,
-		pairs,
-		pairs.map((document) => shownOf.get(document) ?? {}),
-	);
-	const changesOf = new Map(
-		updated.map((one, index) => [
-			one,
-			uploadChanges(
-				{ ...states[2 * index], notes: one.before?.notes, permissions: one.before?.permissions },
-				{
-					...states[2 * index + 1],
-					notes: one.document?.notes,
-					permissions: one.document?.permissions,
-				},
-			),
-		]),
-	);
+	const changes = await uploadChanges(context, updated);
+	const changesOf = new Map(updated.map(({ upload }, index) => [upload, changes[index] ?? {}]));
 	const byItem = new Map(
 		groupBy(finished, ({ upload }) => upload.itemIndex).map((group) => [
 			group[0].upload.itemIndex,
@@ -129,7 +94,7 @@ export async function reportUploads(
 			ofItem.map((one) => {
 				const { document } = one;
 				const json = document ? (shownOf.get(document) ?? null) : null;
-				return { json: reportOf(one, json, changesOf.get(one)) };
+				return { json: reportOf(one, json, changesOf.get(one.upload)) };
 			})
 		);
 	});

@@ -1,50 +1,30 @@
 import { isRecord } from '../../../../api/json';
-import type { Json } from '../../../../toolkit/operation';
+import type { Document } from '../../../../api/schemas/document';
+import { diffOf } from '../../../../documents/edit/diffOf';
+import { stateOf } from '../../../../documents/edit/documentState';
+import { presentEdits } from '../../../../documents/edit/presentEdits';
+import { isUnchanged, listDiff, valueFields } from '../../../../events/documentDiff';
+import type { Context, Json } from '../../../../toolkit/operation';
 
-const valueFields = [
-	'archive_serial_number',
-	'correspondent',
-	'created',
-	'document_type',
-	'owner',
-	'storage_path',
-	'title',
-];
+const fields = new Set([...valueFields, 'custom_fields', 'tags']);
 
-const differ = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
+/** The texts of the notes of a document. */
+export const noteTexts = ({ notes }: Document): string[] =>
+	Array.isArray(notes)
+		? notes.flatMap((note: unknown) =>
+				isRecord(note) && typeof note.note === 'string' ? [note.note.trim()] : [],
+			)
+		: [];
 
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-function listChange(before: unknown, after: unknown): Json | undefined {
-	const [had, has] = [listOf(before), listOf(after)];
-	const added = has.filter((member) => !had.includes(member));
-	const removed = had.filter((member) => !has.includes(member));
-	return added.length + removed.length > 0 ? { added, removed } : undefined;
-}
-
-function valueChanges(before: Json, after: Json, fields: readonly string[]): Json {
-	return Object.fromEntries(
-		fields
-			.filter((field) => differ(before[field], after[field]))
-			.map((field) => [field, { from: before[field] ?? null, to: after[field] ?? null }]),
-	);
-}
-
-const noteTexts = (notes: unknown) =>
-	listOf(notes).flatMap((note) => (isRecord(note) ? [note.note] : []));
-
-/** What changed between two states of a document with names in place of ids, as triggers report it. */
-export function uploadChanges(before: Json, after: Json): Json {
-	const had = isRecord(before.custom_fields) ? before.custom_fields : {};
-	const has = isRecord(after.custom_fields) ? after.custom_fields : {};
-	const fields = valueChanges(had, has, [...new Set([...Object.keys(had), ...Object.keys(has)])]);
-	const tags = listChange(before.tags, after.tags);
-	const notes = listChange(noteTexts(before.notes), noteTexts(after.notes));
-	return {
-		...valueChanges(before, after, valueFields),
-		...(tags && { tags }),
-		...(notes && { notes }),
-		...(Object.keys(fields).length > 0 && { custom_fields: fields }),
-		...valueChanges(before, after, ['permissions']),
-	};
+/** What changed between two states of documents by name, as Update reports it, and their notes. */
+export async function uploadChanges(
+	context: Context,
+	updates: ReadonlyArray<{ before: Document; document: Document }>,
+): Promise<Json[]> {
+	const diffs = updates.map(({ before, document }) => {
+		const diff = diffOf(stateOf(before, fields), stateOf(document, fields));
+		const notes = listDiff(noteTexts(before), noteTexts(document));
+		return { ...diff, lists: { ...diff.lists, ...(!isUnchanged(notes) && { notes }) } };
+	});
+	return await presentEdits(context, diffs, () => undefined);
 }

@@ -3,6 +3,7 @@ import {
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
+import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
@@ -77,7 +78,8 @@ export const uploadParameters = [
 					},
 				],
 				default: 'fail',
-				description: 'What to do when the same file is already in the archive',
+				description:
+					'What to do when the same file is already in the archive. A file that is a newer version of a document is found only if this document is among the 250 that changed last.',
 			},
 			{
 				displayName: 'On Failure',
@@ -94,6 +96,7 @@ export const uploadParameters = [
 				default: 'fail',
 				description: 'What to do when the server cannot consume the file',
 			},
+			skipUnfitValues,
 			{
 				displayName: 'Timeout',
 				name: 'timeout',
