@@ -63,7 +63,7 @@ export const failureRows: Readonly<Record<FailureCause, FailureRow>> = {
 
 /** Turns a missing reply into the error that the user reads. */
 export function explainFailure(
-	{ method }: ApiRequest,
+	{ method }: Pick<ApiRequest, 'method'>,
 	{ failure, detail }: HttpFailure,
 ): PaperlessError {
 	const { kind, message, description, mayHaveHappened } = failureRows[failure];

@@ -1,5 +1,6 @@
 import type { FailureCause, HttpFailure } from '../api/httpTransport';
 import { isRecord } from '../api/json';
+import { abortCause } from './abortCause';
 
 const causes: ReadonlyArray<[RegExp, FailureCause]> = [
 	[/ERR_CANCELED|CanceledError|aborted by user/i, 'canceled'],
@@ -21,11 +22,11 @@ function textsOf(thrown: unknown, depth = 0): string[] {
 		.concat(textsOf(cause, depth + 1));
 }
 
-/** Finds the cause in what n8n's helper threw. */
-export function asFailure(thrown: unknown, canceled: boolean): HttpFailure {
+/** Finds the cause in what n8n's helper threw, which is the signal if that ended the request. */
+export function asFailure(thrown: unknown, signal?: AbortSignal): HttpFailure {
 	const texts = textsOf(thrown);
 	const all = texts.join(' ');
 	const cause = causes.find(([pattern]) => pattern.test(all))?.[1] ?? 'other';
 	const detail = texts.find((text) => /E[A-Z]{4,}|certificate/.test(text)) ?? texts[0] ?? '';
-	return { failure: canceled ? 'canceled' : cause, detail: detail.slice(0, 200) };
+	return { failure: abortCause(signal) ?? cause, detail: detail.slice(0, 200) };
 }

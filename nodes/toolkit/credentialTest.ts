@@ -52,7 +52,7 @@ function testTransport(
 					body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
 				};
 			} catch (thrown) {
-				return asFailure(thrown, false);
+				return asFailure(thrown);
 			}
 		},
 		async open() {

@@ -65,6 +65,14 @@ class StreamedForm {
 	}
 }
 
+export type TransportOptions = {
+	/**
+	 * Ends all requests of the transport, whatever they wait for. In an execution n8n puts the signal
+	 * of the cancellation in its place (docs/n8n.md#signals-of-requests).
+	 */
+	signal?: AbortSignal | undefined;
+};
+
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
 
 /** Sends requests through n8n's own helper, with its proxies, its protection and its cancellation. */
@@ -74,19 +82,19 @@ export class N8nTransport implements HttpTransport {
 	readonly credential: string;
 	private readonly context: RequestContext;
 	private readonly settings: ReturnType<typeof connectionSettings>;
-	private readonly canceled: () => boolean;
+	private readonly signal: AbortSignal | undefined;
 
 	constructor(
 		context: RequestContext,
 		credentials: ICredentialDataDecryptedObject,
-		canceled: () => boolean,
+		{ signal }: TransportOptions = {},
 	) {
 		this.context = context;
 		this.settings = connectionSettings(credentials);
 		this.baseUrl = this.settings.baseUrl;
 		this.webUrl = this.settings.webUrl;
 		this.credential = this.settings.fingerprint;
-		this.canceled = canceled;
+		this.signal = signal;
 	}
 
 	async request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
@@ -120,6 +128,7 @@ export class N8nTransport implements HttpTransport {
 			sendCredentialsOnCrossOriginRedirect: false,
 			skipSslCertificateValidation: this.settings.ignoreSslIssues,
 			agentOptions: this.settings.tls,
+			...(this.signal && { abortSignal: this.signal }),
 			...(query && { qs: { ...query } }),
 			...(body && {
 				body:
@@ -143,7 +152,7 @@ export class N8nTransport implements HttpTransport {
 				body: read(answer.body),
 			};
 		} catch (thrown) {
-			return asFailure(thrown, this.canceled());
+			return asFailure(thrown, this.signal);
 		}
 	}
 }

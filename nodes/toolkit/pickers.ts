@@ -28,9 +28,7 @@ async function withClient<T>(
 ): Promise<T> {
 	try {
 		const credentials = await context.getCredentials(credentialType);
-		return await work(
-			paperlessClient(new N8nTransport(context, credentials, () => false), clock.pause),
-		);
+		return await work(paperlessClient(new N8nTransport(context, credentials), clock.pause));
 	} catch (thrown) {
 		throw toNodeError(context.getNode(), asError(thrown), 0, []);
 	}

@@ -6,9 +6,9 @@ import { fakeNode } from '../../support/fakeNode.mts';
 const credentials = { baseUrl: 'https://paperless.test/archive/api/', apiToken: 'secret-token' };
 const headers = { Accept: 'application/json; version=10' };
 
-function start(setup: Parameters<typeof fakeNode>[0] = {}, more = {}, cancelled = () => false) {
+function start(setup: Parameters<typeof fakeNode>[0] = {}, more = {}, options = {}) {
 	const { node, sent } = fakeNode(setup);
-	return { sent, transport: new N8nTransport(node, { ...credentials, ...more }, cancelled) };
+	return { sent, transport: new N8nTransport(node, { ...credentials, ...more }, options) };
 }
 
 describe('A request through n8n', () => {
@@ -134,6 +134,25 @@ describe('A request through n8n', () => {
 		const reply = await transport.request({ method: 'GET', path: 'api/', headers });
 
 		expect(failed(reply)).toBe(true);
+	});
+
+	it('carries the signal that ends it, and says whether it was a deadline', async () => {
+		const deadline = new AbortController();
+		const { sent, transport } = start(
+			{
+				answer: async () => {
+					deadline.abort(new DOMException('Too late', 'TimeoutError'));
+					throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+				},
+			},
+			{},
+			{ signal: deadline.signal },
+		);
+
+		const reply = await transport.request({ method: 'GET', path: 'api/', headers });
+
+		expect(sent[0]?.abortSignal).toBe(deadline.signal);
+		expect(reply).toMatchObject({ failure: 'timeout' });
 	});
 
 	it('includes the custom headers of the credential', async () => {
