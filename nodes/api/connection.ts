@@ -17,7 +17,6 @@ import type {
 import { failed } from './httpTransport';
 import { parseJson } from './json';
 import { KnownServers } from './knownServers';
-import { readText } from './readText';
 import type { Capability } from './server';
 import { offersOnlyNewer, Server, serverFrom } from './server';
 
@@ -42,9 +41,8 @@ const maxRetryDelay = 30_000;
  * Whether Paperless-ngx itself answers: a proxy in front of a server that is down sends a page, not
  * JSON (docs/paperless-api.md#replies-that-are-not-repeated).
  */
-const isServersOwn = ({ status, headers, body }: HttpReply<unknown>): boolean =>
-	status >= 500 &&
-	(typeof body === 'string' ? parseJson(body).ok : /json/.test(headers['content-type'] ?? ''));
+const isServersOwn = ({ status, body }: HttpReply<unknown>): boolean =>
+	status >= 500 && typeof body === 'string' && parseJson(body).ok;
 
 /** Milliseconds to wait before a read is repeated; `undefined` when it is not repeated. */
 function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): number | undefined {
@@ -185,8 +183,9 @@ export class Connection {
 			...(body && { body }),
 		};
 		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
-		if (reply.status === 200) return reply;
-		throw this.explain(request, { ...reply, body: await readText(reply.body) });
+		const { body: received } = reply;
+		if (typeof received !== 'string') return { ...reply, body: received };
+		throw this.explain(request, { ...reply, body: received });
 	}
 
 	private async request(request: ApiRequest): Promise<HttpReply<string>> {

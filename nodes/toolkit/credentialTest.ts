@@ -10,6 +10,9 @@ import { paperlessClient } from '../api/paperlessClient';
 import { asFailure } from './asFailure';
 import { clock } from './clock';
 import { bareToken, connectionSettings } from './connectionSettings';
+import { replyText } from './replyText';
+
+type Destroyable = { destroy(reason: Error): void };
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
 
@@ -41,15 +44,19 @@ function testTransport(
 					followRedirect: false,
 					rejectUnauthorized: !ignoreSslIssues,
 					agentOptions: tls,
+					useStream: true,
 					timeout: 20_000,
 				})) as Answer;
 				const entries = Object.entries({ ...answer.headers });
+				const { body } = answer;
+				const end = (reason: Error) =>
+					(body as Partial<Destroyable> | undefined)?.destroy?.(reason);
 				return {
 					status: answer.statusCode,
 					headers: Object.fromEntries(
 						entries.map(([name, value]) => [name.toLowerCase(), String(value)]),
 					),
-					body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+					body: await replyText(answer.statusCode, body ?? undefined, end),
 				};
 			} catch (thrown) {
 				return asFailure(thrown);

@@ -15,6 +15,9 @@ import type {
 } from '../api/httpTransport';
 import { asFailure } from './asFailure';
 import { connectionSettings } from './connectionSettings';
+import { endSilence } from './endSilence';
+import { linkedController } from './linkedController';
+import { replyText } from './replyText';
 
 export const credentialType = 'paperlessNgxTokenApi';
 
@@ -66,14 +69,17 @@ class StreamedForm {
 }
 
 export type TransportOptions = {
-	/**
-	 * Ends all requests of the transport, whatever they wait for. In an execution n8n puts the signal
-	 * of the cancellation in its place (docs/n8n.md#signals-of-requests).
-	 */
+	/** Ends all requests of the transport, whatever they wait for, such as a deadline. */
 	signal?: AbortSignal | undefined;
 };
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
+
+/** In an execution, n8n takes the signal of a request from the context (docs/n8n.md#signals-of-requests). */
+const withSignal = (context: RequestContext, signal: AbortSignal) =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
 
 /** Sends requests through n8n's own helper, with its proxies, its protection and its cancellation. */
 export class N8nTransport implements HttpTransport {
@@ -98,20 +104,27 @@ export class N8nTransport implements HttpTransport {
 	}
 
 	async request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
-		return await this.send<string>(request, 'text', (body) =>
-			typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
+		return await this.send(request, ({ statusCode, body }, end) =>
+			replyText(statusCode, body, end),
 		);
 	}
 
-	async open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure> {
-		return await this.send<ByteStream>(request, 'stream', (body) => body as ByteStream);
+	async open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure> {
+		return await this.send<ByteStream | string>(request, async ({ statusCode, body }, end) => {
+			if (statusCode !== 200) return await replyText(statusCode, body, end);
+			const stream = body as ByteStream;
+			endSilence(stream, { silence: timeout, total: Number.POSITIVE_INFINITY }, end);
+			return stream;
+		});
 	}
 
-	private async send<Body>(
+	private async send<Body extends ByteStream | string>(
 		{ method, path, query, headers, body }: HttpRequest,
-		encoding: 'text' | 'stream',
-		read: (body: unknown) => Body,
+		read: (answer: Answer, end: (reason: Error) => void) => Promise<Body>,
 	): Promise<HttpReply<Body> | HttpFailure> {
+		const { controller, unlink } = linkedController(this.signal);
+		const { signal } = controller;
+		const end = (reason: Error) => controller.abort(reason);
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${this.baseUrl}/${path}`,
@@ -120,7 +133,7 @@ export class N8nTransport implements HttpTransport {
 				...headers,
 				...(body && 'json' in body && { 'Content-Type': 'application/json' }),
 			},
-			encoding,
+			encoding: 'stream',
 			timeout,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -128,7 +141,7 @@ export class N8nTransport implements HttpTransport {
 			sendCredentialsOnCrossOriginRedirect: false,
 			skipSslCertificateValidation: this.settings.ignoreSslIssues,
 			agentOptions: this.settings.tls,
-			...(this.signal && { abortSignal: this.signal }),
+			abortSignal: signal,
 			...(query && { qs: { ...query } }),
 			...(body && {
 				body:
@@ -139,20 +152,24 @@ export class N8nTransport implements HttpTransport {
 		};
 		try {
 			const answer = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context as IExecuteFunctions,
+				withSignal(this.context, signal),
 				credentialType,
 				options,
 			)) as Answer;
+			const received = await read(answer, end);
+			if (typeof received === 'string') unlink();
+			else received.once('close', unlink);
 			const entries = Object.entries({ ...answer.headers });
 			return {
 				status: answer.statusCode,
 				headers: Object.fromEntries(
 					entries.map(([name, value]) => [name.toLowerCase(), String(value)]),
 				),
-				body: read(answer.body),
+				body: received,
 			};
 		} catch (thrown) {
-			return asFailure(thrown, this.signal);
+			unlink();
+			return asFailure(thrown, signal);
 		}
 	}
 }
