@@ -76,6 +76,6 @@ export function explainFailure(
 	const { kind, message, description, mayHaveHappened } = failureRows[failure];
 	const advice = method !== 'GET' && mayHaveHappened ? unknownOutcome : description;
 	return new PaperlessError(kind, message, {
-		description: [advice, detail && `(${detail})`].filter(Boolean).join(' '),
+		description: [advice, detail && `(${detail.slice(0, 200)})`].filter(Boolean).join(' '),
 	});
 }

@@ -68,6 +68,8 @@ export interface HttpTransport {
 	 * It contains no secret.
 	 */
 	readonly credential?: string;
+	/** Values of the credential that a server may repeat and nobody may read. */
+	readonly secrets?: readonly string[];
 	request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure>;
 	/** The body of a reply with status 200 is a stream, that of any other reply a text. */
 	open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure>;

@@ -34,5 +34,5 @@ export function asFailure(thrown: unknown, signal?: AbortSignal): HttpFailure {
 	const all = texts.join(' ');
 	const cause = causes.find(([pattern]) => pattern.test(all))?.[1] ?? 'other';
 	const detail = texts.find((text) => /E[A-Z]{4,}|certificate/.test(text)) ?? texts[0] ?? '';
-	return { failure: cause, detail: detail.slice(0, 200) };
+	return { failure: cause, detail: detail.slice(0, 2000) };
 }

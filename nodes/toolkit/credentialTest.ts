@@ -10,6 +10,7 @@ import { paperlessClient } from '../api/paperlessClient';
 import { asFailure } from './asFailure';
 import { clock } from './clock';
 import { bareToken, connectionSettings } from './connectionSettings';
+import { plainMessage } from './plainMessage';
 import { replyText } from './replyText';
 
 type Destroyable = { destroy(reason: Error): void };
@@ -21,10 +22,12 @@ function testTransport(
 	context: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): HttpTransport {
-	const { baseUrl, headers, fingerprint, ignoreSslIssues, tls } = connectionSettings(credentials);
+	const { baseUrl, headers, fingerprint, ignoreSslIssues, secrets, tls } =
+		connectionSettings(credentials);
 	return {
 		baseUrl,
 		credential: fingerprint,
+		secrets,
 		async request({
 			method,
 			path,
@@ -86,7 +89,8 @@ export async function testCredential(
 		return { status: 'OK', message: `Connected to Paperless-ngx ${version}` };
 	} catch (error) {
 		const texts = isPaperlessError(error) ? [error.message, error.description] : [String(error)];
-		return { status: 'Error', message: texts.filter(Boolean).join('. ').replace(/\.\.+/g, '.') };
+		const message = texts.filter(Boolean).join('. ').replace(/\.\.+/g, '.');
+		return { status: 'Error', message: plainMessage(message) };
 	}
 }
 

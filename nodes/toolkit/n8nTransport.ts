@@ -86,6 +86,7 @@ export class N8nTransport implements HttpTransport {
 	readonly baseUrl: string;
 	readonly webUrl: string;
 	readonly credential: string;
+	readonly secrets: readonly string[];
 	private readonly context: RequestContext;
 	private readonly settings: ReturnType<typeof connectionSettings>;
 	private readonly signal: AbortSignal | undefined;
@@ -100,6 +101,7 @@ export class N8nTransport implements HttpTransport {
 		this.baseUrl = this.settings.baseUrl;
 		this.webUrl = this.settings.webUrl;
 		this.credential = this.settings.fingerprint;
+		this.secrets = this.settings.secrets;
 		this.signal = signal;
 	}
 

@@ -192,3 +192,55 @@ describe('A body that is too large', () => {
 		expect(saved.length).toBeLessThan(100_000);
 	});
 });
+
+describe('An answer that repeats the request', () => {
+	const token = 'another-shape-of-token';
+	const secretHeaders = 'CF-Access-Client-Secret: proxy-secret\nX-Login: Bearer inner-secret';
+
+	it.each([400, 401, 403, 404, 429, 500, 503])(
+		'with status %i shows no secret of the credential',
+		async (status) => {
+			const { engine } = await against(
+				(heard) => ({
+					status,
+					headers,
+					body: JSON.stringify({ detail: `<a href="/">${JSON.stringify(heard.headers)}</a>` }),
+				}),
+				{ apiToken: token, secretHeaders },
+			);
+
+			const { error, saved } = await run(engine, 'getAll', all);
+
+			expect(error).toBeDefined();
+			expect(saved).not.toMatch(/another-shape|proxy-secret|inner-secret|<a href/);
+		},
+	);
+});
+
+describe('A list', () => {
+	it('that announces a million million rows is refused', async () => {
+		const { engine, stub } = await against(() => ({
+			status: 200,
+			headers,
+			body: page([row(1)], { count: 1e12, next: 'more' }),
+		}));
+
+		const { error } = await run(engine, 'getAll', all);
+
+		expect(error?.message).toBe('Paperless-ngx answered in an unknown format');
+		expect(stub.heard).toHaveLength(1);
+	});
+
+	it('that never ends is read only until nothing new comes', async () => {
+		const { engine, stub } = await against(() => ({
+			status: 200,
+			headers,
+			body: page([row(1)], { count: 5000, next: 'more' }),
+		}));
+
+		const { json } = await run(engine, 'getAll', { limit: 50, output: 'raw' });
+
+		expect(json).toHaveLength(1);
+		expect(stub.heard.length).toBeLessThan(20);
+	});
+});
