@@ -33,6 +33,7 @@ function testTransport(
 			path,
 			headers: requestHeaders,
 		}: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
+			const ending = new AbortController();
 			try {
 				const answer = (await context.helpers.request({
 					method,
@@ -52,8 +53,10 @@ function testTransport(
 				})) as Answer;
 				const entries = Object.entries({ ...answer.headers });
 				const { body } = answer;
-				const end = (reason: Error) =>
+				const end = (reason: Error) => {
+					ending.abort(reason);
 					(body as Partial<Destroyable> | undefined)?.destroy?.(reason);
+				};
 				return {
 					status: answer.statusCode,
 					headers: Object.fromEntries(
@@ -62,7 +65,7 @@ function testTransport(
 					body: await replyText(answer.statusCode, body ?? undefined, end),
 				};
 			} catch (thrown) {
-				return asFailure(thrown);
+				return asFailure(thrown, ending.signal);
 			}
 		},
 		async open() {

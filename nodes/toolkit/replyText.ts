@@ -3,13 +3,13 @@ import { isRecord } from '../api/json';
 import { readText } from '../api/readText';
 import { endSilence } from './endSilence';
 
-const mebibyte = 1024 * 1024;
+const kilobyte = 1024;
 
 /**
  * Bytes after decompression. The largest replies are pages of 100 documents with their texts and
  * lists of 100,000 ids; an error is a few sentences or a small page of a proxy.
  */
-const maxBytes = { success: 256 * mebibyte, other: mebibyte / 16 } as const;
+const maxBytes = { success: 256 * kilobyte ** 2, other: 64 * kilobyte } as const;
 
 /** The server has finished its work when the headers come, so that the body comes without pauses. */
 const patience = { silence: 30_000, total: 600_000 };

@@ -33,24 +33,26 @@ async function against(answer: (heard: Heard, count: number) => Answer, credenti
 }
 
 const { deadline } = clock;
-let alarms: AbortController[] = [];
+let alarms: Array<{ controller: AbortController; milliseconds: number }> = [];
 beforeEach(() => {
 	alarms = [];
-	clock.deadline = () => {
-		const alarm = new AbortController();
-		alarms.push(alarm);
-		return alarm.signal;
+	clock.deadline = (milliseconds) => {
+		const controller = new AbortController();
+		alarms.push({ controller, milliseconds });
+		return controller.signal;
 	};
 });
 afterAll(() => {
 	clock.deadline = deadline;
 });
 
-/** Lets time pass until the client closes the connection. */
-const passTime = (response: ServerResponse, meanwhile = () => {}) => {
+/** Lets everything happen that waits for at least `from` milliseconds, until the client hangs up. */
+const passTime = (response: ServerResponse, meanwhile = () => {}, from = 0) => {
 	const ticks = setInterval(() => {
 		meanwhile();
-		alarms.splice(0).forEach((alarm) => alarm.abort());
+		const due = alarms.filter(({ milliseconds }) => milliseconds >= from);
+		alarms = alarms.filter(({ milliseconds }) => milliseconds < from);
+		due.forEach(({ controller }) => controller.abort(new DOMException('', 'TimeoutError')));
 	}, 5);
 	response.once('close', () => clearInterval(ticks));
 };
@@ -128,6 +130,33 @@ describe('A body that does not end', () => {
 
 		expect(error?.message).toBe('Paperless-ngx did not answer in time');
 		expect(stub.heard).toHaveLength(1);
+	});
+
+	it('ends with the deadline of the client, whatever keeps coming', async () => {
+		const { engine, stub } = await against(() => ({
+			status: 200,
+			headers,
+			body: (response) =>
+				half(response, () => passTime(response, () => response.write(' '), 120_000)),
+		}));
+
+		const picking = engine.pick('searchTags');
+
+		await expect(picking).rejects.toThrow('Paperless-ngx did not answer in time');
+		expect(stub.heard).toHaveLength(1);
+	});
+
+	it('of a reply to the test of a credential ends', async () => {
+		const { engine } = await against(() => ({
+			status: 200,
+			headers,
+			body: (response) => half(response, () => passTime(response)),
+		}));
+
+		const { status, message } = await engine.testCredential();
+
+		expect(status).toBe('Error');
+		expect(message).toContain('The connection to Paperless-ngx was interrupted');
 	});
 
 	it('of a download ends as well', async () => {
