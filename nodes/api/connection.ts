@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { becameVersion, documentOf } from './becameVersion';
-import type { PaperlessError } from './errors';
+import type { Conceal } from './concealer';
+import { concealer } from './concealer';
+import { PaperlessError } from './errors';
 import { explainFailure } from './explainFailure';
 import { explainReply, orMissingRoute } from './explainReply';
 import { explainUnreadable } from './explainUnreadable';
@@ -17,7 +19,6 @@ import type {
 import { failed } from './httpTransport';
 import { parseJson } from './json';
 import { KnownServers } from './knownServers';
-import { readText } from './readText';
 import type { Capability } from './server';
 import { offersOnlyNewer, Server, serverFrom } from './server';
 
@@ -42,9 +43,8 @@ const maxRetryDelay = 30_000;
  * Whether Paperless-ngx itself answers: a proxy in front of a server that is down sends a page, not
  * JSON (docs/paperless-api.md#replies-that-are-not-repeated).
  */
-const isServersOwn = ({ status, headers, body }: HttpReply<unknown>): boolean =>
-	status >= 500 &&
-	(typeof body === 'string' ? parseJson(body).ok : /json/.test(headers['content-type'] ?? ''));
+const isServersOwn = ({ status, body }: HttpReply<unknown>): boolean =>
+	status >= 500 && typeof body === 'string' && parseJson(body).ok;
 
 /** Milliseconds to wait before a read is repeated; `undefined` when it is not repeated. */
 function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): number | undefined {
@@ -55,6 +55,16 @@ function retryDelay(reply: HttpReply<unknown> | HttpFailure, attempt: number): n
 	const wanted = Number(reply.headers['retry-after']) * 1000;
 	if (wanted > maxRetryDelay) return undefined;
 	return wanted >= 0 ? wanted : backOff;
+}
+
+/** Words that JavaScript makes of numbers that are none, and what leads to another route. */
+const oddPath = /(^|\/)(-?Infinity|NaN|null|undefined|\.{1,2})(\/|$)|[\\?#%\s]/;
+
+function requireRoute({ path }: ApiRequest): void {
+	if (!oddPath.test(path)) return;
+	throw new PaperlessError('invalid', `“${path}” is not a route of Paperless-ngx`, {
+		description: 'An ID in it is not a whole number. Check the expressions of this node.',
+	});
 }
 
 const rootReply = z.object({ root_id: z.number() });
@@ -75,6 +85,7 @@ export class Connection {
 	private readonly transport: HttpTransport;
 	readonly wait: Wait;
 	private readonly route: string;
+	private readonly conceal: Conceal;
 	/** Whether this connection has seen which version the server has now. */
 	private isCurrent = false;
 	private held: Promise<ReadonlySet<string> | undefined> | undefined;
@@ -85,6 +96,7 @@ export class Connection {
 	constructor(transport: HttpTransport, wait: Wait) {
 		this.transport = transport;
 		this.wait = wait;
+		this.conceal = concealer(transport.secrets ?? []);
 		// Another credential may reach another server through the same address.
 		this.route = JSON.stringify([transport.baseUrl, transport.credential ?? '']);
 	}
@@ -108,7 +120,7 @@ export class Connection {
 		const reply = await this.ask(smallest);
 		const seen = this.known;
 		if (seen && this.isCurrent) return seen;
-		if (!succeeded(reply)) throw explainReply(smallest, reply, this.baseUrl);
+		if (!succeeded(reply)) throw this.explain(smallest, reply);
 		return await this.askForVersion();
 	}
 
@@ -185,8 +197,9 @@ export class Connection {
 			...(body && { body }),
 		};
 		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
-		if (reply.status === 200) return reply;
-		throw this.explain(request, { ...reply, body: await readText(reply.body) });
+		const { body: received } = reply;
+		if (typeof received !== 'string') return { ...reply, body: received };
+		throw this.explain(request, { ...reply, body: received });
 	}
 
 	private async request(request: ApiRequest): Promise<HttpReply<string>> {
@@ -202,11 +215,11 @@ export class Connection {
 
 	/** The error for a reply; `explained()` of it asks the server for the reason. */
 	private explain(request: ApiRequest, reply: HttpReply<string>): PaperlessError {
-		const explained = explainReply(request, reply, this.baseUrl);
+		const explained = explainReply(request, reply, this.baseUrl, this.conceal);
 		const id = documentOf(request.path);
 		if (explained.kind === 'forbidden') {
 			return explained.lookingUp(async () =>
-				explainReply(request, reply, this.baseUrl, await this.permissions()),
+				explainReply(request, reply, this.baseUrl, this.conceal, await this.permissions()),
 			);
 		}
 		if (explained.kind !== 'notFound' || id === undefined) return explained;
@@ -246,6 +259,7 @@ export class Connection {
 		request: ApiRequest,
 		send: (request: HttpRequest) => Promise<HttpReply<Body> | HttpFailure>,
 	): Promise<HttpReply<Body>> {
+		requireRoute(request);
 		let refusedApi: number | undefined;
 		for (let attempt = 0; ; attempt += 1) {
 			const { known } = this;
@@ -269,7 +283,9 @@ export class Connection {
 			const repeats = request.method === 'GET' && request.repeats !== false;
 			const delay = repeats ? retryDelay(reply, attempt) : undefined;
 			if (delay === undefined) {
-				if (failed(reply)) throw explainFailure(request, reply);
+				if (failed(reply)) {
+					throw explainFailure(request, { ...reply, detail: this.conceal(reply.detail) });
+				}
 				return reply;
 			}
 			await this.wait(delay);
@@ -318,7 +334,7 @@ export class Connection {
 		if (result.success) return result.data;
 		const [issue] = result.error.issues;
 		const place = `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
-		throw explainUnreadable('unknownShape', reply, place);
+		throw explainUnreadable('unknownShape', reply, this.conceal(place));
 	}
 }
 

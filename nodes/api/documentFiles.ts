@@ -60,7 +60,7 @@ export function documentFiles(connection: Connection) {
 			const { route, query } = renditions[rendition];
 			const { headers, body } = await connection.open(`api/documents/${id}/${route}/`, query);
 			const mimeType = headers['content-type']?.split(';')[0]?.trim() || 'application/octet-stream';
-			const extension = mimeType.split('/')[1] ?? 'bin';
+			const [, extension = 'bin'] = /\/([a-z0-9]{1,16})$/i.exec(mimeType) ?? [];
 			const fileName =
 				fileNameFrom(headers['content-disposition']) ?? `document-${id}.${extension}`;
 			return { fileName, mimeType, body };

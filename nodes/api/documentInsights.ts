@@ -32,6 +32,9 @@ const selectionSchema = z.object({
 	selected_custom_fields: counts,
 });
 
+/** Bytes; more than a model writes. */
+const longestAnswer = 256 * 1024;
+
 const chatMarker = '\n\n__PAPERLESS_CHAT_METADATA__';
 
 /** What the server knows, suggests and answers about documents. */
@@ -71,7 +74,9 @@ export function documentInsights(connection: Connection) {
 		): Promise<{ answer: string; references: unknown }> {
 			const json = { q: question, ...(document !== undefined && { document_id: document }) };
 			const reply = await connection.open('api/documents/chat/', {}, { json });
-			const [answer = '', trailer] = (await readText(reply.body)).split(chatMarker);
+			const [answer = '', trailer] = (await readText(reply.body, longestAnswer)).text.split(
+				chatMarker,
+			);
 			const parsed = trailer === undefined ? undefined : parseJson(trailer);
 			return { answer: answer.trim(), references: parsed?.ok ? parsed.json : null };
 		},

@@ -46,6 +46,13 @@ export const failureRows: Readonly<Record<FailureCause, FailureRow>> = {
 		description: 'The server or a proxy in front of it closed the connection. Try again.',
 		mayHaveHappened: true,
 	},
+	oversized: {
+		kind: 'unexpectedReply',
+		message: 'The reply of Paperless-ngx is too large',
+		description:
+			'The node reads up to 256 MB per reply. Request fewer documents or fields, or check what answers at the Base URL.',
+		mayHaveHappened: true,
+	},
 	canceled: { kind: 'canceled', message: 'The execution was canceled', description: '' },
 	blocked: {
 		kind: 'unreachable',
@@ -63,12 +70,12 @@ export const failureRows: Readonly<Record<FailureCause, FailureRow>> = {
 
 /** Turns a missing reply into the error that the user reads. */
 export function explainFailure(
-	{ method }: ApiRequest,
+	{ method }: Pick<ApiRequest, 'method'>,
 	{ failure, detail }: HttpFailure,
 ): PaperlessError {
 	const { kind, message, description, mayHaveHappened } = failureRows[failure];
 	const advice = method !== 'GET' && mayHaveHappened ? unknownOutcome : description;
 	return new PaperlessError(kind, message, {
-		description: [advice, detail && `(${detail})`].filter(Boolean).join(' '),
+		description: [advice, detail && `(${detail.slice(0, 200)})`].filter(Boolean).join(' '),
 	});
 }

@@ -1,3 +1,5 @@
+import type { Conceal } from './concealer';
+import { concealer } from './concealer';
 import { PaperlessError } from './errors';
 import { unknownOutcome } from './explainFailure';
 import { fillIn } from './fillIn';
@@ -8,8 +10,8 @@ import type { SeenReply } from './replyRows';
 import { rowFor } from './replyRows';
 import { requiredPermission } from './requiredPermission';
 
-/** A proxy's page may repeat the request; the tokens of Paperless-ngx are 40 hexadecimal digits. */
-const withoutToken = (text: string) => text.replace(/\b[0-9a-f]{40}\b/gi, '…');
+/** Characters of the server's own words in a message, and of an answer that is no JSON. */
+const longest = { words: 2000, text: 500 } as const;
 
 /**
  * Django's error bodies nest lists, objects and plain strings (docs/paperless-api.md#error-bodies).
@@ -28,12 +30,15 @@ function flatten(value: unknown): string[] {
 }
 
 /** The server's field errors. Bulk edits name the field only within the sentence. */
-function fieldErrors(json: unknown, words: string): Record<string, string> {
+function fieldErrors(json: unknown, words: string, conceal: Conceal): Record<string, string> {
 	const named = /^Some [a-z ]+ in (\w+) don.t exist/.exec(words)?.[1];
 	if (named) return { [named]: words };
 	if (!isRecord(json)) return {};
 	return Object.fromEntries(
-		Object.entries(json).map(([field, value]) => [field, flatten(value).join(' ')]),
+		Object.entries(json).map(([field, value]) => [
+			field,
+			conceal(flatten(value).join(' ')).slice(0, longest.words),
+		]),
 	);
 }
 
@@ -56,21 +61,21 @@ function redirectOf(request: ApiRequest, { status, headers }: HttpReply<string>,
 
 /**
  * Turns a reply that is not a success into the error that the user reads. `held` are the
- * permissions of the token's user, where they are known.
+ * permissions of the token's user, where they are known. Secrets are concealed before anything is cut.
  */
 export function explainReply(
 	request: ApiRequest,
 	reply: HttpReply<string>,
 	baseUrl: string,
+	conceal: Conceal = concealer([]),
 	held?: ReadonlySet<string>,
 ): PaperlessError {
-	const { status, headers } = reply;
-	const body = withoutToken(reply.body);
+	const { status, headers, body } = reply;
 	const parsed = parseJson(body);
 	const json = parsed.ok ? parsed.json : undefined;
 	const isPage = !parsed.ok && isWebPage(body);
-	const text = isPage ? '' : body.trim().slice(0, 500);
-	const words = parsed.ok ? flatten(json).join(' ') : text;
+	const text = isPage ? '' : conceal(body.trim()).slice(0, longest.text);
+	const words = parsed.ok ? conceal(flatten(json).join(' ')).slice(0, longest.words) : text;
 	const { facts, redirect } = redirectOf(request, reply, baseUrl);
 	const seen: SeenReply = {
 		status,
@@ -94,7 +99,7 @@ export function explainReply(
 	return new PaperlessError(kind, fillIn(message, filled), {
 		description: fillIn(description, filled),
 		status,
-		...(kind === 'invalid' && { fields: fieldErrors(json, words) }),
+		...(kind === 'invalid' && { fields: fieldErrors(json, words, conceal) }),
 	});
 }
 

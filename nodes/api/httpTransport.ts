@@ -45,6 +45,7 @@ export type FailureCause =
 	| 'tls'
 	| 'timeout'
 	| 'interrupted'
+	| 'oversized'
 	| 'canceled'
 	| 'blocked'
 	| 'other';
@@ -67,8 +68,11 @@ export interface HttpTransport {
 	 * It contains no secret.
 	 */
 	readonly credential?: string;
+	/** Values of the credential that a server may repeat and nobody may read. */
+	readonly secrets?: readonly string[];
 	request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure>;
-	open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure>;
+	/** The body of a reply with status 200 is a stream, that of any other reply a text. */
+	open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure>;
 }
 
 export const failed = <Body>(reply: HttpReply<Body> | HttpFailure): reply is HttpFailure =>

@@ -1,8 +1,7 @@
-import pLimit from 'p-limit';
 import type { Connection, Schema } from './connection';
 import type { Query } from './httpTransport';
-import type { Page } from './readPage';
 import { readPage } from './readPage';
+import { readOnce } from './readOnce';
 
 export type ListOptions = {
 	/** Rows per page; the server's own maximum is 100,000. */
@@ -11,8 +10,6 @@ export type ListOptions = {
 	limit?: number | undefined;
 };
 
-/** Pages read at once: more gains nothing on a server with its usual single worker. */
-const concurrentPages = 4;
 const maxPasses = 3;
 
 /**
@@ -30,27 +27,12 @@ export async function readAll<T extends { id: number }>(
 ): Promise<T[]> {
 	if (limit <= 0) return [];
 	const size = Math.min(pageSize, limit);
-	const atOnce = pLimit(concurrentPages);
 	const read = (page: number) => readPage(connection, path, query, listSchema, page, size);
 	let found = new Map<number, T>();
 	for (let pass = 0; pass < maxPasses; pass += 1) {
-		const first = await read(1);
-		const wanted = Math.min(limit, first.count);
-		const pages = first.more ? Math.ceil(wanted / size) : 1;
-		const rest = await Promise.all(
-			Array.from({ length: pages - 1 }, (_, index) => atOnce(() => read(index + 2))),
-		);
-		const rows = new Map<number, T>();
-		const add = ({ results }: Page<T>) => results.forEach((result) => rows.set(result.id, result));
-		const all = [first, ...rest];
-		all.forEach(add);
-		while (rows.size < limit && all.at(-1)?.more) {
-			const next = await read(all.length + 1);
-			all.push(next);
-			add(next);
-		}
+		const { rows, isSteady } = await readOnce(read, limit);
+		if (isSteady) return [...rows.values()].slice(0, limit);
 		const missed = [...found].filter(([id]) => !rows.has(id));
-		if (all.every(({ count }) => count === first.count)) return [...rows.values()].slice(0, limit);
 		found = new Map([...rows, ...missed]);
 	}
 	return [...found.values()].slice(0, limit);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Connection, Schema } from './connection';
 import type { Query } from './httpTransport';
+import { rowCount } from './schemas/rowCount';
 
 export type Page<T> = { count: number; results: T[]; more: boolean };
 
 const pageOf = <T>(results: Schema<T[]>) =>
-	z.object({ count: z.number(), next: z.string().nullish(), results });
+	z.object({ count: rowCount, next: z.string().nullish(), results });
 
 /**
  * Reads one page by its number. `count` is the number of rows on all pages

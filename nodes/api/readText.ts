@@ -1,14 +1,20 @@
 import type { ByteStream } from './httpTransport';
 
-const longest = 100_000;
-
-/** The text of a stream. Reading stops after 100,000 characters, enough for a message or an answer. */
-export async function readText(stream: ByteStream): Promise<string> {
-	const decoder = new TextDecoder();
-	let text = '';
+/**
+ * The text of a stream. Reading ends after the given number of bytes, and `isWhole` says whether
+ * anything was left; the stream is then closed.
+ */
+export async function readText(
+	stream: ByteStream,
+	maxBytes: number,
+): Promise<{ text: string; isWhole: boolean }> {
+	const chunks: Buffer[] = [];
+	let size = 0;
 	for await (const chunk of stream) {
-		text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-		if (text.length > longest) break;
+		const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+		chunks.push(bytes.subarray(0, maxBytes - size));
+		size += bytes.length;
+		if (size > maxBytes) break;
 	}
-	return text;
+	return { text: new TextDecoder().decode(Buffer.concat(chunks)), isWhole: size <= maxBytes };
 }

@@ -4,6 +4,9 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** What servers drop from a name. A name without anything else breaks an upload (docs/paperless-api.md#file-names). */
 const meaningless = /[.\s<>:"|?*]/g;
 
+/** Hidden files, and names that Windows gives to devices. */
+const reserved = /^(\.|(con|prn|aux|nul|com\d|lpt\d)(?=\.|$))/i;
+
 /** Bytes. File systems allow 255, and servers add to a name while they work on the file. */
 const longestName = 200;
 
@@ -22,10 +25,12 @@ function shortened(name: string): string {
 }
 
 /**
- * A file name from outside without folders and unprintable characters, in at most 200 bytes.
+ * A file name from outside without folders and unprintable characters, which is neither hidden nor
+ * reserved, in at most 200 bytes.
  * `undefined` where nothing is left that names a file, such as “..” or “???”.
  */
 export function safeFileName(name: string | undefined): string | undefined {
 	const last = (name ?? '').replace(unprintable, '').split(/[/\\]/).at(-1)?.trim() ?? '';
-	return last.replace(meaningless, '') === '' ? undefined : shortened(last);
+	if (last.replace(meaningless, '') === '') return undefined;
+	return shortened(last.replace(/^\.+(?=.*\.)/, '').replace(reserved, '_$&'));
 }

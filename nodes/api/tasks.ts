@@ -88,8 +88,8 @@ export function tasks(connection: Connection) {
 					Date.parse(created ?? '') >= Date.parse(filter.createdAfter)) &&
 				(filter.name === undefined ||
 					(fileName ?? '').toLowerCase().includes(filter.name.toLowerCase()));
-			const found: Task[] = [];
-			for (let page = 1; found.length < limit; page += 1) {
+			const found = new Map<string, Task>();
+			for (let page = 1; found.size < limit; page += 1) {
 				const paging = paged
 					? { page: String(page), page_size: String(Math.min(limit, rowsAPage)) }
 					: {};
@@ -101,10 +101,11 @@ export function tasks(connection: Connection) {
 				// The filters of the other kind are ignored, so an upgrade meanwhile must be noticed.
 				if ((await connection.server()).has('pagedTasks') !== paged)
 					return await this.list(filter, limit);
-				found.push(...(paged ? results : results.filter(fits)));
-				if (!paged || results.length === 0 || found.length >= (count ?? 0)) break;
+				const before = found.size;
+				for (const task of paged ? results : results.filter(fits)) found.set(task.taskId, task);
+				if (!paged || found.size === before || found.size >= (count ?? 0)) break;
 			}
-			return found.slice(0, limit);
+			return [...found.values()].slice(0, limit);
 		},
 
 		/** Takes row ids. One unknown or repeated id rejects the whole request. */

@@ -4,5 +4,7 @@ import { sleep } from 'n8n-workflow';
 export const clock = {
 	/** Milliseconds since 1970. */
 	now: (): number => Date.now(),
+	/** A signal that times out after the given milliseconds: the deadline of a client. */
+	deadline: (milliseconds: number): AbortSignal => AbortSignal.timeout(milliseconds),
 	pause: async (milliseconds: number): Promise<void> => await sleep(milliseconds),
 };

@@ -2,8 +2,12 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
 
-/** Headers that this package sets itself; a second one in another case would contradict it. */
-const reservedHeaders = /^(authorization|accept|accept-language|content-.*)$/i;
+/**
+ * Headers that this package sets itself, of which a second one in another case would contradict it,
+ * and headers that n8n's helper decides: how a message is framed and how long a connection lives.
+ */
+const reservedHeaders =
+	/^(authorization|accept|accept-language|content-.*|connection|expect|host|http2-settings|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
 
 function headersFrom(text: string): Record<string, string> {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
@@ -13,7 +17,7 @@ function headersFrom(text: string): Record<string, string> {
 			if (name === undefined || value === undefined || reservedHeaders.test(name)) {
 				throw new PaperlessError('invalid', '“Custom Headers” contains an invalid line', {
 					description:
-						'Write one header per line as “Name: value”. The node sets “Authorization”, “Accept” and “Content-Type” itself.',
+						'Write one header per line as “Name: value”. The node sets “Authorization”, “Accept”, “Content-Type” and headers about the connection itself, such as “Host”.',
 				});
 			}
 			return [name, value];
@@ -56,6 +60,8 @@ type ConnectionSettings = {
 	webUrl: string;
 	headers: Record<string, string>;
 	ignoreSslIssues: boolean;
+	/** What no message may show. */
+	secrets: string[];
 	/** Distinguishes credentials with the same base URL; too short to contain a secret. */
 	fingerprint: string;
 	/** The certificates and the key that the credential contains. */
@@ -74,12 +80,14 @@ export function connectionSettings(
 		key: pem(credentials.clientPrivateKey),
 	};
 	const headers = headersFrom(text(credentials.secretHeaders));
-	const route = JSON.stringify([bareToken(credentials.apiToken), headers, tls]);
+	const token = bareToken(credentials.apiToken);
+	const route = JSON.stringify([token, headers, tls]);
 	return {
 		baseUrl,
 		webUrl: publicUrl === '' ? baseUrl : normalizeBaseUrl(publicUrl, 'Public URL'),
 		headers,
 		fingerprint: fingerprintOf(route),
+		secrets: [token, ...Object.values(headers), tls.key, ...tls.key.split('\n')],
 		ignoreSslIssues: credentials.ignoreSslIssues === true,
 		tls: Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== '')),
 	};

@@ -1,13 +1,14 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INode } from 'n8n-workflow';
-import type { Wait } from '../api/connection';
 import { PaperlessError } from '../api/errors';
 import { NameDirectory } from '../api/nameDirectory';
 import { paperlessClient } from '../api/paperlessClient';
 import { clock } from './clock';
 import type { Files } from './files';
 import { isTool } from './isTool';
+import type { TransportOptions } from './n8nTransport';
 import { N8nTransport } from './n8nTransport';
 import type { Context } from './operation';
+import { pauseUntil } from './pauseUntil';
 
 type Node = {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
@@ -26,20 +27,15 @@ export const outputFiles = (store: Files['store']): Files => ({
 	store,
 });
 
-type Host = {
-	files: Files;
-	/** Whether the execution was canceled. */
-	canceled?: () => boolean;
-	wait?: Wait;
-};
+type Host = TransportOptions & { files: Files };
 
 /** Creates the context of an operation or a trigger, the same for all of its items. */
 export function contextFor(
 	node: Node,
 	credentials: ICredentialDataDecryptedObject,
-	{ files, canceled = () => false, wait = clock.pause }: Host,
+	{ files, signal }: Host,
 ): Context {
-	const api = paperlessClient(new N8nTransport(node, credentials, canceled), wait);
+	const api = paperlessClient(new N8nTransport(node, credentials, { signal }), pauseUntil(signal));
 	return {
 		api,
 		names: new NameDirectory(api),

@@ -10,6 +10,10 @@ import { paperlessClient } from '../api/paperlessClient';
 import { asFailure } from './asFailure';
 import { clock } from './clock';
 import { bareToken, connectionSettings } from './connectionSettings';
+import { plainMessage } from './plainMessage';
+import { replyText } from './replyText';
+
+type Destroyable = { destroy(reason: Error): void };
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
 
@@ -18,15 +22,18 @@ function testTransport(
 	context: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,
 ): HttpTransport {
-	const { baseUrl, headers, fingerprint, ignoreSslIssues, tls } = connectionSettings(credentials);
+	const { baseUrl, headers, fingerprint, ignoreSslIssues, secrets, tls } =
+		connectionSettings(credentials);
 	return {
 		baseUrl,
 		credential: fingerprint,
+		secrets,
 		async request({
 			method,
 			path,
 			headers: requestHeaders,
 		}: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
+			const ending = new AbortController();
 			try {
 				const answer = (await context.helpers.request({
 					method,
@@ -41,18 +48,24 @@ function testTransport(
 					followRedirect: false,
 					rejectUnauthorized: !ignoreSslIssues,
 					agentOptions: tls,
+					useStream: true,
 					timeout: 20_000,
 				})) as Answer;
 				const entries = Object.entries({ ...answer.headers });
+				const { body } = answer;
+				const end = (reason: Error) => {
+					ending.abort(reason);
+					(body as Partial<Destroyable> | undefined)?.destroy?.(reason);
+				};
 				return {
 					status: answer.statusCode,
 					headers: Object.fromEntries(
 						entries.map(([name, value]) => [name.toLowerCase(), String(value)]),
 					),
-					body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+					body: await replyText(answer.statusCode, body ?? undefined, end),
 				};
 			} catch (thrown) {
-				return asFailure(thrown, false);
+				return asFailure(thrown, ending.signal);
 			}
 		},
 		async open() {
@@ -79,7 +92,8 @@ export async function testCredential(
 		return { status: 'OK', message: `Connected to Paperless-ngx ${version}` };
 	} catch (error) {
 		const texts = isPaperlessError(error) ? [error.message, error.description] : [String(error)];
-		return { status: 'Error', message: texts.filter(Boolean).join('. ').replace(/\.\.+/g, '.') };
+		const message = texts.filter(Boolean).join('. ').replace(/\.\.+/g, '.');
+		return { status: 'Error', message: plainMessage(message) };
 	}
 }
 

@@ -15,6 +15,9 @@ import type {
 } from '../api/httpTransport';
 import { asFailure } from './asFailure';
 import { connectionSettings } from './connectionSettings';
+import { endSilence } from './endSilence';
+import { linkedController } from './linkedController';
+import { replyText } from './replyText';
 
 export const credentialType = 'paperlessNgxTokenApi';
 
@@ -65,45 +68,65 @@ class StreamedForm {
 	}
 }
 
+export type TransportOptions = {
+	/** Ends all requests of the transport, whatever they wait for, such as a deadline. */
+	signal?: AbortSignal | undefined;
+};
+
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
+
+/** In an execution, n8n takes the signal of a request from the context (docs/n8n.md#signals-of-requests). */
+const withSignal = (context: RequestContext, signal: AbortSignal) =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
 
 /** Sends requests through n8n's own helper, with its proxies, its protection and its cancellation. */
 export class N8nTransport implements HttpTransport {
 	readonly baseUrl: string;
 	readonly webUrl: string;
 	readonly credential: string;
+	readonly secrets: readonly string[];
 	private readonly context: RequestContext;
 	private readonly settings: ReturnType<typeof connectionSettings>;
-	private readonly canceled: () => boolean;
+	private readonly signal: AbortSignal | undefined;
 
 	constructor(
 		context: RequestContext,
 		credentials: ICredentialDataDecryptedObject,
-		canceled: () => boolean,
+		{ signal }: TransportOptions = {},
 	) {
 		this.context = context;
 		this.settings = connectionSettings(credentials);
 		this.baseUrl = this.settings.baseUrl;
 		this.webUrl = this.settings.webUrl;
 		this.credential = this.settings.fingerprint;
-		this.canceled = canceled;
+		this.secrets = this.settings.secrets;
+		this.signal = signal;
 	}
 
 	async request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
-		return await this.send<string>(request, 'text', (body) =>
-			typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
+		return await this.send(request, ({ statusCode, body }, end) =>
+			replyText(statusCode, body, end),
 		);
 	}
 
-	async open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure> {
-		return await this.send<ByteStream>(request, 'stream', (body) => body as ByteStream);
+	async open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure> {
+		return await this.send<ByteStream | string>(request, async ({ statusCode, body }, end) => {
+			if (statusCode !== 200) return await replyText(statusCode, body, end);
+			const stream = body as ByteStream;
+			endSilence(stream, { silence: timeout, total: Number.POSITIVE_INFINITY }, end);
+			return stream;
+		});
 	}
 
-	private async send<Body>(
+	private async send<Body extends ByteStream | string>(
 		{ method, path, query, headers, body }: HttpRequest,
-		encoding: 'text' | 'stream',
-		read: (body: unknown) => Body,
+		read: (answer: Answer, end: (reason: Error) => void) => Promise<Body>,
 	): Promise<HttpReply<Body> | HttpFailure> {
+		const { controller, unlink } = linkedController(this.signal);
+		const { signal } = controller;
+		const end = (reason: Error) => controller.abort(reason);
 		const options: IHttpRequestOptions = {
 			method,
 			url: `${this.baseUrl}/${path}`,
@@ -112,7 +135,7 @@ export class N8nTransport implements HttpTransport {
 				...headers,
 				...(body && 'json' in body && { 'Content-Type': 'application/json' }),
 			},
-			encoding,
+			encoding: 'stream',
 			timeout,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -120,6 +143,7 @@ export class N8nTransport implements HttpTransport {
 			sendCredentialsOnCrossOriginRedirect: false,
 			skipSslCertificateValidation: this.settings.ignoreSslIssues,
 			agentOptions: this.settings.tls,
+			abortSignal: signal,
 			...(query && { qs: { ...query } }),
 			...(body && {
 				body:
@@ -130,20 +154,24 @@ export class N8nTransport implements HttpTransport {
 		};
 		try {
 			const answer = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context as IExecuteFunctions,
+				withSignal(this.context, signal),
 				credentialType,
 				options,
 			)) as Answer;
+			const received = await read(answer, end);
+			if (typeof received === 'string') unlink();
+			else received.once('close', unlink);
 			const entries = Object.entries({ ...answer.headers });
 			return {
 				status: answer.statusCode,
 				headers: Object.fromEntries(
 					entries.map(([name, value]) => [name.toLowerCase(), String(value)]),
 				),
-				body: read(answer.body),
+				body: received,
 			};
 		} catch (thrown) {
-			return asFailure(thrown, this.canceled());
+			unlink();
+			return asFailure(thrown, signal);
 		}
 	}
 }

@@ -15,10 +15,14 @@ import type { CustomField, Named } from '../api/schemas/named';
 import { clock } from './clock';
 import { labelWithHint } from './labelWithHint';
 import { credentialType, N8nTransport } from './n8nTransport';
+import { pauseUntil } from './pauseUntil';
 import { toNodeError } from './toNodeError';
 
 /** A screenful with room to scroll; some 30 kB, whatever the number of objects on the server. */
 const rowsPerPage = 100;
+
+/** Milliseconds for a list of the panel. Nobody waits longer, and n8n cannot cancel it. */
+const patience = 120_000;
 
 type Listed = Pick<Collection<Named, never>, 'list' | 'page'>;
 
@@ -28,9 +32,9 @@ async function withClient<T>(
 ): Promise<T> {
 	try {
 		const credentials = await context.getCredentials(credentialType);
-		return await work(
-			paperlessClient(new N8nTransport(context, credentials, () => false), clock.pause),
-		);
+		const signal = clock.deadline(patience);
+		const transport = new N8nTransport(context, credentials, { signal });
+		return await work(paperlessClient(transport, pauseUntil(signal)));
 	} catch (thrown) {
 		throw toNodeError(context.getNode(), asError(thrown), 0, []);
 	}

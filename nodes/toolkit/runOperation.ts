@@ -4,9 +4,6 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { Wait } from '../api/connection';
-import { PaperlessError } from '../api/errors';
-import { clock } from './clock';
 import { contextFor } from './contextFor';
 import { executeCalls } from './executeCalls';
 import { explainOutcomes } from './explainOutcomes';
@@ -28,31 +25,13 @@ function chosenOperation(node: IExecuteFunctions, resources: readonly Resource[]
 	});
 }
 
-/** Waits, but throws early when the execution is canceled. */
-const cancelable =
-	(signal: AbortSignal | undefined): Wait =>
-	async (milliseconds) => {
-		let end = () => {};
-		const aborted = new Promise<void>((resolve) => {
-			end = resolve;
-			signal?.addEventListener('abort', end, { once: true });
-		});
-		await Promise.race([clock.pause(milliseconds), aborted]);
-		signal?.removeEventListener('abort', end);
-		if (signal?.aborted) throw new PaperlessError('canceled', 'The execution was canceled');
-	};
-
 async function contextOf(
 	node: IExecuteFunctions,
 	credentials: ICredentialDataDecryptedObject,
 	{ needs }: Operation,
 ): Promise<Context> {
 	const signal = node.getExecutionCancelSignal();
-	const context = contextFor(node, credentials, {
-		files: filesOf(node),
-		canceled: () => signal?.aborted === true,
-		wait: cancelable(signal),
-	});
+	const context = contextFor(node, credentials, { files: filesOf(node), signal });
 	if (needs) await context.api.require(needs);
 	return context;
 }

@@ -5,6 +5,7 @@ import { isPaperlessError } from '../api/errors';
 import { isTool } from './isTool';
 import type { Parameter } from './parameter';
 import { innerParameters } from './parameter';
+import { plainMessage } from './plainMessage';
 
 const camelCase = (field: string) =>
 	field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -38,9 +39,13 @@ export function toNodeError(
 	itemIndex: number,
 	parameters: readonly Parameter[],
 ): NodeApiError | NodeOperationError {
-	if (!isPaperlessError(error)) return new NodeOperationError(node, error, { itemIndex });
-	const { description, status } = error;
-	const summary = messageFor(error, parameters);
+	if (!isPaperlessError(error)) {
+		error.message = plainMessage(error.message);
+		return new NodeOperationError(node, error, { itemIndex });
+	}
+	const { status } = error;
+	const description = plainMessage(error.description);
+	const summary = plainMessage(messageFor(error, parameters));
 	// n8n's agents see only the message, so it must include the description.
 	const message = isTool(node) && description !== '' ? `${summary}. ${description}` : summary;
 	if (status === undefined)

@@ -76,9 +76,9 @@ export class FakeTransport implements HttpTransport {
 		return await answer;
 	}
 
-	async open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure> {
+	async open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure> {
 		const answer = await this.request(request);
-		return 'failure' in answer
+		return 'failure' in answer || answer.status !== 200
 			? answer
 			: { ...answer, body: Readable.from([Buffer.from(answer.body)]) };
 	}

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +14,8 @@ export type Heard = {
 export type Answer = {
 	status: number;
 	headers?: Record<string, string>;
-	body?: string | Uint8Array;
+	/** A function writes the body itself, and ends it or not. */
+	body?: string | Uint8Array | ((response: ServerResponse) => void);
 };
 
 type Tls = { cert: string; key: string };
@@ -42,7 +43,9 @@ export class Stub {
 				const one = { method, path, headers: headersOf(incoming), body: await buffer(incoming) };
 				heard.push(one);
 				const { status, headers = {}, body = '' } = await answer(one);
-				response.writeHead(status, headers).end(body);
+				response.writeHead(status, headers);
+				if (typeof body === 'function') body(response);
+				else response.end(body);
 			};
 			work().catch(() => response.destroy());
 		};

@@ -99,8 +99,10 @@ export class UndiciTransport implements HttpTransport {
 		return await this.send(request, async (body) => await body.text());
 	}
 
-	async open(request: HttpRequest): Promise<HttpReply<ByteStream> | HttpFailure> {
-		return await this.send(request, (body) => body);
+	async open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure> {
+		return await this.send<ByteStream | string>(request, async (body, status) =>
+			status === 200 ? body : await body.text(),
+		);
 	}
 
 	/** Ends the connections that are kept open. */
@@ -110,7 +112,7 @@ export class UndiciTransport implements HttpTransport {
 
 	private async send<Body>(
 		request: HttpRequest,
-		read: (body: Awaited<ReturnType<typeof send>>['body']) => Body | Promise<Body>,
+		read: (body: Awaited<ReturnType<typeof send>>['body'], status: number) => Body | Promise<Body>,
 	): Promise<HttpReply<Body> | HttpFailure> {
 		const encoded = encode(request);
 		try {
@@ -132,7 +134,7 @@ export class UndiciTransport implements HttpTransport {
 			return {
 				status: statusCode,
 				headers: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])),
-				body: await read(body),
+				body: await read(body, statusCode),
 			};
 		} catch (thrown) {
 			return asFailure(thrown);

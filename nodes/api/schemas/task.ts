@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowCount } from './rowCount';
 
 const legacyTask = z
 	.object({
@@ -174,5 +175,5 @@ const current = currentTask.transform(
 /** A plain list up to API version 9, a page from 10 on (docs/paperless-api.md#task-lists). */
 export const taskListSchema = z.union([
 	z.array(legacy).transform((results) => ({ results, count: results.length })),
-	z.object({ results: z.array(current), count: z.number().optional() }),
+	z.object({ results: z.array(current), count: rowCount.optional() }),
 ]);

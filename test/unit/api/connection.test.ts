@@ -452,6 +452,32 @@ describe('A file', () => {
 	});
 });
 
+describe('A route', () => {
+	it.each([Number.POSITIVE_INFINITY, Number.NaN])(
+		'with the id %d is never requested',
+		async (id) => {
+			const { transport, client } = start([]);
+
+			const refusal = await refusalOf(client.tags.get(id), PaperlessError);
+
+			expect(refusal.kind).toBe('invalid');
+			expect(transport.requests).toEqual([]);
+		},
+	);
+
+	it.each(['../users', 'a/../../users', 'a?full=1', 'a%2f', 'a b'])(
+		'with the name %s is never requested',
+		async (name) => {
+			const { transport, client } = start([]);
+
+			const refusal = await refusalOf(client.system.log(name, 1), PaperlessError);
+
+			expect(refusal.kind).toBe('invalid');
+			expect(transport.requests).toEqual([]);
+		},
+	);
+});
+
 describe('The check of a connection', () => {
 	it('sends a request that every user may send, and returns the version', async () => {
 		const { transport, client } = start([json([{ id: 1 }], 200, versionHeaders['2.18'])]);

@@ -31,6 +31,16 @@ describe('The name in a Content-Disposition header', () => {
 	});
 
 	it.each([
+		['attachment; filename=".htaccess"', '_.htaccess'],
+		['attachment; filename="..invoice.pdf"', 'invoice.pdf'],
+		['attachment; filename="con.pdf"', '_con.pdf'],
+		['attachment; filename="LPT1"', '_LPT1'],
+		['attachment; filename="contract.pdf"', 'contract.pdf'],
+	])('%s is %s, neither hidden nor reserved', (header, name) => {
+		expect(fileNameFrom(header)).toBe(name);
+	});
+
+	it.each([
 		'attachment; filename=".."',
 		'attachment; filename="..."',
 		"attachment; filename*=utf-8''%2E%2E",

@@ -1,4 +1,5 @@
 import { normalizeBaseUrl } from '../../../nodes/api/normalizeBaseUrl';
+import { refusalOf } from '../../support/fakeTransport.mts';
 import { PaperlessError } from '../../../nodes/api/errors';
 
 describe('The Base URL', () => {
@@ -22,6 +23,18 @@ describe('The Base URL', () => {
 	])('typed as %s becomes %s', (typed, normalised) => {
 		expect(normalizeBaseUrl(typed)).toBe(normalised);
 	});
+
+	it.each(['ftp://clara:secret@host', 'clara:se/c@ret@host', 'http//clara:secret@host'])(
+		'that cannot be used is repeated without its login: %s',
+		async (typed) => {
+			const attempt = async () => normalizeBaseUrl(typed);
+
+			const { description } = await refusalOf(attempt(), PaperlessError);
+
+			expect(description).toContain('@host');
+			expect(description).not.toMatch(/clara|ret/);
+		},
+	);
 
 	it.each(['', 'paperless.example.com', 'ftp://host', 'http://', 'https:///api', 'http://a b'])(
 		'typed as “%s” is rejected with an example',

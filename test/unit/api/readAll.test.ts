@@ -152,6 +152,54 @@ describe('A list', () => {
 		expect(transport.requests.filter(({ query }) => query?.page === '1')).toHaveLength(3);
 	});
 
+	it('with an absurd number of rows is refused after one request', async () => {
+		const transport = new FakeTransport(() => page(rows(1, 1), { count: 1e12, next: true }));
+
+		const refusal = await refusalOf(
+			clientFor(transport).tags.list({}, { pageSize: 10_000 }),
+			PaperlessError,
+		);
+
+		expect(refusal.kind).toBe('unexpectedReply');
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it.each([
+		['a limit', 50],
+		['no limit', undefined],
+	])('that always has a next page with the same row ends, with %s', async (_, limit) => {
+		const transport = new FakeTransport(() => page(rows(1, 1), { count: 9_999_999, next: true }));
+
+		const tags = await clientFor(transport).tags.list({}, { pageSize: 100, limit });
+
+		expect(idsOf(tags)).toEqual([1]);
+		expect(transport.requests.length).toBeLessThan(20);
+	});
+
+	it('that always has a next page although its count is reached ends', async () => {
+		let id = 0;
+		const transport = new FakeTransport(() => {
+			id += 1;
+			return page(rows(id, id), { count: 3, next: true });
+		});
+
+		const tags = await clientFor(transport).tags.list({}, { pageSize: 100 });
+
+		expect(idsOf(tags)).toEqual([1, 2, 3]);
+	});
+
+	it('of which a page is refused requests no further pages', async () => {
+		const transport = new FakeTransport(({ query = {} }) =>
+			query.page === '1'
+				? page(rows(1, 2), { count: 2000, next: true })
+				: json({ detail: 'No.' }, 403),
+		);
+
+		await refusalOf(clientFor(transport).tags.list({}, { pageSize: 2 }), PaperlessError);
+
+		expect(transport.requests.length).toBeLessThan(10);
+	});
+
 	it('that does not exist fails with the server’s error', async () => {
 		const transport = new FakeTransport([json({ detail: 'Not found.' }, 404)]);
 

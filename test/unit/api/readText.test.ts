@@ -3,21 +3,38 @@ import { readText } from '../../../nodes/api/readText';
 const streamOf = (chunks: AsyncIterable<unknown>) => chunks as unknown as NodeJS.ReadableStream;
 
 describe('The text of a stream', () => {
-	it('is decoded across chunks', async () => {
-		const bytes = Buffer.from('Gebühr');
+	it('is decoded across chunks, without a mark of the byte order', async () => {
+		const bytes = Buffer.from('\ufeffGebühr');
 		const chunks = async function* () {
-			yield bytes.subarray(0, 4);
-			yield bytes.subarray(4);
+			yield bytes.subarray(0, 7);
+			yield bytes.subarray(7);
 		};
 
-		expect(await readText(streamOf(chunks()))).toBe('Gebühr');
+		expect(await readText(streamOf(chunks()), 100)).toEqual({ text: 'Gebühr', isWhole: true });
 	});
 
-	it('ends after a hundred thousand characters', async () => {
+	it('ends after its limit and closes the stream', async () => {
+		let closed = false;
 		const endless = async function* () {
-			for (;;) yield 'x'.repeat(60_000);
+			try {
+				for (;;) yield 'x'.repeat(60_000);
+			} finally {
+				closed = true;
+			}
 		};
 
-		expect(await readText(streamOf(endless()))).toHaveLength(120_000);
+		const { text, isWhole } = await readText(streamOf(endless()), 100_000);
+
+		expect(text).toHaveLength(100_000);
+		expect(isWhole).toBe(false);
+		expect(closed).toBe(true);
+	});
+
+	it('is whole if it is exactly as long as the limit', async () => {
+		const chunks = async function* () {
+			yield 'abc';
+		};
+
+		expect(await readText(streamOf(chunks()), 3)).toEqual({ text: 'abc', isWhole: true });
 	});
 });

@@ -83,6 +83,13 @@ describe('A task', () => {
 });
 
 describe('The list of tasks', () => {
+	it('ends although the server repeats a task for ever', async () => {
+		const { transport, tasks } = start('3.0', () => page([current(3)], { count: 9_999_999 }));
+
+		expect(await tasks.list({})).toHaveLength(1);
+		expect(transport.requests.length).toBeLessThan(5);
+	});
+
 	const all = [legacy(3), legacy(2, { task_file_name: 'Letter.pdf' }), legacy(1)];
 	const old = () => json(all, 200, versionHeaders['2.20']);
 

@@ -22,7 +22,7 @@ describe('The cause of a missing reply', () => {
 		[new Error('Something else'), 'other'],
 		['a text', 'other'],
 	] satisfies Array<[unknown, FailureCause]>)('%s is %s', (thrown, cause) => {
-		expect(asFailure(thrown, false).failure).toBe(cause);
+		expect(asFailure(thrown).failure).toBe(cause);
 	});
 
 	it('is found however deep n8n has wrapped it', () => {
@@ -31,11 +31,23 @@ describe('The cause of a missing reply', () => {
 			cause: { messages: ['a'], cause: refused('ECONNREFUSED') },
 		};
 
-		expect(asFailure(wrapped, false)).toMatchObject({ failure: 'refused' });
+		expect(asFailure(wrapped)).toMatchObject({ failure: 'refused' });
 	});
 
-	it('is the canceled execution when it was canceled', () => {
-		expect(asFailure(refused('ECONNRESET'), true).failure).toBe('canceled');
+	it.each([
+		['the canceled execution when it was canceled', AbortSignal.abort(), 'canceled'],
+		[
+			'the deadline when it passed',
+			AbortSignal.abort(new DOMException('Too late', 'TimeoutError')),
+			'timeout',
+		],
+		[
+			'that of n8n while nothing has ended the request',
+			new AbortController().signal,
+			'interrupted',
+		],
+	])('is %s', (_, signal, cause) => {
+		expect(asFailure(refused('ECONNRESET'), signal).failure).toBe(cause);
 	});
 
 	it('comes with the message of the system but never with the token beside it', () => {
@@ -44,7 +56,7 @@ describe('The cause of a missing reply', () => {
 			request: 'Token secret-token',
 		});
 
-		const failure = asFailure(thrown, false);
+		const failure = asFailure(thrown);
 
 		expect(failure.detail).toContain('ECONNREFUSED');
 		expect(JSON.stringify(failure)).not.toContain('secret-token');

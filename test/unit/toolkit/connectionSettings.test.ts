@@ -21,6 +21,15 @@ describe('The settings of a credential', () => {
 		'authorization:x',
 		'accept: text/html',
 		'CONTENT-TYPE: text/plain',
+		'Transfer-Encoding: chunked',
+		'Host: elsewhere.test',
+		'connection: close',
+		'Keep-Alive: timeout=5',
+		'Expect: 100-continue',
+		'Upgrade: websocket',
+		'TE: trailers',
+		'Trailer: X-End',
+		'Proxy-Authorization: Basic abc',
 		'X-Ümlaut: a',
 	])('reject the header line “%s” without showing it', (secretHeaders) => {
 		const attempt = () => connectionSettings({ ...credentials, secretHeaders });
@@ -45,6 +54,18 @@ describe('The settings of a credential', () => {
 		const caCertificate = `${whole} ${whole}`.replace(/\n/g, ' ');
 
 		expect(connectionSettings({ ...credentials, caCertificate }).tls.ca).toBe(`${whole} ${whole}`);
+	});
+
+	it('name every secret that no message may show', () => {
+		const { secrets } = connectionSettings({
+			...credentials,
+			secretHeaders: 'X-Key: header-secret',
+			clientPrivateKey: 'first-line\nsecond-line',
+		});
+
+		expect(secrets).toEqual(
+			expect.arrayContaining(['secret-token', 'header-secret', 'first-line', 'second-line']),
+		);
 	});
 
 	it('are rejected without a Base URL', () => {

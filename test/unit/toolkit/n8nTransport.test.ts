@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { PaperlessError } from '../../../nodes/api/errors';
 import { failed } from '../../../nodes/api/httpTransport';
 import { N8nTransport } from '../../../nodes/toolkit/n8nTransport';
@@ -6,9 +7,9 @@ import { fakeNode } from '../../support/fakeNode.mts';
 const credentials = { baseUrl: 'https://paperless.test/archive/api/', apiToken: 'secret-token' };
 const headers = { Accept: 'application/json; version=10' };
 
-function start(setup: Parameters<typeof fakeNode>[0] = {}, more = {}, cancelled = () => false) {
+function start(setup: Parameters<typeof fakeNode>[0] = {}, more = {}, options = {}) {
 	const { node, sent } = fakeNode(setup);
-	return { sent, transport: new N8nTransport(node, { ...credentials, ...more }, cancelled) };
+	return { sent, transport: new N8nTransport(node, { ...credentials, ...more }, options) };
 }
 
 describe('A request through n8n', () => {
@@ -24,7 +25,7 @@ describe('A request through n8n', () => {
 			url: 'https://paperless.test/archive/api/tags/',
 			qs: { page: '1' },
 			headers,
-			encoding: 'text',
+			encoding: 'stream',
 		});
 		expect(JSON.stringify(sent[0])).not.toContain('secret-token');
 	});
@@ -117,10 +118,13 @@ describe('A request through n8n', () => {
 	});
 
 	it('returns the stream of a file', async () => {
-		const body = { pipe: true };
+		const body = Readable.from(['%PDF']);
 		const { sent, transport } = start({ answer: () => ({ status: 200, headers: {}, body }) });
 
-		expect(await transport.open({ method: 'GET', path: 'api/', headers })).toMatchObject({ body });
+		expect(await transport.open({ method: 'GET', path: 'api/', headers })).toHaveProperty(
+			'body',
+			body,
+		);
 		expect(sent[0]?.encoding).toBe('stream');
 	});
 
@@ -134,6 +138,25 @@ describe('A request through n8n', () => {
 		const reply = await transport.request({ method: 'GET', path: 'api/', headers });
 
 		expect(failed(reply)).toBe(true);
+	});
+
+	it('carries the signal that ends it, and says whether it was a deadline', async () => {
+		const deadline = new AbortController();
+		const { sent, transport } = start(
+			{
+				answer: async () => {
+					deadline.abort(new DOMException('Too late', 'TimeoutError'));
+					throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+				},
+			},
+			{},
+			{ signal: deadline.signal },
+		);
+
+		const reply = await transport.request({ method: 'GET', path: 'api/', headers });
+
+		expect(sent[0]?.abortSignal?.aborted).toBe(true);
+		expect(reply).toMatchObject({ failure: 'timeout' });
 	});
 
 	it('includes the custom headers of the credential', async () => {

@@ -1,4 +1,5 @@
 import { asError, isPaperlessError } from '../../../api/errors';
+import { safeFileName } from '../../../api/safeFileName';
 import { whyMissing } from '../../../documents/missingDocuments';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { renditionChoices } from '../../../documents/output/downloadChoices';
@@ -44,7 +45,7 @@ export const download = defineOperation({
 		const file = await api.documents.download(id, rendition).catch(async (thrown: unknown) => {
 			throw isPaperlessError(thrown, 'notFound') ? await whyMissing(api, id) : asError(thrown);
 		});
-		const fileName = options.fileName || file.fileName;
+		const fileName = safeFileName(options.fileName) ?? file.fileName;
 		const stored = await files.store({ ...file, fileName });
 		return [
 			{

@@ -1,3 +1,4 @@
+import { safeFileName } from '../../../api/safeFileName';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { orMissing } from '../../../documents/documentsById';
 import { defineOperation } from '../../../toolkit/operation';
@@ -61,12 +62,8 @@ export const downloadMany = defineOperation({
 		},
 	],
 	async execute({ api, files }, { documentIds, outputDataFieldName, options }) {
-		const {
-			compression = 'none',
-			content = 'archive',
-			fileName = 'documents.zip',
-			followFormatting = false,
-		} = options;
+		const { compression = 'none', content = 'archive', followFormatting = false } = options;
+		const fileName = safeFileName(options.fileName) ?? 'documents.zip';
 		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
 		const zipOptions = { compression, content, follow_formatting: followFormatting };
 		const body = await orMissing(api, ids, 'documentIds', () => api.documents.zip(ids, zipOptions));

@@ -1,0 +1,16 @@
+import { plainMessage } from '../../../nodes/toolkit/plainMessage';
+
+describe('A message in the editor', () => {
+	it.each([
+		['<a href="https://evil.example">Log in</a>', '‹a href="https://evil.example">Log in‹/a>'],
+		['<!-- a --><?b?><IMG>', '‹!-- a -->‹?b?>‹IMG>'],
+		['added:<2024, a < b', 'added:<2024, a < b'],
+	])('contains no tag: %s', (text, plain) => {
+		expect(plainMessage(text)).toBe(plain);
+	});
+
+	it('ends after 2,000 characters', () => {
+		expect(plainMessage('x'.repeat(2000))).toHaveLength(2000);
+		expect(plainMessage('x'.repeat(30_000_000))).toHaveLength(2001);
+	});
+});
