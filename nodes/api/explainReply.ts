@@ -1,3 +1,4 @@
+import { abridge } from './abridge';
 import { PaperlessError } from './errors';
 import { unknownOutcome } from './explainFailure';
 import { fillIn } from './fillIn';
@@ -11,20 +12,34 @@ import { requiredPermission } from './requiredPermission';
 /** A proxy's page may repeat the request; the tokens of Paperless-ngx are 40 hexadecimal digits. */
 const withoutToken = (text: string) => text.replace(/\b[0-9a-f]{40}\b/gi, '…');
 
+/** The bounds of an error that is stored with the execution and that people read. */
+const deepest = 10;
+const mostTexts = 100;
+const longestText = 2000;
+
 /**
  * Django's error bodies nest lists, objects and plain strings (docs/paperless-api.md#error-bodies).
  */
-function flatten(value: unknown): string[] {
-	if (typeof value === 'string') return [value];
-	if (Array.isArray(value)) return value.flatMap(flatten);
-	if (isRecord(value)) {
-		return Object.entries(value).flatMap(([key, inner]) =>
-			flatten(inner).map((text) =>
-				/^(\d+|non_field_errors|detail|error)$/.test(key) ? text : `${key}: ${text}`,
-			),
-		);
+function* textsIn(value: unknown, prefix = '', depth = 0): Generator<string> {
+	if (depth > deepest || value === null || value === undefined) return;
+	if (Array.isArray(value)) {
+		for (const inner of value) yield* textsIn(inner, prefix, depth + 1);
+	} else if (isRecord(value)) {
+		for (const [key, inner] of Object.entries(value)) {
+			const isField = !/^(\d+|non_field_errors|detail|error)$/.test(key);
+			yield* textsIn(inner, isField ? `${prefix}${abridge(key)}: ` : prefix, depth + 1);
+		}
+	} else yield prefix + abridge(String(value), longestText);
+}
+
+/** The words of an error, cut where they are longer than any of Paperless-ngx. */
+function wordsOf(value: unknown): string {
+	const texts: string[] = [];
+	for (const text of textsIn(value)) {
+		texts.push(text);
+		if (texts.length === mostTexts) break;
 	}
-	return value === null || value === undefined ? [] : [String(value)];
+	return abridge(texts.join(' '), longestText);
 }
 
 /** The server's field errors. Bulk edits name the field only within the sentence. */
@@ -33,7 +48,9 @@ function fieldErrors(json: unknown, words: string): Record<string, string> {
 	if (named) return { [named]: words };
 	if (!isRecord(json)) return {};
 	return Object.fromEntries(
-		Object.entries(json).map(([field, value]) => [field, flatten(value).join(' ')]),
+		Object.entries(json)
+			.slice(0, mostTexts)
+			.map(([field, value]) => [field, wordsOf(value)]),
 	);
 }
 
@@ -70,7 +87,7 @@ export function explainReply(
 	const json = parsed.ok ? parsed.json : undefined;
 	const isPage = !parsed.ok && isWebPage(body);
 	const text = isPage ? '' : body.trim().slice(0, 500);
-	const words = parsed.ok ? flatten(json).join(' ') : text;
+	const words = parsed.ok ? wordsOf(json) : text;
 	const { facts, redirect } = redirectOf(request, reply, baseUrl);
 	const seen: SeenReply = {
 		status,

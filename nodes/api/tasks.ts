@@ -101,7 +101,7 @@ export function tasks(connection: Connection) {
 				// The filters of the other kind are ignored, so an upgrade meanwhile must be noticed.
 				if ((await connection.server()).has('pagedTasks') !== paged)
 					return await this.list(filter, limit);
-				found.push(...(paged ? results : results.filter(fits)));
+				for (const task of results) if (paged || fits(task)) found.push(task);
 				if (!paged || results.length === 0 || found.length >= (count ?? 0)) break;
 			}
 			return found.slice(0, limit);
