@@ -1,3 +1,4 @@
+import { abridge } from './abridge';
 import type { Conceal } from './concealer';
 import { concealer } from './concealer';
 import { PaperlessError } from './errors';
@@ -10,23 +11,40 @@ import type { SeenReply } from './replyRows';
 import { rowFor } from './replyRows';
 import { requiredPermission } from './requiredPermission';
 
-/** Characters of the server's own words in a message, and of an answer that is no JSON. */
-const longest = { words: 2000, text: 500 } as const;
+/** The bounds of an error that is stored with the execution and that people read. */
+const deepest = 10;
+const mostTexts = 100;
+const longestText = 2000;
 
 /**
  * Django's error bodies nest lists, objects and plain strings (docs/paperless-api.md#error-bodies).
  */
-function flatten(value: unknown): string[] {
-	if (typeof value === 'string') return [value];
-	if (Array.isArray(value)) return value.flatMap(flatten);
-	if (isRecord(value)) {
-		return Object.entries(value).flatMap(([key, inner]) =>
-			flatten(inner).map((text) =>
-				/^(\d+|non_field_errors|detail|error)$/.test(key) ? text : `${key}: ${text}`,
-			),
-		);
+function* textsIn(
+	value: unknown,
+	conceal: Conceal,
+	prefix = '',
+	depth = 0,
+): Generator<string> {
+	if (depth > deepest || value === null || value === undefined) return;
+	if (Array.isArray(value)) {
+		for (const inner of value) yield* textsIn(inner, conceal, prefix, depth + 1);
+	} else if (isRecord(value)) {
+		for (const [key, inner] of Object.entries(value)) {
+			const isField = !/^(\d+|non_field_errors|detail|error)$/.test(key);
+			const name = isField ? `${prefix}${abridge(conceal(key))}: ` : prefix;
+			yield* textsIn(inner, conceal, name, depth + 1);
+		}
+	} else yield prefix + abridge(conceal(String(value)), longestText);
+}
+
+/** The words of an error, cut where they are longer than any of Paperless-ngx. */
+function wordsOf(value: unknown, conceal: Conceal): string {
+	const texts: string[] = [];
+	for (const text of textsIn(value, conceal)) {
+		texts.push(text);
+		if (texts.length === mostTexts) break;
 	}
-	return value === null || value === undefined ? [] : [String(value)];
+	return abridge(texts.join(' '), longestText);
 }
 
 /** The server's field errors. Bulk edits name the field only within the sentence. */
@@ -35,10 +53,9 @@ function fieldErrors(json: unknown, words: string, conceal: Conceal): Record<str
 	if (named) return { [named]: words };
 	if (!isRecord(json)) return {};
 	return Object.fromEntries(
-		Object.entries(json).map(([field, value]) => [
-			field,
-			conceal(flatten(value).join(' ')).slice(0, longest.words),
-		]),
+		Object.entries(json)
+			.slice(0, mostTexts)
+			.map(([field, value]) => [field, wordsOf(value, conceal)]),
 	);
 }
 
@@ -74,8 +91,8 @@ export function explainReply(
 	const parsed = parseJson(body);
 	const json = parsed.ok ? parsed.json : undefined;
 	const isPage = !parsed.ok && isWebPage(body);
-	const text = isPage ? '' : conceal(body.trim()).slice(0, longest.text);
-	const words = parsed.ok ? conceal(flatten(json).join(' ')).slice(0, longest.words) : text;
+	const text = isPage ? '' : abridge(conceal(body.trim()));
+	const words = parsed.ok ? wordsOf(json, conceal) : text;
 	const { facts, redirect } = redirectOf(request, reply, baseUrl);
 	const seen: SeenReply = {
 		status,

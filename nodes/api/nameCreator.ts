@@ -4,7 +4,8 @@ import type { CreatableKind } from './kinds';
 import { kinds } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
 import { requireAsAsked } from './requireAsAsked';
-import { withName } from './withName';
+import { NameIndex } from './nameIndex';
+import { quotedName } from './quotedName';
 import type { Named } from './schemas/named';
 import { existsElsewhere, tagsAlong } from './tagPaths';
 
@@ -29,8 +30,9 @@ function existing(
 	isPath: boolean,
 	parameter?: string,
 ): Named | undefined {
-	if (isPath) return tagsAlong(all, path, parameter)[path.length - 1];
-	const found = withName(all, path[0] ?? '');
+	const index = new NameIndex(all);
+	if (isPath) return tagsAlong(index, path, parameter)[path.length - 1];
+	const found = index.withName(path[0] ?? '');
 	return found.length === 1 ? found[0] : undefined;
 }
 
@@ -41,17 +43,19 @@ export function requireFreeNames(
 	parameter?: string,
 ): void {
 	if (parts.length === 1) return;
-	const known = tagsAlong(all, parts, parameter).length;
-	const taken = parts.find(
-		(part, at) =>
-			at >= known && (all.some(({ name }) => name === part) || parts.indexOf(part) !== at),
-	);
+	const known = tagsAlong(new NameIndex(all), parts, parameter).length;
+	const names = new Set([...all.map(({ name }) => name), ...parts.slice(0, known)]);
+	const taken = parts.slice(known).find((part) => {
+		const isTaken = names.has(part);
+		names.add(part);
+		return isTaken;
+	});
 	if (taken !== undefined) throw existsElsewhere(taken, parameter);
 }
 
 const saying = (error: Error, created: readonly string[]): Error =>
 	isPaperlessError(error) && created.length > 0
-		? error.adding(`Created before: ${created.map((name) => `“${name}”`).join(', ')}.`)
+		? error.adding(`Created before: ${created.map(quotedName).join(', ')}.`)
 		: error;
 
 /** Creates objects by their name alone, one after the other and each name once per execution. */

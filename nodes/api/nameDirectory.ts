@@ -7,7 +7,8 @@ import type { NewObject } from './nameCreator';
 import { NameCreator, requireFreeNames } from './nameCreator';
 import type { PaperlessClient } from './paperlessClient';
 import type { Named } from './schemas/named';
-import { withName } from './withName';
+import { NameIndex } from './nameIndex';
+import { quotedName } from './quotedName';
 import { missingPart, pathParts, tagsAlong } from './tagPaths';
 
 /**
@@ -28,29 +29,29 @@ export const textOf = (reference: Reference): string =>
  * The objects that a reference can mean: for a number the object with this id, for a name those with
  * the name, and for any other text both.
  */
-function matching<T extends Named>(objects: readonly T[], reference: Reference): T[] {
+function matching<T extends Named>(index: NameIndex<T>, reference: Reference): T[] {
 	const text = textOf(reference);
 	const mayBeId = typeof reference !== 'object' && isNumeric(text);
-	const byId = mayBeId ? objects.filter(({ id }) => id === Number(text)) : [];
-	const byName = typeof reference === 'number' ? [] : withName(objects, text);
-	return [...new Set([...byId, ...byName])];
+	const withId = mayBeId ? index.withId(Number(text)) : undefined;
+	const byName = typeof reference === 'number' ? [] : index.withName(text);
+	return [...new Set([...(withId ? [withId] : []), ...byName])];
 }
 
 function unknown(
 	kind: Kind,
 	reference: Reference,
-	objects: readonly Named[],
+	index: NameIndex<Named>,
 	parameter?: string,
 ): PaperlessError {
 	const { noun } = kinds[kind];
 	const name = textOf(reference);
 	const missing =
-		typeof reference === 'number' ? `no ${noun} with the ID ${name}` : `no ${noun} “${name}”`;
-	const names = objects.map((object) => object.name);
+		typeof reference === 'number'
+			? `no ${noun} with the ID ${name}`
+			: `no ${noun} ${quotedName(name)}`;
+	const names = index.objects.map((object) => object.name);
 	const isIdOfAnother =
-		typeof reference === 'object' &&
-		isNumeric(name) &&
-		objects.some(({ id }) => id === Number(name));
+		typeof reference === 'object' && isNumeric(name) && index.withId(Number(name)) !== undefined;
 	const hint = isIdOfAnother ? ` To use the ID ${name}, choose “By ID”.` : '';
 	return new PaperlessError('unresolved', `There is ${missing}`, {
 		description: `${didYouMean(name, names)}${hint}`,
@@ -65,10 +66,12 @@ function ambiguous(
 	parameter?: string,
 ): PaperlessError {
 	const name = textOf(reference);
-	const candidates = matches.map((object) => `“${object.name}” (ID ${object.id})`).join(', ');
+	const candidates = matches
+		.map((object) => `${quotedName(object.name)} (ID ${object.id})`)
+		.join(', ');
 	return new PaperlessError(
 		'unresolved',
-		`${capitalize(kinds[kind].noun)} “${name}” is ambiguous`,
+		`${capitalize(kinds[kind].noun)} ${quotedName(name)} is ambiguous`,
 		{
 			description: `Several have this name or ID: ${candidates}. Use the ID as a number.`,
 			parameter,
@@ -86,6 +89,8 @@ export class NameDirectory {
 	private readonly api: PaperlessClient;
 	private readonly creator: NameCreator;
 	private readonly lists = new Map<Kind, Promise<Named[]>>();
+	/** Made of a list when it is first searched, and again after a change of the list. */
+	private readonly indexes = new Map<Kind, { of: readonly Named[]; index: NameIndex<Named> }>();
 	/** Names that were requested by their ids; without a name for ids that are hidden. */
 	private readonly seen = new Map<Kind, Map<number, string | undefined>>();
 
@@ -116,10 +121,19 @@ export class NameDirectory {
 	): Promise<ObjectOf<K>> {
 		const { object, parts } = await this.lookUp(kind, reference, parameter);
 		if (object) return object;
-		const objects = await this.all(kind);
+		const index = await this.indexOf(kind);
 		throw parts
-			? missingPart(objects, parts, tagsAlong(objects, parts, parameter), parameter)
-			: unknown(kind, reference, objects, parameter);
+			? missingPart(index, parts, tagsAlong(index, parts, parameter), parameter)
+			: unknown(kind, reference, index, parameter);
+	}
+
+	private async indexOf<K extends Kind>(kind: K): Promise<NameIndex<ObjectOf<K>>> {
+		const objects = await this.all(kind);
+		const made = this.indexes.get(kind);
+		// The list may have been read again meanwhile.
+		const index = made?.of === objects ? made.index : new NameIndex<Named>(objects);
+		this.indexes.set(kind, { of: objects, index });
+		return index as NameIndex<ObjectOf<K>>;
 	}
 
 	/** The object with this name or path, or `undefined`. Throws where there is more than one. */
@@ -137,13 +151,13 @@ export class NameDirectory {
 		reference: Reference,
 		parameter?: string,
 	): Promise<{ object: ObjectOf<K> | undefined; parts?: string[] }> {
-		const objects = await this.all(kind);
-		const matches = matching(objects, reference);
+		const index = await this.indexOf(kind);
+		const matches = matching(index, reference);
 		if (matches.length > 1) throw ambiguous(kind, reference, matches, parameter);
 		if (matches[0]) return { object: matches[0] };
 		const parts = await this.pathTo(kind, textOf(reference));
 		if (!parts) return { object: undefined };
-		const found = tagsAlong(objects, parts, parameter);
+		const found = tagsAlong(index, parts, parameter);
 		return { object: found[parts.length - 1], parts };
 	}
 
@@ -156,10 +170,10 @@ export class NameDirectory {
 
 	/** The ids for ids and names, each once. */
 	async ids(kind: Kind, references: readonly Reference[], parameter?: string): Promise<number[]> {
-		const found = await Promise.all(
-			references.map((reference) => this.id(kind, reference, parameter)),
-		);
-		return [...new Set(found)];
+		const found = new Set<number>();
+		// One after the other: the first unknown name ends the search, however many follow.
+		for (const reference of references) found.add(await this.id(kind, reference, parameter));
+		return [...found];
 	}
 
 	/** Like `id`, but creates a name that does not exist, once however many items ask for it. */
@@ -191,7 +205,7 @@ export class NameDirectory {
 		requireFreeNames(all, parts, 'name');
 		const above = parts.slice(0, -1);
 		const parent =
-			tagsAlong(all, above, 'name')[above.length - 1]?.id ??
+			tagsAlong(await this.indexOf('tag'), above, 'name')[above.length - 1]?.id ??
 			(await this.creator.idOf('tag', above, object, 'name'));
 		return { name: parts.at(-1) ?? '', parent };
 	}
@@ -216,6 +230,7 @@ export class NameDirectory {
 	/** Reads a list again, because another execution may have changed it. */
 	async reread<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
 		this.lists.delete(kind);
+		this.indexes.delete(kind);
 		return await this.all(kind);
 	}
 
@@ -227,6 +242,7 @@ export class NameDirectory {
 	/** Adds an object that was created after the list was read. */
 	async add(kind: Kind, created: Named): Promise<void> {
 		if (this.lists.has(kind)) ((await this.all(kind)) as Named[]).push(created);
+		this.indexes.delete(kind);
 	}
 
 	/** Takes over what an object has become after the list was read. */
@@ -235,6 +251,7 @@ export class NameDirectory {
 		const list = (await this.known(kind)) as Named[];
 		const at = list.findIndex(({ id }) => id === changed.id);
 		if (at !== -1) list[at] = changed;
+		this.indexes.delete(kind);
 	}
 
 	/** Names for ids, with at most one request. Ids that the token's user may not see are left out. */

@@ -1,6 +1,7 @@
 import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
-import { withName } from './withName';
+import { quotedName } from './quotedName';
+import type { NameIndex } from './nameIndex';
 import type { Named } from './schemas/named';
 
 const separator = ' / ';
@@ -11,19 +12,16 @@ export function pathParts(path: string): string[] | undefined {
 	return parts.length > 1 && parts.every((part) => part !== '') ? parts : undefined;
 }
 
-const childrenOf = <T extends Named>(tags: readonly T[], parent: number | null): T[] =>
-	tags.filter((tag) => (tag.parent ?? null) === parent);
-
 /** The tag with this name below a parent; the parent `null` is the top of the tree. */
-export function childNamed<T extends Named>(
-	tags: readonly T[],
+function childNamed<T extends Named>(
+	tags: NameIndex<T>,
 	parent: number | null,
 	name: string,
 	parameter?: string,
 ): T | undefined {
-	const found = withName(childrenOf(tags, parent), name);
+	const found = tags.below(parent).withName(name);
 	if (found.length <= 1) return found[0];
-	throw new PaperlessError('unresolved', `Tag “${name}” is ambiguous`, {
+	throw new PaperlessError('unresolved', `Tag ${quotedName(name)} is ambiguous`, {
 		description: `Several tags have this name at the same place: IDs ${found.map(({ id }) => id).join(', ')}. Use the ID as a number.`,
 		parameter,
 	});
@@ -31,15 +29,19 @@ export function childNamed<T extends Named>(
 
 /** The server accepts a name once per owner, wherever the tag is in the tree. */
 export const existsElsewhere = (name: string, parameter?: string): PaperlessError =>
-	new PaperlessError('unresolved', `The tag “${name}” already exists elsewhere in the tree`, {
-		description:
-			'Paperless-ngx accepts a name only once. Use the tag by its name alone, or move it here under “Parent”.',
-		parameter,
-	});
+	new PaperlessError(
+		'unresolved',
+		`The tag ${quotedName(name)} already exists elsewhere in the tree`,
+		{
+			description:
+				'Paperless-ngx accepts a name only once. Use the tag by its name alone, or move it here under “Parent”.',
+			parameter,
+		},
+	);
 
 /** Follows a path from the top of the tree as far as its parts exist. */
 export function tagsAlong<T extends Named>(
-	tags: readonly T[],
+	tags: NameIndex<T>,
 	parts: readonly string[],
 	parameter?: string,
 ): T[] {
@@ -54,7 +56,7 @@ export function tagsAlong<T extends Named>(
 
 /** The error for a path whose parts exist only as far as `found`; it names the first missing part. */
 export function missingPart(
-	tags: readonly Named[],
+	tags: NameIndex<Named>,
 	parts: readonly string[],
 	found: readonly Named[],
 	parameter?: string,
@@ -62,11 +64,12 @@ export function missingPart(
 	const depth = found.length;
 	const part = parts[depth] ?? '';
 	const above = parts.slice(0, depth);
-	const paths = childrenOf(tags, found.at(-1)?.id ?? null).map(({ name }) =>
-		[...above, name].join(separator),
-	);
-	const place = depth === 0 ? 'at the top of the tree' : `under “${above.join(separator)}”`;
-	return new PaperlessError('unresolved', `There is no tag “${part}” ${place}`, {
+	const paths = tags
+		.below(found.at(-1)?.id ?? null)
+		.objects.map(({ name }) => [...above, name].join(separator));
+	const place =
+		depth === 0 ? 'at the top of the tree' : `under ${quotedName(above.join(separator))}`;
+	return new PaperlessError('unresolved', `There is no tag ${quotedName(part)} ${place}`, {
 		description: didYouMean([...above, part].join(separator), paths),
 		parameter,
 	});

@@ -102,7 +102,7 @@ export function tasks(connection: Connection) {
 				if ((await connection.server()).has('pagedTasks') !== paged)
 					return await this.list(filter, limit);
 				const before = found.size;
-				for (const task of paged ? results : results.filter(fits)) found.set(task.taskId, task);
+				for (const task of results) if (paged || fits(task)) found.set(task.taskId, task);
 				if (!paged || found.size === before || found.size >= (count ?? 0)) break;
 			}
 			return [...found.values()].slice(0, limit);

@@ -8,33 +8,36 @@ type Amount = {
 };
 
 /** Signs that belong to one currency. Dollars, yen and crowns are written in several. */
-const signs: Readonly<Record<string, string>> = {
-	'£': 'GBP',
-	'€': 'EUR',
-	'₩': 'KRW',
-	'₪': 'ILS',
-	'₫': 'VND',
-	'₱': 'PHP',
-	'₴': 'UAH',
-	'₹': 'INR',
-	'₺': 'TRY',
-	'₽': 'RUB',
-};
+const signs = new Map([
+	['£', 'GBP'],
+	['€', 'EUR'],
+	['₩', 'KRW'],
+	['₪', 'ILS'],
+	['₫', 'VND'],
+	['₱', 'PHP'],
+	['₴', 'UAH'],
+	['₹', 'INR'],
+	['₺', 'TRY'],
+	['₽', 'RUB'],
+]);
 
 /** Signs of several currencies. They mean the currency of the field where it is one of these. */
-const sharedSigns: Readonly<Record<string, readonly string[]>> = {
-	$: ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN', 'TWD'],
-	'¥': ['JPY', 'CNY'],
-};
+const sharedSigns = new Map([
+	['$', ['USD', 'CAD', 'AUD', 'NZD', 'HKD', 'SGD', 'MXN', 'TWD']],
+	['¥', ['JPY', 'CNY']],
+]);
 
 const codes = new Set(Intl.supportedValuesOf('currency'));
 
 function currencyFrom(written: string, fieldCurrency: string): string | undefined {
 	if (written === '') return '';
-	const code = signs[written] ?? written.toUpperCase();
+	const code = signs.get(written) ?? written.toUpperCase();
 	if (codes.has(code)) return code;
-	return sharedSigns[written]?.includes(fieldCurrency) ? fieldCurrency : undefined;
+	return sharedSigns.get(written)?.includes(fieldCurrency) ? fieldCurrency : undefined;
 }
+
+/** Characters. The pattern looks at blanks in many ways, so it must not see long text. */
+const longestAmount = 64;
 
 const currency = String.raw`([A-Za-z]{3}|[^\s\w.,'’+−-])?`;
 const pattern = new RegExp(
@@ -46,8 +49,10 @@ const pattern = new RegExp(
  * where it is not one amount or has several readings, such as `1.234` or `12.345`.
  */
 export function amountFrom(written: string, fieldCurrency: string): Amount | undefined {
+	const text = written.trim();
+	if (text.length > longestAmount) return undefined;
 	const [, outerSign = '', before = '', innerSign = '', digits, after = ''] =
-		pattern.exec(written.trim()) ?? [];
+		pattern.exec(text) ?? [];
 	if (digits === undefined || (outerSign && innerSign) || (before && after)) return undefined;
 	// Any three capital letters are a currency for the server.
 	const code = /^[A-Z]{3}$/.test(before) ? before : currencyFrom(before || after, fieldCurrency);

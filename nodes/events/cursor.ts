@@ -36,6 +36,12 @@ export type Clocks = {
 /** Documents appeared up to 5.7 s late on real servers. */
 const lookBackSeconds = 60;
 
+/**
+ * Ids ascend, so gaps are documents that were deleted or hidden. Beyond this many, those between the
+ * lowest ids are closed: a document there that appears after all does not count as new.
+ */
+const maxRanges = 10_000;
+
 /** In microseconds. */
 export const lookBack = BigInt(lookBackSeconds) * 1_000_000n;
 
@@ -117,7 +123,7 @@ export function readRows<T extends Row>(
 			settled: cursor.settled,
 			movedAt: changes.length > 0 ? now : cursor.movedAt,
 			recent: Object.fromEntries(kept),
-			known: known.with(read).toString(),
+			known: known.with(read).within(maxRanges).toString(),
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import type { Reference } from '../api/nameDirectory';
+import { without } from './without';
 
 /** The value of a field before and after. `from` is absent where the earlier value is unknown. */
 export type ValueDiff = { from?: unknown; to: unknown };
@@ -46,8 +47,8 @@ export const emptyDiff: DocumentDiff = {
 };
 
 export const listDiff = (before: readonly Reference[], after: readonly Reference[]): ListDiff => ({
-	added: after.filter((member) => !before.includes(member)),
-	removed: before.filter((member) => !after.includes(member)),
+	added: without(after, before),
+	removed: without(before, after),
 });
 
 export const isUnchanged = ({ added, removed }: ListDiff): boolean =>

@@ -25,7 +25,13 @@ export class RangeSet {
 	}
 
 	has(id: number): boolean {
-		return this.ranges.some(([from, to]) => from <= id && id <= to);
+		let [low, high] = [0, this.ranges.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.ranges[middle]?.[1] ?? id) < id) low = middle + 1;
+			else high = middle;
+		}
+		return (this.ranges[low]?.[0] ?? Number.POSITIVE_INFINITY) <= id;
 	}
 
 	ids(): number[] {
@@ -50,6 +56,15 @@ export class RangeSet {
 			else joined.push([from, to]);
 		}
 		return new RangeSet(joined);
+	}
+
+	/** At most so many ranges: the gaps between the lowest ids are closed, which adds the ids in them. */
+	within(maxRanges: number): RangeSet {
+		const surplus = this.ranges.length - maxRanges;
+		const [first] = this.ranges;
+		const last = this.ranges[surplus];
+		if (surplus <= 0 || first === undefined || last === undefined) return this;
+		return new RangeSet([[first[0], last[1]], ...this.ranges.slice(surplus + 1)]);
 	}
 
 	toString(): string {

@@ -3,7 +3,7 @@ import { dateObjectText } from './dates';
 import type { Parameter } from './parameter';
 import { rejectValue } from './rejectValue';
 
-const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const numberPattern = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 export function toNumber(parameter: Parameter, value: unknown): number {
 	const isNumberText = typeof value === 'string' && numberPattern.test(value.trim());

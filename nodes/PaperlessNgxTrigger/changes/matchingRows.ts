@@ -25,7 +25,8 @@ export async function documentsAmong(
 	query: Query,
 ): Promise<Document[]> {
 	// The server accepts only one list of ids, so the list of a filter is applied here.
-	const filterIds = query.id__in === undefined ? undefined : String(query.id__in).split(',');
-	const wanted = ids.filter((id) => !filterIds || filterIds.includes(String(id)));
+	const filterIds =
+		query.id__in === undefined ? undefined : new Set(String(query.id__in).split(','));
+	const wanted = ids.filter((id) => !filterIds || filterIds.has(String(id)));
 	return [...(await documentsById(api, wanted, query)).values()];
 }

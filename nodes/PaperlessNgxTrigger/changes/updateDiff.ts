@@ -80,6 +80,7 @@ export function isUpdateBy(
 	diff: DocumentDiff,
 ): boolean {
 	const notes = notesSchema.parse(document.notes ?? []);
-	const authorOf = (note: number) => notes.find(({ id }) => id === note)?.userId ?? undefined;
+	const authors = new Map(notes.map(({ id, userId }) => [id, userId]));
+	const authorOf = (note: number) => authors.get(note) ?? undefined;
 	return isAllByUser(user, entries, subjectsOf(diff), authorOf);
 }

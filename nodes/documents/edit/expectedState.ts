@@ -1,4 +1,5 @@
 import type { CustomField } from '../../api/schemas/named';
+import { without } from '../../events/without';
 import type {
 	CustomFieldIntent,
 	DocumentIntent,
@@ -12,9 +13,6 @@ import type { TagTree } from './tagTree';
 export type Archive = { tagTree: TagTree; customFields: ReadonlyMap<number, CustomField> };
 
 const union = (...lists: ReadonlyArray<readonly number[]>): number[] => [...new Set(lists.flat())];
-
-const without = (ids: readonly number[], gone: readonly number[]): number[] =>
-	ids.filter((id) => !gone.includes(id));
 
 const upwards = (tree: TagTree, ids: readonly number[]) =>
 	union(ids.flatMap((id) => tree.upwards(id)));

@@ -9,7 +9,10 @@ export class TagTree {
 		this.tags = new Map(tags.map((tag) => [tag.id, tag]));
 		const children = new Map<number, number[]>();
 		for (const { id, parent } of tags) {
-			if (typeof parent === 'number') children.set(parent, [...(children.get(parent) ?? []), id]);
+			if (typeof parent !== 'number') continue;
+			const siblings = children.get(parent);
+			if (siblings) siblings.push(id);
+			else children.set(parent, [id]);
 		}
 		this.children = children;
 	}

@@ -117,10 +117,16 @@ type Plan = { at: number; id: number; wish: Wish };
 /** Items in their order, in rounds in which no object occurs twice. */
 function roundsOf(plans: readonly Plan[]): Plan[][] {
 	const rounds: Plan[][] = [];
+	let round: Plan[] = [];
+	const ids = new Set<number>();
 	for (const plan of plans) {
-		const round = rounds.at(-1);
-		if (round === undefined || round.some(({ id }) => id === plan.id)) rounds.push([plan]);
-		else round.push(plan);
+		if (round.length === 0 || ids.has(plan.id)) {
+			round = [];
+			rounds.push(round);
+			ids.clear();
+		}
+		round.push(plan);
+		ids.add(plan.id);
 	}
 	return rounds;
 }

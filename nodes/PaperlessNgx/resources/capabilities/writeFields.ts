@@ -1,7 +1,7 @@
 import type { Kind, ObjectOf } from '../../../api/kinds';
 import { mayBeTaken, PaperlessError } from '../../../api/errors';
 import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
-import { withName } from '../../../api/withName';
+import { foldedName } from '../../../api/readName';
 import type { Permissions } from '../../../api/schemas/document';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Output } from '../../../toolkit/operation';
@@ -114,7 +114,7 @@ export async function writeNamed<K extends Kind, Draft extends object>(
 	const { names } = context;
 	const change = async (existing: ObjectOf<K>) => {
 		const { parent } = asked as Fields;
-		const isPath = withName([existing], name).length === 0;
+		const isPath = foldedName(existing.name) !== foldedName(name);
 		requireOneParent(name, isPath ? Number((existing as Fields).parent) : undefined, parent);
 		return { written: await write(context, editable, existing, asked) };
 	};

@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
-import { readName, withText } from '../../../api/withName';
+import { readName } from '../../../api/readName';
+import { TextIndex } from '../../../api/textIndex';
 import type { CustomField } from '../../../api/schemas/named';
 import type { Parameter } from '../../../toolkit/parameter';
 
@@ -51,27 +52,29 @@ export const selectOptions = ({ extra_data }: CustomField) =>
 export const labelsOf = (field: CustomField): string[] =>
 	selectOptions(field).map((option) => option.label);
 
-/** Whether an option reads exactly so: labels may differ by case alone. */
-const isAmong = (options: readonly SelectOption[], name: string): boolean =>
-	options.some((option) => readName(option.label) === readName(name));
+/** How options read: labels may differ by case alone. */
+const readLabels = (options: readonly SelectOption[]): ReadonlySet<string> =>
+	new Set(options.map((option) => readName(option.label)));
 
-/** The only option with this label. */
-function optionCalled(field: CustomField, wanted: string) {
-	const options = selectOptions(field);
-	const [option, ...others] = withText(options, wanted, (one) => one.label);
-	if (option === undefined) {
-		throw refuse(
-			`The custom field “${field.name}” has no option “${wanted}”`,
-			`Its options: ${quoted(labelsOf(field)) || 'none'}.`,
-		);
-	}
-	if (others.length > 0) {
-		throw refuse(
-			`The option “${wanted}” of the custom field “${field.name}” is ambiguous`,
-			`Several options have this label: ${quoted([option, ...others].map((one) => one.label))}. Rename one in Paperless-ngx first.`,
-		);
-	}
-	return option;
+/** Finds the only option with a label. */
+function optionFinder(field: CustomField) {
+	const options = new TextIndex(selectOptions(field), (option) => option.label);
+	return (wanted: string) => {
+		const [option, ...others] = options.find(wanted);
+		if (option === undefined) {
+			throw refuse(
+				`The custom field “${field.name}” has no option “${wanted}”`,
+				`Its options: ${quoted(labelsOf(field)) || 'none'}.`,
+			);
+		}
+		if (others.length > 0) {
+			throw refuse(
+				`The option “${wanted}” of the custom field “${field.name}” is ambiguous`,
+				`Several options have this label: ${quoted([option, ...others].map((one) => one.label))}. Rename one in Paperless-ngx first.`,
+			);
+		}
+		return option;
+	};
 }
 
 function requireConsistent(
@@ -87,10 +90,11 @@ function requireConsistent(
 		);
 	}
 	const sources = renamed.map(([from]) => readName(from));
-	const gone = removed.map(readName);
+	const gone = new Set(removed.map(readName));
+	const lastAt = new Map(sources.map((from, at) => [from, at]));
 	const contested =
-		sources.find((from, at) => sources.indexOf(from) !== at || gone.includes(from)) ??
-		added.map(readName).find((one) => gone.includes(one));
+		sources.find((from, at) => lastAt.get(from) !== at || gone.has(from)) ??
+		added.map(readName).find((one) => gone.has(one));
 	if (contested === undefined) return;
 	throw refuse(
 		`The option “${contested}” is to be changed in two ways`,
@@ -109,9 +113,11 @@ export function changesLeft(
 	field: CustomField,
 	{ added = [], removed = [], renamed = [] }: OptionChanges,
 ): OptionChanges {
-	const has = (name: string) => withText(selectOptions(field), name, (one) => one.label).length > 0;
+	const options = new TextIndex(selectOptions(field), (option) => option.label);
+	const has = (name: string) => options.find(name).length > 0;
+	const present = readLabels(selectOptions(field));
 	return {
-		added: added.filter((name) => !isAmong(selectOptions(field), name)),
+		added: added.filter((name) => !present.has(readName(name))),
 		removed: removed.filter(has),
 		renamed: [...renamed].filter(([from, to]) => has(from) && !has(to)),
 	};
@@ -134,19 +140,20 @@ export function changedOptions(
 			`A field of the type ${field.data_type} has no options.`,
 		);
 	}
-	const gone = new Set(removed.map((one) => optionCalled(field, one).id));
-	const labels = new Map(renamed.map(([from, to]) => [optionCalled(field, from).id, to]));
+	const optionCalled = optionFinder(field);
+	const gone = new Set(removed.map((one) => optionCalled(one).id));
+	const labels = new Map(renamed.map(([from, to]) => [optionCalled(from).id, to]));
 	const before = selectOptions(field);
 	const kept: SelectOption[] = before
 		.filter(({ id }) => !gone.has(id))
 		.map((option) => ({ ...option, label: labels.get(option.id) ?? option.label }));
-	const missing = added.filter((one) => !isAmong(kept, one));
+	const present = readLabels(kept);
+	const missing = added.filter((one) => !present.has(readName(one)));
 	const after: SelectOption[] = [...kept, ...missing.map((one) => ({ label: one }))];
 	// Only new labels must differ: equal ones that exist already can then still be repaired.
 	const fresh = after.filter(({ id }) => id === undefined || labels.has(id));
-	for (const { label: name } of fresh) {
-		const equal = after.filter((option) => readName(option.label) === readName(name));
-		if (equal.length > 1) throw takenTwice(name);
-	}
+	const all = new TextIndex(after, (option) => option.label);
+	const twice = fresh.find(({ label: name }) => all.exactly(name).length > 1);
+	if (twice) throw takenTwice(twice.label);
 	return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
 }

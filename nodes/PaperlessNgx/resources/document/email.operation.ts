@@ -10,6 +10,7 @@ import { chosenVersions } from '../shared/chosenVersions';
 import { sendVersions } from '../shared/sendVersions';
 import { versionChoiceParameter, versionIdsParameter } from '../shared/versionChoiceParameter';
 import { addressesFrom } from './addressesFrom';
+import { inOneLine } from './inOneLine';
 
 /** The documents that were sent, each in a mail to itself, are named where a later one fails. */
 function withSent(thrown: unknown, id: number, sent: readonly number[]): Error {
@@ -121,7 +122,7 @@ export const email = defineOperation({
 		const addresses = addressesFrom(to);
 		const mail = {
 			addresses: addresses.join(','),
-			subject: subject.replace(/\s*[\r\n]+\s*/g, ' '),
+			subject: inOneLine(subject),
 			message,
 			use_archive_version: !attachOriginals,
 		};

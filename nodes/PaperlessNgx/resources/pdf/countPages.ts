@@ -1,5 +1,11 @@
+/** The beginning of an object. The numbers of real files are shorter than these bounds. */
+const beginning = /(\d{1,10})\s{1,8}\d{1,5}\s{1,8}obj\b/g;
+
 /** A dictionary is taken from the start of its object to its end or to the start of its stream. */
-const objectPattern = /(\d+)\s+\d+\s+obj\b([\s\S]*?)(endobj|stream\r?\n)/g;
+const ending = /endobj|stream\r?\n/g;
+
+/** Bytes. A file of a few kilobytes can be packed so that it unpacks to gigabytes. */
+const mostUnpacked = 64 * 1024 * 1024;
 
 type Found = {
 	/** Dictionaries by object number; a later one replaces an earlier one, as in a file that was changed. */
@@ -11,11 +17,20 @@ type Found = {
 function objectsIn(text: string): Found {
 	const dictionaries = new Map<number, string>();
 	const containers: Found['containers'] = [];
-	for (const match of text.matchAll(objectPattern)) {
-		const [whole, number, dictionary = '', end] = match;
-		dictionaries.set(Number(number), dictionary);
-		if (end !== 'endobj' && /\/Type\s*\/ObjStm\b/.test(dictionary))
-			containers.push({ dictionary, start: match.index + whole.length });
+	const begins = new RegExp(beginning);
+	const ends = new RegExp(ending);
+	for (;;) {
+		const begin = begins.exec(text);
+		if (begin === null) break;
+		ends.lastIndex = begins.lastIndex;
+		const end = ends.exec(text);
+		// Without an end of this object there is none of the objects after it.
+		if (end === null) break;
+		const dictionary = text.slice(begins.lastIndex, end.index);
+		dictionaries.set(Number(begin[1]), dictionary);
+		if (end[0] !== 'endobj' && /\/Type\s*\/ObjStm\b/.test(dictionary))
+			containers.push({ dictionary, start: ends.lastIndex });
+		begins.lastIndex = ends.lastIndex;
 	}
 	return { dictionaries, containers };
 }
@@ -25,18 +40,34 @@ const numberIn = (dictionary: string, key: string): number | undefined => {
 	return digits === undefined ? undefined : Number(digits);
 };
 
-async function inflated(bytes: Uint8Array): Promise<Uint8Array> {
-	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-	return new Uint8Array(await new Response(stream).arrayBuffer());
+/** What packed bytes unpack to. `undefined` where they are damaged or unpack to more than `most`. */
+async function unpacked(bytes: Uint8Array, most: number): Promise<Uint8Array | undefined> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	try {
+		const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+		for await (const chunk of stream) {
+			size += chunk.byteLength;
+			if (size > most) return undefined;
+			chunks.push(chunk);
+		}
+	} catch {
+		return undefined;
+	}
+	return Buffer.concat(chunks);
 }
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
-/** The objects of a stream: their numbers and places come first, from `First` on the objects themselves. */
-function objectsOfContainer(text: string, dictionary: string): Array<[number, string]> {
+/**
+ * The objects of a stream: their numbers and places come first, from `First` on the objects
+ * themselves. `undefined` where the places do not ascend, because such objects overlap.
+ */
+function objectsOfContainer(text: string, dictionary: string): Array<[number, string]> | undefined {
 	const first = numberIn(dictionary, 'First') ?? 0;
 	const numbers = text.slice(0, first).trim().split(/\s+/).map(Number);
 	const starts = numbers.filter((_, index) => index % 2 === 1);
+	if (starts.some((start, index) => start < (starts[index - 1] ?? 0))) return undefined;
 	return starts.map((start, index) => {
 		const end = starts[index + 1];
 		const object = text.slice(first + start, end === undefined ? undefined : first + end);
@@ -52,15 +83,14 @@ export async function countPages(file: Uint8Array): Promise<number | undefined> 
 	const text = latin(file);
 	if (!text.startsWith('%PDF-') || /\/Encrypt\s+\d+\s+\d+\s+R/.test(text)) return undefined;
 	const { dictionaries, containers } = objectsIn(text);
+	let left = mostUnpacked;
 	for (const { dictionary, start } of containers) {
 		const length = numberIn(dictionary, 'Length') ?? text.indexOf('endstream', start) - start;
-		try {
-			const content = latin(await inflated(file.subarray(start, start + length)));
-			for (const [number, object] of objectsOfContainer(content, dictionary))
-				dictionaries.set(number, object);
-		} catch {
-			return undefined;
-		}
+		const content = await unpacked(file.subarray(start, start + length), left);
+		const objects = content && objectsOfContainer(latin(content), dictionary);
+		if (content === undefined || objects === undefined) return undefined;
+		left -= content.byteLength;
+		for (const [number, object] of objects) dictionaries.set(number, object);
 	}
 	const roots = [...dictionaries.values()].filter(
 		(dictionary) => /\/Type\s*\/Pages\b/.test(dictionary) && !/\/Parent\b/.test(dictionary),

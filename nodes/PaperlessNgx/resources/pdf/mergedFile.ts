@@ -26,5 +26,7 @@ export function isMergeOfSome(fileName: string, ids: readonly number[]): boolean
 }
 
 /** The documents that are not in a file, as far as its name shows all of them. */
-export const leftOutOf = (fileName: string, ids: readonly number[]): number[] =>
-	ids.filter((id) => !idsIn(fileName).includes(String(id)));
+export function leftOutOf(fileName: string, ids: readonly number[]): number[] {
+	const named = new Set(idsIn(fileName));
+	return ids.filter((id) => !named.has(String(id)));
+}

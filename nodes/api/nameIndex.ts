@@ -1,0 +1,42 @@
+import type { Named } from './schemas/named';
+import { TextIndex } from './textIndex';
+
+/** Finds the objects of a list by name, by id, and by their place in the tree. */
+export class NameIndex<T extends Named> {
+	readonly objects: readonly T[];
+	private readonly names: TextIndex<T>;
+	private readonly ids: ReadonlyMap<number, T>;
+	private children: ReadonlyMap<number | null, NameIndex<T>> | undefined;
+
+	constructor(objects: readonly T[]) {
+		this.objects = [...objects];
+		this.names = new TextIndex(objects, ({ name }) => name);
+		this.ids = new Map(objects.map((object) => [object.id, object]));
+	}
+
+	withId(id: number): T | undefined {
+		return this.ids.get(id);
+	}
+
+	/** The objects with this name or, where there are none, those whose name differs by case. */
+	withName(name: string): readonly T[] {
+		return this.names.find(name);
+	}
+
+	/** The tags below a parent; the parent `null` is the top of the tree. */
+	below(parent: number | null): NameIndex<T> {
+		this.children ??= this.byParent();
+		return this.children.get(parent) ?? new NameIndex<T>([]);
+	}
+
+	private byParent(): Map<number | null, NameIndex<T>> {
+		const groups = new Map<number | null, T[]>();
+		for (const tag of this.objects) {
+			const parent = typeof tag.parent === 'number' ? tag.parent : null;
+			const siblings = groups.get(parent);
+			if (siblings) siblings.push(tag);
+			else groups.set(parent, [tag]);
+		}
+		return new Map([...groups].map(([parent, tags]) => [parent, new NameIndex(tags)]));
+	}
+}

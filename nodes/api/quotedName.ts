@@ -1,0 +1,7 @@
+import { abridge } from './abridge';
+
+/** Characters. The server accepts no longer name, so a longer text is data that is no name. */
+export const longestName = 128;
+
+/** A name as messages show it. */
+export const quotedName = (name: string): string => `“${abridge(name, longestName)}”`;

@@ -1,0 +1,248 @@
+import { isPaperlessError } from '../../nodes/api/errors';
+import { explainReply } from '../../nodes/api/explainReply';
+import { explainUnreadable } from '../../nodes/api/explainUnreadable';
+import { fileNameFrom } from '../../nodes/api/fileNameFrom';
+import { fillIn } from '../../nodes/api/fillIn';
+import { fullTextQuery } from '../../nodes/api/fullTextQuery';
+import { isWebPage } from '../../nodes/api/isWebPage';
+import { parseJson } from '../../nodes/api/json';
+import { NameIndex } from '../../nodes/api/nameIndex';
+import { normalizeBaseUrl } from '../../nodes/api/normalizeBaseUrl';
+import { didYouMean } from '../../nodes/api/didYouMean';
+import { safeFileName } from '../../nodes/api/safeFileName';
+import { taskListSchema } from '../../nodes/api/schemas/task';
+import { serverFrom } from '../../nodes/api/server';
+import { pathParts, tagsAlong } from '../../nodes/api/tagPaths';
+import { amountFrom } from '../../nodes/documents/amountFrom';
+import { decimalFrom } from '../../nodes/documents/decimalFrom';
+import { idsFrom } from '../../nodes/documents/documentIds';
+import { sameIds } from '../../nodes/documents/edit/difference';
+import { expectedCustomFields, expectedTags } from '../../nodes/documents/edit/expectedState';
+import { TagTree } from '../../nodes/documents/edit/tagTree';
+import { encodeValue } from '../../nodes/documents/encodeValue';
+import { plainText } from '../../nodes/documents/output/plainText';
+import { cursorAt, readRows } from '../../nodes/events/cursor';
+import { listDiff } from '../../nodes/events/documentDiff';
+import { RangeSet } from '../../nodes/events/rangeSet';
+import { stampOf } from '../../nodes/events/stamps';
+import { isTestFile } from '../../nodes/events/testFile';
+import {
+	changedOptions,
+	changesLeft,
+	labelsFrom,
+} from '../../nodes/PaperlessNgx/resources/customField/selectOptions';
+import { addressesFrom } from '../../nodes/PaperlessNgx/resources/document/addressesFrom';
+import { inOneLine } from '../../nodes/PaperlessNgx/resources/document/inOneLine';
+import { rangesFrom } from '../../nodes/PaperlessNgx/resources/pdf/pageRanges';
+import { countPages } from '../../nodes/PaperlessNgx/resources/pdf/countPages';
+import { storagePaths } from '../../nodes/PaperlessNgx/resources/storagePath/storagePaths';
+import { deliverySubject } from '../../nodes/PaperlessNgxWebhookTrigger/deliverySubject';
+import { asFailure } from '../../nodes/toolkit/asFailure';
+import { plainDate } from '../../nodes/toolkit/dates';
+import { toNumber } from '../../nodes/toolkit/plainValues';
+import { toReferences } from '../../nodes/toolkit/references';
+import { growthOf } from '../support/growth.mts';
+
+const field = (data_type: string) => ({
+	id: 1,
+	name: 'Field',
+	data_type,
+	extra_data: { select_options: [{ id: 'a1', label: 'Open' }], default_currency: 'EUR' },
+});
+const encode = (type: string) => (text: string) => encodeValue(field(type), text, 'Europe/Berlin');
+const number = { displayName: 'Number', name: 'number', type: 'number', default: 0 } as const;
+const names = Array.from({ length: 200 }, (_, id) => ({ id, name: `Correspondent ${id}` }));
+const index = new NameIndex(names);
+const reply = (body: string, status = 400) => ({ status, headers: {}, body });
+
+/** Every function that reads text from a server, a document, an e-mail or a stranger. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+	addressesFrom,
+	amountFrom: (text) => amountFrom(text, 'EUR'),
+	asFailure: (text) => asFailure({ message: text }, false),
+	countPages: (text) => countPages(Buffer.from(`%PDF-1.7 ${text}`, 'latin1')),
+	decimalFrom,
+	deliverySubject: (text) => deliverySubject('consumptionStarted', { doc_url: text }),
+	'deliverySubject of a document': (text) => deliverySubject('documentAdded', { doc_url: text }),
+	didYouMean: (text) => didYouMean(text, [...names.map(({ name }) => name), text]),
+	'encodeValue of an amount': encode('monetary'),
+	'encodeValue of a date': encode('date'),
+	'encodeValue of links': encode('documentlink'),
+	'encodeValue of a number': encode('float'),
+	'encodeValue of an option': encode('select'),
+	'encodeValue of a text': encode('string'),
+	'encodeValue of an address': encode('url'),
+	explainReply: (text) =>
+		explainReply({ method: 'GET', path: 'api/tags/' }, reply(text), 'https://paperless.test'),
+	explainUnreadable: (text) => explainUnreadable('notJson', reply(text, 200)),
+	fileNameFrom,
+	fillIn: (text) => fillIn(text, {}),
+	'fullTextQuery of words': (text) => fullTextQuery('allWords', text),
+	'fullTextQuery of a phrase': (text) => fullTextQuery('exactPhrase', text),
+	idsFrom: (text) => idsFrom(text, 'Document IDs', 'documentIds'),
+	inOneLine,
+	isTestFile,
+	isWebPage,
+	labelsFrom,
+	normalizeBaseUrl,
+	parseJson,
+	pathParts,
+	plainDate: (text) => plainDate(text, 'Created', 'Europe/Berlin'),
+	plainText,
+	'RangeSet.parse': (text) => RangeSet.parse(text).with([1, 2, 3]),
+	rangesFrom: (text) => rangesFrom(text, 10),
+	safeFileName,
+	serverFrom: (text) => serverFrom({ 'x-version': text, 'x-api-version': text }),
+	storagePaths: (text) => storagePaths.sameness?.path?.(text, text),
+	tagsAlong: (text) => tagsAlong(index, text.split(' / ')),
+	taskListSchema: (text) =>
+		taskListSchema.safeParse([{ task_id: 'a', status: 'FAILURE', result: text }]),
+	toNumber: (text) => toNumber(number, text),
+	toReferences: (text) => toReferences(text, 'Tags'),
+	withName: (text) => toReferences(text, 'Tags').map((name) => index.withName(String(name))),
+};
+
+const pieces = [
+	...'<>{}[]"\'\\/%=-+.,;:*_#@ \t\n\r0a€é\u0000\ud800',
+	'1 ',
+	'1.',
+	'1,',
+	'a,',
+	'a / ',
+	'<a ',
+	'</html',
+	'{a',
+	'[[',
+	'{"a":',
+	'""',
+	'","',
+	'"a, "',
+	'\\"',
+	'%e2',
+	'filename="',
+	"filename*=utf-8''",
+	'1 0 obj ',
+	'/Type /Pages ',
+	'endobj ',
+	'New document id 1',
+	'/documents/1',
+	'https://',
+	'a@',
+	'1-',
+	'&lt;',
+	'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+];
+
+const frames = [
+	['', ''],
+	['1', '!'],
+	['"', 'x'],
+	['- ', ' x'],
+	['{"detail":["', '"]}'],
+] as const;
+
+const hostileTexts = pieces.flatMap((piece) =>
+	frames.map(([start, end]) => ({
+		shown: JSON.stringify(`${start}${piece}…${end}`),
+		ofSize: (size: number) =>
+			start + piece.repeat(Math.ceil(size / piece.length)).slice(0, size) + end,
+	})),
+);
+
+/** Most hostile texts are refused, which has to be fast as well. */
+function settled(work: () => unknown): void {
+	try {
+		const result = work();
+		if (result instanceof Promise) result.catch(() => undefined);
+	} catch (thrown) {
+		if (!isPaperlessError(thrown) && !(thrown instanceof Error)) throw thrown;
+	}
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+const everySecond = (count: number) => upTo(count).map((id) => id * 2);
+const select = (count: number) => ({
+	...field('select'),
+	extra_data: {
+		select_options: upTo(count).map((id) => ({ id: `o${id}`, label: `Option ${id}` })),
+	},
+});
+const labels = (count: number) => upTo(count).map((id) => `Option ${id}`);
+const named = (count: number) => upTo(count).map((id) => ({ id, name: `Tag ${id}`, parent: 1 }));
+
+/** Every loop over rows, ids or names that come from outside. The first function prepares. */
+const loops: Readonly<Record<string, (count: number) => () => unknown>> = {
+	'changedOptions, all added': (count) => () => changedOptions(select(0), { added: labels(count) }),
+	'changedOptions, all renamed': (count) => () =>
+		changedOptions(select(count), { renamed: labels(count).map((name) => [name, `New ${name}`]) }),
+	'changedOptions, all removed': (count) => () =>
+		changedOptions(select(count), { removed: labels(count) }),
+	'changesLeft, all present': (count) => () =>
+		changesLeft(select(count), { added: labels(count), removed: labels(count) }),
+	'didYouMean among many names': (count) => {
+		const all = upTo(count).map((id) => `Correspondent with a long name ${id}`);
+		return () => didYouMean('Correspondent with a long nam 0815'.padEnd(120, 'x'), all);
+	},
+	'expectedCustomFields with links': (count) => {
+		const archive = {
+			tagTree: new TagTree([]),
+			customFields: new Map([[1, field('documentlink')]]),
+		};
+		const links = upTo(count);
+		return () => expectedCustomFields(1, new Map(), { set: { 1: links } }, archive, links);
+	},
+	expectedTags: (count) => {
+		const tree = new TagTree([]);
+		return () => expectedTags(upTo(count), { remove: everySecond(count) }, tree);
+	},
+	explainReply: (count) => {
+		const depth = '{"a":'.repeat(Math.min(count, 2000));
+		const body = `${depth}${JSON.stringify(labels(count))}${'}'.repeat(Math.min(count, 2000))}`;
+		return () =>
+			explainReply({ method: 'GET', path: 'api/tags/' }, reply(body), 'https://paperless.test');
+	},
+	listDiff: (count) => () => listDiff(upTo(count), everySecond(count)),
+	'NameIndex, each name once': (count) => () => {
+		const many = new NameIndex(named(count));
+		return many.objects.map(({ name }) => many.withName(name));
+	},
+	'RangeSet.has with gaps': (count) => {
+		const set = RangeSet.empty.with(everySecond(count));
+		return () => upTo(count).map((id) => set.has(id));
+	},
+	'readRows with gaps, ten polls': (count) => () => {
+		let cursor = cursorAt('2024-01-01T00:00:00Z', RangeSet.empty, 0);
+		for (const poll of upTo(10)) {
+			const rows = upTo(count / 10).map((at) => ({
+				id: (poll * count + at) * 2,
+				modified: stampOf(BigInt(poll * 1_000_000_000 + at)),
+			}));
+			({ cursor } = readRows(cursor, rows, { now: poll }));
+		}
+	},
+	sameIds: (count) => {
+		const ids = upTo(count);
+		return () => sameIds(ids, ids.toReversed());
+	},
+	'tagsAlong many children': (count) => {
+		const tree = new NameIndex([{ id: 1, name: 'Top', parent: null }, ...named(count).slice(1)]);
+		return () => labels(count).map((name) => tagsAlong(tree, ['Top', name]));
+	},
+	'TagTree with many children': (count) => () => new TagTree(named(count)).downwards(2),
+};
+
+describe('Text from outside takes linear time', () => {
+	it.each(Object.entries(readers))('in %s', (_, read) => {
+		const isSlow = (ofSize: (size: number) => string) =>
+			growthOf((size) => {
+				const text = ofSize(size);
+				return () => settled(() => read(text));
+			}, 2 ** 16) > 3;
+
+		expect(hostileTexts.find(({ ofSize }) => isSlow(ofSize))?.shown).toBeUndefined();
+	});
+
+	it.each(Object.entries(loops))('in the loop of %s', (_, loop) => {
+		expect(growthOf(loop, 2 ** 15)).toBeLessThan(3);
+	});
+});
