@@ -19,12 +19,7 @@ const longestText = 2000;
 /**
  * Django's error bodies nest lists, objects and plain strings (docs/paperless-api.md#error-bodies).
  */
-function* textsIn(
-	value: unknown,
-	conceal: Conceal,
-	prefix = '',
-	depth = 0,
-): Generator<string> {
+function* textsIn(value: unknown, conceal: Conceal, prefix = '', depth = 0): Generator<string> {
 	if (depth > deepest || value === null || value === undefined) return;
 	if (Array.isArray(value)) {
 		for (const inner of value) yield* textsIn(inner, conceal, prefix, depth + 1);

@@ -59,7 +59,7 @@ const reply = (body: string, status = 400) => ({ status, headers: {}, body });
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
 	addressesFrom,
 	amountFrom: (text) => amountFrom(text, 'EUR'),
-	asFailure: (text) => asFailure({ message: text }, false),
+	asFailure: (text) => asFailure({ message: text }),
 	countPages: (text) => countPages(Buffer.from(`%PDF-1.7 ${text}`, 'latin1')),
 	decimalFrom,
 	deliverySubject: (text) => deliverySubject('consumptionStarted', { doc_url: text }),

@@ -244,7 +244,7 @@ describe('The error for a reply', () => {
 	});
 
 	it('shortens a very long text', () => {
-		expect(explainReply(read, text('x'.repeat(9000), 400), baseUrl).message).toHaveLength(500);
+		expect(explainReply(read, text('x'.repeat(9000), 400), baseUrl).message).toHaveLength(501);
 	});
 });
 

@@ -8,7 +8,7 @@ import {
 	matchingParameters,
 	tagClearParameter,
 } from '../capabilities/matchingFields';
-import { without } from '../capabilities/without';
+import { withoutKey } from '../capabilities/withoutKey';
 
 function colorFrom(text: string): string {
 	if (/^#[0-9a-f]{6}$/i.test(text)) return text;
@@ -29,7 +29,7 @@ export const tags = matching({
 		'At most 128 characters. From Paperless-ngx 2.19 on, “Archive / 2024” is the tag “2024” under “Archive”, which is created if it is missing.',
 	collection: (api) => api.tags,
 	// The same list holds the children as separate tags.
-	present: without('children'),
+	present: withoutKey('children'),
 	additionalFields: defineFields(
 		[
 			...matchingParameters,

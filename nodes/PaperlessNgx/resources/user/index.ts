@@ -3,7 +3,7 @@ import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
 import { nameFilters } from '../capabilities/listFilters';
 import type { Readable } from '../capabilities/readable';
-import { without } from '../capabilities/without';
+import { withoutKey } from '../capabilities/withoutKey';
 
 const users: Readable<'user'> = {
 	kind: 'user',
@@ -14,7 +14,7 @@ const users: Readable<'user'> = {
 	collection: (api) => api.users,
 	filters: nameFilters('username'),
 	// The server sends asterisks in its place.
-	present: without('password'),
+	present: withoutKey('password'),
 };
 
 export const user: Resource = {
