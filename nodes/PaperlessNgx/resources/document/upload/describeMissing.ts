@@ -2,7 +2,7 @@ import type { PaperlessError } from '../../../../api/errors';
 import type { Document } from '../../../../api/schemas/document';
 import { describeShortfalls } from '../../../../documents/edit/describeShortfalls';
 import type { Shortfall } from '../../../../documents/edit/shortfallsOf';
-import type { ValueField } from '../../../../events/documentDiff';
+import type { DocumentState } from '../../../../documents/edit/documentState';
 import type { Context } from '../../../../toolkit/operation';
 import type { Difference } from './differenceFrom';
 
@@ -19,7 +19,7 @@ export async function describeMissing(
 		return { subject: 'custom_fields', field, found, isNotLinkedBack };
 	});
 	const shortfalls: Shortfall[] = [
-		...(Object.keys(values) as ValueField[]).map((subject) => ({
+		...(Object.keys(values) as Array<keyof DocumentState['values']>).map((subject) => ({
 			subject,
 			found: document[subject],
 		})),

@@ -4,7 +4,7 @@ import { present } from '../../../../documents/output/present';
 import { simplified } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Json, Outcome } from '../../../../toolkit/operation';
-import { uploadChanges } from './uploadChanges';
+import { presentUpdates } from '../../../../documents/edit/presentUpdates';
 import { fieldsIn } from './differenceFrom';
 import type { FinishedUpload } from './finishUploads';
 import { fieldsAfterwards } from './planUploads';
@@ -79,7 +79,7 @@ export async function reportUploads(
 	const updated = finished.flatMap(({ before, document, upload }) =>
 		before && document ? [{ before, document, upload }] : [],
 	);
-	const changes = await uploadChanges(context, updated);
+	const changes = await presentUpdates(context, updated);
 	const changesOf = new Map(updated.map(({ upload }, index) => [upload, changes[index] ?? {}]));
 	const byItem = new Map(
 		groupBy(finished, ({ upload }) => upload.itemIndex).map((group) => [

@@ -1,10 +1,10 @@
-import { isRecord } from '../../../../api/json';
-import type { Document } from '../../../../api/schemas/document';
-import { diffOf } from '../../../../documents/edit/diffOf';
-import { stateOf } from '../../../../documents/edit/documentState';
-import { presentEdits } from '../../../../documents/edit/presentEdits';
-import { isUnchanged, listDiff, valueFields } from '../../../../events/documentDiff';
-import type { Context, Json } from '../../../../toolkit/operation';
+import { isRecord } from '../../api/json';
+import type { Document } from '../../api/schemas/document';
+import { diffOf } from './diffOf';
+import { stateOf } from './documentState';
+import { presentEdits } from './presentEdits';
+import { isUnchanged, listDiff, valueFields } from '../../events/documentDiff';
+import type { Context, Json } from '../../toolkit/operation';
 
 const fields = new Set([...valueFields, 'custom_fields', 'tags']);
 
@@ -17,7 +17,7 @@ export const noteTexts = ({ notes }: Document): string[] =>
 		: [];
 
 /** What changed between two states of documents by name, as Update reports it, and their notes. */
-export async function uploadChanges(
+export async function presentUpdates(
 	context: Context,
 	updates: ReadonlyArray<{ before: Document; document: Document }>,
 ): Promise<Json[]> {
