@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
-import { clock } from '../../nodes/toolkit/clock';
 import { forgetServers } from '../../nodes/api/connection';
+import { alarms, closed, gzipped, half, passTime } from '../support/brokenBodies.mts';
 import { Engine } from '../support/engine.mts';
 import { versionHeaders } from '../support/fakeTransport.mts';
 import { byId, run, types } from '../support/paperless.mts';
-import type { Answer, Heard } from '../support/stub.mts';
+import type { Answer, Heard, Response } from '../support/stub.mts';
 import { Stub } from '../support/stub.mts';
 
 const headers = { ...versionHeaders['3.0'], 'content-type': 'application/json' };
@@ -32,42 +29,16 @@ async function against(answer: (heard: Heard, count: number) => Answer, credenti
 	return { stub, engine };
 }
 
-const { deadline } = clock;
-let alarms: Array<{ controller: AbortController; milliseconds: number }> = [];
-beforeEach(() => {
-	alarms = [];
-	clock.deadline = (milliseconds) => {
-		const controller = new AbortController();
-		alarms.push({ controller, milliseconds });
-		return controller.signal;
-	};
-});
-afterAll(() => {
-	clock.deadline = deadline;
-});
-
-/** Lets everything happen that waits for at least `from` milliseconds, until the client hangs up. */
-const passTime = (response: ServerResponse, meanwhile = () => {}, from = 0) => {
-	const ticks = setInterval(() => {
-		meanwhile();
-		const due = alarms.filter(({ milliseconds }) => milliseconds >= from);
-		alarms = alarms.filter(({ milliseconds }) => milliseconds < from);
-		due.forEach(({ controller }) => controller.abort(new DOMException('', 'TimeoutError')));
-	}, 5);
-	response.once('close', () => clearInterval(ticks));
-};
-
-const half = (response: ServerResponse, then: () => void) => {
-	response.write('{"count": 1, "results": [', then);
-};
+beforeEach(() => alarms.take());
+afterAll(() => alarms.giveBack());
 
 const all = { returnAll: true, output: 'raw' };
 const paging = ({ path }: Heard) => new URL(path, 'http://stub').searchParams;
 
 describe('A reply that is cut off', () => {
-	const cut = (encoding: string, response: ServerResponse) => {
+	const cut = (encoding: string, response: Response) => {
 		const whole = Buffer.from(page([row(3)], { count: 3, next: null }));
-		const body = encoding === 'gzip' ? gzipSync(whole) : whole;
+		const body = encoding === 'gzip' ? gzipped(whole) : whole;
 		response.write(body.subarray(0, body.length / 2), () => response.destroy());
 	};
 
@@ -172,7 +143,7 @@ describe('A body that does not end', () => {
 	});
 
 	it('of a refused download leaves no connection open', async () => {
-		const open: ServerResponse[] = [];
+		const open: Response[] = [];
 		const { engine } = await against(() => ({
 			status: 503,
 			headers: { 'retry-after': '0' },
@@ -186,17 +157,13 @@ describe('A body that does not end', () => {
 
 		expect(error?.message).toMatch(/^x{100}/);
 		expect(open).toHaveLength(4);
-		await Promise.all(
-			open.map(async (response) => {
-				if (!response.closed) await once(response, 'close');
-			}),
-		);
+		await Promise.all(open.map(closed));
 	});
 });
 
 describe('A body that is too large', () => {
 	it('is not read to its end', async () => {
-		const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024, ' '));
+		const bomb = gzipped(Buffer.alloc(300 * 1024 * 1024, ' '));
 		const { engine } = await against(() => ({
 			status: 200,
 			headers: { ...headers, 'content-encoding': 'gzip' },

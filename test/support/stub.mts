@@ -11,11 +11,13 @@ export type Heard = {
 	headers: Record<string, string>;
 	body: Uint8Array;
 };
+export type Response = ServerResponse;
+
 export type Answer = {
 	status: number;
 	headers?: Record<string, string>;
 	/** A function writes the body itself, and ends it or not. */
-	body?: string | Uint8Array | ((response: ServerResponse) => void);
+	body?: string | Uint8Array | ((response: Response) => void);
 };
 
 type Tls = { cert: string; key: string };

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { PaperlessError } from '../../../nodes/api/errors';
 import { failed } from '../../../nodes/api/httpTransport';
 import { N8nTransport } from '../../../nodes/toolkit/n8nTransport';
+import { streamOf } from '../../support/brokenBodies.mts';
 import { fakeNode } from '../../support/fakeNode.mts';
 
 const credentials = { baseUrl: 'https://paperless.test/archive/api/', apiToken: 'secret-token' };
@@ -118,7 +118,7 @@ describe('A request through n8n', () => {
 	});
 
 	it('returns the stream of a file', async () => {
-		const body = Readable.from(['%PDF']);
+		const body = streamOf('%PDF');
 		const { sent, transport } = start({ answer: () => ({ status: 200, headers: {}, body }) });
 
 		expect(await transport.open({ method: 'GET', path: 'api/', headers })).toHaveProperty(
