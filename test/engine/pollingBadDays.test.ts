@@ -37,6 +37,15 @@ describe('the polling trigger on bad days', () => {
 		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
 	const pairs = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
 
+	it('goes on while n8n has released what evaluates the expressions of a long poll', async () => {
+		const watching = trigger(['documentAdded']);
+		await watching.poll();
+		const id = await add();
+		watching.isLong = true;
+
+		expect(pairs(await watching.poll())).toEqual([['documentAdded', id]]);
+	});
+
 	describe('with a saved view that is deleted while it is active', () => {
 		const saveView = async () =>
 			await sandbox.api<{ id: number }>('POST', 'saved_views/', {

@@ -23,6 +23,8 @@ export class PollRunner {
 	activation: WorkflowActivateMode = 'activate';
 	/** Milliseconds per poll under n8n's own scheduler, to which errors are emitted, not thrown. */
 	budget: number | undefined;
+	/** Whether n8n evaluates the expressions of a poll only at its start, as in a long poll. */
+	isLong = false;
 
 	constructor(
 		types: Package,
@@ -72,7 +74,14 @@ export class PollRunner {
 	}
 
 	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
-		const additionalData = additionalDataFor(this.types.credential, this.credentials);
+		const { credential } = this.types;
+		let isStarted = false;
+		const isReleased = () => {
+			const released = isStarted && this.isLong;
+			isStarted = true;
+			return released;
+		};
+		const additionalData = additionalDataFor(credential, this.credentials, undefined, isReleased);
 		const { budget } = this;
 		const context = new PollContext(
 			this.workflow,
