@@ -7,6 +7,7 @@ import type {
 import { asError, PaperlessError } from '../api/errors';
 import type { Files } from './files';
 import { storeOf } from './files';
+import { isReadOnly } from './isReadOnly';
 import { credentialType } from './n8nTransport';
 import { toNodeError } from './toNodeError';
 import type { Output } from './operation';
@@ -53,7 +54,7 @@ async function webhookHost<const P extends readonly Parameter[]>(
 		callback: node.getNodeWebhookUrl('default') ?? '',
 		label: name ?? '',
 		key: `${id}/${node.getNode().id}${host.isManual ? ' test' : ''}`,
-		readOnly: credentials.readOnly === true,
+		readOnly: isReadOnly(credentials),
 	};
 }
 
