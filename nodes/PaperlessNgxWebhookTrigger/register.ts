@@ -129,6 +129,7 @@ async function createdDespite(
 
 /** Creates the workflow, and saves its id. A workflow whose reply was lost is found and kept. */
 export async function register(host: Host): Promise<boolean> {
+	rejectReadOnly(host);
 	const plan = await planFor(host);
 	// In the editor n8n listens for a single call, which must not be the test delivery.
 	if (host.values.testDelivery && !host.isManual) await sendTestDelivery(host);
@@ -146,12 +147,21 @@ export async function register(host: Host): Promise<boolean> {
 	});
 }
 
+const warnOfRest = (host: Host): void =>
+	host.warn(
+		`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
+	);
+
 /**
  * Removes the workflows of this trigger and nothing else. It searches for them even if nothing is
  * saved: after a failed activation n8n calls this with the data from before the activation.
  */
 export async function unregister(host: Host): Promise<boolean> {
 	const { workflows } = host.context.api;
+	if (host.readOnly) {
+		if (registrationOf(host)?.workflow !== undefined) warnOfRest(host);
+		return true;
+	}
 	return await withWorkflowPermissions(async () => {
 		try {
 			const { registered, tests } = await ownWorkflows(host);
@@ -162,9 +172,7 @@ export async function unregister(host: Host): Promise<boolean> {
 			saveRegistration(host, secret === undefined ? undefined : { secret });
 			return true;
 		} catch (thrown) {
-			host.warn(
-				`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
-			);
+			warnOfRest(host);
 			throw asError(thrown);
 		}
 	});

@@ -102,7 +102,7 @@ export async function sendTestDelivery(host: Host): Promise<void> {
  */
 export async function takeTestDelivery(call: WebhookTriggerCall): Promise<boolean> {
 	const given = call.headers[testHeader.toLowerCase()];
-	if (!call.values.testDelivery || given === undefined) return false;
+	if (!call.values.testDelivery || call.readOnly || given === undefined) return false;
 	const found = await ownWorkflows(call).catch(() => undefined);
 	const test = found?.tests.find((workflow) =>
 		isSameSecret(given, sentHeader(workflow, testHeader)),

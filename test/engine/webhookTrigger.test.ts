@@ -190,6 +190,33 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(await workflows()).toEqual([]);
 		});
 
+		it('deletes nothing with credentials that became Read Only, and says what may be left', async () => {
+			const before = trigger('documentAdded');
+			await before.activate();
+			const { nodeId, memory } = before;
+			const readOnly = trigger('documentAdded', {}, { nodeId, memory }, { readOnly: 'yes' });
+
+			await readOnly.deactivate();
+
+			expect((await only()).id).toBe(before.workflowId);
+			expect(readOnly.warnings).toEqual([
+				expect.stringContaining(`“n8n: Letters (flow/${nodeId})” may still be in Paperless-ngx`),
+			]);
+		});
+
+		it('deletes nothing with Read Only after an activation that was refused', async () => {
+			const others = trigger('documentAdded');
+			await others.activate();
+			const { nodeId } = others;
+			const refused = trigger('documentAdded', {}, { nodeId }, { readOnly: true });
+
+			await expect(refused.activate()).rejects.toThrow('Read Only');
+			await refused.deactivate();
+
+			expect((await only()).id).toBe(others.workflowId);
+			expect(refused.warnings).toEqual([]);
+		});
+
 		it('keeps a workflow that was created although the reply was lost', async () => {
 			await sandbox.misbehave({
 				method: 'POST',
