@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
-import { runCall, runHook } from '../toolkit/webhookHost';
+import { hookLimits, runCall, runHook } from '../toolkit/webhookHost';
 import { deliver } from './deliver';
 import { checkRegistration, register, unregister } from './register';
 import { webhookTriggerParameters } from './webhookTriggerParameters';
@@ -41,13 +41,13 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await runHook(this, webhookTriggerParameters, checkRegistration);
+				return await runHook(this, webhookTriggerParameters, checkRegistration, hookLimits.check);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await runHook(this, webhookTriggerParameters, register);
+				return await runHook(this, webhookTriggerParameters, register, hookLimits.create);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await runHook(this, webhookTriggerParameters, unregister);
+				return await runHook(this, webhookTriggerParameters, unregister, hookLimits.remove);
 			},
 		},
 	};

@@ -5,6 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { asError, PaperlessError } from '../api/errors';
+import { clock } from './clock';
 import type { Files } from './files';
 import { storeOf } from './files';
 import { isReadOnly } from './isReadOnly';
@@ -37,6 +38,15 @@ export type WebhookCall<P extends readonly Parameter[]> = WebhookHost<P> & {
 
 type Response = { status: (code: number) => { json: (body: object) => void } };
 
+/**
+ * Milliseconds. n8n gives up an activation, which is a check and perhaps a creation, after 84 s
+ * (docs/n8n.md#time-of-an-activation). A creation may wait for a test delivery.
+ */
+export const hookLimits = { check: 25_000, create: 55_000, remove: 25_000 };
+
+/** Milliseconds. A burst of calls may wait for the files of all of them. */
+const callLimit = 600_000;
+
 const noStore = async () => {
 	throw new PaperlessError('invalid', 'An activation has no output to put files into');
 };
@@ -44,10 +54,10 @@ const noStore = async () => {
 async function webhookHost<const P extends readonly Parameter[]>(
 	node: IHookFunctions | IWebhookFunctions,
 	parameters: P,
-	store: Files['store'],
+	limits: { store: Files['store']; signal: AbortSignal },
 ): Promise<WebhookHost<P>> {
 	const credentials = await node.getCredentials(credentialType);
-	const host = triggerHost(node, parameters, credentials, store);
+	const host = triggerHost(node, parameters, credentials, limits);
 	const { id, name } = node.getWorkflow();
 	return {
 		...host,
@@ -58,14 +68,19 @@ async function webhookHost<const P extends readonly Parameter[]>(
 	};
 }
 
-/** Registers, checks or removes the webhook. Whatever `work` throws stops the activation. */
+/**
+ * Registers, checks or removes the webhook, in the given milliseconds. Whatever `work` throws stops
+ * the activation.
+ */
 export async function runHook<const P extends readonly Parameter[]>(
 	node: IHookFunctions,
 	parameters: P,
 	work: (host: WebhookHost<P>) => Promise<boolean>,
+	limit: number,
 ): Promise<boolean> {
 	try {
-		return await work(await webhookHost(node, parameters, noStore));
+		const signal = clock.deadline(limit);
+		return await work(await webhookHost(node, parameters, { store: noStore, signal }));
 	} catch (thrown) {
 		throw toNodeError(node.getNode(), asError(thrown), 0, parameters);
 	}
@@ -79,8 +94,9 @@ export async function runCall<const P extends readonly Parameter[]>(
 ): Promise<IWebhookResponseData> {
 	const response = node.getResponseObject() as Response;
 	try {
+		const limits = { store: storeOf(node.helpers), signal: clock.deadline(callLimit) };
 		const outputs = await work({
-			...(await webhookHost(node, parameters, storeOf(node.helpers))),
+			...(await webhookHost(node, parameters, limits)),
 			headers: { ...node.getHeaderData() },
 			body: node.getBodyData() as unknown,
 			answer: (status, message) => response.status(status).json({ message }),

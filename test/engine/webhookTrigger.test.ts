@@ -1,6 +1,7 @@
 import { forgetServers } from '../../nodes/api/connection';
 import { engineFor, results, textFile } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { simulatedTime } from '../support/simulatedTime.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
 type Webhook = { url: string; params: object; headers: object };
@@ -215,6 +216,15 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 
 			expect((await only()).id).toBe(others.workflowId);
 			expect(refused.warnings).toEqual([]);
+		});
+
+		it('ends before n8n gives up the activation of a server that says nothing', async () => {
+			await sandbox.misbehave({ kind: 'hold', path: 'workflows' });
+			const added = trigger('documentAdded');
+
+			const activation = expect(added.activate()).rejects.toThrow('did not answer in time');
+			await Promise.all([activation, simulatedTime.pause(60_000)]);
+			await sandbox.release();
 		});
 
 		it('keeps a workflow that was created although the reply was lost', async () => {

@@ -13,8 +13,11 @@ import { Workflow } from 'n8n-workflow';
 import type { Package } from './engine.mts';
 import { additionalDataFor } from './engine.mts';
 
+let number = 0;
+
 /** A polling trigger in n8n's own poll context, with the memory that n8n keeps for it. */
 export class PollRunner {
+	readonly nodeId: string;
 	private readonly types: Package;
 	private readonly workflow: Workflow;
 	private readonly node: INode;
@@ -31,15 +34,18 @@ export class PollRunner {
 		credentials: ICredentialDataDecryptedObject,
 		parameters: INodeParameters,
 		memory: IDataObject = {},
+		nodeId?: string,
 	) {
+		number += 1;
 		this.types = types;
+		this.nodeId = nodeId ?? `node-${number}`;
 		const nodeTypes: INodeTypes = {
 			getByName: () => types.node,
 			getByNameAndVersion: () => types.node,
 			getKnownTypes: () => ({}),
 		};
 		const node: INode = {
-			id: '1',
+			id: this.nodeId,
 			name: 'Trigger',
 			type: 'paperlessNgxTrigger',
 			typeVersion: 1,
