@@ -11,6 +11,7 @@ import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
 import { hookLimits, runCall, runHook } from '../toolkit/webhookHost';
 import { deliver } from './deliver';
+import { originOf } from './originOf';
 import { checkRegistration, register, unregister } from './register';
 import { webhookTriggerParameters } from './webhookTriggerParameters';
 
@@ -53,6 +54,6 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await runCall(this, webhookTriggerParameters, deliver);
+		return await runCall(this, webhookTriggerParameters, originOf, deliver);
 	}
 }

@@ -21,7 +21,7 @@ type Layer = (typeof layers)[number][0];
 const allowed: Readonly<Record<Layer, readonly string[]>> = {
 	api: ['api', 'zod', 'p-limit'],
 	events: ['events', 'api', 'zod'],
-	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'p-limit'],
+	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'p-limit', 'node:crypto'],
 	documents: ['documents', 'events', 'toolkit', 'api', 'p-limit'],
 	resources: ['resources', 'documents', 'toolkit', 'api', 'p-limit', 'node:crypto'],
 	nodeParts: [
