@@ -101,7 +101,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 	const own: Running = { since, until: since + limit + leastBudget };
 	try {
 		// The first poll of an activation must say whether the trigger works.
-		if (!isManual && isRunning(key) && startedBy !== 'activation') return null;
+		if (!isManual && startedBy !== 'activation' && isRunning(key)) return null;
 		if (!isManual) running.set(key, own);
 		const signal = clock.deadline(limit);
 		const credentials = await node.getCredentials(credentialType);
