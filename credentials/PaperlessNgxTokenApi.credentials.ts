@@ -1,4 +1,5 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { authorizeRequest } from '../nodes/toolkit/authorizeRequest';
 
 /** A constant, because n8n's lint rule for title case would capitalize the “ngx”. */
 const productName = 'Paperless-ngx';
@@ -98,12 +99,9 @@ export class PaperlessNgxTokenApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: '={{ "Token " + $credentials.apiToken.trim().replace(/^Token\\s+/i, "") }}',
-			},
-		},
-	};
+	/** From 2.41 on, n8n gives the credential to no other node (docs/n8n.md#credentials-of-nodes). */
+	restrictToSupportedNodes = true as const;
+
+	/** n8n evaluates an expression too late for a long poll (docs/n8n.md#expressions-after-a-wait). */
+	authenticate = authorizeRequest;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isPaperlessError, PaperlessError } from '../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { Failure } from '../events/throttleFailure';
 import { throttleFailure } from '../events/throttleFailure';
 import type { StoredState, TriggerState } from '../events/triggerState';
@@ -122,6 +122,13 @@ const afterActivation = (thrown: unknown): unknown =>
 			)
 		: thrown;
 
+/**
+ * n8n gives up a trigger whose first poll after a restart fails late, and starts it never again
+ * (docs/n8n.md#time-of-an-activation). The next poll has more time, and tells what goes wrong.
+ */
+const isCutShort = ({ startedBy, isTimeUp }: Host): boolean =>
+	startedBy === 'restart' && isTimeUp();
+
 /** Starts over; `isFirst` unless an earlier state was lost or discarded. */
 async function startOver(host: Host, scope: string, isFirst: boolean): Promise<Output[]> {
 	const { values, remember } = host;
@@ -146,6 +153,7 @@ async function resume(host: Host, saved: TriggerState): Promise<Output[]> {
 		remember('failure', undefined);
 		return items;
 	} catch (thrown) {
+		if (isCutShort(host)) throw asError(thrown);
 		const message = thrown instanceof Error ? thrown.message : String(thrown);
 		const known = recall('failure') as Failure | undefined;
 		const { isReported, failure } = throttleFailure(known, message, context.now());
@@ -155,12 +163,7 @@ async function resume(host: Host, saved: TriggerState): Promise<Output[]> {
 	}
 }
 
-/**
- * One poll. Reports everything that is new since the previous poll, in order and once. The state
- * is saved last, so a poll that ends early is repeated from where it started.
- */
-export async function poll(host: Host): Promise<Output[]> {
-	if (host.isManual) return await sample(host);
+async function pollOnce(host: Host): Promise<Output[]> {
 	const scope = scopeOf(host);
 	const saved = savedState(host, scope);
 	if (saved.kind === 'unreadable') {
@@ -173,4 +176,21 @@ export async function poll(host: Host): Promise<Output[]> {
 	const discardsState =
 		host.startedBy === 'activation' && host.values.options.afterBreak === 'startOver';
 	return discardsState ? await startOver(host, scope, false) : await resume(host, saved.state);
+}
+
+/**
+ * One poll. Reports everything that is new since the previous poll, in order and once. The state
+ * is saved last, so a poll that ends early is repeated from where it started.
+ */
+export async function poll(host: Host): Promise<Output[]> {
+	if (host.isManual) return await sample(host);
+	try {
+		return await pollOnce(host);
+	} catch (thrown) {
+		if (!isCutShort(host)) throw asError(thrown);
+		host.warn(
+			'Paperless-ngx did not answer the first poll after the start of n8n in time. The next poll begins where it began.',
+		);
+		return [];
+	}
 }

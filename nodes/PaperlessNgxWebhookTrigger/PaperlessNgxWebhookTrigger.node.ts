@@ -9,8 +9,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
-import { runCall, runHook } from '../toolkit/webhookHost';
+import { hookLimits, runCall, runHook } from '../toolkit/webhookHost';
 import { deliver } from './deliver';
+import { originOf } from './originOf';
 import { checkRegistration, register, unregister } from './register';
 import { webhookTriggerParameters } from './webhookTriggerParameters';
 
@@ -41,18 +42,18 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await runHook(this, webhookTriggerParameters, checkRegistration);
+				return await runHook(this, webhookTriggerParameters, checkRegistration, hookLimits.check);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await runHook(this, webhookTriggerParameters, register);
+				return await runHook(this, webhookTriggerParameters, register, hookLimits.create);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await runHook(this, webhookTriggerParameters, unregister);
+				return await runHook(this, webhookTriggerParameters, unregister, hookLimits.remove);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await runCall(this, webhookTriggerParameters, deliver);
+		return await runCall(this, webhookTriggerParameters, originOf, deliver);
 	}
 }

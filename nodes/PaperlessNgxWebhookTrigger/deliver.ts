@@ -6,12 +6,13 @@ import { eventId } from '../events/events';
 import { microsecondsOf } from '../events/stamps';
 import { isTestFile } from '../events/testFile';
 import type { Output } from '../toolkit/operation';
+import { noSecret } from '../toolkit/webhookHost';
 import { deliverySubject } from './deliverySubject';
 import { lookUpDocument } from './lookUpDocument';
-import { registrationOf } from './registration';
 import { repairWorkflow } from './repairWorkflow';
 import { ReportedEvents } from './reportedEvents';
-import { isSameSecret, secretHeader } from './secret';
+import { renewRegistration } from './renewRegistration';
+import { isSameSecret, secretHeader, secretOf } from './secret';
 import { takeTestDelivery } from './testDelivery';
 import type { WebhookTriggerCall } from './webhookTriggerParameters';
 
@@ -21,8 +22,10 @@ const visibility = { first: 200, longest: 12_000, growth: 2, timeout: 24_000 };
 /** A burst of documents must not become a burst of downloads. */
 const downloads = pLimit(4);
 
+const secretIn = ({ headers }: WebhookTriggerCall): unknown => headers[secretHeader.toLowerCase()];
+
 const isFromServer = (call: WebhookTriggerCall): boolean =>
-	isSameSecret(call.headers[secretHeader.toLowerCase()], registrationOf(call)?.secret);
+	call.origin === 'server' || isSameSecret(secretIn(call), secretOf(call));
 
 /** The server checks schedules once per hour, so a document is reported at most once per hour. */
 const hourOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 13);
@@ -78,7 +81,7 @@ async function fileItem(
 export async function deliver(call: WebhookTriggerCall): Promise<Output[]> {
 	if (!isFromServer(call)) {
 		if (await takeTestDelivery(call)) return [];
-		call.answer(401, 'The secret is missing or wrong');
+		call.answer(401, noSecret);
 		return [];
 	}
 	const subject = deliverySubject(call.values.event, call.body);
@@ -88,6 +91,7 @@ export async function deliver(call: WebhookTriggerCall): Promise<Output[]> {
 		return [];
 	}
 	call.answer(200, 'Received');
+	await renewRegistration(call, secretIn(call));
 	const reported = new ReportedEvents(call);
 	return 'document' in subject
 		? await documentItem(call, subject.document, reported)

@@ -2,7 +2,7 @@ import { isRecord } from '../api/json';
 import { wholeList } from '../api/kinds';
 import type { Workflow } from '../api/schemas/workflow';
 import { registrationOf } from './registration';
-import { secretHeader, testHeader } from './secret';
+import { isSameSecret, proves, secretHeader, secretOf, testHeader } from './secret';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
 /** The value that the webhook of a workflow sends in this header; undefined if it sends none. */
@@ -20,10 +20,15 @@ type OwnWorkflows = {
 
 /** The workflows in Paperless-ngx that call this node or carry its secret. */
 export async function ownWorkflows(host: WebhookTriggerHost): Promise<OwnWorkflows> {
-	const { workflow: registeredId, secret } = registrationOf(host) ?? {};
+	const { workflow: registeredId, proof } = registrationOf(host) ?? {};
+	const secret = secretOf(host);
+	const carriesSecret = (workflow: Workflow) => {
+		const sent = sentHeader(workflow, secretHeader);
+		return isSameSecret(sent, secret) || proves(proof, sent);
+	};
 	const isOwn = (workflow: Workflow) =>
 		workflow.actions.some(({ webhook }) => webhook?.url === host.callback) ||
-		(secret !== undefined && sentHeader(workflow, secretHeader) === secret);
+		carriesSecret(workflow);
 	const isTest = (workflow: Workflow) => sentHeader(workflow, testHeader) !== undefined;
 	const found = (await host.context.api.workflows.list({}, wholeList)).filter(isOwn);
 	const permanent = found.filter((workflow) => !isTest(workflow));

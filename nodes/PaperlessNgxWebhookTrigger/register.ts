@@ -3,7 +3,7 @@ import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
 import { matchesDraft } from './matchesDraft';
 import { ownWorkflows } from './ownWorkflows';
 import { registrationOf, saveRegistration } from './registration';
-import { newSecret } from './secret';
+import { proofOf, secretOf } from './secret';
 import { sendTestDelivery } from './testDelivery';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
 import { workflowDefinition } from './workflowDefinition';
@@ -34,12 +34,8 @@ function checkedCallback({ callback, context, warn }: Host): string {
 /** What a registration needs: the secret, and the workflow that carries it. */
 type Plan = { secret: string; draft: WorkflowDraft };
 
-/**
- * The secret stays the same over all registrations. n8n saves at the end of a call the data that it
- * read before the call, so a call that outlasts a new activation restores the older data.
- */
 async function planFor(host: Host): Promise<Plan> {
-	const secret = registrationOf(host)?.secret ?? newSecret();
+	const secret = secretOf(host);
 	const callback = checkedCallback(host);
 	const draft = await workflowDefinition(host.context, host.values, {
 		name: nameOf(host),
@@ -55,7 +51,8 @@ function save(
 	{ secret, draft: { triggers } }: Plan,
 	since = host.context.now(),
 ): void {
-	saveRegistration(host, { workflow, secret, since, triggers });
+	const { baseUrl: server } = host.context.api;
+	saveRegistration(host, { workflow, proof: proofOf(secret), server, since, triggers });
 }
 
 /** Keeps the ids of the parts, so that the server updates them and does not recreate them. */
@@ -129,6 +126,7 @@ async function createdDespite(
 
 /** Creates the workflow, and saves its id. A workflow whose reply was lost is found and kept. */
 export async function register(host: Host): Promise<boolean> {
+	rejectReadOnly(host);
 	const plan = await planFor(host);
 	// In the editor n8n listens for a single call, which must not be the test delivery.
 	if (host.values.testDelivery && !host.isManual) await sendTestDelivery(host);
@@ -146,25 +144,31 @@ export async function register(host: Host): Promise<boolean> {
 	});
 }
 
+const warnOfRest = (host: Host): void =>
+	host.warn(
+		`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
+	);
+
 /**
  * Removes the workflows of this trigger and nothing else. It searches for them even if nothing is
  * saved: after a failed activation n8n calls this with the data from before the activation.
  */
 export async function unregister(host: Host): Promise<boolean> {
 	const { workflows } = host.context.api;
+	if (host.readOnly) {
+		if (registrationOf(host)) warnOfRest(host);
+		return true;
+	}
 	return await withWorkflowPermissions(async () => {
 		try {
 			const { registered, tests } = await ownWorkflows(host);
 			for (const { id } of [...(registered ? [registered] : []), ...tests]) {
 				await workflows.delete(id).catch(orNothing);
 			}
-			const { secret } = registrationOf(host) ?? {};
-			saveRegistration(host, secret === undefined ? undefined : { secret });
+			saveRegistration(host, undefined);
 			return true;
 		} catch (thrown) {
-			host.warn(
-				`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
-			);
+			warnOfRest(host);
 			throw asError(thrown);
 		}
 	});

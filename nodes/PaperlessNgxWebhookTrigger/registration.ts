@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
 const registrationSchema = z.object({
-	/** The id of the workflow in Paperless-ngx; absent while this trigger is inactive. */
-	workflow: z.number().optional(),
-	secret: z.string().min(1),
+	/** The id of the workflow in Paperless-ngx. */
+	workflow: z.number(),
+	/** Recognizes the secret that the workflow sends. */
+	proof: z.string().min(1),
+	/** The base URL of the server that has the workflow. */
+	server: z.string(),
 	/** When the workflow was created, by n8n's clock in milliseconds. */
-	since: z.number().optional(),
+	since: z.number(),
 	/** The triggers of the workflow as they were sent, with the ids of everything they name. */
-	triggers: z.array(z.record(z.unknown())).optional(),
+	triggers: z.array(z.record(z.unknown())),
 });
 
 export type Registration = z.infer<typeof registrationSchema>;

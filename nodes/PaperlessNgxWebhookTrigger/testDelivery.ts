@@ -3,8 +3,8 @@ import { asError, orNothing, PaperlessError } from '../api/errors';
 import type { FilePart } from '../api/httpTransport';
 import { until } from '../api/until';
 import { testFileName } from '../events/testFile';
-import { ownWorkflows, sentHeader } from './ownWorkflows';
-import { isSameSecret, newSecret, testHeader } from './secret';
+import { ownWorkflows } from './ownWorkflows';
+import { isSameSecret, testHeader, testSecretOf } from './secret';
 import type { WebhookTriggerCall, WebhookTriggerHost } from './webhookTriggerParameters';
 import { testWorkflowDefinition } from './workflowDefinition';
 import { workflowName } from './workflowName';
@@ -81,7 +81,7 @@ async function sendFile(host: Host, fileName: string, workflow: number): Promise
 export async function sendTestDelivery(host: Host): Promise<void> {
 	const fileName = testFileName(randomUUID());
 	const name = workflowName(host, 'n8n test delivery: ');
-	const headers = { [testHeader]: newSecret() };
+	const headers = { [testHeader]: testSecretOf(host) };
 	const draft = testWorkflowDefinition(fileName, { name, callback: host.callback, headers });
 	try {
 		const { id } = await withWorkflowPermissions(async () => {
@@ -96,17 +96,22 @@ export async function sendTestDelivery(host: Host): Promise<void> {
 	}
 }
 
+/** The nodes for which this process asks the server about a test delivery. */
+const looking = new Set<string>();
+
 /**
  * Accepts a test delivery, and returns whether the call is one. If the server cannot be asked, the
  * call counts as none, and the server repeats it.
  */
 export async function takeTestDelivery(call: WebhookTriggerCall): Promise<boolean> {
+	const { key, readOnly, values } = call;
 	const given = call.headers[testHeader.toLowerCase()];
-	if (!call.values.testDelivery || given === undefined) return false;
+	const isGenuine = isSameSecret(given, testSecretOf(call));
+	if (!isGenuine || !values.testDelivery || readOnly || looking.has(key)) return false;
+	looking.add(key);
 	const found = await ownWorkflows(call).catch(() => undefined);
-	const test = found?.tests.find((workflow) =>
-		isSameSecret(given, sentHeader(workflow, testHeader)),
-	);
+	looking.delete(key);
+	const [test] = found?.tests ?? [];
 	if (test === undefined) return false;
 	await call.context.api.workflows.delete(test.id).catch(orNothing);
 	call.answer(200, 'The test delivery has arrived');

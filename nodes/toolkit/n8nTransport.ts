@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
@@ -88,6 +89,7 @@ export class N8nTransport implements HttpTransport {
 	readonly credential: string;
 	readonly secrets: readonly string[];
 	private readonly context: RequestContext;
+	private readonly credentials: ICredentialDataDecryptedObject;
 	private readonly settings: ReturnType<typeof connectionSettings>;
 	private readonly signal: AbortSignal | undefined;
 
@@ -97,6 +99,7 @@ export class N8nTransport implements HttpTransport {
 		{ signal }: TransportOptions = {},
 	) {
 		this.context = context;
+		this.credentials = credentials;
 		this.settings = connectionSettings(credentials);
 		this.baseUrl = this.settings.baseUrl;
 		this.webUrl = this.settings.webUrl;
@@ -118,6 +121,11 @@ export class N8nTransport implements HttpTransport {
 			endSilence(stream, { silence: timeout, total: Number.POSITIVE_INFINITY }, end);
 			return stream;
 		});
+	}
+
+	/** n8n would evaluate the expressions of the credential again (docs/n8n.md#expressions-after-a-wait). */
+	private get decrypted(): ICredentialsDecrypted {
+		return { id: '', name: '', type: credentialType, data: this.credentials };
 	}
 
 	private async send<Body extends ByteStream | string>(
@@ -157,6 +165,7 @@ export class N8nTransport implements HttpTransport {
 				withSignal(this.context, signal),
 				credentialType,
 				options,
+				{ credentialsDecrypted: this.decrypted },
 			)) as Answer;
 			const received = await read(answer, end);
 			if (typeof received === 'string') unlink();

@@ -8,6 +8,7 @@ import { contextFor } from './contextFor';
 import { executeCalls } from './executeCalls';
 import { explainOutcomes } from './explainOutcomes';
 import { filesOf } from './files';
+import { isReadOnly } from './isReadOnly';
 import { credentialType } from './n8nTransport';
 import type { Context, Operation, Resource } from './operation';
 import { accessOf } from './operation';
@@ -46,8 +47,7 @@ export async function runOperation(
 	const planned = await readCalls(node, operation);
 	const outcomes = await settleCalls(planned, continueOnFail, async (readable) => {
 		const credentials = await node.getCredentials(credentialType, 0);
-		const isReadOnly = credentials.readOnly === true;
-		const permitted = isReadOnly ? await withoutWrites(operation, readable) : readable;
+		const permitted = isReadOnly(credentials) ? await withoutWrites(operation, readable) : readable;
 		return await settleCalls(permitted, continueOnFail, async (calls) => {
 			const context = await contextOf(node, credentials, operation);
 			return await executeCalls(operation, context, calls, continueOnFail);

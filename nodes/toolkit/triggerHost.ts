@@ -29,11 +29,11 @@ export function triggerHost<const P extends readonly Parameter[]>(
 	node: IPollFunctions | IHookFunctions | IWebhookFunctions,
 	parameters: P,
 	credentials: ICredentialDataDecryptedObject,
-	store: Files['store'],
+	{ store, signal }: { store: Files['store']; signal: AbortSignal },
 ): TriggerHost<P> {
 	const memory = node.getWorkflowStaticData('node');
 	return {
-		context: contextFor(node, credentials, { files: outputFiles(store) }),
+		context: contextFor(node, credentials, { files: outputFiles(store), signal }),
 		values: readParameters(parameters, (name, fallback) =>
 			node.getNodeParameter(name, fallback as object),
 		),

@@ -146,6 +146,25 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 		expect(await locks()).toEqual([]);
 	});
 
+	it('is not blocked by a lock from the future, which anybody can make', async () => {
+		await turnOf(-1000 * 24 * 60 * minutes);
+
+		expect(await claim()).toHaveLength(1);
+		expect(await locks()).toEqual([]);
+	});
+
+	it('waits for a worker whose clock is a little fast', async () => {
+		const held = await turnOf(-2 * minutes);
+
+		const rejection = await refusal(engine, 'claimNext', {
+			...next,
+			options: { waitForTurn: 1 },
+		});
+
+		expect(rejection.message).toBe('Other workers are taking from this queue');
+		expect(ids(await locks())).toEqual([held.id]);
+	});
+
 	it('does not touch a correspondent that only has the name of a lock', async () => {
 		await sandbox.api('POST', 'correspondents/', {
 			name: `n8n is claiming from tag ${queue.id}`,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { selfSignedCertificate } from '../support/certificate.mts';
 import { Engine } from '../support/engine.mts';
+import { ForeignNode } from '../support/foreignNode.mts';
 import { engineFor, results, types } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 import type { Answer, Heard } from '../support/stub.mts';
@@ -250,4 +251,109 @@ describe('the credential, tested against other servers', () => {
 			expect(server.heard).toEqual([]);
 		},
 	);
+});
+
+describe('the credential in another node', () => {
+	let sandbox: Sandbox;
+	let stranger: Stub;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+		stranger = await Stub.start(() => ({ status: 200, body: '{}' }));
+	});
+	afterAll(async () => await Promise.all([sandbox.close(), stranger.close()]));
+
+	const send = async (request: IDataObject, credentials: IDataObject = {}) => {
+		const { baseUrl, apiToken } = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin };
+		const engine = new Engine(
+			{ node: new ForeignNode(), credential: types.credential },
+			{ baseUrl, apiToken, ...(credentials as object) },
+		);
+		return await engine.run({ parameters: {}, items: [{ json: request }] });
+	};
+	const tag = { json: true, body: { name: 'From elsewhere' } };
+
+	it.each(['request', 'httpRequest'])('reads and writes on its server (%s)', async (helper) => {
+		const url = `${sandbox.url}/api/tags/`;
+
+		const read = await send({ helper, method: 'GET', url });
+		const written = await send({ helper, method: 'POST', url, ...tag });
+
+		expect(read.error).toBeUndefined();
+		expect(written.error).toBeUndefined();
+		expect(written.items[0]?.json).toMatchObject({ reply: { name: 'From elsewhere' } });
+		await sandbox.reset();
+	});
+
+	it.each([
+		['another host', () => `${stranger.url}/api/tags/`],
+		['a longer host', () => `${sandbox.url}.example/api/tags/`],
+		[
+			'its host as a user name',
+			() => stranger.url.replace('//', `//${new URL(sandbox.url).host}@`),
+		],
+		['a longer port', () => `${sandbox.url}0/api/`],
+		['no host', () => '/api/tags/'],
+	])('sends the token to no other address: %s', async (_, url) => {
+		for (const helper of ['request', 'httpRequest']) {
+			const { error, saved } = await send({ helper, method: 'GET', url: url() });
+
+			expect(error?.message).toBe('This credential is only for its own Paperless-ngx');
+			expect(error?.description).toContain(`addresses below ${sandbox.url}/`);
+			expect(saved).not.toContain(sandbox.tokens.admin);
+		}
+		expect(stranger.heard).toEqual([]);
+	});
+
+	it.each(['/other/api/tags/', '/paper/../other/', '/paper/%2e%2e/other/', '/paperless/'])(
+		'sends the token to no other path than those below the Base URL: %s',
+		async (path) => {
+			const baseUrl = `${stranger.url}/paper/api`;
+
+			const { error } = await send({ method: 'GET', url: stranger.url + path }, { baseUrl });
+
+			expect(error?.message).toBe('This credential is only for its own Paperless-ngx');
+			expect(stranger.heard).toEqual([]);
+		},
+	);
+
+	it('sends the token through no proxy that the node chooses', async () => {
+		const url = `${sandbox.url}/api/tags/`;
+
+		const { error } = await send({ method: 'GET', url, proxy: stranger.url });
+
+		expect(error?.message).toBe('This credential is only for its own Paperless-ngx');
+		expect(stranger.heard).toEqual([]);
+	});
+
+	it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'post'])(
+		'does not write with Read Only: %s',
+		async (method) => {
+			const before = await sandbox.requests();
+			for (const helper of ['request', 'httpRequest']) {
+				const url = `${sandbox.url}/api/tags/1/`;
+				const { error } = await send({ helper, method, url, ...tag }, { readOnly: true });
+
+				expect(error?.message).toBe('The credential is set to Read Only');
+				expect(error?.description).toContain(`${method.toUpperCase()} may change the archive`);
+			}
+			expect(await sandbox.requests()).toHaveLength(before.length);
+		},
+	);
+
+	it('reads with Read Only, also what the server wants as a POST', async () => {
+		const readOnly = true;
+
+		const tags = await send({ method: 'GET', url: `${sandbox.url}/api/tags/` }, { readOnly });
+		const url = `${sandbox.url}/api/documents/selection_data/`;
+		const body = { json: true, body: { documents: [2] } };
+		const selection = await send({ method: 'POST', url, ...body }, { readOnly });
+
+		expect(tags.error).toBeUndefined();
+		expect(selection.error).toBeUndefined();
+	});
+
+	it('is given to no node but those of this package', () => {
+		expect(types.credential.restrictToSupportedNodes).toBe(true);
+	});
 });

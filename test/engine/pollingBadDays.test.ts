@@ -5,6 +5,7 @@ import { fixtureItem } from '../support/fixtures.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import type { Fault } from '../support/sandbox.mts';
 import { Sandbox } from '../support/sandbox.mts';
+import { simulatedTime } from '../support/simulatedTime.mts';
 
 describe('the polling trigger on bad days', () => {
 	let sandbox: Sandbox;
@@ -25,7 +26,8 @@ describe('the polling trigger on bad days', () => {
 		more: object = {},
 		memory: IDataObject = {},
 		apiToken = sandbox.tokens.admin,
-	) => new PollingTrigger({ baseUrl: sandbox.url, apiToken }, { events, ...more }, memory);
+		nodeId?: string,
+	) => new PollingTrigger({ baseUrl: sandbox.url, apiToken }, { events, ...more }, memory, nodeId);
 	const add = async (): Promise<unknown> => {
 		number += 1;
 		const engine = engineFor(sandbox);
@@ -36,6 +38,79 @@ describe('the polling trigger on bad days', () => {
 	const change = async (id: unknown, changes: object) =>
 		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
 	const pairs = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
+
+	it('goes on while n8n has released what evaluates the expressions of a long poll', async () => {
+		const watching = trigger(['documentAdded']);
+		await watching.poll();
+		const id = await add();
+		watching.isLong = true;
+
+		expect(pairs(await watching.poll())).toEqual([['documentAdded', id]]);
+	});
+
+	describe('with a server that accepts requests and says nothing', () => {
+		const hold = async () => await sandbox.misbehave({ kind: 'hold', path: 'documents' });
+		const minutes = async (count: number) => await simulatedTime.pause(count * 60_000);
+		const tooSlow = { message: 'Paperless-ngx did not answer in time' };
+		afterEach(async () => await sandbox.release());
+
+		it('gives up the first poll after a restart before n8n gives up the trigger, and goes on', async () => {
+			const before = trigger(['documentAdded']);
+			await before.poll();
+			const missed = await add();
+			const after = trigger(['documentAdded'], {}, before.memory);
+			after.activation = 'init';
+
+			await hold();
+			const [first] = await Promise.all([after.poll(), minutes(1)]);
+			const second = after.poll();
+			await Promise.all([expect(second).rejects.toMatchObject(tooSlow), minutes(6)]);
+			const third = after.poll();
+			await minutes(6);
+
+			expect(first).toEqual([]);
+			expect(await third).toEqual([]);
+			await sandbox.release();
+			expect(pairs(await after.poll())).toEqual([['documentAdded', missed]]);
+		});
+
+		it('gives up the first poll after a restart also where the state is lost', async () => {
+			const after = trigger(['documentAdded']);
+			after.activation = 'init';
+
+			await hold();
+			const [first] = await Promise.all([after.poll(), minutes(1)]);
+			await sandbox.release();
+
+			expect(first).toEqual([]);
+			expect(await after.poll()).toEqual([]);
+			const id = await add();
+			expect(pairs(await after.poll())).toEqual([['documentAdded', id]]);
+		});
+
+		it('says so at the activation', async () => {
+			await hold();
+			const polling = trigger(['documentAdded']).poll();
+
+			await Promise.all([expect(polling).rejects.toMatchObject(tooSlow), minutes(1)]);
+		});
+	});
+
+	it('reports an event once although n8n starts polls of one node side by side', async () => {
+		const before = trigger(['documentAdded']);
+		await before.poll();
+		const id = await add();
+		// With durable cursors every poll has its own copy of the state.
+		const copies = [1, 2, 3].map(() => {
+			const copy = trigger(['documentAdded'], {}, before.memory, undefined, before.nodeId);
+			copy.budget = 240_000;
+			return copy;
+		});
+
+		const found = await Promise.all(copies.map(async (copy) => await copy.poll()));
+
+		expect(pairs(found.flat())).toEqual([['documentAdded', id]]);
+	});
 
 	describe('with a saved view that is deleted while it is active', () => {
 		const saveView = async () =>

@@ -52,13 +52,19 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 		const workflows = async () =>
 			(await sandbox.api<{ results: Saved[] }>('GET', 'workflows/')).results;
 		const names = async () => (await workflows()).map(({ name }) => name);
-		const add = async (): Promise<number> => {
+		const add = async (text = 'A letter on a bad day'): Promise<number> => {
 			const engine = engineFor(sandbox);
-			const item = await textFile(engine, 'A letter on a bad day', 'letter.txt');
+			const item = await textFile(engine, text, 'letter.txt');
 			const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
 			return Number(uploaded?.['id']);
 		};
 		const bodyFor = (id: number) => ({ doc_url: `${sandbox.url}/documents/${id}/` });
+		/** Of another administrator. */
+		const newToken = async (): Promise<string> => {
+			const second = { username: 'second', password: 'secondpass1' };
+			await sandbox.api('POST', 'users/', { ...second, is_superuser: true, is_staff: true });
+			return (await sandbox.api<{ token: string }>('POST', 'token/', second)).token;
+		};
 
 		/** Repeats the work once per request, and each time a different request fails. */
 		const withFaultAtEach = async (
@@ -274,6 +280,87 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(items).toHaveLength(1);
 			expect(JSON.stringify(items).length).toBeLessThan(2000);
 			expect(JSON.stringify(added.memory).length).toBeLessThan(2000);
+		});
+
+		describe('with another credential or address than at its activation', () => {
+			const admin = () => sandbox.tokens.admin;
+			const headersOf = async () => {
+				const [workflow] = await workflows();
+				return workflow?.actions[0]?.webhook;
+			};
+			const other = (
+				{ nodeId, memory }: WebhookTrigger,
+				credentials: object,
+				webhookUrl?: string,
+			) =>
+				new WebhookTrigger({ baseUrl: door.url, apiToken: admin(), ...credentials }, parameters, {
+					nodeId,
+					memory,
+					...(webhookUrl && { webhookUrl }),
+				});
+
+			it('sends the secret of the new token from the next delivery on', async () => {
+				const before = trigger();
+				await before.activate();
+				const [first, second] = [await add(), await add('A second letter')];
+				const after = other(before, { apiToken: `Token ${admin()}` });
+				const renewed = other(before, { apiToken: await newToken() });
+
+				const same = await after.call(bodyFor(first));
+				const next = await renewed.call(bodyFor(second));
+
+				expect([same, next].map(({ items }) => items?.length)).toEqual([1, 1]);
+				expect(after.warnings).toEqual([]);
+				expect(renewed.warnings).toEqual([expect.stringContaining('has changed since')]);
+				expect(await headersOf()).toMatchObject({
+					headers: { 'X-Paperless-Ngx-Trigger-Secret': renewed.ownSecret },
+				});
+				const headers = { 'x-paperless-ngx-trigger-secret': renewed.ownSecret };
+				const third = await renewed.call(bodyFor(await add('A third letter')), headers);
+				expect(third.items).toHaveLength(1);
+				expect(renewed.warnings).toHaveLength(1);
+			});
+
+			it('makes the server call the new address of n8n', async () => {
+				const before = trigger();
+				await before.activate();
+				const id = await add();
+				const moved = other(before, {}, 'https://n8n.example/webhook');
+
+				const { items } = await moved.call(bodyFor(id));
+
+				expect(items).toHaveLength(1);
+				expect(await headersOf()).toMatchObject({
+					url: `https://n8n.example/webhook/${before.nodeId}/webhook`,
+				});
+				expect(moved.warnings).toEqual([expect.stringContaining('https://n8n.example')]);
+			});
+
+			it('starts nothing with documents of another server, and says so', async () => {
+				const before = trigger();
+				await before.activate();
+				const id = await add();
+				const second = await Sandbox.start(profile);
+				const { url: baseUrl, tokens } = second;
+				const moved = other(before, { baseUrl, apiToken: tokens.admin });
+
+				await expect(moved.call(bodyFor(id))).rejects.toMatchObject({
+					message: 'Another Paperless-ngx than that of the credential called',
+					description: expect.stringContaining(door.url),
+				});
+				await second.close();
+			});
+
+			it('goes on with the same server at another address', async () => {
+				const before = trigger();
+				await before.activate();
+				const id = await add();
+
+				const moved = other(before, { baseUrl: sandbox.url });
+
+				expect((await moved.call(bodyFor(id))).items).toHaveLength(1);
+				expect(moved.memory).toMatchObject({ registration: { server: sandbox.url } });
+			});
 		});
 
 		it('reports a revoked token, and the same document with a new token', async () => {

@@ -14,10 +14,12 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
 	let n8n: WebhookProcess;
 	let number = 0;
+	/** The credential of the trigger that is called. */
+	let received: { baseUrl: string; apiToken: string };
 
 	beforeAll(async () => {
 		sandbox = await Sandbox.start(profile);
-		n8n = await WebhookProcess.start(() => trigger());
+		n8n = await WebhookProcess.start(() => trigger({}, {}, received));
 	});
 	afterAll(async () => {
 		await n8n.close();
@@ -26,6 +28,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 	beforeEach(async () => {
 		forgetServers();
 		number += 1;
+		received = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin };
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });
 	});
@@ -143,6 +146,7 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 			],
 		});
 		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.clerk };
+		received = credentials;
 		const tested = trigger({}, {}, credentials);
 
 		await tested.activate();

@@ -1,6 +1,7 @@
 import { forgetServers } from '../../nodes/api/connection';
 import { engineFor, results, textFile } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { simulatedTime } from '../support/simulatedTime.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
 type Webhook = { url: string; params: object; headers: object };
@@ -96,7 +97,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(added.secret).toBe(secret);
 		});
 
-		it('finds its workflow after it lost its registration, and sets a new secret', async () => {
+		it('finds its workflow after it lost its registration, which needs no new secret', async () => {
 			const before = trigger('documentAdded');
 			await before.activate();
 			const { id } = await only();
@@ -106,7 +107,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 
 			const { id: found, actions } = await only();
 			expect(found).toBe(id);
-			expect(after.secret).not.toBe(before.secret);
+			expect(after.secret).toBe(before.secret);
 			expect(actions[0]?.webhook.headers).toEqual({
 				'X-Paperless-Ngx-Trigger-Secret': after.secret,
 			});
@@ -188,6 +189,42 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 				message: expect.stringContaining('Read Only'),
 			});
 			expect(await workflows()).toEqual([]);
+		});
+
+		it('deletes nothing with credentials that became Read Only, and says what may be left', async () => {
+			const before = trigger('documentAdded');
+			await before.activate();
+			const { nodeId, memory } = before;
+			const readOnly = trigger('documentAdded', {}, { nodeId, memory }, { readOnly: 'yes' });
+
+			await readOnly.deactivate();
+
+			expect((await only()).id).toBe(before.workflowId);
+			expect(readOnly.warnings).toEqual([
+				expect.stringContaining(`“n8n: Letters (flow/${nodeId})” may still be in Paperless-ngx`),
+			]);
+		});
+
+		it('deletes nothing with Read Only after an activation that was refused', async () => {
+			const others = trigger('documentAdded');
+			await others.activate();
+			const { nodeId } = others;
+			const refused = trigger('documentAdded', {}, { nodeId }, { readOnly: true });
+
+			await expect(refused.activate()).rejects.toThrow('Read Only');
+			await refused.deactivate();
+
+			expect((await only()).id).toBe(others.workflowId);
+			expect(refused.warnings).toEqual([]);
+		});
+
+		it('ends before n8n gives up the activation of a server that says nothing', async () => {
+			await sandbox.misbehave({ kind: 'hold', path: 'workflows' });
+			const added = trigger('documentAdded');
+
+			const activation = expect(added.activate()).rejects.toThrow('did not answer in time');
+			await Promise.all([activation, simulatedTime.pause(60_000)]);
+			await sandbox.release();
 		});
 
 		it('keeps a workflow that was created although the reply was lost', async () => {
@@ -335,7 +372,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			await added.deactivate();
 
 			expect(await workflows()).toEqual([]);
-			expect(added.memory).toEqual({ registration: { secret: added.secret } });
+			expect(added.memory).toEqual({});
 		});
 
 		it('leaves a workflow that no longer calls it', async () => {
@@ -486,14 +523,31 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			['without a secret', {}],
 			['with a wrong secret', { 'x-paperless-ngx-trigger-secret': 'f'.repeat(64) }],
 			['with an empty secret', { 'x-paperless-ngx-trigger-secret': '' }],
+			['with a forged test delivery', { 'x-paperless-ngx-trigger-test': 'f'.repeat(64) }],
 		])('rejects a call %s and starts nothing', async (_, headers) => {
 			const added = trigger('documentAdded');
 			await added.activate();
+			const { nodeId, memory } = added;
+			const tested = trigger('documentAdded', { testDelivery: true }, { nodeId, memory });
+			const broken = trigger('documentAdded', {}, { nodeId, memory }, { baseUrl: 'nowhere' });
 			const id = await add();
 			await sandbox.forgetRequests();
 
+			expect(await tested.call(bodyFor(id), headers)).toEqual({ status: 401, items: undefined });
+			expect(await broken.call(bodyFor(id), headers)).toEqual({ status: 401, items: undefined });
 			expect(await added.call(bodyFor(id), headers)).toEqual({ status: 401, items: undefined });
 			expect(await sandbox.requests()).toEqual([]);
+		});
+
+		it('keeps nothing with which anybody could call it', async () => {
+			const added = trigger('documentAdded');
+			await added.activate();
+
+			const [workflow] = await workflows();
+			const sent = JSON.stringify(workflow?.actions[0]?.webhook.headers);
+			expect(sent).toContain(added.secret);
+			expect(JSON.stringify(added.memory)).not.toContain(added.secret);
+			expect(added.secret).not.toContain(sandbox.tokens.admin);
 		});
 
 		it('rejects every call when it is not registered', async () => {

@@ -32,11 +32,17 @@ export type Package = { node: INodeType; credential: ICredentialType };
 class TestCredentials extends ICredentialsHelper {
 	private readonly type: ICredentialType;
 	private readonly data: ICredentialDataDecryptedObject;
+	private readonly isReleased: () => boolean;
 
-	constructor(type: ICredentialType, data: ICredentialDataDecryptedObject) {
+	constructor(
+		type: ICredentialType,
+		data: ICredentialDataDecryptedObject,
+		isReleased: () => boolean,
+	) {
 		super();
 		this.type = type;
 		this.data = data;
+		this.isReleased = isReleased;
 	}
 
 	getParentTypes() {
@@ -51,18 +57,9 @@ class TestCredentials extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		_type: string,
 		options: IHttpRequestOptions,
-		workflow?: Workflow,
-		node?: INode,
 	) {
 		const { authenticate } = this.type;
-		if (!authenticate || typeof authenticate === 'function' || !workflow || !node) return options;
-		const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => [
-			name,
-			workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
-				$credentials: credentials,
-			}),
-		]);
-		return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
+		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
 	}
 
 	async preAuthentication() {
@@ -78,6 +75,7 @@ class TestCredentials extends ICredentialsHelper {
 	}
 
 	async getDecrypted() {
+		if (this.isReleased()) throw new Error('No bridge acquired for this context');
 		return this.data;
 	}
 
@@ -120,10 +118,12 @@ export const additionalDataFor = (
 	type: ICredentialType,
 	credentials: ICredentialDataDecryptedObject,
 	workflowData: IWorkflowBase = {} as IWorkflowBase,
+	/** Whether n8n evaluates no expression of this run any more (docs/n8n.md#expressions-after-a-wait). */
+	isReleased = () => false,
 ): IWorkflowExecuteAdditionalData =>
 	({
 		executionId: 'test',
-		credentialsHelper: new TestCredentials(type, credentials),
+		credentialsHelper: new TestCredentials(type, credentials, isReleased),
 		hooks: new ExecutionLifecycleHooks('manual', 'test', workflowData),
 		currentNodeParameters: undefined,
 		variables: {},

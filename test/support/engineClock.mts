@@ -3,3 +3,4 @@ import { simulatedTime } from './simulatedTime.mts';
 
 clock.now = () => simulatedTime.now();
 clock.pause = async (milliseconds) => await simulatedTime.pause(milliseconds);
+clock.deadline = (milliseconds) => simulatedTime.deadline(milliseconds);

@@ -13,8 +13,11 @@ import { Workflow } from 'n8n-workflow';
 import type { Package } from './engine.mts';
 import { additionalDataFor } from './engine.mts';
 
+let number = 0;
+
 /** A polling trigger in n8n's own poll context, with the memory that n8n keeps for it. */
 export class PollRunner {
+	readonly nodeId: string;
 	private readonly types: Package;
 	private readonly workflow: Workflow;
 	private readonly node: INode;
@@ -23,21 +26,26 @@ export class PollRunner {
 	activation: WorkflowActivateMode = 'activate';
 	/** Milliseconds per poll under n8n's own scheduler, to which errors are emitted, not thrown. */
 	budget: number | undefined;
+	/** Whether n8n evaluates the expressions of a poll only at its start, as in a long poll. */
+	isLong = false;
 
 	constructor(
 		types: Package,
 		credentials: ICredentialDataDecryptedObject,
 		parameters: INodeParameters,
 		memory: IDataObject = {},
+		nodeId?: string,
 	) {
+		number += 1;
 		this.types = types;
+		this.nodeId = nodeId ?? `node-${number}`;
 		const nodeTypes: INodeTypes = {
 			getByName: () => types.node,
 			getByNameAndVersion: () => types.node,
 			getKnownTypes: () => ({}),
 		};
 		const node: INode = {
-			id: '1',
+			id: this.nodeId,
 			name: 'Trigger',
 			type: 'paperlessNgxTrigger',
 			typeVersion: 1,
@@ -72,7 +80,14 @@ export class PollRunner {
 	}
 
 	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
-		const additionalData = additionalDataFor(this.types.credential, this.credentials);
+		const { credential } = this.types;
+		let isStarted = false;
+		const isReleased = () => {
+			const released = isStarted && this.isLong;
+			isStarted = true;
+			return released;
+		};
+		const additionalData = additionalDataFor(credential, this.credentials, undefined, isReleased);
 		const { budget } = this;
 		const context = new PollContext(
 			this.workflow,

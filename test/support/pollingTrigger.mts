@@ -9,8 +9,9 @@ export class PollingTrigger extends PollRunner {
 		credentials: ICredentialDataDecryptedObject,
 		parameters: INodeParameters,
 		memory: IDataObject = {},
+		nodeId?: string,
 	) {
 		const types = { node: new PaperlessNgxTrigger(), credential: new PaperlessNgxTokenApi() };
-		super(types, credentials, parameters, memory);
+		super(types, credentials, parameters, memory, nodeId);
 	}
 }

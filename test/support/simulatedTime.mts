@@ -11,6 +11,7 @@ class SimulatedTime {
 	lead = 0;
 	readonly followers = new Set<Follow>();
 	private readonly pauses = new Set<Pause>();
+	private readonly deadlines = new Set<Pause>();
 	private isRunning = false;
 
 	now(): number {
@@ -22,6 +23,21 @@ class SimulatedTime {
 			this.pauses.add({ due: this.now() + milliseconds, end });
 			if (!this.isRunning) void this.run();
 		});
+	}
+
+	/** A signal that times out when somebody has paused for that long in all. */
+	deadline(milliseconds: number): AbortSignal {
+		const controller = new AbortController();
+		const end = () => controller.abort(new DOMException('Time is up', 'TimeoutError'));
+		this.deadlines.add({ due: this.now() + milliseconds, end });
+		return controller.signal;
+	}
+
+	private endDeadlines(): void {
+		for (const deadline of [...this.deadlines].filter(({ due }) => due <= this.now())) {
+			this.deadlines.delete(deadline);
+			deadline.end();
+		}
 	}
 
 	/** Ends the shortest pause first, after giving everything else that is about to pause a moment. */
@@ -36,6 +52,7 @@ class SimulatedTime {
 			this.lead = Math.max(this.lead, next.due - Date.now());
 			await Promise.all([...this.followers].map(async (follow) => await follow(this.lead)));
 			this.pauses.delete(next);
+			this.endDeadlines();
 			next.end();
 		}
 		this.isRunning = false;

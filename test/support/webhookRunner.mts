@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Container } from '@n8n/di';
 import { BinaryDataService, HookContext, WebhookContext } from 'n8n-core';
 import type {
@@ -24,6 +25,9 @@ export type Reply = { status: number | undefined; items: INodeExecutionData[] | 
 const defaultUrl = 'http://127.0.0.1:5678/webhook';
 
 let number = 0;
+
+/** By node. */
+const sentSecrets = new Map<string, string>();
 let binaryDataReady: Promise<void> | undefined;
 
 /** A webhook trigger in n8n's own contexts, with the memory that n8n keeps for it. */
@@ -81,8 +85,17 @@ export class WebhookRunner {
 		return JSON.parse(JSON.stringify(data ?? {})) as IDataObject;
 	}
 
+	/** The secret of this node with its token. */
+	get ownSecret(): string {
+		const message = ['secret', `flow/${this.nodeId}`, `${this.webhookUrl}/${this.nodeId}/webhook`];
+		return createHmac('sha256', String(this.credentials['apiToken']))
+			.update(JSON.stringify(message))
+			.digest('hex');
+	}
+
+	/** The secret that the server sends: that of the last activation of this node. */
 	get secret(): string {
-		return String((this.memory['registration'] as IDataObject)['secret']);
+		return sentSecrets.get(this.nodeId) ?? this.ownSecret;
 	}
 
 	get workflowId(): number {
@@ -92,6 +105,7 @@ export class WebhookRunner {
 	/** Activates like n8n: a webhook that exists is not created again. */
 	async activate(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {
 		if (!(await this.hook('checkExists', mode))) await this.hook('create', mode);
+		sentSecrets.set(this.nodeId, this.ownSecret);
 	}
 
 	async deactivate(mode: WorkflowExecuteMode = 'trigger'): Promise<void> {

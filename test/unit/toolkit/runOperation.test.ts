@@ -295,6 +295,25 @@ describe('A credential that is set to Read Only', () => {
 		expect(refusal.description).toContain('“Do” changes the archive');
 	});
 
+	it.each(['true', 'yes', 'no', 'FALSE', '0', 1, 0, {}])(
+		'is whatever is not a clear “off”, since an expression gives any text: %j',
+		async (readOnly) => {
+			const write = { ...echo, access: 'write' } as Operation;
+			const unclear = { ...credentials, readOnly } as typeof credentials;
+
+			const refusal = await refusalOf(run(write, { credentials: unclear }), NodeOperationError);
+
+			expect(refusal.message).toBe('The credential is set to Read Only');
+		},
+	);
+
+	it.each([false, 'false', '', null, undefined])('is not one that says %j', async (readOnly) => {
+		const write = { ...echo, access: 'write' } as Operation;
+		const off = { ...credentials, readOnly } as unknown as typeof credentials;
+
+		expect((await run(write, { credentials: off })).output).toHaveLength(1);
+	});
+
 	it('accepts an operation that reads', async () => {
 		expect((await run(echo, { credentials })).output).toHaveLength(1);
 	});

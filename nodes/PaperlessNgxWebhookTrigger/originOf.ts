@@ -1,0 +1,14 @@
+import type { Caller, Origin } from '../toolkit/webhookHost';
+import { registrationOf } from './registration';
+import { isSecret, proves, secretHeader, testHeader } from './secret';
+
+/**
+ * Who calls, from what n8n has stored. A secret that does not match may be newer than this: n8n
+ * saves at the end of a call the data that it read before the call, so a call that outlasts a new
+ * activation restores the older data.
+ */
+export function originOf({ headers, recall }: Caller): Origin {
+	const given = headers[secretHeader.toLowerCase()];
+	if (proves(registrationOf({ recall })?.proof, given)) return 'server';
+	return [given, headers[testHeader.toLowerCase()]].some(isSecret) ? 'unclear' : 'stranger';
+}
