@@ -10,6 +10,7 @@ import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 import type { Creation } from './ownerOfCreated';
 import { newObjectOf } from './ownerOfCreated';
+import { requireFewCreations } from './requireFewCreations';
 
 type Relation = { label: string; picker: string; example: string } & (
 	| { kind: CreatableKind; isCreatable: true }
@@ -88,7 +89,7 @@ export const createIfMissing = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to create correspondents, document types and tags whose name does not exist yet',
+		'Whether to create correspondents, document types and tags whose name does not exist yet, at most 50 for a field. In a text, commas separate tags; an array with one text is one tag.',
 } as const satisfies Parameter;
 
 export const customFieldsParameter = {
@@ -116,10 +117,14 @@ const titleLimit = 128;
 /** How names of correspondents, document types and tags become ids, as Create If Missing says. */
 export const resolverFor =
 	({ names }: Context, creation: Creation): IdResolver =>
-	(kind, reference, parameter) =>
-		creation
-			? names.idOrCreate(kind, reference, parameter, newObjectOf(creation))
-			: names.id(kind, reference, parameter);
+	async (kind, references, parameter) => {
+		if (!creation) return await names.ids(kind, references, parameter);
+		await requireFewCreations(names, kind, references, parameter);
+		const ids = new Set<number>();
+		for (const reference of references)
+			ids.add(await names.idOrCreate(kind, reference, parameter, newObjectOf(creation)));
+		return [...ids];
+	};
 
 async function relatedId(
 	{ names }: Context,
@@ -129,9 +134,10 @@ async function relatedId(
 ): Promise<number> {
 	const relation: Relation = relations[parameter];
 	const reference = toReference(locator, relation.label);
-	return relation.isCreatable
-		? await resolve(relation.kind, reference, parameter)
-		: await names.id(relation.kind, reference, parameter);
+	const [id] = relation.isCreatable
+		? await resolve(relation.kind, [reference], parameter)
+		: await names.ids(relation.kind, [reference], parameter);
+	return id ?? 0;
 }
 
 /** A field whose expression yields nothing stays as it is. */
@@ -177,11 +183,7 @@ export async function tagIds(
 	parameter: string,
 	resolve: IdResolver,
 ): Promise<number[]> {
-	const references = toReferences(value, label);
-	const ids = await Promise.all(
-		references.map((reference) => resolve('tag', reference, parameter)),
-	);
-	return [...new Set(ids)];
+	return await resolve('tag', toReferences(value, label), parameter);
 }
 
 /** Values by field id, in the form of a document's `custom_fields`. */

@@ -4,6 +4,7 @@ import { isLabelOf } from '../toolkit/labelWithHint';
 import type { Context, Json } from '../toolkit/operation';
 import type { MappedFields, Parameter } from '../toolkit/parameter';
 import { encodeValue } from './encodeValue';
+import { nameOfKey } from './byFieldName';
 
 const parameter = 'customFields';
 
@@ -42,7 +43,9 @@ async function fieldByKey(
 	key: string,
 	keys: MappedFields['keys'],
 ): Promise<CustomField> {
-	const all = /^\d+$/.test(key) ? await names.all('customField') : [];
+	const renamed = nameOfKey(key);
+	const mayBeId = /^\d+$/.test(key);
+	const all = mayBeId || renamed !== key ? await names.all('customField') : [];
 	const byId = all.find(({ id }) => id === Number(key));
 	const byName = all.find(({ name }) => name === key);
 	if (keys === 'names' && byId && byName && byId !== byName) {
@@ -52,8 +55,8 @@ async function fieldByKey(
 		);
 	}
 	if (byId) return byId;
-	const isId = keys === 'ids' && /^\d+$/.test(key);
-	return await names.find('customField', isId ? Number(key) : key, parameter);
+	const name = byName ? key : renamed;
+	return await names.find('customField', keys === 'ids' && mayBeId ? Number(key) : name, parameter);
 }
 
 /**
@@ -74,7 +77,7 @@ async function givenValues(context: Context, mapped: MappedFields): Promise<Give
 	const given = await Promise.all(
 		filled.map(async ([key, value]) => {
 			const field = await fieldByKey(context, key.trim(), mapped.keys);
-			requireSameName(field, mapped.labels[key]);
+			requireSameName(field, Object.hasOwn(mapped.labels, key) ? mapped.labels[key] : undefined);
 			return { field, value };
 		}),
 	);

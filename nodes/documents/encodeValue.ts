@@ -1,4 +1,6 @@
+import { abridge } from '../api/abridge';
 import { PaperlessError } from '../api/errors';
+import { quotedName } from '../api/quotedName';
 import type { CustomField } from '../api/schemas/named';
 import { booleanFrom } from '../toolkit/booleanFrom';
 import { plainDate } from '../toolkit/dates';
@@ -16,7 +18,7 @@ type Encode = (value: unknown, field: CustomField, timeZone: string) => unknown;
 
 const refuse = (field: CustomField, expected: string, value: unknown): never => {
 	throw new PaperlessError('invalid', `Custom field “${field.name}” must be ${expected}`, {
-		description: `Received ${JSON.stringify(value)}.`,
+		description: `Received ${abridge(String(JSON.stringify(value)))}.`,
 	});
 };
 
@@ -113,38 +115,41 @@ const select: Encode = (value, field) => {
 	if (choice === undefined) return refuse(field, `one of ${quoted(choices)}`, value);
 	throw new PaperlessError(
 		'invalid',
-		`Custom field “${field.name}” has several options that “${text}” can mean`,
+		`Custom field “${field.name}” has several options that ${quotedName(text)} can mean`,
 		{
 			description: `They are ${quoted([choice, ...others])}, by label or by ID. Rename one of them in Paperless-ngx, or use the ID of the option.`,
 		},
 	);
 };
 
-const encoders: Readonly<Record<string, Encode>> = {
-	boolean: (value, field) => booleanFrom(value) ?? refuse(field, 'true or false', value),
-	date: (value, field, timeZone) => plainDate(value, field.name, timeZone),
-	documentlink: documentLinks,
-	float: number('a number', false, Number.isFinite),
-	integer: number(
-		'a whole number of at most 32 bits',
-		true,
-		(value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
-	),
-	longtext: textOf,
-	monetary,
-	select,
-	string: (value, field) => shortText(value, field, limits.string),
-	url: (value, field) => {
-		const address = shortText(value, field, limits.url).trim();
-		return /^[a-z][a-z0-9+.-]*:\S+$/i.test(address)
-			? address
-			: refuse(field, 'an address with its scheme, e.g. https://…', value);
-	},
-};
+/** A type may have any name, also one that every object knows, such as “toString”. */
+const encoders = new Map<string, Encode>(
+	Object.entries({
+		boolean: (value, field) => booleanFrom(value) ?? refuse(field, 'true or false', value),
+		date: (value, field, timeZone) => plainDate(value, field.name, timeZone),
+		documentlink: documentLinks,
+		float: number('a number', false, Number.isFinite),
+		integer: number(
+			'a whole number of at most 32 bits',
+			true,
+			(value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
+		),
+		longtext: textOf,
+		monetary,
+		select,
+		string: (value, field) => shortText(value, field, limits.string),
+		url: (value, field) => {
+			const address = shortText(value, field, limits.url).trim();
+			return /^[a-z][a-z0-9+.-]*:\S+$/i.test(address)
+				? address
+				: refuse(field, 'an address with its scheme, e.g. https://…', value);
+		},
+	}),
+);
 
 /**
  * A value in the type of its field; types that this package does not know keep it as it is. What has
  * one reading is taken, e.g. `12,50 EUR`. Throws an error of the kind `invalid` about any other value.
  */
 export const encodeValue = (field: CustomField, value: unknown, timeZone: string): unknown =>
-	encoders[field.data_type]?.(value, field, timeZone) ?? value;
+	encoders.get(field.data_type)?.(value, field, timeZone) ?? value;

@@ -67,7 +67,7 @@ class HistoryDiff {
 
 	add({ changes, action }: Entry): void {
 		for (const [name, change] of Object.entries(changes)) {
-			const fact = facts[name];
+			const fact = facts.get(name);
 			const [from, to] = valuePair.safeParse(change).data ?? [];
 			if (fact !== undefined) this.facts.add(fact);
 			else if (isValueField(name)) this.addValue(name, from);
@@ -89,9 +89,11 @@ class HistoryDiff {
 		const lists = Object.entries(this.lists)
 			.map(([name, { diff }]) => [name, diff] as const)
 			.filter(([, diff]) => !isUnchanged(diff));
+		// A field that is known by its name alone may be called “constructor”.
+		const values = new Map(Object.entries(now.values));
 		const customFields = [...this.customFields].map(([field, from]): [Reference, ValueDiff] => [
 			field,
-			{ ...from, to: now.values[String(field)] ?? null },
+			{ ...from, to: values.get(String(field)) ?? null },
 		]);
 		return {
 			fields: Object.fromEntries(fields),

@@ -1,5 +1,5 @@
 import type { Reference } from '../api/nameDirectory';
-import { without } from './without';
+import { membersBeside } from './membersBeside';
 
 /** The value of a field before and after. `from` is absent where the earlier value is unknown. */
 export type ValueDiff = { from?: unknown; to: unknown };
@@ -47,8 +47,8 @@ export const emptyDiff: DocumentDiff = {
 };
 
 export const listDiff = (before: readonly Reference[], after: readonly Reference[]): ListDiff => ({
-	added: without(after, before),
-	removed: without(before, after),
+	added: membersBeside(after, before),
+	removed: membersBeside(before, after),
 });
 
 export const isUnchanged = ({ added, removed }: ListDiff): boolean =>

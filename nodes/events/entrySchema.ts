@@ -32,12 +32,12 @@ export const listChange = z.object({
 export const customFieldChange = z.object({ field: z.string(), value: z.unknown() });
 
 /** Kinds of changes without values, by the keys that the server writes. */
-export const facts: Readonly<Record<string, Fact>> = {
-	content: 'content',
-	restored_at: 'restored',
-	'Version Added': 'versions',
-	'Version Deleted': 'versions',
-};
+export const facts: ReadonlyMap<string, Fact> = new Map([
+	['content', 'content'],
+	['restored_at', 'restored'],
+	['Version Added', 'versions'],
+	['Version Deleted', 'versions'],
+]);
 
 export const isValueField = (name: string): name is ValueField =>
 	(valueFields as readonly string[]).includes(name);
@@ -45,7 +45,7 @@ export const isValueField = (name: string): name is ValueField =>
 /** Keys such as file names and checksums are not changes that people make. */
 function subjectOf(name: string): Subject | undefined {
 	if (isValueField(name) || name === 'tags' || name === 'custom_fields') return name;
-	return name === 'Note Added' || name === 'Note Deleted' ? 'notes' : facts[name];
+	return name === 'Note Added' || name === 'Note Deleted' ? 'notes' : facts.get(name);
 }
 
 const subjectsIn = ({ changes }: Entry): Subject[] =>

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { abridge } from '../api/abridge';
 import { isRecord } from '../api/json';
 import { PaperlessError } from '../api/errors';
 
@@ -44,7 +45,7 @@ function parsed(value: unknown, label: string, timeZone: string): DateTime {
 	const date = read(text.trim(), timeZone);
 	if (date?.isValid && date.year >= 1 && date.year <= 9999) return date;
 	throw new PaperlessError('invalid', `“${label}” is not a date`, {
-		description: `Received “${text}”. ${forms}`,
+		description: `Received “${abridge(text)}”. ${forms}`,
 	});
 }
 

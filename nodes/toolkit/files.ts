@@ -57,9 +57,10 @@ export function filesOf(node: IExecuteFunctions): Files {
 	return {
 		names: (itemIndex) => Object.keys(filesOfItem(itemIndex)),
 		async read(itemIndex, property) {
-			const binary = filesOfItem(itemIndex)[property];
+			const files = new Map(Object.entries(filesOfItem(itemIndex)));
+			const binary = files.get(property);
 			if (binary === undefined) {
-				const present = Object.keys(filesOfItem(itemIndex));
+				const present = [...files.keys()];
 				throw new PaperlessError('invalid', `The input has no file “${property}”`, {
 					description:
 						present.length > 0

@@ -13,6 +13,7 @@ import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import { clock } from './clock';
+import { harmless } from './harmless';
 import { labelWithHint } from './labelWithHint';
 import { credentialType, N8nTransport } from './n8nTransport';
 import { pauseUntil } from './pauseUntil';
@@ -26,7 +27,8 @@ const patience = 120_000;
 
 type Listed = Pick<Collection<Named, never>, 'list' | 'page'>;
 
-async function withClient<T>(
+/** Every list of the panel comes from here, so none can forget that its texts are the server’s. */
+async function withClient<T extends object>(
 	context: ILoadOptionsFunctions,
 	work: (client: PaperlessClient) => Promise<T>,
 ): Promise<T> {
@@ -34,7 +36,7 @@ async function withClient<T>(
 		const credentials = await context.getCredentials(credentialType);
 		const signal = clock.deadline(patience);
 		const transport = new N8nTransport(context, credentials, { signal });
-		return await work(paperlessClient(transport, pauseUntil(signal)));
+		return harmless(await work(paperlessClient(transport, pauseUntil(signal))));
 	} catch (thrown) {
 		throw toNodeError(context.getNode(), asError(thrown), 0, []);
 	}
@@ -131,17 +133,17 @@ export const loadOptions = {
 	getUsers: loadNamed((client) => client.users),
 };
 
-const mapperTypes: Readonly<Record<string, ResourceMapperField['type']>> = {
-	boolean: 'boolean',
-	date: 'dateTime',
-	documentlink: 'string',
-	float: 'number',
-	integer: 'number',
-	monetary: 'string',
-	select: 'options',
-};
+const mapperTypes = new Map<string, ResourceMapperField['type']>([
+	['boolean', 'boolean'],
+	['date', 'dateTime'],
+	['documentlink', 'string'],
+	['float', 'number'],
+	['integer', 'number'],
+	['monetary', 'string'],
+	['select', 'options'],
+]);
 
-/** The editor evaluates a stored value that begins with “=”, so only plain ids become values. */
+/** The ids that servers make are letters and digits; any other text is somebody’s. */
 const plainId = /^[\w-]+$/;
 
 function mapperField({ id, name, data_type, extra_data }: CustomField): ResourceMapperField {
@@ -154,7 +156,7 @@ function mapperField({ id, name, data_type, extra_data }: CustomField): Resource
 		required: false,
 		defaultMatch: false,
 		display: true,
-		type: mapperTypes[data_type] ?? 'string',
+		type: mapperTypes.get(data_type) ?? 'string',
 		...(data_type === 'select' && {
 			options: choices.map((option) => ({ name: option.label, value: option.id })),
 		}),

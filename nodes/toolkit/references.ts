@@ -1,6 +1,10 @@
+import { abridge } from '../api/abridge';
 import { PaperlessError } from '../api/errors';
 import type { Reference } from '../api/nameDirectory';
 import type { Locator } from './parameter';
+
+/** More would be a text that is no list, or a request that no server accepts. */
+const mostReferences = 1000;
 
 const isId = (text: string) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text));
 
@@ -16,12 +20,17 @@ export function toReferences(value: unknown, label: string): Reference[] {
 		: typeof value === 'string'
 			? value.split(',')
 			: [value];
+	if (entries.length > mostReferences) {
+		throw new PaperlessError('invalid', `“${label}” has ${entries.length} entries`, {
+			description: `It takes at most ${mostReferences} IDs and names. A text is split at its commas; if it is one name, write it as a list, e.g. {{ [$json.name] }}.`,
+		});
+	}
 	return entries
 		.map((entry): Reference => {
 			if (typeof entry === 'number' && Number.isInteger(entry) && entry > 0) return entry;
 			if (typeof entry === 'string') return entry.trim();
 			throw new PaperlessError('invalid', `“${label}” takes IDs and names`, {
-				description: `Received ${JSON.stringify(entry)}. Enter a list such as ["Invoice", 12] or the text “Invoice, 12”.`,
+				description: `Received ${abridge(String(JSON.stringify(entry)))}. Enter a list such as ["Invoice", 12] or the text “Invoice, 12”.`,
 			});
 		})
 		.filter((entry) => entry !== '');

@@ -1,8 +1,9 @@
+import { abridge } from '../api/abridge';
 import { PaperlessError } from '../api/errors';
 import type { Parameter } from './parameter';
 
 const shown = (value: unknown): string =>
-	typeof value === 'object' ? JSON.stringify(value) : String(value);
+	abridge(typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Throws the error about a value that does not fit its parameter; `wanted` completes “must be …”. */
 export function rejectValue(parameter: Parameter, wanted: string, value: unknown): never {

@@ -293,6 +293,54 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(after.owner).toBe(before?.owner);
 	});
 
+	it.each(['upload', 'update'])(
+		'creates nothing where a text would become very many names: %s',
+		async (operation) => {
+			const item = await textFile(engine, 'Subject with many commas', 'many.txt');
+			const tags = Array.from({ length: 51 }, (_, at) => `Planted ${at}`).join(', ');
+			const { results: rows } = await sandbox.api<{ results: Array<{ id: number }> }>(
+				'GET',
+				'documents/?page_size=1',
+			);
+			const fields =
+				operation === 'upload'
+					? { additionalFields: { tags } }
+					: { document: byId(rows[0]?.id), updateFields: { addTags: tags } };
+
+			const { error } = await engine.run({
+				parameters: {
+					resource: 'document',
+					operation,
+					...fields,
+					options: { createIfMissing: true },
+				},
+				items: [item],
+			});
+			const created = await sandbox.api<{ count: number }>(
+				'GET',
+				'tags/?name__istartswith=Planted',
+			);
+
+			expect(error?.message).toContain('51 names do not exist yet');
+			expect(error?.description).toContain('{{ [$json.subject] }}');
+			expect(created.count).toBe(0);
+		},
+	);
+
+	it('takes a list of one name as one name, whatever commas it has', async () => {
+		const item = await textFile(engine, 'Subject with one comma', 'one.txt');
+
+		const [uploaded] = await results(
+			engine,
+			'upload',
+			{ additionalFields: { tags: ['Invoice, Approved'] }, options: { createIfMissing: true } },
+			{ items: [item] },
+		);
+
+		const { tags } = uploaded?.document as { tags: string[] };
+		expect(tags.filter((tag) => tag !== 'Inbox')).toEqual(['Invoice, Approved']);
+	});
+
 	it('clears a field only when asked to', async () => {
 		const { results: rows } = await sandbox.api<{ results: Array<{ id: number }> }>(
 			'GET',

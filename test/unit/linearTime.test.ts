@@ -1,4 +1,3 @@
-import { isPaperlessError } from '../../nodes/api/errors';
 import { explainReply } from '../../nodes/api/explainReply';
 import { explainUnreadable } from '../../nodes/api/explainUnreadable';
 import { fileNameFrom } from '../../nodes/api/fileNameFrom';
@@ -154,8 +153,8 @@ function settled(work: () => unknown): void {
 	try {
 		const result = work();
 		if (result instanceof Promise) result.catch(() => undefined);
-	} catch (thrown) {
-		if (!isPaperlessError(thrown) && !(thrown instanceof Error)) throw thrown;
+	} catch {
+		return;
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { ValueField } from '../../events/documentDiff';
-import { without } from '../../events/without';
+import { membersBeside } from '../../events/membersBeside';
 import type { CustomField } from '../../api/schemas/named';
 import type { Grants, Permissions } from '../../api/schemas/document';
 import type { DocumentState, FullGrants } from './documentState';
@@ -20,7 +20,7 @@ export type Difference = {
 
 /** Whether two lists hold the same ids, in any order. */
 export const sameIds = (a: readonly number[], b: readonly number[]) =>
-	a.length === b.length && without(a, b).length === 0;
+	a.length === b.length && membersBeside(a, b).length === 0;
 
 /** Whether two values of a custom field are the same; the order of links means nothing. */
 export const sameValue = (field: CustomField | undefined, a: unknown, b: unknown): boolean =>
@@ -73,8 +73,8 @@ function tagDifference(
 	{ tags: intent = {} }: DocumentIntent,
 	{ tagTree }: Archive,
 ): Difference['tags'] {
-	const add = without(expected, before).sort((a, b) => a - b);
-	const remove = without(before, expected).sort((a, b) => a - b);
+	const add = membersBeside(expected, before).sort((a, b) => a - b);
+	const remove = membersBeside(before, expected).sort((a, b) => a - b);
 	if (add.length + remove.length === 0) return undefined;
 	const asked = {
 		add: intent.add ?? [],

@@ -1,5 +1,5 @@
 import type { CustomField } from '../../api/schemas/named';
-import { without } from '../../events/without';
+import { membersBeside } from '../../events/membersBeside';
 import type {
 	CustomFieldIntent,
 	DocumentIntent,
@@ -23,7 +23,10 @@ export const tagsAfter = (
 	{ add, remove }: { add: readonly number[]; remove: readonly number[] },
 	tree: TagTree,
 ): number[] =>
-	union(without(before, union(remove.flatMap((id) => tree.downwards(id)))), upwards(tree, add));
+	union(
+		membersBeside(before, union(remove.flatMap((id) => tree.downwards(id)))),
+		upwards(tree, add),
+	);
 
 /**
  * A tag brings the tags above it, and a tag that is removed takes off the tags below it
@@ -38,14 +41,14 @@ export function expectedTags(
 	const removed = union(remove.flatMap((id) => tree.downwards(id)));
 	const start = set === undefined ? before : upwards(tree, set);
 	const left = removeInbox
-		? without(
+		? membersBeside(
 				start,
 				before.filter((id) => tree.isInbox(id)),
 			)
 		: start;
 	// A tag that the document has already costs no write, whatever stands above it.
-	const added = without(add, left);
-	return union(without(left, removed), upwards(tree, added), add);
+	const added = membersBeside(add, left);
+	return union(membersBeside(left, removed), upwards(tree, added), add);
 }
 
 const isLink = ({ customFields }: Archive, field: number) =>
@@ -62,7 +65,9 @@ export const linksIn = (value: unknown): number[] =>
  */
 const expectedLinks = (id: number, value: unknown, editedTogether: readonly number[]): number[] => {
 	const links = linksIn(value);
-	return links.includes(id) ? union(without(links, [id]), without(editedTogether, [id])) : links;
+	return links.includes(id)
+		? union(membersBeside(links, [id]), membersBeside(editedTogether, [id]))
+		: links;
 };
 
 export function expectedCustomFields(

@@ -6,6 +6,7 @@ import { textOf } from '../../api/nameDirectory';
 import { asError } from '../../api/errors';
 import type { Creation } from '../ownerOfCreated';
 import { newObjectOf } from '../ownerOfCreated';
+import { requireFewCreations } from '../requireFewCreations';
 
 type PlannedName = {
 	kind: CreatableKind;
@@ -14,12 +15,12 @@ type PlannedName = {
 	parameter: string | undefined;
 };
 
-/** Resolves a reference to an id; what it may mean depends on who made it. */
+/** Resolves the references of a field to ids; what a name may mean depends on who made it. */
 export type IdResolver = (
 	kind: CreatableKind,
-	reference: Reference,
+	references: readonly Reference[],
 	parameter?: string,
-) => Promise<number>;
+) => Promise<number[]>;
 
 /**
  * Names that have to be created. They get a negative id at first, and they are created once
@@ -35,12 +36,17 @@ export class PlannedNames {
 		this.names = names;
 	}
 
-	/** Resolves to the id of an object, or to a negative id for a name that will be created. */
+	/** Resolves to the ids of objects, or to negative ids for names that will be created. */
 	resolver(creation: Creation): IdResolver {
-		return (kind, reference, parameter) =>
-			creation
-				? this.plan({ kind, reference, object: newObjectOf(creation), parameter })
-				: this.names.id(kind, reference, parameter);
+		return async (kind, references, parameter) => {
+			if (!creation) return await this.names.ids(kind, references, parameter);
+			await requireFewCreations(this.names, kind, references, parameter);
+			const ids = new Set<number>();
+			for (const reference of references) {
+				ids.add(await this.plan({ kind, reference, object: newObjectOf(creation), parameter }));
+			}
+			return [...ids];
+		};
 	}
 
 	private async plan(name: PlannedName): Promise<number> {

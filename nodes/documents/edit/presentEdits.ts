@@ -1,5 +1,6 @@
 import type { ListDiff } from '../../events/documentDiff';
 import type { Context, Json } from '../../toolkit/operation';
+import { byFieldName } from '../byFieldName';
 import { namer } from '../output/namer';
 import type { NameOf } from '../output/presentDiffs';
 import { presentDiffs } from '../output/presentDiffs';
@@ -52,8 +53,8 @@ export async function presentEdits(
 			),
 		}),
 		...(linkedBack.size > 0 && {
-			linked_back: Object.fromEntries(
-				[...linkedBack].map(([field, diff]) => [fieldName(field), diff]),
+			linked_back: byFieldName(
+				[...linkedBack].map(([field, diff]) => [fieldName(field), diff] as const),
 			),
 		}),
 	}));

@@ -3,6 +3,7 @@ import type { Document } from '../../api/schemas/document';
 import type { CustomField } from '../../api/schemas/named';
 import type { Context, Json } from '../../toolkit/operation';
 import { readableValue } from '../encodeCustomFields';
+import { byFieldName } from '../byFieldName';
 import { namer } from './namer';
 import { plainText } from './plainText';
 import type { Presentation } from './presentation';
@@ -28,7 +29,7 @@ const namedFields = (
 	{ custom_fields: instances = [] }: Document,
 	fields: ReadonlyMap<number, CustomField>,
 ): Json =>
-	Object.fromEntries(
+	byFieldName(
 		instances.map(({ field: id, value }) => {
 			const field = fields.get(id);
 			return field ? [field.name, readableValue(field, value)] : [String(id), value];

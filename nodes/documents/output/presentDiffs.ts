@@ -1,6 +1,7 @@
 import type { Kind } from '../../api/kinds';
 import type { Reference } from '../../api/nameDirectory';
 import { readableValue } from '../encodeCustomFields';
+import { byFieldName } from '../byFieldName';
 import { namer } from './namer';
 import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
 import type { Context, Json } from '../../toolkit/operation';
@@ -72,7 +73,7 @@ export async function presentDiffs(
 		}),
 		...(notes && { notes }),
 		...(customFields.size > 0 && {
-			custom_fields: Object.fromEntries([...customFields].map(presentCustomField)),
+			custom_fields: byFieldName([...customFields].map(presentCustomField)),
 		}),
 		...Object.fromEntries(facts.map((fact) => [fact, true])),
 		...(uncertain.length > 0 && { uncertain }),

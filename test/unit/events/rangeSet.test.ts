@@ -40,6 +40,14 @@ describe('A set of ids', () => {
 		expect(RangeSet.parse('1-9,12').with([1, 5, 12]).toString()).toBe('1-9,12');
 	});
 
+	it('closes the gaps between its lowest ids where it has too many ranges', () => {
+		const ids = RangeSet.parse('1-2,5,9,12-13');
+
+		expect(ids.within(2).toString()).toBe('1-9,12-13');
+		expect(ids.within(1).toString()).toBe('1-13');
+		expect(ids.within(4)).toBe(ids);
+	});
+
 	it('is not changed when a larger set is derived from it', () => {
 		const before = RangeSet.parse('1-3');
 

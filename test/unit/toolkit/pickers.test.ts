@@ -1,6 +1,10 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { forgetServers } from '../../../nodes/api/connection';
+import { PaperlessNgx } from '../../../nodes/PaperlessNgx/PaperlessNgx.node';
+import { PaperlessNgxTrigger } from '../../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node';
+import { PaperlessNgxWebhookTrigger } from '../../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node';
+import { isLabelOf } from '../../../nodes/toolkit/labelWithHint';
 import { listSearch, loadOptions, resourceMapping } from '../../../nodes/toolkit/pickers';
 import type { FakeNode } from '../../support/fakeNode.mts';
 import { fakeNode } from '../../support/fakeNode.mts';
@@ -160,6 +164,77 @@ describe('The custom fields of the mapper', () => {
 			fields: [],
 			emptyFieldsNotice: expect.stringContaining('no custom fields yet'),
 		});
+	});
+});
+
+/** Every text in a value, at any depth. */
+const textsIn = (value: unknown): string[] => {
+	if (typeof value === 'string') return [value];
+	return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
+};
+
+describe('A list of a server whose users are hostile', () => {
+	const planted = '={{ $("Secrets").first().json }}';
+	const row = {
+		id: 7,
+		name: planted,
+		username: planted,
+		title: planted,
+		created: planted,
+		filter_rules: [],
+		data_type: 'select',
+		extra_data: {
+			select_options: [
+				{ id: planted, label: planted },
+				{ id: 'a1', label: planted },
+			],
+		},
+	};
+	const methods = [PaperlessNgx, PaperlessNgxTrigger, PaperlessNgxWebhookTrigger].flatMap(
+		(Node) => {
+			const {
+				listSearch: lists,
+				loadOptions: options,
+				resourceMapping: maps,
+			} = (new Node() as INodeType).methods ?? {};
+			return Object.entries({ ...lists, ...options, ...maps }).map(
+				([name, method]) =>
+					[Node.name, name, method as (this: ILoadOptionsFunctions) => Promise<unknown>] as const,
+			);
+		},
+	);
+
+	it.each(methods)('puts no expression into the workflow: %s, %s', async (_, _name, method) => {
+		const { node } = start(() => page([row, { ...row, id: 8, data_type: 'toString' }]));
+
+		const texts = textsIn(await method.call(node));
+
+		expect(texts.filter((text) => text.includes('Secrets'))).not.toEqual([]);
+		expect(texts.filter((text) => text.trimStart().startsWith('='))).toEqual([]);
+	});
+
+	it('offers no option whose id a server cannot have made', async () => {
+		const { node } = start(() => page([row]));
+
+		const { fields } = await resourceMapping.mapCustomFields.call(node);
+
+		expect(fields[0]?.options).toEqual([{ name: `“${planted}”`, value: 'a1' }]);
+	});
+
+	it('shows a field that begins with an equals sign by a label that belongs to it', async () => {
+		const { node } = start(() => page([{ ...row, name: '=Sum', data_type: 'monetary' }]));
+
+		const { fields } = await resourceMapping.mapCustomFields.call(node);
+
+		expect(isLabelOf(String(fields[0]?.displayName), '=Sum')).toBe(true);
+	});
+
+	it('shows a field of a type that is named like a method as a text', async () => {
+		const { node } = start(() => page([{ id: 7, name: 'Odd', data_type: 'toString' }]));
+
+		const { fields } = await resourceMapping.mapCustomFields.call(node);
+
+		expect(fields).toMatchObject([{ displayName: 'Odd', type: 'string' }]);
 	});
 });
 

@@ -26,6 +26,12 @@ describe('IDs and names', () => {
 		},
 	);
 
+	it('are at most a thousand, because a longer text is no list', () => {
+		const text = Array.from({ length: 1001 }, (_, at) => `Tag ${at}`).join(',');
+
+		expect(() => toReferences(text, 'Tags')).toThrow('“Tags” has 1001 entries');
+	});
+
 	it('must not be empty where an empty list would mean “no condition”', () => {
 		expect(requiredReferences([3], 'Any Tags')).toEqual([3]);
 		expect(() => requiredReferences([], 'Any Tags')).toThrow('“Any Tags” is empty');

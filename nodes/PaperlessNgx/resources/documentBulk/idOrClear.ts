@@ -34,7 +34,7 @@ export async function idOrClear(
 ): Promise<number | null> {
 	if (clear) return null;
 	const reference = toReference(locator, labels[kind]);
-	return kind !== 'storagePath'
-		? await planned.resolver(creationFrom(values))(kind, reference, kind)
-		: await names.id(kind, reference, kind);
+	if (kind === 'storagePath') return await names.id(kind, reference, kind);
+	const [id] = await planned.resolver(creationFrom(values))(kind, [reference], kind);
+	return id ?? null;
 }

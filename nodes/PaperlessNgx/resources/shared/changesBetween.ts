@@ -7,19 +7,19 @@ const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.st
 
 /** Values show `from` and `to`, lists show what was `added` and `removed`; equal ones are left out. */
 export function changesBetween(before: Json, after: Json): Json {
-	const changes: Json = {};
+	const changes = new Map<string, unknown>();
 	for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
 		const [from, to] = [before[key], after[key]];
 		if (isSame(from, to)) continue;
 		if (Array.isArray(from) && Array.isArray(to)) {
-			changes[key] = {
+			changes.set(key, {
 				added: to.filter((member) => !from.includes(member)),
 				removed: from.filter((member) => !to.includes(member)),
-			};
-		} else if (isRecord(from) && isRecord(to)) changes[key] = changesBetween(from, to);
-		else changes[key] = { from: from ?? null, to: to ?? null };
+			});
+		} else if (isRecord(from) && isRecord(to)) changes.set(key, changesBetween(from, to));
+		else changes.set(key, { from: from ?? null, to: to ?? null });
 	}
-	return changes;
+	return Object.fromEntries(changes);
 }
 
 /** Fields that hold the id of another object. */
