@@ -278,6 +278,20 @@ const undetectable: Array<[operation: RegExp, lie: RegExp, because: string]> = [
 const isUndetectable = (operation: string, lie: string) =>
 	undetectable.some(([name, words]) => name.test(operation) && words.test(lie));
 
+/**
+ * Lies that were told already, with the server's newest version. Older ones are told them again only
+ * where the client goes about the work in another way.
+ */
+const told = new Set<string>();
+const hasOtherWays = /^(pdf|trash|document)\./;
+
+const isNews = (operation: string, lie: string): boolean => {
+	const key = `${operation} ${lie}`;
+	if (told.has(key) && !hasOtherWays.test(operation)) return false;
+	told.add(key);
+	return true;
+};
+
 const lists = [
 	'documents/?full_perms=true&fields=id,title,content,created,correspondent,document_type,storage_path,tags,owner,permissions,archive_serial_number,custom_fields,notes',
 	...['tags', 'correspondents', 'document_types', 'storage_paths'].map(
@@ -293,7 +307,7 @@ const incidental = /^(modified|added|slug|last_correspondence|created_date|check
 const withoutIncidentals = (key: string, value: unknown) =>
 	incidental.test(key) || (key === 'created' && String(value).includes('T')) ? undefined : value;
 
-describe.each(profiles)('a server that does not do what it is asked, %s', (profile) => {
+describe.each(profiles.toReversed())('a server that does not do what it is asked, %s', (profile) => {
 	const wanted = requestsOf(profile);
 	let sandbox: Sandbox;
 	let engine: Engine;
@@ -339,7 +353,9 @@ describe.each(profiles)('a server that does not do what it is asked, %s', (profi
 		async ({ name }) => {
 			const { writes, errors } = await attempt(name);
 			const honest = await archive();
-			const lies = writes.flatMap(liesAbout).filter(({ words }) => !isUndetectable(name, words));
+			const lies = writes
+			.flatMap(liesAbout)
+			.filter(({ words }) => !isUndetectable(name, words) && isNews(name, words));
 			const believed: string[] = [];
 			for (const lie of lies) {
 				const attempted = await attempt(name, lie);
