@@ -7,12 +7,6 @@ import type { Answered, Sender } from './sender.mts';
 import type { Setting, Task } from './task.mts';
 import { Worker } from './worker.mts';
 
-const secret = 'known to both';
-const headers = {
-	'content-type': 'application/json',
-	'x-paperless-ngx-trigger-secret': secret,
-};
-
 const percentile = (sorted: readonly number[], percent: number) =>
 	sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN;
 
@@ -25,8 +19,12 @@ export async function burstTask(
 ): Promise<Task> {
 	const types = { node: builtNode('PaperlessNgxWebhookTrigger'), credential };
 	const credentials = { baseUrl: url, apiToken: token };
-	const memory = { registration: { workflow: 1, secret, triggers: [] } };
-	const runner = new WebhookRunner(types, credentials, { event: 'documentAdded' }, { memory });
+	const runner = new WebhookRunner(types, credentials, { event: 'documentAdded' });
+	await runner.activate();
+	const headers = {
+		'content-type': 'application/json',
+		'x-paperless-ngx-trigger-secret': runner.secret,
+	};
 	const sender = new Worker<Sender>('sender.mts');
 
 	const work = async (): Promise<Started> => {

@@ -307,65 +307,69 @@ const incidental = /^(modified|added|slug|last_correspondence|created_date|check
 const withoutIncidentals = (key: string, value: unknown) =>
 	incidental.test(key) || (key === 'created' && String(value).includes('T')) ? undefined : value;
 
-describe.each(profiles.toReversed())('a server that does not do what it is asked, %s', (profile) => {
-	const wanted = requestsOf(profile);
-	let sandbox: Sandbox;
-	let engine: Engine;
+describe.each(profiles.toReversed())(
+	'a server that does not do what it is asked, %s',
+	(profile) => {
+		const wanted = requestsOf(profile);
+		let sandbox: Sandbox;
+		let engine: Engine;
 
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+		beforeAll(async () => {
+			sandbox = await Sandbox.start(profile);
+			engine = engineFor(sandbox);
+		});
+		afterAll(async () => await sandbox.close());
 
-	const archive = async () => {
-		await sandbox.behave();
-		const all = await Promise.all(
-			lists.map(async (path) => await sandbox.api<unknown>('GET', path)),
+		const archive = async () => {
+			await sandbox.behave();
+			const all = await Promise.all(
+				lists.map(async (path) => await sandbox.api<unknown>('GET', path)),
+			);
+			return JSON.stringify(all, withoutIncidentals);
+		};
+
+		const attempt = async (name: string, lie?: Lie) => {
+			await sandbox.behave();
+			await sandbox.reset();
+			await sandbox.settings({ consumptionSeconds: 0 });
+			const request = wanted[name];
+			const asked = typeof request === 'function' ? await request(sandbox, engine) : request;
+			const [resource, operation = ''] = name.split('.');
+			const items: INodeExecutionData[] = [await textFile(engine, 'A letter about water')];
+			await sandbox.forgetRequests();
+			if (lie) await sandbox.misbehave(lie.fault);
+			const parameters = { resource, ...asked };
+			const result = await run(engine, operation, parameters, { items, errorOutput: true });
+			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+			const messages = [result.error?.message, ...result.refused.map(({ json }) => json.error)];
+			return { writes, errors: messages.filter((message) => message !== undefined) };
+		};
+
+		it('is asked for everything that can be written', () => {
+			const missing = offered(profile).filter(({ name }) => !(name in wanted));
+			expect(missing.map(({ name }) => name)).toEqual([]);
+		});
+
+		it.each(offered(profile))(
+			'is found out by $name',
+			async ({ name }) => {
+				const { writes, errors } = await attempt(name);
+				const honest = await archive();
+				const lies = writes
+					.flatMap(liesAbout)
+					.filter(({ words }) => !isUndetectable(name, words) && isNews(name, words));
+				const believed: string[] = [];
+				for (const lie of lies) {
+					const attempted = await attempt(name, lie);
+					if (attempted.errors.length === 0 && (await archive()) !== honest)
+						believed.push(lie.words);
+				}
+
+				expect(errors).toEqual([]);
+				expect(writes).not.toEqual([]);
+				expect(believed).toEqual([]);
+			},
+			100_000,
 		);
-		return JSON.stringify(all, withoutIncidentals);
-	};
-
-	const attempt = async (name: string, lie?: Lie) => {
-		await sandbox.behave();
-		await sandbox.reset();
-		await sandbox.settings({ consumptionSeconds: 0 });
-		const request = wanted[name];
-		const asked = typeof request === 'function' ? await request(sandbox, engine) : request;
-		const [resource, operation = ''] = name.split('.');
-		const items: INodeExecutionData[] = [await textFile(engine, 'A letter about water')];
-		await sandbox.forgetRequests();
-		if (lie) await sandbox.misbehave(lie.fault);
-		const parameters = { resource, ...asked };
-		const result = await run(engine, operation, parameters, { items, errorOutput: true });
-		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
-		const messages = [result.error?.message, ...result.refused.map(({ json }) => json.error)];
-		return { writes, errors: messages.filter((message) => message !== undefined) };
-	};
-
-	it('is asked for everything that can be written', () => {
-		const missing = offered(profile).filter(({ name }) => !(name in wanted));
-		expect(missing.map(({ name }) => name)).toEqual([]);
-	});
-
-	it.each(offered(profile))(
-		'is found out by $name',
-		async ({ name }) => {
-			const { writes, errors } = await attempt(name);
-			const honest = await archive();
-			const lies = writes
-			.flatMap(liesAbout)
-			.filter(({ words }) => !isUndetectable(name, words) && isNews(name, words));
-			const believed: string[] = [];
-			for (const lie of lies) {
-				const attempted = await attempt(name, lie);
-				if (attempted.errors.length === 0 && (await archive()) !== honest) believed.push(lie.words);
-			}
-
-			expect(errors).toEqual([]);
-			expect(writes).not.toEqual([]);
-			expect(believed).toEqual([]);
-		},
-		100_000,
-	);
-});
+	},
+);
