@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Clock } from './clock.mts';
 import type { Profile } from './profiles.mts';
+import type { SearchDocument } from './search/engine.mts';
 import { Queue } from './queue.mts';
 import { Postman } from './webhookPost.mts';
 import type { PostalSettings } from './webhookPost.mts';
@@ -357,6 +358,8 @@ export class Store {
 	readonly mails: Mail[] = [];
 	/** The times of recent requests for a token. */
 	tokenRequests: number[] = [];
+	/** What the index knows while it lags behind the documents. */
+	heldIndex: SearchDocument[] | undefined;
 	readonly clock: Clock;
 	readonly queue: Queue;
 	#lastMicros = 0;

@@ -152,6 +152,11 @@ export class Sandbox {
 		return await this.control('GET', 'mails');
 	}
 
+	/** From now on the search index lags behind, or it catches up. */
+	async holdIndex(isHeld = true): Promise<void> {
+		await this.control(isHeld ? 'POST' : 'DELETE', 'index');
+	}
+
 	/** The disk loses the file of a document. */
 	async damage(document: number): Promise<void> {
 		await this.control('POST', 'damage', { document });

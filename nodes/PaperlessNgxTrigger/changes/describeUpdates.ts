@@ -9,7 +9,6 @@ import type { Context, Json } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 import type { FilteredChanges } from './documentEvent';
 import { requireHistory } from './documentHistories';
-import type { Before } from './fetchUpdates';
 import { fetchUpdates } from './fetchUpdates';
 import { presentDiffs } from '../../documents/output/presentDiffs';
 import { updateConditions } from './updateConditions';
@@ -53,7 +52,7 @@ export async function describeUpdates(
 	context: Context,
 	values: TriggerValues,
 	filtered: FilteredChanges,
-	before: Before,
+	before: readonly Picture[],
 ): Promise<{ pictures: Picture[]; details: UpdateDetails }> {
 	const { updates, newPictures } = await fetchUpdates(context, filtered, before);
 	const conditions = await updateConditions(context, values);
@@ -72,7 +71,7 @@ export async function describeUpdates(
 		reported.map(({ diff }) => diff),
 	);
 	return {
-		pictures: withPictures(before.pictures, newPictures),
+		pictures: withPictures(before, newPictures),
 		details: new Map(
 			reported.map(({ update }, at) => [
 				update.document.id,
@@ -88,8 +87,9 @@ export async function sampleUpdate(
 	values: TriggerValues,
 	row: Row,
 ): Promise<Json> {
-	const filtered: FilteredChanges = { changes: [{ row, isNew: false }], query: {} };
-	const before = { pictures: [], horizon: row.modified };
-	const { details } = await describeUpdates(context, { ...values, changes: {} }, filtered, before);
+	const { modified: horizon } = row;
+	const change = { row, isNew: false, horizon, seenAt: context.now(), isFound: true };
+	const filtered: FilteredChanges = { changes: [change], query: {} };
+	const { details } = await describeUpdates(context, { ...values, changes: {} }, filtered, []);
 	return details.get(row.id) ?? {};
 }

@@ -78,11 +78,15 @@ describe('The changes of a poll', () => {
 
 	it('report one arrival in the inbox when one document changed twice', async () => {
 		const server = new FakeTransport(() => page([{ id: 7, title: 'Seven' }]));
-		const changes = [stamp, later].map((modified) => ({ row: { id: 7, modified }, isNew: false }));
+		const changes = [stamp, later].map((modified) => ({
+			...{ row: { id: 7, modified }, isNew: false },
+			...{ horizon: stamp, seenAt: 0, isFound: false },
+		}));
+		const undescribed = { ...values, changes: { include: false } };
 
 		const context = contextOn(server);
-		const found = await eventsOfChanges(context, values, changes, { inbox: '1-3' });
-		const items = await eventItems(context, values, found.events, found.query);
+		const found = await eventsOfChanges(context, undescribed, changes, { inbox: '1-3' });
+		const items = await eventItems(context, undescribed, found.events, found.query);
 
 		expect(items.map(({ json }) => json.event_id)).toEqual([
 			'documentUpdated:7:1717156800123456',
