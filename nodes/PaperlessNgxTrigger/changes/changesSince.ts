@@ -53,7 +53,7 @@ export async function* changesSince(
 		} while (unread.length > 0);
 		const last = rows.at(-1);
 		if (!more || last === undefined) {
-			yield { cursor: settle(cursor, context.now()), changes };
+			yield { cursor: settle(cursor, clocksOf(context)), changes };
 			return;
 		}
 		const next: Query = nextQuery(last);
