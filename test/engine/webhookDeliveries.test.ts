@@ -11,14 +11,21 @@ describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 	let trigger: WebhookTrigger;
 	let items: IDataObject[];
 	let arrived: () => void;
+	/** What n8n does after its answers. */
+	let working: Array<Promise<void>> = [];
 
 	beforeAll(async () => {
 		sandbox = await Sandbox.start(profile);
 		n8n = await Stub.start(async ({ headers, body }) => {
-			const reply = await trigger.call(JSON.parse(String(body)), headers);
-			items.push(...(reply.items ?? []).map(({ json }) => json));
-			arrived();
-			return { status: reply.status ?? 500 };
+			return await new Promise((answer, fail) => {
+				const answerAtOnce = (status: number) => answer({ status });
+				const call = trigger.call(JSON.parse(String(body)), headers, answerAtOnce);
+				const work = call.then((reply) => {
+					items.push(...(reply.items ?? []).map(({ json }) => json));
+					arrived();
+				});
+				working.push(work.catch(fail));
+			});
 		});
 	});
 	afterAll(async () => {
@@ -81,6 +88,31 @@ describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 		expect(started).toEqual([
 			expect.objectContaining({ event: 'documentUpdated', id, title: 'Changed' }),
 		]);
+	});
+
+	it('starts the workflow for every document of a burst, also where the server saves later', async () => {
+		await sandbox.seed({ documents: 150 });
+		type Rows = { results: Array<{ id: number }> };
+		const path = 'documents/?fields=id&ordering=-id&page_size=150';
+		const documents = (await sandbox.api<Rows>('GET', path)).results.map(({ id }) => id);
+		await activate('documentUpdated');
+		arrived = () => undefined;
+		const edit = async (name: string) => {
+			const { id: tag } = await sandbox.api('POST', 'tags/', { name });
+			const parameters = { add_tags: [tag], remove_tags: [] };
+			await sandbox.api('POST', 'documents/bulk_edit/', {
+				...{ documents, method: 'modify_tags', parameters },
+			});
+			await sandbox.settleDeliveries();
+			await Promise.all(working.splice(0));
+			return items.splice(0).map(({ event_id: event }) => event);
+		};
+
+		const first = await edit('First');
+		await sandbox.settings({ saveSeconds: 2 });
+		const second = await edit('Second');
+
+		expect(new Set([...first, ...second]).size).toBe(300);
 	});
 
 	it('for a file before its consumption starts the workflow with the file name', async () => {

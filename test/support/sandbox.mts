@@ -141,6 +141,7 @@ export class Sandbox {
 		repeatDeliveries?: number;
 		deliverySeconds?: number;
 		commitSeconds?: number;
+		saveSeconds?: number;
 		bulkUpdateTies?: boolean;
 		secondsAhead?: number;
 	}): Promise<void> {
