@@ -8,6 +8,7 @@ import { isTestFile } from '../events/testFile';
 import type { Output } from '../toolkit/operation';
 import { noSecret } from '../toolkit/webhookHost';
 import { deliverySubject } from './deliverySubject';
+import { isOwnUpdate } from './isOwnUpdate';
 import { lookUpDocument } from './lookUpDocument';
 import { repairWorkflow } from './repairWorkflow';
 import { ReportedEvents } from './reportedEvents';
@@ -64,6 +65,7 @@ async function documentItem(
 	}
 	const event_id = documentEventId(call, found.document);
 	return await reported.once(event_id, async () => {
+		if (await isOwnUpdate(call, found.document)) return [];
 		const json = { event: values.event, event_id, ...found.json };
 		const { download } = values;
 		if (download === 'none') return [{ json }];

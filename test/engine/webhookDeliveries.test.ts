@@ -115,6 +115,34 @@ describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 		expect(new Set([...first, ...second]).size).toBe(300);
 	});
 
+	it('comes also for changes by the user of the credential, which are skipped if set to', async () => {
+		const id = await add();
+		const second = { username: 'second', password: 'secondpass1' };
+		await sandbox.api('POST', 'users/', { ...second, is_superuser: true, is_staff: true });
+		const { token } = await sandbox.api<{ token: string }>('POST', 'token/', second);
+		await activate('documentUpdated', { options: { skipOwn: true } });
+		const change = async (title: string, by?: string) => {
+			await sandbox.api('PATCH', `documents/${String(id)}/`, { title }, by);
+			await sandbox.settleDeliveries();
+			await Promise.all(working.splice(0));
+			return items.splice(0).map(({ title: shown }) => shown);
+		};
+		arrived = () => undefined;
+
+		const others = await change('By somebody', token);
+		const own = await change('By the workflow');
+		await sandbox.api('POST', `documents/${String(id)}/notes/`, { note: 'By the workflow' });
+		const ownWithNote = await change('By the workflow again');
+		const othersAgain = await change('By somebody again', token);
+
+		expect([others, own, ownWithNote, othersAgain]).toEqual([
+			['By somebody'],
+			[],
+			[],
+			['By somebody again'],
+		]);
+	});
+
 	it('for a file before its consumption starts the workflow with the file name', async () => {
 		await activate('consumptionStarted', { fileFilters: { fileName: '*.txt' } });
 

@@ -1,10 +1,10 @@
+import { documentHistories } from '../../documents/documentHistories';
 import type { Picture } from '../../events/picture';
 import { pictureFields, pictureOf } from '../../events/picture';
 import type { Sighting } from '../../events/sighting';
 import { groupBy } from '../../toolkit/groupBy';
 import type { Context } from '../../toolkit/operation';
 import type { FilteredChanges } from './documentEvent';
-import { documentHistories } from './documentHistories';
 import { documentsAmong } from './matchingRows';
 import type { Update } from './updateDiff';
 import { entriesSince } from './updateDiff';

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { noteSchema } from '../../api/notes';
 import type { Document } from '../../api/schemas/document';
 import type { DocumentDiff } from '../../events/documentDiff';
 import { emptyDiff, subjectsOf } from '../../events/documentDiff';
@@ -9,6 +7,7 @@ import type { Entry } from '../../events/entrySchema';
 import { isAllByUser } from '../../events/entrySchema';
 import type { Picture } from '../../events/picture';
 import { diffFromPicture, pictureOf } from '../../events/picture';
+import { noteAuthors } from '../../documents/noteAuthors';
 import type { Sighting } from '../../events/sighting';
 import { microsecondsOf } from '../../events/stamps';
 
@@ -68,16 +67,11 @@ export function updateDiff(update: Update, lookup: IdLookup): DocumentDiff {
 	return isCertain(diff) ? diff : { ...diff, uncertain: [...diff.uncertain, 'content'] };
 }
 
-const notesSchema = z.array(noteSchema);
-
 /** Whether this user made the whole update. */
 export function isUpdateBy(
 	user: number,
 	{ document, entries = [] }: Update,
 	diff: DocumentDiff,
 ): boolean {
-	const notes = notesSchema.parse(document.notes ?? []);
-	const authors = new Map(notes.map(({ id, userId }) => [id, userId]));
-	const authorOf = (note: number) => authors.get(note) ?? undefined;
-	return isAllByUser(user, entries, subjectsOf(diff), authorOf);
+	return isAllByUser(user, entries, subjectsOf(diff), noteAuthors(document));
 }
