@@ -7,8 +7,8 @@ export function updateInBulk(store: Store, documents: Document[], leavesTask = t
 	const { queue } = store;
 	const update = (): void => {
 		const shared = store.settings.bulkUpdateTies ? store.now() : undefined;
-		for (const document of newestFirst(documents)) store.touch(document, shared);
 		documentsUpdated(store, documents);
+		for (const document of newestFirst(documents)) store.save(document, shared);
 		if (store.profile.tasksPaged && leavesTask) recordWork(store, 'bulk_update');
 	};
 	const { bulkUpdateSeconds } = store.settings;

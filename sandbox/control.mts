@@ -1,4 +1,5 @@
 import type { Fault } from './faults.mts';
+import { indexedDocuments } from './hits.mts';
 import { noContent, ok } from './http.mts';
 import type { Reply } from './http.mts';
 import { profiles } from './profiles.mts';
@@ -48,6 +49,15 @@ const commands: Record<string, Command> = {
 	// To the lead of a client's clock, for which time has passed.
 	'POST clock': async ({ store: { clock, queue } }, body) => {
 		await clock.advanceTo((body as { lead: number }).lead, () => queue.settled());
+		return noContent();
+	},
+	// The index stays as it is now, as when the server has much to do.
+	'POST index': ({ store }) => {
+		store.heldIndex = indexedDocuments(store);
+		return noContent();
+	},
+	'DELETE index': ({ store }) => {
+		store.heldIndex = undefined;
 		return noContent();
 	},
 	// What a database that was cleaned or restored has lost.

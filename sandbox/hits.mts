@@ -88,18 +88,21 @@ function requireSimilar({ store, user, profile }: Call, value: string): void {
 	refuse(400, generalError);
 }
 
+/** What the index knows when it is up to date. */
+export const indexedDocuments = (store: Store): SearchDocument[] =>
+	store
+		.livingDocuments()
+		.filter(({ indexed }) => indexed !== null)
+		.map((document) => toSearchDocument(store, document));
+
 export function searchHits(
 	call: Call,
 	request: SearchRequest,
 ): { hits: SearchHit[]; correctedQuery: string | null } {
 	const { store } = call;
 	if (request.kind === 'moreLike') requireSimilar(call, request.value);
-	const indexed = store.livingDocuments().filter(({ indexed }) => indexed !== null);
 	try {
-		return engineOf(store).search(
-			indexed.map((document) => toSearchDocument(store, document)),
-			request,
-		);
+		return engineOf(store).search(store.heldIndex ?? indexedDocuments(store), request);
 	} catch (error) {
 		if (error instanceof SearchRefusal) refuse(error.status, error.body);
 		throw error;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Clock } from './clock.mts';
 import type { Profile } from './profiles.mts';
+import type { SearchDocument } from './search/engine.mts';
 import { Queue } from './queue.mts';
 import { Postman } from './webhookPost.mts';
 import type { PostalSettings } from './webhookPost.mts';
@@ -293,6 +294,8 @@ export interface Settings extends PostalSettings {
 	secondsAhead: number;
 	/** How long clients cannot see a new document that webhooks have already reported. */
 	commitSeconds: number;
+	/** How long a webhook is ahead of the new `modified` of its document. */
+	saveSeconds: number;
 	celeryStatus: 'OK' | 'ERROR';
 	/** The newest release that the server finds. */
 	latestVersion: string;
@@ -310,6 +313,7 @@ const defaultSettings: Settings = {
 	bulkUpdateTies: false,
 	secondsAhead: 0,
 	commitSeconds: 0,
+	saveSeconds: 0,
 	deliverySeconds: 0,
 	webhookSeconds: 5,
 	retrySeconds: [1, 2, 4],
@@ -357,6 +361,8 @@ export class Store {
 	readonly mails: Mail[] = [];
 	/** The times of recent requests for a token. */
 	tokenRequests: number[] = [];
+	/** What the index knows while it lags behind the documents. */
+	heldIndex: SearchDocument[] | undefined;
 	readonly clock: Clock;
 	readonly queue: Queue;
 	#lastMicros = 0;
@@ -410,6 +416,13 @@ export class Store {
 		this.configuration = structuredClone(other.configuration);
 		this.#lastMicros = other.#lastMicros;
 		this.#lastNote = other.#lastNote;
+	}
+
+	/** As after webhooks, which the server sends before it saves. */
+	save(document: Document, at?: string): void {
+		const { saveSeconds } = this.settings;
+		if (saveSeconds === 0) this.touch(document, at);
+		else void this.clock.sleep(saveSeconds).then(() => this.touch(document, at));
 	}
 
 	touch(document: Document, at = this.now()): void {

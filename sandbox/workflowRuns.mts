@@ -83,7 +83,7 @@ function perform(
 		};
 		post(store, action.webhook, textsOf(store, document, isNew), file);
 	}
-	store.touch(document);
+	store.save(document);
 }
 
 function run(store: Store, document: Document, type: 2 | 3): void {

@@ -1,3 +1,4 @@
+import { skipOwn } from '../documents/skipOwn';
 import type { Subject } from '../events/documentDiff';
 import { optionsOf } from '../toolkit/optionsOf';
 import { namesOrIds } from '../toolkit/parameterBuilders';
@@ -54,14 +55,7 @@ export const changeParameters = [
 					'Whether to output what changed and who changed it; requests the history of each updated document',
 			},
 			namesOrIds('Removed Tag Names or IDs', 'removedTags', 'getTags'),
-			{
-				displayName: 'Skip Changes Made by Me',
-				name: 'skipOwn',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to skip changes made by the user of this credential, so that a workflow does not trigger itself',
-			},
+			skipOwn,
 		],
 	},
 ] as const satisfies readonly Parameter[];

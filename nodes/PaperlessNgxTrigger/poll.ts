@@ -58,13 +58,18 @@ async function startState(
 
 /** The items of everything that happened since `before`, and the state after it. */
 async function collect(
-	{ context, values, deadline }: Host,
+	{ context, values, deadline, warn }: Host,
 	before: TriggerState,
 ): Promise<{ state: TriggerState; items: Output[] }> {
 	const { cursor } = before;
 	const documents = cursor
 		? await pollDocuments(context, values, { ...before, cursor }, deadline)
-		: { state: {}, items: [] };
+		: { state: {}, items: [], surplus: 0 };
+	if (documents.surplus > 0) {
+		warn(
+			`More documents have changed than the search index of Paperless-ngx found so far, and this trigger no longer asks about ${documents.surplus} of them. Use filters without a full-text search if every document counts.`,
+		);
+	}
 	const watched: Record<string, unknown> = {};
 	const items = [...documents.items];
 	for (const { event, check } of chosenWatchers(values)) {

@@ -8,6 +8,7 @@ import { isTestFile } from '../events/testFile';
 import type { Output } from '../toolkit/operation';
 import { noSecret } from '../toolkit/webhookHost';
 import { deliverySubject } from './deliverySubject';
+import { isOwnUpdate } from './isOwnUpdate';
 import { lookUpDocument } from './lookUpDocument';
 import { repairWorkflow } from './repairWorkflow';
 import { ReportedEvents } from './reportedEvents';
@@ -46,16 +47,25 @@ async function documentItem(
 ): Promise<Output[]> {
 	const { context, values } = call;
 	const { api, now } = context;
-	const look = async () => await lookUpDocument(call, id);
+	let isKnown = false;
+	const look = async () => {
+		const document = await lookUpDocument(call, id);
+		isKnown = document !== undefined && reported.has(documentEventId(call, document.document));
+		// The server may call before it saves (docs/paperless-api.md#webhook-delivery).
+		return isKnown && values.event === 'documentUpdated' ? undefined : document;
+	};
 	const found = await until({ wait: api.wait, now }, look, visibility);
 	if (found === undefined) {
 		call.warn(
-			`Paperless-ngx reported document ${id}, which is not visible to the token’s user; the workflow was not started.`,
+			isKnown
+				? `Paperless-ngx reported document ${id} again, which did not change since its last event; the workflow was not started.`
+				: `Paperless-ngx reported document ${id}, which is not visible to the token’s user; the workflow was not started.`,
 		);
 		return [];
 	}
 	const event_id = documentEventId(call, found.document);
 	return await reported.once(event_id, async () => {
+		if (await isOwnUpdate(call, found.document)) return [];
 		const json = { event: values.event, event_id, ...found.json };
 		const { download } = values;
 		if (download === 'none') return [{ json }];

@@ -1,5 +1,6 @@
 import { asError, isPaperlessError, orNothing, PaperlessError } from '../api/errors';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
+import { currentUserId, requireHistory } from '../documents/documentHistories';
 import { matchesDraft } from './matchesDraft';
 import { ownWorkflows } from './ownWorkflows';
 import { registrationOf, saveRegistration } from './registration';
@@ -31,8 +32,15 @@ function checkedCallback({ callback, context, warn }: Host): string {
 	return callback;
 }
 
-/** What a registration needs: the secret, and the workflow that carries it. */
-type Plan = { secret: string; draft: WorkflowDraft };
+/** What a registration needs: the secret, the workflow that carries it, and whose changes to skip. */
+type Plan = { secret: string; draft: WorkflowDraft; user: number | undefined };
+
+/** The user whose changes are skipped, if any. */
+async function skippedUser({ context, values }: Host): Promise<number | undefined> {
+	if (values.event !== 'documentUpdated' || values.options.skipOwn !== true) return undefined;
+	await requireHistory(context);
+	return await currentUserId(context);
+}
 
 async function planFor(host: Host): Promise<Plan> {
 	const secret = secretOf(host);
@@ -42,17 +50,18 @@ async function planFor(host: Host): Promise<Plan> {
 		callback,
 		secret,
 	});
-	return { secret, draft };
+	return { secret, draft, user: await skippedUser(host) };
 }
 
 function save(
 	host: Host,
 	workflow: number,
-	{ secret, draft: { triggers } }: Plan,
+	{ secret, draft: { triggers }, user }: Plan,
 	since = host.context.now(),
 ): void {
 	const { baseUrl: server } = host.context.api;
-	saveRegistration(host, { workflow, proof: proofOf(secret), server, since, triggers });
+	const registration = { workflow, proof: proofOf(secret), server, since, triggers };
+	saveRegistration(host, { ...registration, ...(user !== undefined && { user }) });
 }
 
 /** Keeps the ids of the parts, so that the server updates them and does not recreate them. */

@@ -8,6 +8,8 @@ const registrationSchema = z.object({
 	proof: z.string().min(1),
 	/** The base URL of the server that has the workflow. */
 	server: z.string(),
+	/** Whose changes are skipped; absent if nobody's are. */
+	user: z.number().optional(),
 	/** When the workflow was created, by n8n's clock in milliseconds. */
 	since: z.number(),
 	/** The triggers of the workflow as they were sent, with the ids of everything they name. */

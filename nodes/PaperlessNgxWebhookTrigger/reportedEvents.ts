@@ -8,8 +8,14 @@ type Host = Pick<WebhookTriggerHost, 'key' | 'recall' | 'remember'>;
 
 type Known = { since: number; ids: Set<string> };
 
-/** The server repeats a call within seconds; a burst of this many events may lie in between. */
-const maxIds = 500;
+/**
+ * The server repeats a call within seconds; a burst of this many events may lie in between. n8n saves
+ * the ids with each call, so they must stay small.
+ */
+const maxSaved = 500;
+
+/** Two bulk edits of the same documents follow each other. */
+const maxInProcess = 10_000;
 
 /**
  * By node, for the life of the process. n8n reads the saved data before a call and writes it after
@@ -38,6 +44,10 @@ export class ReportedEvents {
 		if (data?.since === this.since) for (const id of data.ids) this.ids.add(id);
 	}
 
+	has(id: string): boolean {
+		return this.ids.has(id);
+	}
+
 	/** Runs the work unless the event was reported before. If the work fails, it may run again. */
 	async once(id: string, work: () => Promise<Output[]>): Promise<Output[]> {
 		if (this.ids.has(id)) return [];
@@ -45,8 +55,8 @@ export class ReportedEvents {
 		try {
 			const outputs = await work();
 			const all = [...this.ids];
-			for (const old of all.slice(0, -maxIds)) this.ids.delete(old);
-			this.host.remember('reported', { since: this.since, ids: all.slice(-maxIds) });
+			for (const old of all.slice(0, -maxInProcess)) this.ids.delete(old);
+			this.host.remember('reported', { since: this.since, ids: all.slice(-maxSaved) });
 			return outputs;
 		} catch (thrown) {
 			this.ids.delete(id);

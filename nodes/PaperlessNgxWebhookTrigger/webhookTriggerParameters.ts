@@ -1,6 +1,7 @@
 import { customFieldFilters } from '../documents/filters/customFieldFilters';
 import { contentParameters, outputParameters } from '../documents/output/outputParameters';
 import { downloadChoices } from '../documents/output/downloadChoices';
+import { skipOwn } from '../documents/skipOwn';
 import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
@@ -227,7 +228,11 @@ export const webhookTriggerParameters = [
 		placeholder: 'Add Option',
 		default: {},
 		displayOptions: aboutDocuments,
-		options: [contentMaxLength, includeContent],
+		options: [
+			contentMaxLength,
+			includeContent,
+			{ ...skipOwn, displayOptions: { show: { '/event': ['documentUpdated'] } } },
+		],
 	},
 ] as const satisfies readonly Parameter[];
 

@@ -6,7 +6,7 @@ import { PaperlessError } from './errors';
  * The author is an id up to API version 7 and an object later; it may be missing
  * (docs/paperless-api.md#note-authors).
  */
-export const noteSchema = z
+const noteSchema = z
 	.object({
 		id: z.number(),
 		note: z.string(),
@@ -19,13 +19,16 @@ export const noteSchema = z
 		username: typeof user === 'object' ? (user?.username ?? null) : null,
 	}));
 
+/** The notes that a document lists. */
+export const documentNotes = z.array(noteSchema);
+
 export type Note = z.infer<typeof noteSchema>;
 
 /**
  * The server reports a note that it did not save with status 200
  * (docs/paperless-api.md#unsaved-notes).
  */
-const notesSchema = z.union([z.array(noteSchema), z.object({ error: z.string() })]);
+const notesSchema = z.union([documentNotes, z.object({ error: z.string() })]);
 
 function notesFrom(reply: z.infer<typeof notesSchema>): Note[] {
 	if (Array.isArray(reply)) return reply;

@@ -8,9 +8,9 @@ export type Row = { id: number; modified: string };
 export type Change<T extends Row = Row> = { row: T; isNew: boolean };
 
 /**
- * The position in the stream of changes. Every change moves `modified`, which the server stamps
- * just before it commits the change. A poll still looks back some seconds, and `recent` tells what
- * it has already read there (docs/paperless-api.md#modified).
+ * The position in the stream of changes. Every change moves `modified`, but a change may become
+ * visible minutes after its stamp (docs/paperless-api.md#late-changes). So a poll looks back, and
+ * `recent` tells what earlier polls have read there.
  */
 export type Cursor = {
 	/** The latest `modified` that was read, in UTC; never in the server's future. */
@@ -33,8 +33,14 @@ export type Clocks = {
 	serverNow?: bigint | undefined;
 };
 
-/** Documents appeared up to 5.7 s late on real servers. */
-const lookBackSeconds = 60;
+/** A change that waited for a lock of the server appeared 155 s late; nothing limits such a wait. */
+const lookBackSeconds = 15 * 60;
+
+/** At least this much, however many rows that is. */
+const leastLookBack = 60n * 1_000_000n;
+
+/** Beyond this many rows a poll would spend its time on what it has already read. */
+const maxRecent = 5000;
 
 /**
  * Ids ascend, so gaps are documents that were deleted or hidden. Beyond this many, those between the
@@ -76,12 +82,30 @@ const laterThan = (stamp: string, recent: Cursor['recent']): Cursor['recent'] =>
 
 /**
  * The cursor after a poll that read to the end. Changes settle only after a poll has looked back
- * at them: polls may be farther apart than the look-back, and n8n's clock may have been set.
+ * at them: polls may be farther apart than the look-back. Either clock may have been set, so both
+ * must show that the time has passed.
  */
-export const settle = (cursor: Cursor, now: number): Cursor =>
-	Math.abs(now - cursor.movedAt) > lookBackSeconds * 1000
+export const settle = (cursor: Cursor, { now, serverNow }: Clocks): Cursor =>
+	Math.abs(now - cursor.movedAt) > lookBackSeconds * 1000 &&
+	(serverNow === undefined || serverNow - microsecondsOf(cursor.horizon) > lookBack)
 		? { ...cursor, settled: cursor.horizon, recent: laterThan(cursor.horizon, cursor.recent) }
 		: cursor;
+
+/** Settles the oldest of too many recent rows, but none of the last minute. */
+function withinLimit(
+	settled: string,
+	recent: Cursor['recent'],
+	horizon: bigint,
+): Pick<Cursor, 'settled' | 'recent'> {
+	const stamps = Object.values(recent)
+		.map(BigInt)
+		.sort((a, b) => (a < b ? -1 : Number(a > b)));
+	const newestOfSurplus = stamps[stamps.length - maxRecent - 1];
+	if (newestOfSurplus === undefined) return { settled, recent };
+	const limit = horizon - leastLookBack;
+	const end = stampOf(newestOfSurplus < limit ? newestOfSurplus : limit);
+	return end > settled ? { settled: end, recent: laterThan(end, recent) } : { settled, recent };
+}
 
 /**
  * Reads rows in order of `modified`. Returns the changes among them, the rows left unread after
@@ -120,9 +144,8 @@ export function readRows<T extends Row>(
 		unread,
 		cursor: {
 			horizon: stampOf(horizon),
-			settled: cursor.settled,
+			...withinLimit(cursor.settled, Object.fromEntries(kept), horizon),
 			movedAt: changes.length > 0 ? now : cursor.movedAt,
-			recent: Object.fromEntries(kept),
 			known: known.with(read).within(maxRanges).toString(),
 		},
 	};

@@ -17,6 +17,8 @@ export const entrySchema = z.object({
 	actor: z.object({ id: z.number(), username: z.string() }).nullable().catch(null),
 });
 
+export const entriesSchema = z.array(entrySchema);
+
 export type Entry = z.infer<typeof entrySchema>;
 
 /** The old and the new value. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cursor } from './cursor';
 import { pictureSchema } from './picture';
+import { sightingSchema } from './sighting';
 
 const stamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const ids = z.string().regex(/^[\d,-]*$/);
@@ -25,6 +26,8 @@ const stateSchema = z.object({
 	pictures: z.array(pictureSchema).optional(),
 	/** Ids that match the filters, and when all were compared, by n8n's clock in milliseconds. */
 	matching: z.object({ ids, comparedAt: z.number() }).optional(),
+	/** Changes of documents that the search index may not know yet. */
+	unsettled: z.array(sightingSchema).optional(),
 	/** By event: the state of each watcher, whose shape only the watcher knows. */
 	watched: z.record(z.unknown()).optional(),
 });

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { clock } from '../../nodes/toolkit/clock';
-import { byId, engineFor, results, textFile } from '../support/paperless.mts';
+import { engineFor, results, textFile } from '../support/paperless.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
-import { Stub } from '../support/stub.mts';
 
 describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => {
 	let sandbox: Sandbox;
@@ -373,41 +371,6 @@ describe('the polling trigger, independent of the server', () => {
 		expect(Math.max(...portions)).toBeLessThan(count - 200);
 		expect(reported).toHaveLength(count);
 		expect(new Set(reported).size).toBe(count);
-	});
-
-	it('reports a document that a search finds a moment after the list shows it', async () => {
-		await sandbox.reset();
-		await sandbox.settings({ consumptionSeconds: 0 });
-		const nothing = { count: 0, next: null, previous: null, results: [] };
-		let shownAt = 0;
-		const door = await Stub.proxy(sandbox.url, {
-			before: async ({ path }) => {
-				if (!path.includes('query=') || clock.now() > shownAt + 1000) return;
-				await sandbox.misbehave({ kind: 'status', status: 200, body: nothing, times: 1 });
-			},
-		});
-		const { id: view } = await sandbox.api('POST', 'saved_views/', {
-			name: 'Water',
-			show_on_dashboard: false,
-			show_in_sidebar: false,
-			sort_field: 'created',
-			sort_reverse: true,
-			filter_rules: [{ rule_type: 20, value: 'waterworks' }],
-		});
-		const found = new PollingTrigger(
-			{ baseUrl: door.url, apiToken: sandbox.tokens.admin },
-			{ events: ['documentAdded'], filters: { savedView: byId(view) } },
-		);
-		await found.poll();
-
-		const engine = engineFor(sandbox);
-		const item = await textFile(engine, 'The waterworks write', 'water.txt');
-		const [uploaded] = await results(engine, 'upload', {}, { items: [item] });
-		shownAt = clock.now();
-		const reported = await found.poll();
-		await door.close();
-
-		expect(reported.map(({ id }) => id)).toEqual([uploaded?.id]);
 	});
 
 	it('checks for a newer release at most once per day', async () => {

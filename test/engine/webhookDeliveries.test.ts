@@ -11,14 +11,21 @@ describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 	let trigger: WebhookTrigger;
 	let items: IDataObject[];
 	let arrived: () => void;
+	/** What n8n does after its answers. */
+	let working: Array<Promise<void>> = [];
 
 	beforeAll(async () => {
 		sandbox = await Sandbox.start(profile);
 		n8n = await Stub.start(async ({ headers, body }) => {
-			const reply = await trigger.call(JSON.parse(String(body)), headers);
-			items.push(...(reply.items ?? []).map(({ json }) => json));
-			arrived();
-			return { status: reply.status ?? 500 };
+			return await new Promise((answer, fail) => {
+				const answerAtOnce = (status: number) => answer({ status });
+				const call = trigger.call(JSON.parse(String(body)), headers, answerAtOnce);
+				const work = call.then((reply) => {
+					items.push(...(reply.items ?? []).map(({ json }) => json));
+					arrived();
+				});
+				working.push(work.catch(fail));
+			});
 		});
 	});
 	afterAll(async () => {
@@ -80,6 +87,59 @@ describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 
 		expect(started).toEqual([
 			expect.objectContaining({ event: 'documentUpdated', id, title: 'Changed' }),
+		]);
+	});
+
+	it('starts the workflow for every document of a burst, also where the server saves later', async () => {
+		await sandbox.seed({ documents: 150 });
+		type Rows = { results: Array<{ id: number }> };
+		const path = 'documents/?fields=id&ordering=-id&page_size=150';
+		const documents = (await sandbox.api<Rows>('GET', path)).results.map(({ id }) => id);
+		await activate('documentUpdated');
+		arrived = () => undefined;
+		const edit = async (name: string) => {
+			const { id: tag } = await sandbox.api('POST', 'tags/', { name });
+			const parameters = { add_tags: [tag], remove_tags: [] };
+			await sandbox.api('POST', 'documents/bulk_edit/', {
+				...{ documents, method: 'modify_tags', parameters },
+			});
+			await sandbox.settleDeliveries();
+			await Promise.all(working.splice(0));
+			return items.splice(0).map(({ event_id: event }) => event);
+		};
+
+		const first = await edit('First');
+		await sandbox.settings({ saveSeconds: 2 });
+		const second = await edit('Second');
+
+		expect(new Set([...first, ...second]).size).toBe(300);
+	});
+
+	it('comes also for changes by the user of the credential, which are skipped if set to', async () => {
+		const id = await add();
+		const second = { username: 'second', password: 'secondpass1' };
+		await sandbox.api('POST', 'users/', { ...second, is_superuser: true, is_staff: true });
+		const { token } = await sandbox.api<{ token: string }>('POST', 'token/', second);
+		await activate('documentUpdated', { options: { skipOwn: true } });
+		const change = async (title: string, by?: string) => {
+			await sandbox.api('PATCH', `documents/${String(id)}/`, { title }, by);
+			await sandbox.settleDeliveries();
+			await Promise.all(working.splice(0));
+			return items.splice(0).map(({ title: shown }) => shown);
+		};
+		arrived = () => undefined;
+
+		const others = await change('By somebody', token);
+		const own = await change('By the workflow');
+		await sandbox.api('POST', `documents/${String(id)}/notes/`, { note: 'By the workflow' });
+		const ownWithNote = await change('By the workflow again');
+		const othersAgain = await change('By somebody again', token);
+
+		expect([others, own, ownWithNote, othersAgain]).toEqual([
+			['By somebody'],
+			[],
+			[],
+			['By somebody again'],
 		]);
 	});
 

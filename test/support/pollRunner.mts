@@ -62,7 +62,14 @@ export class PollRunner {
 
 	/** Lets minutes pass since the last poll, by moving every saved time back. */
 	passTime(minutes: number): void {
-		const stamps = new Set(['movedAt', 'askedAt', 'lookedAt', 'comparedAt', 'reportedAt']);
+		const stamps = new Set([
+			'movedAt',
+			'askedAt',
+			'lookedAt',
+			'comparedAt',
+			'reportedAt',
+			'seenAt',
+		]);
 		const earlier = JSON.parse(JSON.stringify(this.memory), (key, value: unknown) =>
 			stamps.has(key) ? Number(value) - minutes * 60_000 : value,
 		) as IDataObject;

@@ -141,6 +141,7 @@ export class Sandbox {
 		repeatDeliveries?: number;
 		deliverySeconds?: number;
 		commitSeconds?: number;
+		saveSeconds?: number;
 		bulkUpdateTies?: boolean;
 		secondsAhead?: number;
 	}): Promise<void> {
@@ -150,6 +151,11 @@ export class Sandbox {
 	/** The e-mails that the server would have sent. */
 	async mails(): Promise<Array<{ attachments: Array<{ document: number; checksum: string }> }>> {
 		return await this.control('GET', 'mails');
+	}
+
+	/** From now on the search index lags behind, or it catches up. */
+	async holdIndex(isHeld = true): Promise<void> {
+		await this.control(isHeld ? 'POST' : 'DELETE', 'index');
 	}
 
 	/** The disk loses the file of a document. */

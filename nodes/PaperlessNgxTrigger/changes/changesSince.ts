@@ -1,3 +1,4 @@
+import { PaperlessError } from '../../api/errors';
 import type { Query } from '../../api/httpTransport';
 import type { Change, Cursor, Row } from '../../events/cursor';
 import { cursorAt, firstQuery, nextQuery, readRows, settle } from '../../events/cursor';
@@ -8,6 +9,14 @@ import { clocksOf } from '../clocksOf';
 import { rowFields, rowsOf } from './matchingRows';
 
 const rowsPerPage = 1000;
+
+/** The server sends no larger page. */
+const maxRowsPerPage = 100_000;
+
+const endless = ({ modified }: Row) =>
+	new PaperlessError('unexpectedReply', 'The list of changed documents does not end', {
+		description: `Paperless-ngx, or a proxy in front of it, repeats the documents that were changed at ${modified} and says that more follow.`,
+	});
 
 async function fetchPage({ api }: Context, position: Query, size: number) {
 	const query = { ...position, ordering: 'modified,id', fields: rowFields };
@@ -53,12 +62,15 @@ export async function* changesSince(
 		} while (unread.length > 0);
 		const last = rows.at(-1);
 		if (!more || last === undefined) {
-			yield { cursor: settle(cursor, context.now()), changes };
+			yield { cursor: settle(cursor, clocksOf(context)), changes };
 			return;
 		}
 		const next: Query = nextQuery(last);
 		// More rows than fit on a page share one stamp: only a larger page gets past them.
-		if (JSON.stringify(next) === JSON.stringify(position)) pageSize *= 2;
+		if (JSON.stringify(next) === JSON.stringify(position)) {
+			if (pageSize >= maxRowsPerPage) throw endless(last);
+			pageSize = Math.min(pageSize * 2, maxRowsPerPage);
+		}
 		position = next;
 	}
 }

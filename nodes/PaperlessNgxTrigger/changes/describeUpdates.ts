@@ -1,3 +1,4 @@
+import { currentUserId, requireHistory } from '../../documents/documentHistories';
 import type { Row } from '../../events/cursor';
 import { meetsConditions } from '../../events/diffConditions';
 import type { IdLookup } from '../../events/diffFromHistory';
@@ -8,8 +9,6 @@ import { maxPictures, pictureFields, pictureOf, withPictures } from '../../event
 import type { Context, Json } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
 import type { FilteredChanges } from './documentEvent';
-import { requireHistory } from './documentHistories';
-import type { Before } from './fetchUpdates';
 import { fetchUpdates } from './fetchUpdates';
 import { presentDiffs } from '../../documents/output/presentDiffs';
 import { updateConditions } from './updateConditions';
@@ -29,9 +28,6 @@ export async function startPictures(context: Context, values: TriggerValues): Pr
 	const rows = await context.api.documents.list(query, { limit: maxPictures });
 	return rows.map((row) => pictureOf(row)).reverse();
 }
-
-const fetchUserId = async ({ api }: Context): Promise<number> =>
-	Number((await api.system.currentUser()).user.id);
 
 /** Lists tags and custom fields only if these entries name any. */
 async function idLookupFor({ names }: Context, entries: readonly Entry[]): Promise<IdLookup> {
@@ -53,12 +49,12 @@ export async function describeUpdates(
 	context: Context,
 	values: TriggerValues,
 	filtered: FilteredChanges,
-	before: Before,
+	before: readonly Picture[],
 ): Promise<{ pictures: Picture[]; details: UpdateDetails }> {
 	const { updates, newPictures } = await fetchUpdates(context, filtered, before);
 	const conditions = await updateConditions(context, values);
 	const isSkipping = values.changes.skipOwn && updates.length > 0;
-	const skippedUser = isSkipping ? await fetchUserId(context) : undefined;
+	const skippedUser = isSkipping ? await currentUserId(context) : undefined;
 	const entries = updates.flatMap((update) => update.entries ?? []);
 	const lookup = await idLookupFor(context, entries);
 	const reported = updates
@@ -72,7 +68,7 @@ export async function describeUpdates(
 		reported.map(({ diff }) => diff),
 	);
 	return {
-		pictures: withPictures(before.pictures, newPictures),
+		pictures: withPictures(before, newPictures),
 		details: new Map(
 			reported.map(({ update }, at) => [
 				update.document.id,
@@ -88,8 +84,9 @@ export async function sampleUpdate(
 	values: TriggerValues,
 	row: Row,
 ): Promise<Json> {
-	const filtered: FilteredChanges = { changes: [{ row, isNew: false }], query: {} };
-	const before = { pictures: [], horizon: row.modified };
-	const { details } = await describeUpdates(context, { ...values, changes: {} }, filtered, before);
+	const { modified: horizon } = row;
+	const change = { row, isNew: false, horizon, seenAt: context.now(), isFound: true };
+	const filtered: FilteredChanges = { changes: [change], query: {} };
+	const { details } = await describeUpdates(context, { ...values, changes: {} }, filtered, []);
 	return details.get(row.id) ?? {};
 }

@@ -1,6 +1,7 @@
 import type { Query } from '../../api/httpTransport';
-import type { Change, Row } from '../../events/cursor';
+import type { Row } from '../../events/cursor';
 import type { EventName } from '../../events/events';
+import type { Sighting } from '../../events/sighting';
 import type { TriggerState } from '../../events/triggerState';
 import type { Json } from '../../toolkit/operation';
 
@@ -12,10 +13,13 @@ export type DocumentEvent = Row & {
 };
 
 /** Changes of a poll, and the server's filters that their documents must match. */
-export type FilteredChanges = { changes: readonly Change[]; query: Query };
+export type FilteredChanges = { changes: readonly Sighting[]; query: Query };
 
 /** The part of the state that concerns changes of documents. */
-export type DocumentState = Pick<TriggerState, 'cursor' | 'inbox' | 'matching' | 'pictures'>;
+export type DocumentState = Pick<
+	TriggerState,
+	'cursor' | 'inbox' | 'matching' | 'pictures' | 'unsettled'
+>;
 
 /** The events of a step, oldest first, and the part of the state that they change. */
 export type FoundEvents = { state: DocumentState; events: DocumentEvent[] };

@@ -1,9 +1,8 @@
 import type { Query } from '../../api/httpTransport';
 import { asksIndex, filtersFrom } from '../../documents/filters/filtersFrom';
 import type { Change, Row } from '../../events/cursor';
-import { microsecondsOf } from '../../events/stamps';
+import type { Sighting } from '../../events/sighting';
 import type { Context } from '../../toolkit/operation';
-import { clocksOf } from '../clocksOf';
 import type { TriggerValues } from '../triggerParameters';
 import { describesUpdates, isChosen } from './isChosen';
 import type { UpdateDetails } from './describeUpdates';
@@ -11,21 +10,33 @@ import { describeUpdates } from './describeUpdates';
 import type { DocumentEvent, DocumentState, FilteredChanges, FoundEvents } from './documentEvent';
 import { filterMatches, isComparisonDue } from './filterMatches';
 import { inboxArrivals } from './inboxArrivals';
-
-/** In microseconds. */
-const tenSeconds = 10_000_000n;
-/** In milliseconds. */
-const indexPause = 1500;
+import { documentsAmong } from './matchingRows';
 
 /**
- * Waits when a filter searches the index. The search finds a document some tenths of a second after
- * the list shows it (docs/paperless-api.md#index-delay), and a document that is not found is not
- * requested again.
+ * The changes that are to be reported now. The index may not know a change yet that the list shows
+ * (docs/paperless-api.md#index-delay), and “not yet” looks like “does not match”. So changes that
+ * the index does not find are among the sightings of the next polls as well.
  */
-async function untilIndexed(context: Context, { changes, query }: FilteredChanges): Promise<void> {
-	const start = (clocksOf(context).serverNow ?? 0n) - tenSeconds;
-	const isRecent = changes.some(({ row }) => microsecondsOf(row.modified) > start);
-	if (isRecent && asksIndex(query)) await context.api.wait(indexPause);
+async function decidedChanges(
+	context: Context,
+	sightings: readonly Sighting[],
+	query: Query,
+): Promise<FilteredChanges & { asked: Sighting[] }> {
+	const pending = sightings.filter(({ isFound }) => !isFound);
+	if (!asksIndex(query)) return { changes: pending, query, asked: [] };
+	const ids = [...new Set(pending.map(({ row }) => row.id))];
+	const found = new Set(
+		(await documentsAmong(context, ids, { ...query, fields: 'id' })).map(({ id }) => id),
+	);
+	return {
+		changes: pending.filter(({ row }) => found.has(row.id)),
+		// Another process of the server may know less of the index, so nothing is asked twice.
+		query: {},
+		asked: sightings.map((sighting) => ({
+			...sighting,
+			isFound: sighting.isFound || found.has(sighting.row.id),
+		})),
+	};
 }
 
 /** Without `details` all updates are reported, with them only the updates that they contain. */
@@ -57,32 +68,34 @@ function inOrderOf(changes: readonly Change[], events: readonly DocumentEvent[])
 export async function eventsOfChanges(
 	context: Context,
 	values: TriggerValues,
-	changes: readonly Change[],
+	sightings: readonly Sighting[],
 	before: DocumentState,
 ): Promise<FoundEvents & { query: Query }> {
-	const { cursor, inbox, matching, pictures = [] } = before;
+	const { inbox, matching, pictures = [] } = before;
 	const isDue = matching && isComparisonDue(matching, context.now());
-	if (changes.length === 0 && !isDue) return { state: before, events: [], query: {} };
+	if (sightings.length === 0 && !isDue) return { state: before, events: [], query: {} };
 	const { query } = await filtersFrom(context, values);
-	const filtered = { changes, query };
-	await untilIndexed(context, filtered);
+	const { asked, ...decided } = await decidedChanges(context, sightings, query);
 	const arrivals =
-		inbox === undefined ? undefined : await inboxArrivals(context, values, filtered, inbox);
-	const matches = matching && (await filterMatches(context, values, filtered, matching));
-	const updates =
-		cursor && describesUpdates(values)
-			? await describeUpdates(context, values, filtered, { pictures, horizon: cursor.horizon })
-			: undefined;
+		inbox === undefined ? undefined : await inboxArrivals(context, values, decided, inbox);
+	const matches =
+		matching && (await filterMatches(context, values, { changes: sightings, query }, matching));
+	const updates = describesUpdates(values)
+		? await describeUpdates(context, values, decided, pictures)
+		: undefined;
+	// A document that the index finds may be found as it was before its change.
+	const unsettled = matching ? asked : asked.filter(({ isFound }) => !isFound);
 	return {
-		query,
+		query: decided.query,
 		state: {
 			...before,
 			...arrivals?.state,
 			...matches?.state,
 			...(updates && { pictures: updates.pictures }),
+			unsettled,
 		},
-		events: inOrderOf(changes, [
-			...additionsAndUpdates(values, changes, updates?.details),
+		events: inOrderOf(sightings, [
+			...additionsAndUpdates(values, decided.changes, updates?.details),
 			...(arrivals?.events ?? []),
 			...(matches?.events ?? []),
 		]),

@@ -1,20 +1,13 @@
-import type { Change } from '../../events/cursor';
+import { documentHistories } from '../../documents/documentHistories';
 import type { Picture } from '../../events/picture';
 import { pictureFields, pictureOf } from '../../events/picture';
+import type { Sighting } from '../../events/sighting';
 import { groupBy } from '../../toolkit/groupBy';
 import type { Context } from '../../toolkit/operation';
 import type { FilteredChanges } from './documentEvent';
-import { documentHistories } from './documentHistories';
 import { documentsAmong } from './matchingRows';
 import type { Update } from './updateDiff';
 import { entriesSince } from './updateDiff';
-
-/** What the previous poll knew. */
-export type Before = {
-	pictures: readonly Picture[];
-	/** The stamp up to which it has read. */
-	horizon: string;
-};
 
 async function matchingIds(
 	context: Context,
@@ -26,7 +19,7 @@ async function matchingIds(
 	return documents.map(({ id }) => id);
 }
 
-const byDocument = (changes: readonly Change[]) =>
+const byDocument = (changes: readonly Sighting[]) =>
 	new Map(groupBy(changes, ({ row }) => row.id).map((group) => [group[0]?.row.id, group]));
 
 /**
@@ -37,7 +30,7 @@ const byDocument = (changes: readonly Change[]) =>
 export async function fetchUpdates(
 	context: Context,
 	filtered: FilteredChanges,
-	{ pictures, horizon }: Before,
+	pictures: readonly Picture[],
 ): Promise<{ updates: Update[]; newPictures: Picture[] }> {
 	const changesById = byDocument(filtered.changes);
 	const isUpdated = (id: number) => changesById.get(id)?.some(({ isNew }) => !isNew) === true;
@@ -54,7 +47,7 @@ export async function fetchUpdates(
 			return {
 				document,
 				picture,
-				entries: entries && entriesSince(entries, changes, picture, horizon),
+				entries: entries && entriesSince(entries, changes, picture),
 			};
 		});
 	const lastEntry = (id: number) => histories.get(id)?.at(-1)?.id ?? pictureById.get(id)?.entry;

@@ -1,5 +1,7 @@
 import { filtersFrom } from '../../documents/filters/filtersFrom';
 import type { Cursor } from '../../events/cursor';
+import type { Sighting } from '../../events/sighting';
+import { unsettledOf, withLater } from '../../events/sighting';
 import type { EventName } from '../../events/events';
 import { changeEvents } from '../../events/events';
 import type { Context, Output } from '../../toolkit/operation';
@@ -43,21 +45,38 @@ export async function pollDocuments(
 	values: TriggerValues,
 	before: DocumentState & { cursor: Cursor },
 	deadline: number,
-): Promise<{ state: DocumentState; items: Output[] }> {
+): Promise<{ state: DocumentState; items: Output[]; surplus: number }> {
 	const { portion, atMost } = paceOf(values);
 	const items: Output[] = [];
 	let state = before;
 	let done = 0;
 	for await (const { cursor, changes } of changesSince(context, before.cursor, deadline, portion)) {
-		// History entries count from the previous poll on, not from the previous portion.
-		const known = { ...state, cursor: before.cursor };
-		const found = await eventsOfChanges(context, values, changes, known);
+		const sightings = changes.map((change): Sighting => {
+			// History entries count from the previous poll on, not from the previous portion.
+			const { horizon } = before.cursor;
+			return { ...change, horizon, seenAt: context.now(), isFound: false };
+		});
+		const { earlier, later } = withLater(state.unsettled ?? [], sightings);
+		// Each poll asks once about what the polls before left unsettled.
+		const [asked, left] = done === 0 ? [[...earlier, ...later], []] : [later, earlier];
+		const found = await eventsOfChanges(context, values, asked, { ...state, unsettled: [] });
 		items.push(...(await eventItems(context, values, found.events, found.query)));
-		state = { ...found.state, cursor };
+		state = { ...found.state, cursor, unsettled: [...left, ...(found.state.unsettled ?? [])] };
 		done += changes.length;
 		if (done >= atMost || context.now() > deadline) break;
 	}
-	return { state, items };
+	const { unsettled, surplus } = unsettledOf(state.unsettled ?? [], context.now());
+	const { matching } = state;
+	return {
+		state: {
+			...state,
+			unsettled,
+			// Only a comparison can still find what is not asked about again.
+			...(matching && surplus > 0 && { matching: { ...matching, comparedAt: 0 } }),
+		},
+		items,
+		surplus,
+	};
 }
 
 /** A recent document as it would be reported, for a test in the editor. */

@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { noteSchema } from '../../api/notes';
 import type { Document } from '../../api/schemas/document';
-import type { Change } from '../../events/cursor';
 import type { DocumentDiff } from '../../events/documentDiff';
 import { emptyDiff, subjectsOf } from '../../events/documentDiff';
 import type { IdLookup } from '../../events/diffFromHistory';
@@ -10,6 +7,8 @@ import type { Entry } from '../../events/entrySchema';
 import { isAllByUser } from '../../events/entrySchema';
 import type { Picture } from '../../events/picture';
 import { diffFromPicture, pictureOf } from '../../events/picture';
+import { noteAuthors } from '../../documents/noteAuthors';
+import type { Sighting } from '../../events/sighting';
 import { microsecondsOf } from '../../events/stamps';
 
 /** What is known about an updated document. */
@@ -25,30 +24,27 @@ export type Update = {
 /** The server still writes for a moment after it has set `modified`; in microseconds. */
 const writeDelay = 1_000_000n;
 
+const earliest = (stamps: readonly string[]): bigint =>
+	stamps.map(microsecondsOf).reduce((a, b) => (a < b ? a : b));
+
 /** The moment from which history entries belong to these changes of a document, in microseconds. */
-function historyStart(
-	changes: readonly Change[],
-	picture: Picture | undefined,
-	horizon: string,
-): bigint {
+function historyStart(changes: readonly Sighting[], picture: Picture | undefined): bigint {
 	if (picture) return microsecondsOf(picture.modified) + writeDelay;
-	const stamps = changes.map(({ row }) => microsecondsOf(row.modified));
-	const first = stamps.reduce((a, b) => (a < b ? a : b));
+	const first = earliest(changes.map(({ row }) => row.modified));
 	if (changes.some(({ isNew }) => isNew)) return first + writeDelay;
-	const readUpTo = microsecondsOf(horizon);
+	const readUpTo = earliest(changes.map(({ horizon }) => horizon));
 	return readUpTo < first - writeDelay ? readUpTo : first - writeDelay;
 }
 
 /** The entries about these changes: those after the last known entry, else those since the start. */
 export function entriesSince(
 	entries: readonly Entry[],
-	changes: readonly Change[],
+	changes: readonly Sighting[],
 	picture: Picture | undefined,
-	horizon: string,
 ): Entry[] {
 	const lastKnown = picture?.entry;
 	if (lastKnown !== undefined) return entries.filter(({ id }) => id > lastKnown);
-	const start = historyStart(changes, picture, horizon);
+	const start = historyStart(changes, picture);
 	return entries.filter(({ timestamp }) => microsecondsOf(timestamp) > start);
 }
 
@@ -71,16 +67,11 @@ export function updateDiff(update: Update, lookup: IdLookup): DocumentDiff {
 	return isCertain(diff) ? diff : { ...diff, uncertain: [...diff.uncertain, 'content'] };
 }
 
-const notesSchema = z.array(noteSchema);
-
 /** Whether this user made the whole update. */
 export function isUpdateBy(
 	user: number,
 	{ document, entries = [] }: Update,
 	diff: DocumentDiff,
 ): boolean {
-	const notes = notesSchema.parse(document.notes ?? []);
-	const authors = new Map(notes.map(({ id, userId }) => [id, userId]));
-	const authorOf = (note: number) => authors.get(note) ?? undefined;
-	return isAllByUser(user, entries, subjectsOf(diff), authorOf);
+	return isAllByUser(user, entries, subjectsOf(diff), noteAuthors(document));
 }

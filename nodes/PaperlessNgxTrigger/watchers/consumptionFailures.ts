@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Task } from '../../api/schemas/task';
 import type { Cursor } from '../../events/cursor';
 import { eventId } from '../../events/events';
-import { hasPassed, hour } from '../../events/hasPassed';
+import { hasPassed, minute } from '../../events/hasPassed';
 import { markRead, readList, startList } from '../../events/readList';
 import { isTestFile } from '../../events/testFile';
 import { cursorSchema } from '../../events/triggerState';
@@ -12,6 +12,9 @@ import { defineWatcher } from './defineWatcher';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
 const tasksPerRequest = 100;
+
+/** Milliseconds. An old server returns every task that ever failed. */
+const wholeListInterval = 10 * minute;
 
 type FailedRow = { id: number; modified: string; task: Task };
 
@@ -85,7 +88,7 @@ export const consumptionFailures = defineWatcher({
 	},
 	async check(context, _, before) {
 		const now = context.now();
-		const isDue = hasPassed(hour, before.lookedAt, now);
+		const isDue = hasPassed(wholeListInterval, before.lookedAt, now);
 		const { rows, isPart } = await failures(context, before.cursor, isDue);
 		const { cursor, newRows } = readList(before.cursor, rows, clocksOf(context));
 		return {

@@ -20,14 +20,26 @@ const changesIn = (cursor: Cursor, rows: Row[], now = 0) =>
 const after = (cursor: Cursor, rows: Row[], now = 0) => readRows(cursor, rows, { now }).cursor;
 
 describe('The first query of a poll', () => {
-	it('looks back by one minute at first', () => {
-		const moved = after(start, [row(11, 300)]);
+	it('looks back by fifteen minutes at first', () => {
+		const moved = after(start, [row(11, 3600)]);
 
-		expect(firstQuery(moved)).toEqual({ modified__gte: '2024-05-31T12:04:00.123456Z' });
+		expect(firstQuery(moved)).toEqual({ modified__gte: '2024-05-31T12:45:00.123456Z' });
+	});
+
+	it('looks back by less over more than 5,000 rows, but never by less than a minute', () => {
+		const rows = Array.from({ length: 5400 }, (_, index) => row(100 + index, 3000 + index / 9));
+		const [many, more] = [rows, rows.map(({ id }) => row(id, 3600))].map((all) =>
+			after(start, [...all, row(11, 3600)]),
+		);
+
+		expect(firstQuery(many as Cursor)).toEqual({ modified__gt: '2024-05-31T12:50:44.123456Z' });
+		expect(changesIn(many as Cursor, rows.slice(-4900))).toEqual([]);
+		expect(firstQuery(more as Cursor)).toEqual({ modified__gt: '2024-05-31T12:59:00.123456Z' });
+		expect(changesIn(more as Cursor, [row(100, 3600)])).toEqual([]);
 	});
 
 	it('starts behind the horizon once the horizon is settled', () => {
-		const settled = settle(after(start, [row(11, 300)]), 2 * minutes);
+		const settled = settle(after(start, [row(11, 300)]), { now: 16 * minutes });
 
 		expect(firstQuery(settled)).toEqual({ modified__gt: '2024-05-31T12:05:00.123456Z' });
 	});
@@ -35,19 +47,26 @@ describe('The first query of a poll', () => {
 	it('looks back as long as changes may have appeared after the last poll', () => {
 		const moved = after(start, [row(11, 300)]);
 
-		expect(firstQuery(settle(moved, 0.9 * minutes))).toEqual(firstQuery(moved));
+		expect(firstQuery(settle(moved, { now: 14 * minutes }))).toEqual(firstQuery(moved));
 	});
 
 	it('looks back after a change even if the previous poll was hours ago', () => {
-		const moved = settle(after(start, [row(11, 300)], 300 * minutes), 300 * minutes);
+		const moved = settle(after(start, [row(11, 300)], 300 * minutes), { now: 300 * minutes });
 
 		expect(firstQuery(moved)).toHaveProperty('modified__gte');
 	});
 
-	it('never requests settled changes again', () => {
-		const settled = settle(after(start, [row(11, 300)]), 2 * minutes);
+	it('looks back when only n8n’s clock says that the time has passed', () => {
+		const moved = after(start, [row(11, 300)]);
+		const serverNow = microsecondsOf(row(0, 1000).modified);
 
-		expect(firstQuery(after(settled, [row(12, 330)], 2 * minutes))).toEqual({
+		expect(firstQuery(settle(moved, { now: 500 * minutes, serverNow }))).toEqual(firstQuery(moved));
+	});
+
+	it('never requests settled changes again', () => {
+		const settled = settle(after(start, [row(11, 300)]), { now: 16 * minutes });
+
+		expect(firstQuery(after(settled, [row(12, 330)], 16 * minutes))).toEqual({
 			modified__gt: '2024-05-31T12:05:00.123456Z',
 		});
 	});
@@ -59,7 +78,7 @@ describe('The first query of a poll', () => {
 		const moved = after(start, [row(11, 300)]);
 
 		expect(firstQuery(moved)).toHaveProperty('modified__gte');
-		expect(firstQuery(settle(moved, now))).toHaveProperty('modified__gt');
+		expect(firstQuery(settle(moved, { now }))).toHaveProperty('modified__gt');
 	});
 });
 
@@ -117,9 +136,9 @@ describe('Reading the stream of changes', () => {
 	});
 
 	it('returns rows that appear out of order within the look-back', () => {
-		const moved = after(start, [row(12, 50)]);
+		const moved = after(start, [row(12, 850)]);
 
-		expect(changesIn(moved, [row(11, 45), row(12, 50)], minutes)).toEqual(['new 11']);
+		expect(changesIn(moved, [row(11, 45), row(12, 850)], minutes)).toEqual(['new 11']);
 	});
 
 	it('returns an id below the highest as new when it appears later', () => {
@@ -135,16 +154,16 @@ describe('Reading the stream of changes', () => {
 	});
 
 	it('drops the stamps from before the look-back', () => {
-		const moved = after(start, [row(11, 0), row(12, 59), row(13, 61)]);
+		const moved = after(start, [row(11, 0), row(12, 899), row(13, 901)]);
 
 		expect(Object.keys(moved.recent)).toEqual(['12', '13']);
 	});
 
 	it('remembers every row that the next query can return again', () => {
-		const moved = after(start, [row(11, 0), row(12, 60)]);
+		const moved = after(start, [row(11, 0), row(12, 900)]);
 
 		expect(firstQuery(moved)).toEqual({ modified__gte: row(11, 0).modified });
-		expect(changesIn(moved, [row(11, 0), row(12, 60)])).toEqual([]);
+		expect(changesIn(moved, [row(11, 0), row(12, 900)])).toEqual([]);
 	});
 
 	it('does not count a poll without changes as a move of the horizon', () => {
@@ -154,7 +173,7 @@ describe('Reading the stream of changes', () => {
 	});
 
 	it('keeps no stamps once it is settled', () => {
-		expect(settle(after(start, [row(11, 1)]), 2 * minutes).recent).toEqual({});
+		expect(settle(after(start, [row(11, 1)]), { now: 16 * minutes }).recent).toEqual({});
 	});
 
 	it('leaves the rest unread after the maximum of changes, and continues there', () => {
@@ -173,10 +192,10 @@ describe('Reading the stream of changes', () => {
 		const serverNow = microsecondsOf(row(0, 60).modified);
 		const future = row(11, 100_000);
 		const moved = readRows(start, [row(12, 30), future], { now: 0, serverNow }).cursor;
-		const settled = settle(moved, 2 * minutes);
+		const settled = settle(moved, { now: 16 * minutes });
 
 		expect(moved.horizon).toBe(row(12, 30).modified);
-		const clocks = { now: 3 * minutes, serverNow };
+		const clocks = { now: 17 * minutes, serverNow };
 		expect(readRows(settled, [row(13, 45), future], clocks).changes).toEqual([
 			{ row: row(13, 45), isNew: true },
 		]);

@@ -44,6 +44,19 @@ describe('The changes of a poll', () => {
 		expect(read).toEqual(all.map(({ id }) => id));
 	});
 
+	it('are given up when the server says for ever that more rows follow', async () => {
+		const server = new FakeTransport(() => page([{ id: 7, modified: stamp }], { next: true }));
+		const start = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
+		const readAll = async () => {
+			for await (const { cursor } of changesSince(contextOn(server), start, 1000, 2000)) {
+				expect(cursor).toBeDefined();
+			}
+		};
+
+		await expect(readAll()).rejects.toThrow('The list of changed documents does not end');
+		expect(server.requests.length).toBeLessThan(20);
+	});
+
 	it('are reported in portions when the time is up, each once', async () => {
 		const all = Array.from({ length: 600 }, (_, index) => ({
 			id: index + 1,
@@ -78,11 +91,15 @@ describe('The changes of a poll', () => {
 
 	it('report one arrival in the inbox when one document changed twice', async () => {
 		const server = new FakeTransport(() => page([{ id: 7, title: 'Seven' }]));
-		const changes = [stamp, later].map((modified) => ({ row: { id: 7, modified }, isNew: false }));
+		const changes = [stamp, later].map((modified) => ({
+			...{ row: { id: 7, modified }, isNew: false },
+			...{ horizon: stamp, seenAt: 0, isFound: false },
+		}));
+		const undescribed = { ...values, changes: { include: false } };
 
 		const context = contextOn(server);
-		const found = await eventsOfChanges(context, values, changes, { inbox: '1-3' });
-		const items = await eventItems(context, values, found.events, found.query);
+		const found = await eventsOfChanges(context, undescribed, changes, { inbox: '1-3' });
+		const items = await eventItems(context, undescribed, found.events, found.query);
 
 		expect(items.map(({ json }) => json.event_id)).toEqual([
 			'documentUpdated:7:1717156800123456',

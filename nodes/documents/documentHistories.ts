@@ -1,13 +1,10 @@
 import pLimit from 'p-limit';
-import { z } from 'zod';
-import { isPaperlessError, PaperlessError } from '../../api/errors';
-import type { Entry } from '../../events/entrySchema';
-import { entrySchema } from '../../events/entrySchema';
-import type { Context } from '../../toolkit/operation';
+import { isPaperlessError, PaperlessError } from '../api/errors';
+import type { Entry } from '../events/entrySchema';
+import { entriesSchema } from '../events/entrySchema';
+import type { Context } from '../toolkit/operation';
 
 const requestsAtOnce = 4;
-
-const entriesSchema = z.array(entrySchema);
 
 /**
  * Handles a history that is not readable: the user lacks the permission, or the server keeps no
@@ -54,3 +51,7 @@ export async function requireHistory({ api }: Context): Promise<void> {
 		}),
 	);
 }
+
+/** The id of the credential's user, as histories name it. */
+export const currentUserId = async ({ api }: Context): Promise<number> =>
+	Number((await api.system.currentUser()).user.id);
