@@ -33,15 +33,11 @@ export async function startPictures(context: Context, values: TriggerValues): Pr
 const fetchUserId = async ({ api }: Context): Promise<number> =>
 	Number((await api.system.currentUser()).user.id);
 
-/** Lists tags and custom fields only if these entries name any. */
+/** Asks for tags and custom fields only if these entries name any. */
 async function idLookupFor({ names }: Context, entries: readonly Entry[]): Promise<IdLookup> {
 	const written = namesIn(entries);
-	const idsOf = async (kind: 'customField' | 'tag', wanted: readonly string[]) =>
-		wanted.length === 0
-			? new Map<string, number>()
-			: new Map((await names.all(kind)).map(({ id, name }) => [name, id]));
-	const tags = await idsOf('tag', written.tags);
-	const customFields = await idsOf('customField', written.customFields);
+	const tags = await names.idsNamed('tag', written.tags);
+	const customFields = await names.idsNamed('customField', written.customFields);
 	return {
 		tag: (name) => tags.get(name) ?? name,
 		customField: (name) => customFields.get(name) ?? name,
