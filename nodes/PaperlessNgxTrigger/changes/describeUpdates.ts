@@ -12,6 +12,7 @@ import { requireHistory } from './documentHistories';
 import type { Before } from './fetchUpdates';
 import { fetchUpdates } from './fetchUpdates';
 import { presentDiffs } from '../../documents/output/presentDiffs';
+import { asksWho, needsHistory } from './needsHistory';
 import { updateConditions } from './updateConditions';
 import { isUpdateBy, updateDiff } from './updateDiff';
 
@@ -51,8 +52,16 @@ export async function describeUpdates(
 	filtered: FilteredChanges,
 	before: Before,
 ): Promise<{ pictures: Picture[]; details: UpdateDetails }> {
-	const { updates, newPictures } = await fetchUpdates(context, filtered, before);
 	const conditions = await updateConditions(context, values);
+	const isConditional = Object.values(conditions).some(({ length }) => length > 0);
+	const { updates, newPictures } = await fetchUpdates(
+		context,
+		filtered,
+		before,
+		isConditional || !asksWho(values)
+			? (update) => needsHistory(values, update, conditions)
+			: undefined,
+	);
 	const isSkipping = values.changes.skipOwn && updates.length > 0;
 	const skippedUser = isSkipping ? await fetchUserId(context) : undefined;
 	const entries = updates.flatMap((update) => update.entries ?? []);
@@ -63,16 +72,19 @@ export async function describeUpdates(
 		.filter(
 			({ update, diff }) => skippedUser === undefined || !isUpdateBy(skippedUser, update, diff),
 		);
-	const presented = await presentDiffs(
-		context,
-		reported.map(({ diff }) => diff),
-	);
+	const { include = true } = values.changes;
+	const presented = include
+		? await presentDiffs(
+				context,
+				reported.map(({ diff }) => diff),
+			)
+		: [];
 	return {
 		pictures: withPictures(before.pictures, newPictures),
 		details: new Map(
 			reported.map(({ update }, at) => [
 				update.document.id,
-				{ changed_by: actorsOf(update.entries ?? []), changes: presented[at] },
+				include ? { changed_by: actorsOf(update.entries ?? []), changes: presented[at] } : {},
 			]),
 		),
 	};
