@@ -43,14 +43,17 @@ const prefixed = <T,>(name: string, lookups: Filters<T>): Filters<T> =>
 		Object.entries(lookups).map(([lookup, filter]) => [`${name}__${lookup}`, filter]),
 	);
 
+/** SQLite ignores the case of ASCII letters only. */
+const folded = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
 export function textLookups<T>(name: string, get: Get<T, string | null>): Filters<T> {
 	const lookup =
 		(matches: (text: string, wanted: string) => boolean): Filter<T> =>
 		(value) => {
-			const wanted = value.toLowerCase();
+			const wanted = folded(value);
 			return (row) => {
 				const text = get(row);
-				return text !== null && matches(text.toLowerCase(), wanted);
+				return text !== null && matches(folded(text), wanted);
 			};
 		};
 	return prefixed(name, {

@@ -2,13 +2,16 @@ import { capitalize } from './capitalize';
 import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
 import type { CreatableKind, Kind, ObjectOf } from './kinds';
-import { kinds, wholeList } from './kinds';
+import { kinds } from './kinds';
 import type { NewObject } from './nameCreator';
 import { NameCreator, requireFreeNames } from './nameCreator';
 import type { PaperlessClient } from './paperlessClient';
-import type { Named } from './schemas/named';
 import { NameIndex } from './nameIndex';
+import { nestedTags } from './nestedTags';
+import { ObjectSource } from './objectSource';
 import { quotedName } from './quotedName';
+import { readName } from './readName';
+import type { Named, Tag } from './schemas/named';
 import { missingPart, pathParts, tagsAlong } from './tagPaths';
 
 /**
@@ -16,9 +19,6 @@ import { missingPart, pathParts, tagsAlong } from './tagPaths';
  * digits, an id.
  */
 export type Reference = number | string | { readonly name: string };
-
-/** Up to this many ids are requested by `id__in`; for more the whole list is the smaller request. */
-const fewIds = 200;
 
 const isNumeric = (text: string) => /^\d+$/.test(text);
 
@@ -79,23 +79,29 @@ function ambiguous(
 	);
 }
 
+/** Whether the server folds the case of all letters of the name (docs/paperless-api.md#name-filters). */
+const isPlain = (name: string) => /^[ -~]*$/.test(name);
+
+/** Whether a search by these names finds all objects that they may mean. */
+const isComplete = (found: readonly Named[], names: readonly string[]): boolean =>
+	names.every((name) => isPlain(name) || found.some((object) => object.name === readName(name)));
+
 /**
- * Resolves names to ids and ids to names, for the life of one execution. Each kind is listed at most
- * once, when its first name is met. Names are compared as people read them: without blanks around
- * them, and by case only where several differ by nothing else. Several objects may share a name when
- * their owners differ (docs/paperless-api.md#names-and-owners).
+ * Resolves names to ids and ids to names, for the life of one execution. Few names are searched for
+ * one by one; for many of a kind its list is read, at most once. Names are compared as people read
+ * them: without blanks around them, and by case only where several differ by nothing else. Several
+ * objects may share a name when their owners differ (docs/paperless-api.md#names-and-owners).
  */
 export class NameDirectory {
 	private readonly api: PaperlessClient;
+	private readonly source: ObjectSource;
 	private readonly creator: NameCreator;
-	private readonly lists = new Map<Kind, Promise<Named[]>>();
 	/** Made of a list when it is first searched, and again after a change of the list. */
 	private readonly indexes = new Map<Kind, { of: readonly Named[]; index: NameIndex<Named> }>();
-	/** Names that were requested by their ids; without a name for ids that are hidden. */
-	private readonly seen = new Map<Kind, Map<number, string | undefined>>();
 
 	constructor(api: PaperlessClient) {
 		this.api = api;
+		this.source = new ObjectSource(api);
 		this.creator = new NameCreator(api, {
 			all: (kind) => this.all(kind),
 			reread: (kind) => this.reread(kind),
@@ -103,11 +109,9 @@ export class NameDirectory {
 		});
 	}
 
-	/** Everything of a kind that the token's user may see. */
+	/** Everything of a kind that the token's user may see. Takes seconds where there are thousands. */
 	async all<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
-		const known = this.lists.get(kind) ?? kinds[kind].of(this.api).list({}, wholeList);
-		this.lists.set(kind, known);
-		return (await known) as Array<ObjectOf<K>>;
+		return await this.source.all(kind);
 	}
 
 	/**
@@ -125,6 +129,16 @@ export class NameDirectory {
 		throw parts
 			? missingPart(index, parts, tagsAlong(index, parts, parameter), parameter)
 			: unknown(kind, reference, index, parameter);
+	}
+
+	/** Like `find`, for several references. */
+	async findAll<K extends Kind>(
+		kind: K,
+		references: readonly Reference[],
+		parameter?: string,
+	): Promise<Array<ObjectOf<K>>> {
+		await this.prepare(kind, references);
+		return await Promise.all(references.map((reference) => this.find(kind, reference, parameter)));
 	}
 
 	private async indexOf<K extends Kind>(kind: K): Promise<NameIndex<ObjectOf<K>>> {
@@ -150,15 +164,40 @@ export class NameDirectory {
 		kind: K,
 		reference: Reference,
 		parameter?: string,
-	): Promise<{ object: ObjectOf<K> | undefined; parts?: string[] }> {
-		const index = await this.indexOf(kind);
-		const matches = matching(index, reference);
-		if (matches.length > 1) throw ambiguous(kind, reference, matches, parameter);
-		if (matches[0]) return { object: matches[0] };
+	): Promise<{ object: ObjectOf<K> | undefined; parts?: string[] | undefined }> {
 		const parts = await this.pathTo(kind, textOf(reference));
-		if (!parts) return { object: undefined };
-		const found = tagsAlong(index, parts, parameter);
-		return { object: found[parts.length - 1], parts };
+		const locate = (index: NameIndex<ObjectOf<K>>) => {
+			const matches = matching(index, reference);
+			if (matches.length > 1) throw ambiguous(kind, reference, matches, parameter);
+			if (matches[0] || !parts) return matches[0];
+			return tagsAlong(index, parts, parameter)[parts.length - 1];
+		};
+		const asked = this.askedBy(reference, parts);
+		const some = await this.source.some(kind, asked);
+		const isCertain = some && isComplete(some, parts ?? asked.names);
+		const object = isCertain ? locate(new NameIndex(some)) : undefined;
+		return { object: object ?? locate(await this.indexOf(kind)), parts };
+	}
+
+	private askedBy(reference: Reference, parts: readonly string[] = []) {
+		const text = textOf(reference);
+		return {
+			ids: typeof reference !== 'object' && isNumeric(text) ? [Number(text)] : [],
+			names: typeof reference === 'number' ? [] : [text, ...parts].map(readName),
+		};
+	}
+
+	/** Reads what several references of a field need, together or as the whole list. */
+	async prepare(kind: Kind, references: readonly Reference[]): Promise<void> {
+		const asked = await Promise.all(
+			references.map(async (reference) =>
+				this.askedBy(reference, await this.pathTo(kind, textOf(reference))),
+			),
+		);
+		const ids = asked.flatMap((one) => one.ids);
+		const names = asked.flatMap((one) => one.names);
+		if (ids.length + names.length === 0) return;
+		if (!(await this.source.some(kind, { ids, names }))) await this.all(kind);
 	}
 
 	/** The id for an id or a name. A number is not looked up, because the server rejects unknown ids. */
@@ -170,10 +209,21 @@ export class NameDirectory {
 
 	/** The ids for ids and names, each once. */
 	async ids(kind: Kind, references: readonly Reference[], parameter?: string): Promise<number[]> {
+		await this.prepare(
+			kind,
+			references.filter((reference) => typeof reference !== 'number'),
+		);
 		const found = new Set<number>();
 		// One after the other: the first unknown name ends the search, however many follow.
 		for (const reference of references) found.add(await this.id(kind, reference, parameter));
 		return [...found];
+	}
+
+	/** The ids of the objects with exactly these names. A name that several have yields one of them. */
+	async idsNamed(kind: Kind, names: readonly string[]): Promise<Map<string, number>> {
+		if (names.length === 0) return new Map();
+		const objects = (await this.source.some(kind, { ids: [], names })) ?? (await this.all(kind));
+		return new Map(objects.map(({ id, name }) => [name, id]));
 	}
 
 	/** Like `id`, but creates a name that does not exist, once however many items ask for it. */
@@ -229,50 +279,53 @@ export class NameDirectory {
 
 	/** Reads a list again, because another execution may have changed it. */
 	async reread<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
-		this.lists.delete(kind);
+		this.source.forget(kind);
 		this.indexes.delete(kind);
 		return await this.all(kind);
 	}
 
 	/** The objects that are known without a request: the whole list, or nothing where it was not read. */
 	async known<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
-		return this.lists.has(kind) ? await this.all(kind) : [];
+		return this.source.isListed(kind) ? await this.all(kind) : [];
 	}
 
 	/** Adds an object that was created after the list was read. */
 	async add(kind: Kind, created: Named): Promise<void> {
-		if (this.lists.has(kind)) ((await this.all(kind)) as Named[]).push(created);
+		await this.source.add(kind, created);
 		this.indexes.delete(kind);
 	}
 
 	/** Takes over what an object has become after the list was read. */
 	async replace(kind: Kind, changed: Named): Promise<void> {
-		this.seen.get(kind)?.delete(changed.id);
-		const list = (await this.known(kind)) as Named[];
-		const at = list.findIndex(({ id }) => id === changed.id);
-		if (at !== -1) list[at] = changed;
+		await this.source.replace(kind, changed);
 		this.indexes.delete(kind);
 	}
 
 	/** Names for ids, with at most one request. Ids that the token's user may not see are left out. */
 	async namesOf(kind: Kind, ids: Iterable<number>): Promise<Map<number, string>> {
-		const wanted = [...new Set(ids)];
-		const seen = this.seen.get(kind) ?? new Map<number, string | undefined>();
-		this.seen.set(kind, seen);
-		const unseen = this.lists.has(kind) ? wanted : wanted.filter((id) => !seen.has(id));
-		if (unseen.length > 0) {
-			const objects =
-				this.lists.has(kind) || unseen.length > fewIds || kind === 'savedView'
-					? await this.all(kind)
-					: await kinds[kind].of(this.api).list({ id__in: unseen.join(',') }, wholeList);
-			const names = new Map(objects.map(({ id, name }) => [id, name]));
-			for (const id of unseen) seen.set(id, names.get(id));
+		const objects = await this.source.withIds(kind, ids);
+		return new Map([...objects].map(([id, { name }]) => [id, name]));
+	}
+
+	/**
+	 * At least the tags with these ids and all tags above and below them. The server sends a tag with
+	 * all that is below it (docs/paperless-api.md#deleted-parent-tags); for what is above it, each
+	 * level costs a request.
+	 */
+	async tagsAround(ids: Iterable<number>): Promise<Tag[]> {
+		const tags = new Map<number, Tag>();
+		let wanted = [...ids];
+		while (wanted.length > 0) {
+			const found = await this.source.withIds('tag', wanted);
+			const nests = (await this.api.server()).has('nestedTags');
+			for (const tag of found.values()) {
+				const nested = nests ? nestedTags(tag) : [tag];
+				if (nested === undefined) return await this.all('tag');
+				for (const one of nested) tags.set(one.id, one);
+			}
+			const parents = [...found.values()].map(({ parent }) => parent ?? 0);
+			wanted = parents.filter((id) => id > 0 && !tags.has(id));
 		}
-		return new Map(
-			wanted.flatMap((id) => {
-				const name = seen.get(id);
-				return name === undefined ? [] : [[id, name] as const];
-			}),
-		);
+		return [...tags.values()];
 	}
 }

@@ -1,3 +1,4 @@
+import { readName } from './readName';
 import type { Named } from './schemas/named';
 import { TextIndex } from './textIndex';
 
@@ -18,9 +19,14 @@ export class NameIndex<T extends Named> {
 		return this.ids.get(id);
 	}
 
-	/** The objects with this name or, where there are none, those whose name differs by case. */
+	/**
+	 * The objects with this name or, where there are none, those whose name differs by case. A name
+	 * that is written exactly like this wins over one that only reads alike.
+	 */
 	withName(name: string): readonly T[] {
-		return this.names.find(name);
+		const found = this.names.find(name);
+		const written = found.filter((object) => object.name === readName(name));
+		return written.length > 0 ? written : found;
 	}
 
 	/** The tags below a parent; the parent `null` is the top of the tree. */

@@ -246,6 +246,40 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(seen.filter(({ path }) => path.endsWith('/history/'))).toEqual([]);
 	});
 
+	it('costs no history where the document as it is decides', async () => {
+		const trigger = await forgetful({ addedTags: ['invoice'] });
+
+		await change({ title: 'After' });
+		await change({ title: 'After too' }, 'admin', other);
+
+		expect(await trigger.poll()).toEqual([]);
+		const seen = await sandbox.requests();
+		expect(seen.filter(({ path }) => path.endsWith('/history/'))).toEqual([]);
+	});
+
+	it('costs no history where its picture tells all that is asked', async () => {
+		const trigger = await started({ include: false, addedTags: ['invoice'] });
+		const tags = [await named('tags', 'invoice')];
+
+		await change({ tags });
+		await change({ title: 'After too' }, 'admin', other);
+		const items = await trigger.poll();
+
+		expect(items.map(({ id }) => id)).toEqual([document]);
+		expect(items[0]).not.toHaveProperty('changed_by');
+		const seen = await sandbox.requests();
+		expect(seen.filter(({ path }) => path.endsWith('/history/'))).toEqual([]);
+	});
+
+	it('is reported with its history where only that tells what the condition asks', async () => {
+		const trigger = await started({ include: false, changed: ['content'] });
+
+		await change({ content: 'Another text' });
+		await change({ title: 'After too' }, 'admin', other);
+
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual([document]);
+	});
+
 	it('is described as far as possible without the permission to view the history', async () => {
 		const trigger = await started();
 		await sandbox.misbehave({ kind: 'status', status: 403, path: '/history/', times: 100 });

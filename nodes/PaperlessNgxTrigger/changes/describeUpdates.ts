@@ -11,6 +11,7 @@ import type { TriggerValues } from '../triggerParameters';
 import type { FilteredChanges } from './documentEvent';
 import { fetchUpdates } from './fetchUpdates';
 import { presentDiffs } from '../../documents/output/presentDiffs';
+import { asksWho, needsHistory } from './needsHistory';
 import { updateConditions } from './updateConditions';
 import { isUpdateBy, updateDiff } from './updateDiff';
 
@@ -29,15 +30,11 @@ export async function startPictures(context: Context, values: TriggerValues): Pr
 	return rows.map((row) => pictureOf(row)).reverse();
 }
 
-/** Lists tags and custom fields only if these entries name any. */
+/** Asks for tags and custom fields only if these entries name any. */
 async function idLookupFor({ names }: Context, entries: readonly Entry[]): Promise<IdLookup> {
 	const written = namesIn(entries);
-	const idsOf = async (kind: 'customField' | 'tag', wanted: readonly string[]) =>
-		wanted.length === 0
-			? new Map<string, number>()
-			: new Map((await names.all(kind)).map(({ id, name }) => [name, id]));
-	const tags = await idsOf('tag', written.tags);
-	const customFields = await idsOf('customField', written.customFields);
+	const tags = await names.idsNamed('tag', written.tags);
+	const customFields = await names.idsNamed('customField', written.customFields);
 	return {
 		tag: (name) => tags.get(name) ?? name,
 		customField: (name) => customFields.get(name) ?? name,
@@ -51,8 +48,16 @@ export async function describeUpdates(
 	filtered: FilteredChanges,
 	before: readonly Picture[],
 ): Promise<{ pictures: Picture[]; details: UpdateDetails }> {
-	const { updates, newPictures } = await fetchUpdates(context, filtered, before);
 	const conditions = await updateConditions(context, values);
+	const isConditional = Object.values(conditions).some(({ length }) => length > 0);
+	const { updates, newPictures } = await fetchUpdates(
+		context,
+		filtered,
+		before,
+		isConditional || !asksWho(values)
+			? (update) => needsHistory(values, update, conditions)
+			: undefined,
+	);
 	const isSkipping = values.changes.skipOwn && updates.length > 0;
 	const skippedUser = isSkipping ? await currentUserId(context) : undefined;
 	const entries = updates.flatMap((update) => update.entries ?? []);
@@ -63,16 +68,19 @@ export async function describeUpdates(
 		.filter(
 			({ update, diff }) => skippedUser === undefined || !isUpdateBy(skippedUser, update, diff),
 		);
-	const presented = await presentDiffs(
-		context,
-		reported.map(({ diff }) => diff),
-	);
+	const { include = true } = values.changes;
+	const presented = include
+		? await presentDiffs(
+				context,
+				reported.map(({ diff }) => diff),
+			)
+		: [];
 	return {
 		pictures: withPictures(before, newPictures),
 		details: new Map(
 			reported.map(({ update }, at) => [
 				update.document.id,
-				{ changed_by: actorsOf(update.entries ?? []), changes: presented[at] },
+				include ? { changed_by: actorsOf(update.entries ?? []), changes: presented[at] } : {},
 			]),
 		),
 	};

@@ -22,22 +22,34 @@ async function matchingIds(
 const byDocument = (changes: readonly Sighting[]) =>
 	new Map(groupBy(changes, ({ row }) => row.id).map((group) => [group[0]?.row.id, group]));
 
+/** Decides by a document and its earlier picture whether its history is needed. */
+export type NeedsHistory = (update: Omit<Update, 'entries'>) => boolean;
+
 /**
  * The updated documents that match the filters, and new pictures of all changed ones. The server
  * sets tags after `modified`. Therefore histories are requested before documents: an entry that is
- * still missing then is found with the next update.
+ * still missing then is found with the next update. Without `needsHistory` all histories are read.
  */
 export async function fetchUpdates(
 	context: Context,
 	filtered: FilteredChanges,
 	pictures: readonly Picture[],
+	needsHistory: NeedsHistory | undefined,
 ): Promise<{ updates: Update[]; newPictures: Picture[] }> {
 	const changesById = byDocument(filtered.changes);
 	const isUpdated = (id: number) => changesById.get(id)?.some(({ isNew }) => !isNew) === true;
 	const ids = await matchingIds(context, filtered);
-	const histories = await documentHistories(context, ids.filter(isUpdated));
-	const documents = await documentsAmong(context, ids, { fields: pictureFields });
 	const pictureById = new Map(pictures.map((picture) => [picture.id, picture]));
+	const read = (some: readonly number[]) =>
+		documentsAmong(context, some, { fields: pictureFields });
+	const updatedIds = ids.filter(isUpdated);
+	const asked = needsHistory
+		? (await read(updatedIds))
+				.filter((document) => needsHistory({ document, picture: pictureById.get(document.id) }))
+				.map(({ id }) => id)
+		: updatedIds;
+	const histories = await documentHistories(context, asked);
+	const documents = await read(ids);
 	const updates = documents
 		.filter(({ id }) => isUpdated(id))
 		.map((document): Update => {

@@ -10,6 +10,8 @@ export const tagSchema = namedSchema.extend({
 	/** From 2.19 on. */
 	parent: z.number().nullish(),
 	is_inbox_tag: z.boolean().optional(),
+	/** Tags directly below it, in the same form. */
+	children: z.array(z.unknown()).optional(),
 });
 
 export type Tag = z.infer<typeof tagSchema>;

@@ -29,9 +29,9 @@ import { TagTree } from './tagTree';
 /** The documents of one item and what it wants of them. */
 export type DocumentEdit = { ids: readonly number[]; intent: DocumentIntent };
 
-const readableList = <T>(list: Promise<T[]>): Promise<T[]> =>
+const ifReadable = <T>(list: Promise<T[]>): Promise<T[] | undefined> =>
 	list.catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden')) return [];
+		if (isPaperlessError(thrown, 'forbidden')) return undefined;
 		throw thrown;
 	});
 
@@ -40,7 +40,8 @@ class Editing {
 	private readonly names: PlannedNames;
 	private readonly fields: ReadonlySet<string>;
 	private readonly states = new Map<number, DocumentState>();
-	private archive: Archive = { tagTree: new TagTree([]), customFields: new Map() };
+	private readonly tagIds = new Set<number>();
+	private archive: Archive = { tagTree: new TagTree(), customFields: new Map() };
 
 	constructor(context: Context, names: PlannedNames, edits: readonly DocumentEdit[]) {
 		this.context = context;
@@ -48,16 +49,30 @@ class Editing {
 		this.fields = concernedFields(edits.map(({ intent }) => intent));
 	}
 
-	async readArchive(): Promise<void> {
+	async readArchive(edits: readonly DocumentEdit[]): Promise<void> {
 		const { names } = this.context;
-		const tags = this.fields.has('tags') ? await readableList(names.all('tag')) : [];
+		await this.readTags(edits.flatMap(({ intent }) => tagIdsIn(intent)));
 		const fields = this.fields.has('custom_fields')
-			? await readableList(names.all('customField'))
-			: [];
+			? await ifReadable(names.all('customField'))
+			: undefined;
 		this.archive = {
-			tagTree: new TagTree(tags),
-			customFields: new Map(fields.map((field) => [field.id, field])),
+			...this.archive,
+			customFields: new Map(fields?.map((field) => [field.id, field])),
 		};
+	}
+
+	private async readTags(ids: readonly number[]): Promise<void> {
+		if (ids.every((id) => this.tagIds.has(id))) return;
+		for (const id of ids) this.tagIds.add(id);
+		const tags = await ifReadable(this.context.names.tagsAround(this.tagIds));
+		this.archive = { ...this.archive, tagTree: new TagTree(tags) };
+	}
+
+	/** Only the tags that documents have show which of them are those of the inbox. */
+	private async readInboxTags(edits: readonly DocumentEdit[]): Promise<void> {
+		const clearing = edits.filter(({ intent }) => intent.tags?.removeInbox === true);
+		const ids = clearing.flatMap((edit) => edit.ids);
+		await this.readTags(ids.flatMap((id) => this.states.get(id)?.tags ?? []));
 	}
 
 	private read(ids: readonly number[]): Promise<Map<number, Document>> {
@@ -79,6 +94,7 @@ class Editing {
 		);
 		const rows = await this.read(edits.flatMap((edit) => this.touchedBy(edit)));
 		for (const [id, row] of rows) this.states.set(id, stateOf(row, this.fields));
+		await this.readInboxTags(edits);
 		const ids = [...new Set(edits.flatMap((edit) => edit.ids))];
 		const absent = ids.filter((id) => !rows.has(id));
 		if (absent.length > 0 && absent.length === ids.length)
@@ -214,6 +230,10 @@ const unread = (error: Error): Error =>
 		? error.adding('The change was sent, but the document could not be read afterwards.')
 		: error;
 
+/** Names that have to be created have negative ids. */
+const tagIdsIn = ({ tags: { set = [], add = [], remove = [] } = {} }: DocumentIntent): number[] =>
+	[...set, ...add, ...remove].filter((id) => id > 0);
+
 const plannedIn = ({ values = {}, tags = {} }: DocumentIntent): number[] =>
 	[...Object.values(values), ...(tags.add ?? []), ...(tags.set ?? [])].filter(
 		(id): id is number => typeof id === 'number' && id < 0,
@@ -233,7 +253,7 @@ export async function editDocuments(
 ): Promise<EditResult[]> {
 	if (edits.every(({ ids }) => ids.length === 0)) return edits.map(() => new Map());
 	const editing = new Editing(context, names, edits);
-	await editing.readArchive();
+	await editing.readArchive(edits);
 	const interims = await editing.check(edits);
 	const planned = edits.map(({ intent }) => plannedIn(intent));
 	const pairs: Array<{ edit: DocumentEdit; results: Interim }> = [];
@@ -249,7 +269,8 @@ export async function editDocuments(
 	if (dryRun) {
 		for (const { edit, results } of pairs) editing.foresee(edit, results);
 	} else {
-		if (planned.some(({ length }) => length > 0)) await editing.readArchive();
+		if (planned.some(({ length }) => length > 0))
+			await editing.readArchive(pairs.map(({ edit }) => edit));
 		const rounds = editing.rounds(pairs.map(({ edit }) => edit));
 		for (let round = 0; round <= Math.max(0, ...rounds); round += 1) {
 			await editing.carryOut(pairs.filter((_, at) => rounds[at] === round));

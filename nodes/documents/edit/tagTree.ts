@@ -1,14 +1,20 @@
 import type { Tag } from '../../api/schemas/named';
 
-/** The tags as far as the token's user sees them. Before 2.19 no tag has a parent. */
+/**
+ * The tags that an edit is about, with those above and below them, as far as the token's user sees
+ * them. Before 2.19 no tag has a parent.
+ */
 export class TagTree {
 	private readonly tags: ReadonlyMap<number, Tag>;
 	private readonly children: ReadonlyMap<number, readonly number[]>;
+	private readonly isReadable: boolean;
 
-	constructor(tags: readonly Tag[]) {
-		this.tags = new Map(tags.map((tag) => [tag.id, tag]));
+	/** Without tags the user may see none. */
+	constructor(tags?: readonly Tag[]) {
+		this.isReadable = tags !== undefined;
+		this.tags = new Map(tags?.map((tag) => [tag.id, tag]));
 		const children = new Map<number, number[]>();
-		for (const { id, parent } of tags) {
+		for (const { id, parent } of tags ?? []) {
 			if (typeof parent !== 'number') continue;
 			const siblings = children.get(parent);
 			if (siblings) siblings.push(id);
@@ -30,7 +36,7 @@ export class TagTree {
 
 	/** Whether the tags are known, but not this one. */
 	isUnknown(id: number): boolean {
-		return this.tags.size > 0 && !this.tags.has(id);
+		return this.isReadable && !this.tags.has(id);
 	}
 
 	isInbox(id: number): boolean {

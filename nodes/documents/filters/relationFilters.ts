@@ -89,9 +89,7 @@ export async function relationEntries(
 	return await Promise.all(
 		set.map(async ([name, { label, kind, filter }]): Promise<FilterEntry> => {
 			const references = requiredReferences(filters[name], label);
-			const found = await Promise.all(
-				references.map((reference) => names.find(kind, reference, name)),
-			);
+			const found = await names.findAll(kind, references, name);
 			return [filter, found.map(({ id }) => id).join(',')];
 		}),
 	);

@@ -13,6 +13,8 @@ import {
 
 beforeEach(forgetServers);
 
+const wholeList = 'GET api/tags/?page=1&page_size=10000';
+
 const tags = [
 	{ id: 1, name: 'Invoice' },
 	{ id: 2, name: 'Inbox' },
@@ -25,13 +27,28 @@ const tags = [
 	{ id: 9, name: 'Rent, heating' },
 ];
 
-const answer = ({ method, path, body }: HttpRequest) => {
+const folded = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** Filters by name as the server does on SQLite: only ASCII letters are equal to those in another case. */
+const listing =
+	(objects: ReadonlyArray<{ id: number; name: string }>) =>
+	({ query: { id__in: ids, name__iexact: name } = {} }: HttpRequest) =>
+		page(
+			objects.filter(
+				(object) =>
+					(ids === undefined || ids.split(',').includes(String(object.id))) &&
+					(name === undefined || folded(name) === folded(object.name)),
+			),
+		);
+
+const answer = (request: HttpRequest) => {
+	const { method, path, body } = request;
 	if (method === 'POST') {
 		const { name } = (body as { json: { name: string } }).json;
 		return json({ id: 100, name }, 201);
 	}
 	if (path === 'api/users/') return page([{ id: 3, username: 'clara' }]);
-	return path === 'api/documents/next_asn/' ? json(12) : page(tags);
+	return path === 'api/documents/next_asn/' ? json(12) : listing(tags)(request);
 };
 
 function start(answers: ConstructorParameters<typeof FakeTransport>[0] = answer) {
@@ -110,8 +127,12 @@ describe('A name', () => {
 		{ id: 3, name: ' Edge ' },
 		{ id: 4, name: 'Dup' },
 		{ id: 5, name: 'dup' },
+		{ id: 6, name: 'Äpfel' },
+		{ id: 7, name: 'ÄPFEL' },
+		{ id: 8, name: 'Öl' },
+		{ id: 9, name: 'O\u0308l' },
 	];
-	const named = () => start([page(cafes)]).names;
+	const named = () => start(listing(cafes)).names;
 
 	it.each([
 		['Caf\u00e9', 1],
@@ -119,6 +140,9 @@ describe('A name', () => {
 		['straße', 2],
 		['edge', 3],
 		['dup', 5],
+		['ÄPFEL', 7],
+		['Öl', 8],
+		['O\u0308l', 8],
 	])('is compared as people read it: %s', async (name, id) => {
 		expect(await named().id('tag', { name })).toBe(id);
 		expect((await named().existing('tag', name))?.id).toBe(id);
@@ -145,25 +169,97 @@ describe('The ids of several references', () => {
 		expect(await start().names.ids('tag', [12, 'Inbox', '5', 2])).toEqual([12, 2, 5]);
 	});
 
-	it('need one list per kind, however many are resolved at once', async () => {
+	it('are searched for one by one where they are few', async () => {
 		const { transport, names } = start();
 
 		await Promise.all([
-			names.ids('tag', ['Inbox', 'invoice']),
+			names.ids('tag', ['Inbox', 'invoice', 12]),
 			names.id('tag', '2024'),
-			names.find('tag', 2),
 			names.id('correspondent', 'Inbox'),
 		]);
 
-		expect(transport.lines).toEqual([
-			'GET api/tags/?page=1&page_size=10000',
-			'GET api/correspondents/?page=1&page_size=10000',
+		expect(transport.lines.toSorted()).toEqual([
+			'GET api/correspondents/?name__iexact=Inbox&page=1&page_size=10000',
+			'GET api/tags/?id__in=2024&page=1&page_size=10000',
+			'GET api/tags/?name__iexact=2024&page=1&page_size=10000',
+			'GET api/tags/?name__iexact=Inbox&page=1&page_size=10000',
+			'GET api/tags/?name__iexact=invoice&page=1&page_size=10000',
 		]);
+	});
+
+	it('are taken from the list of their kind where they are many', async () => {
+		const { transport, names } = start();
+
+		const ids = await names.ids('tag', ['Inbox', 'invoice', '2024', 'Eight', 'Rent, heating', '5']);
+
+		expect(ids).toEqual([2, 3, 4, 8, 9, 5]);
+		expect(transport.lines).toEqual([wholeList]);
+	});
+
+	it('are taken from the list as soon as many items have asked for single names', async () => {
+		const { transport, names } = start();
+
+		for (const name of ['Inbox', 'Eight', 'invoice', 'INBOX', 'Invoice', '8', '2024', 'inbox']) {
+			await names.existing('tag', name);
+		}
+
+		expect(transport.lines.filter((line) => line.includes('iexact'))).toHaveLength(5);
+		expect(transport.lines.slice(5)).toEqual([wholeList]);
+	});
+
+	it('are searched for once, however many items ask for them', async () => {
+		const { transport, names } = start();
+
+		await Promise.all(['Inbox', ' Inbox', 'Inbox'].map((name) => names.id('tag', name)));
+		await names.namesOf('tag', [2]);
+
+		expect(transport.requests).toHaveLength(1);
+	});
+
+	it.each([
+		['has another case in letters beyond ASCII', 'äpfel', 'is ambiguous'],
+		['does not exist', 'Xylophone', 'There is no tag'],
+	])('cost one search and one list at most where a name %s', async (_, name, message) => {
+		const { transport, names } = start(
+			listing([
+				{ id: 6, name: 'Äpfel' },
+				{ id: 7, name: 'äPFEL' },
+			]),
+		);
+
+		await expect(names.id('tag', name)).rejects.toThrow(message);
+		await expect(names.id('tag', name)).rejects.toThrow(message);
+
+		expect(transport.lines).toEqual([expect.stringContaining('name__iexact'), wholeList]);
+	});
+
+	it.each(['', 'a\u0000b', 'x'.repeat(129)])(
+		'never ask the server for what is no name: %j',
+		async (name) => {
+			const { transport, names } = start();
+
+			await expect(names.id('tag', { name })).rejects.toThrow('There is no tag');
+
+			expect(transport.lines).toEqual([wholeList]);
+		},
+	);
+
+	it('are searched for part by part where they are paths of tags', async () => {
+		const { transport, names } = start(
+			listing([
+				{ id: 1, name: 'Archive' },
+				{ id: 2, name: '2024', parent: 1 },
+				{ id: 3, name: '2024', parent: 7 },
+			] as Array<{ id: number; name: string }>),
+		);
+
+		expect(await names.id('tag', 'Archive / 2024')).toBe(2);
+		expect(transport.lines.filter((line) => line === wholeList)).toEqual([]);
 	});
 });
 
 describe('Finding an object', () => {
-	it('by number uses the list, and reports a missing object', async () => {
+	it('by number asks for this one, and reports a missing object', async () => {
 		const { names } = start();
 
 		expect(await names.find('tag', 2)).toEqual({ id: 2, name: 'Inbox' });
@@ -225,7 +321,7 @@ describe('Create If Missing', () => {
 		expect(await names.idOrCreate('tag', 'inbox')).toBe(2);
 		expect(await names.idOrCreate('tag', 12)).toBe(12);
 		expect(await names.idOrCreate('tag', '5')).toBe(5);
-		expect(transport.lines).toEqual(['GET api/tags/?page=1&page_size=10000']);
+		expect(transport.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
 
 	it.each(['4711', { name: '4711' }, { name: '5' }])(
@@ -241,7 +337,7 @@ describe('Create If Missing', () => {
 		let raced = false;
 		const { names } = start((request) => {
 			if (request.method !== 'POST') {
-				return raced ? page([...tags, { id: 77, name: 'New' }]) : answer(request);
+				return raced ? listing([...tags, { id: 77, name: 'New' }])(request) : answer(request);
 			}
 			raced = true;
 			return json({ error: 'Object violates owner / name unique constraint' }, 400);
@@ -306,7 +402,7 @@ describe('Names for ids', () => {
 			Array.from({ length: 201 }, (_, index) => index + 1),
 		);
 
-		expect(transport.lines).toEqual(['GET api/tags/?page=1&page_size=10000']);
+		expect(transport.lines).toEqual([wholeList]);
 	});
 
 	it('come from a list that was already read', async () => {
@@ -322,5 +418,56 @@ describe('Names for ids', () => {
 
 		expect(await names.namesOf('tag', [])).toEqual(new Map());
 		expect(transport.requests).toEqual([]);
+	});
+});
+
+describe('The tags around others', () => {
+	const nested = [
+		{
+			id: 1,
+			name: 'Top',
+			parent: null,
+			children: [
+				{
+					id: 2,
+					name: 'Middle',
+					parent: 1,
+					children: [{ id: 3, name: 'Low', parent: 2, children: [] }],
+				},
+			],
+		},
+		{
+			id: 2,
+			name: 'Middle',
+			parent: 1,
+			children: [{ id: 3, name: 'Low', parent: 2, children: [] }],
+		},
+		{ id: 3, name: 'Low', parent: 2, children: [] },
+		{ id: 4, name: 'Other', parent: null, children: [] },
+	];
+
+	it('are those above and below them, with one request per level above', async () => {
+		const { transport, names } = start(listing(nested));
+
+		const found = await names.tagsAround([2, 4]);
+
+		expect(found.map(({ id }) => id).toSorted()).toEqual([1, 2, 3, 4]);
+		expect(transport.lines).toEqual([
+			'GET api/tags/?id__in=2%2C4&page=1&page_size=10000',
+			'GET api/tags/?id__in=1&page=1&page_size=10000',
+		]);
+	});
+
+	it('are all tags where the server does not send what is below one', async () => {
+		const { names } = start(listing(nested.map(({ id, name, parent }) => ({ id, name, parent }))));
+
+		expect(await names.tagsAround([4])).toHaveLength(4);
+	});
+
+	it('are these alone on servers that do not nest tags', async () => {
+		const { transport, names } = start(() => page([{ id: 4, name: 'Other' }], { release: '2.18' }));
+
+		expect(await names.tagsAround([4])).toEqual([{ id: 4, name: 'Other' }]);
+		expect(transport.requests).toHaveLength(1);
 	});
 });

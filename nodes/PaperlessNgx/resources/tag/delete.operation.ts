@@ -78,7 +78,7 @@ export const del = defineOperation({
 				outcomes[at] = asError(thrown);
 			}
 		}
-		const all = await context.names.all('tag');
+		const all = await context.names.tagsAround(asked.map(({ deletion }) => deletion.tag.id));
 		const prepared: Array<{ at: number; tag: Tag; moved: number; children: string[] }> = [];
 		// One after the other, because a tag may get the documents of one tag and give them to another.
 		for (const [place, { at, deletion }] of asked.entries()) {

@@ -66,7 +66,7 @@ async function queueOf({ names }: Context, values: Values): Promise<Queue> {
 	const { tag, replaceWith, options } = values;
 	const from = await names.find('tag', toReference(tag, 'Tag'), 'tag');
 	const to = await names.find('tag', toReference(replaceWith, 'Replace With'), 'replaceWith');
-	const tags = new Map((await names.all('tag')).map((one) => [one.id, one]));
+	const tags = new Map((await names.tagsAround([to.id])).map((one) => [one.id, one]));
 	// The server adds the tags above a tag as well, so the document would stay in the queue
 	// (docs/paperless-api.md#parent-tags).
 	if (withAncestors(to, tags).some(({ id }) => id === from.id)) {

@@ -1,0 +1,144 @@
+import type { Kind, ObjectOf } from './kinds';
+import { kinds, wholeList } from './kinds';
+import type { PaperlessClient } from './paperlessClient';
+import { longestName } from './quotedName';
+import type { Named } from './schemas/named';
+
+/** Up to this many ids are requested by `id__in`; for more the whole list is the smaller request. */
+const fewIds = 200;
+
+/**
+ * Requests for single objects of a kind in one execution. Beyond them the whole list is read, which
+ * takes seconds where there are thousands (docs/paperless-api.md#long-lists).
+ */
+const mostSearches = 5;
+
+/** Kinds that may have thousands of objects; the lists of the others are short and often needed whole. */
+const longKinds: ReadonlySet<Kind> = new Set([
+	'correspondent',
+	'documentType',
+	'storagePath',
+	'tag',
+]);
+
+/** The server ignores a filter without a value, and rejects some of the control characters. */
+const isSearchable = (name: string) =>
+	name.length <= longestName && name.trim() !== '' && !/\p{Cc}/u.test(name);
+
+const valueIn = <Key, Value>(map: Map<Key, Value>, key: Key, initial: Value): Value => {
+	const value = map.get(key) ?? initial;
+	map.set(key, value);
+	return value;
+};
+
+/**
+ * The objects of one execution that names and ids refer to, each read at most once: few of a kind by
+ * their ids and names, many as the whole list.
+ */
+export class ObjectSource {
+	private readonly api: PaperlessClient;
+	private readonly lists = new Map<Kind, Promise<Named[]>>();
+	/** By id; without an object for ids that are hidden or do not exist. */
+	private readonly seen = new Map<Kind, Map<number, Promise<Named | undefined>>>();
+	private readonly searches = new Map<Kind, Map<string, Promise<Named[]>>>();
+	private readonly spent = new Map<Kind, number>();
+
+	constructor(api: PaperlessClient) {
+		this.api = api;
+	}
+
+	/** Everything of a kind that the token's user may see. */
+	async all<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
+		const known = this.lists.get(kind) ?? kinds[kind].of(this.api).list({}, wholeList);
+		this.lists.set(kind, known);
+		return (await known) as Array<ObjectOf<K>>;
+	}
+
+	/** Whether the whole list was read or is being read. */
+	isListed(kind: Kind): boolean {
+		return this.lists.has(kind);
+	}
+
+	/** Forgets the list of a kind, because another execution may have changed it. */
+	forget(kind: Kind): void {
+		this.lists.delete(kind);
+		this.searches.delete(kind);
+		this.seen.delete(kind);
+	}
+
+	/** The objects with these ids, with at most one request. Ids that are hidden or unknown are absent. */
+	async withIds<K extends Kind>(kind: K, ids: Iterable<number>): Promise<Map<number, ObjectOf<K>>> {
+		const wanted = new Set(ids);
+		const seen = valueIn(this.seen, kind, new Map());
+		const unseen = [...wanted].filter((id) => !seen.has(id));
+		const needsList = unseen.length > fewIds || (unseen.length > 0 && kind === 'savedView');
+		if (this.lists.has(kind) || needsList) {
+			const all = await this.all(kind);
+			return new Map(all.filter(({ id }) => wanted.has(id)).map((object) => [object.id, object]));
+		}
+		if (unseen.length > 0) {
+			const rows = this.read(kind, { id__in: unseen.join(',') }).then(
+				(objects) => new Map(objects.map((object) => [object.id, object])),
+			);
+			for (const id of unseen)
+				seen.set(
+					id,
+					rows.then((objects) => objects.get(id)),
+				);
+		}
+		const found = await Promise.all([...wanted].map((id) => seen.get(id)));
+		return new Map(
+			found.flatMap((object) => (object ? [[object.id, object as ObjectOf<K>] as const] : [])),
+		);
+	}
+
+	/**
+	 * At least the objects with one of these ids or with exactly one of these names. Returns
+	 * `undefined` where the whole list is known already or is the better request.
+	 */
+	async some<K extends Kind>(
+		kind: K,
+		{ ids, names }: { ids: readonly number[]; names: readonly string[] },
+	): Promise<Array<ObjectOf<K>> | undefined> {
+		if (this.lists.has(kind) || !longKinds.has(kind) || !names.every(isSearchable))
+			return undefined;
+		const searches = valueIn(this.searches, kind, new Map());
+		const seen = this.seen.get(kind);
+		const newNames = [...new Set(names)].filter((name) => !searches.has(name));
+		const isNew = ids.some((id) => seen?.has(id) !== true);
+		const spent = (this.spent.get(kind) ?? 0) + newNames.length + (isNew ? 1 : 0);
+		if (spent > mostSearches || ids.length > fewIds) return undefined;
+		this.spent.set(kind, spent);
+		for (const name of newNames) searches.set(name, this.read(kind, { name__iexact: name }));
+		const [byId, ...byName] = await Promise.all([
+			this.withIds(kind, ids),
+			...names.map(async (name) => (await searches.get(name)) ?? []),
+		]);
+		const found = [...byId.values(), ...(byName.flat() as Array<ObjectOf<K>>)];
+		return [...new Map(found.map((object) => [object.id, object])).values()];
+	}
+
+	/** Adds an object that was created after the list was read. */
+	async add(kind: Kind, created: Named): Promise<void> {
+		this.searches.delete(kind);
+		this.seen.get(kind)?.delete(created.id);
+		if (this.lists.has(kind)) ((await this.all(kind)) as Named[]).push(created);
+	}
+
+	/** Takes over what an object has become after it was read. */
+	async replace(kind: Kind, changed: Named): Promise<void> {
+		this.searches.delete(kind);
+		this.seen.get(kind)?.delete(changed.id);
+		if (!this.lists.has(kind)) return;
+		const list = (await this.all(kind)) as Named[];
+		const at = list.findIndex(({ id }) => id === changed.id);
+		if (at !== -1) list[at] = changed;
+	}
+
+	private async read(kind: Kind, query: { id__in: string } | { name__iexact: string }) {
+		const objects = (await kinds[kind].of(this.api).list(query, wholeList)) as Named[];
+		const seen = valueIn(this.seen, kind, new Map());
+		for (const object of objects) seen.set(object.id, Promise.resolve(object));
+		return objects;
+	}
+}
