@@ -1,23 +1,25 @@
 import { boolean, dictionary, references, text, validate, wrong } from './fields.mts';
 import type { Check, Field } from './fields.mts';
 import { textLookups } from './filters.mts';
-import { data, detail, ok, plain, refuse } from './http.mts';
+import { crash, data, detail, ok, plain, refuse } from './http.mts';
 import type { Call, Route } from './http.mts';
 import { userWithPassword } from './negotiation.mts';
 import { compareKeys } from './objectList.mts';
 import { idParam, objectRoutes } from './objects.mts';
 import type { Kind } from './objects.mts';
 import { allPermissions, codename, effectivePermissions } from './permissions.mts';
-import { tokenOf } from './store.mts';
-import type { Group, User } from './store.mts';
+import { Table, tokenOf } from './store.mts';
+import type { Grants, Group, Row, Store, User } from './store.mts';
 import { isoTime } from './times.mts';
 import { randomBytes } from 'node:crypto';
 
 const permissionList: Check = (value, store) => {
 	if (!Array.isArray(value)) return wrong('Expected a list of items.');
-	const known = new Set(allPermissions(store.profile).map(codename));
-	const stranger = value.find((name) => !known.has(name));
-	return stranger === undefined ? value : wrong(`Object with codename=${stranger} does not exist.`);
+	const known = allPermissions(store.profile).map(codename);
+	const stranger = value.find((name) => !known.includes(name));
+	return stranger === undefined
+		? known.filter((name) => value.includes(name))
+		: wrong(`Object with codename=${stranger} does not exist.`);
 };
 
 const isMask = (password: unknown): boolean => /^\**$/.test(String(password));
@@ -59,11 +61,54 @@ const personFields: Record<string, Field> = {
 const mask = (user: User, { profile }: Call): string =>
 	'*'.repeat(user.password === null ? 10 : profile.documentVersions ? 89 : 88);
 
+/** Since 2.20 a user cannot gain rights by changing others. */
+function requireRank(call: Call, existing: User | undefined): void {
+	const { user, method, profile } = call;
+	if (user.is_superuser) return;
+	const body = method === 'DELETE' ? {} : data(call);
+	const asked = (name: 'is_superuser' | 'is_staff') =>
+		body[name] !== undefined && body[name] !== (existing?.[name] ?? false);
+	const verb = existing ? 'changed' : 'granted';
+	if (profile.ownerGuarded && existing?.is_superuser) {
+		const what = method === 'DELETE' ? 'deleted' : 'modified';
+		refuse(403, `Superusers can only be ${what} by other superusers`);
+	}
+	if (asked('is_superuser')) refuse(403, `Superuser status can only be ${verb} by a superuser`);
+	if (profile.ownerGuarded && asked('is_staff'))
+		refuse(403, `Staff status can only be ${verb} by a superuser`);
+}
+
+type Linked = Row & { owner?: number | null; user?: number | null; grants?: Grants };
+
+const tablesOf = (store: Store): Table<Linked>[] =>
+	Object.values(store).filter((value): value is Table<Linked> => value instanceof Table);
+
+/** Takes a user or a group out of all grants. */
+function revokeAll(store: Store, side: 'users' | 'groups', id: number): void {
+	for (const row of tablesOf(store).flatMap((table) => [...table.values()])) {
+		for (const action of ['view', 'change'] as const) {
+			if (!row.grants) continue;
+			row.grants[action][side] = row.grants[action][side].filter((member) => member !== id);
+		}
+	}
+}
+
+/** What a user owned belongs to nobody afterwards, and notes keep no author. */
+function forgetUser({ id }: User, { store }: Call): void {
+	for (const row of tablesOf(store).flatMap((table) => [...table.values()]))
+		if (row.owner === id) row.owner = null;
+	for (const { notes } of store.documents.values())
+		for (const note of notes) if (note.user === id) note.user = null;
+	revokeAll(store, 'users', id);
+}
+
 export const users: Kind<User> = {
 	path: 'users/',
 	model: 'user',
 	label: 'User',
 	table: ({ store }) => store.users,
+	requireChange: (row, call) => requireRank(call, row),
+	remove: forgetUser,
 	filters: textLookups('username', (user) => user.username),
 	sortings: () => ({ username: (user) => user.username }),
 	defaultOrder: (a, b) => compareKeys(a.username.toLowerCase(), b.username.toLowerCase()),
@@ -77,7 +122,9 @@ export const users: Kind<User> = {
 		groups: { check: references('groups'), initial: () => [] },
 		user_permissions: { check: permissionList, initial: () => [] },
 	}),
-	prepare: (values, { store }, existing) => {
+	prepare: (values, call, existing) => {
+		const { store } = call;
+		if (!existing) requireRank(call, existing);
 		const taken = store.users.find(
 			(user) => user.username === values['username'] && user.id !== existing?.id,
 		);
@@ -134,6 +181,11 @@ export const groups: Kind<Group> = {
 		if (taken) refuse(400, { name: ['group with this name already exists.'] });
 		return values as Partial<Group>;
 	},
+	remove: ({ id }, { store }) => {
+		for (const user of store.users.values())
+			user.groups = user.groups.filter((group) => group !== id);
+		revokeAll(store, 'groups', id);
+	},
 	show: (rows) => rows.map(({ id, name, permissions }) => ({ id, name, permissions })),
 };
 
@@ -189,15 +241,12 @@ const showProfile = (call: Call): object => ({
 });
 
 function changeProfile(call: Call): object {
-	const body = data(call);
-	for (const [name, field] of Object.entries({
-		...personFields,
-		password: { check: passwordCheck },
-	})) {
-		if (!(name in body)) continue;
-		const value = field.check(body[name], call.store);
-		if (name !== 'password' || !isMask(value)) Object.assign(call.user, { [name]: value });
-	}
+	const fields = { ...personFields, password: { check: passwordCheck } };
+	const { password, ...rest } = validate(fields, data(call), call.store, true);
+	// 2.15 reads the password and crashes if it is missing.
+	if (password === undefined && !call.profile.longTextFields) crash();
+	const secret = password === undefined || isMask(password) ? {} : { password };
+	Object.assign(call.user, rest, secret);
 	return showProfile(call);
 }
 
@@ -245,6 +294,11 @@ export const accountRoutes: Route[] = [
 	{
 		path: 'profile/',
 		on: { GET: (call) => ok(showProfile(call)), PATCH: (call) => ok(changeProfile(call)) },
+	},
+	{ path: 'profile/social_account_providers/', on: { GET: () => ok([]) } },
+	{
+		path: 'profile/disconnect_social_account/',
+		on: { POST: () => plain(400, 'Social account not found') },
 	},
 	{
 		path: 'profile/generate_auth_token/',

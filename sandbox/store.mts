@@ -323,6 +323,37 @@ const defaultSettings: Settings = {
 	latestVersion: '0.0.0',
 };
 
+export interface MailAccount extends Owned {
+	name: string;
+	imap_server: string;
+	imap_port: number | null;
+	imap_security: number;
+	username: string;
+	password: string;
+	character_set: string;
+	is_token: boolean;
+	account_type: number;
+}
+
+export interface MailRule extends Owned {
+	name: string;
+	account: number;
+	enabled: boolean;
+	order: number;
+	stop_processing?: boolean;
+}
+
+export interface ProcessedMail extends Owned {
+	rule: number;
+	folder: string;
+	uid: string;
+	subject: string;
+	received: string;
+	processed: string;
+	status: string;
+	error: string | null;
+}
+
 export interface Mail {
 	addresses: string[];
 	/** Ids as they were asked for, each with the file that went out. */
@@ -351,6 +382,9 @@ export class Store {
 	readonly postman: Postman;
 	readonly share_links = new Table<ShareLink>();
 	readonly share_link_bundles = new Table<ShareLinkBundle>();
+	readonly mail_accounts = new Table<MailAccount>();
+	readonly mail_rules = new Table<MailRule>();
+	readonly processed_mail = new Table<ProcessedMail>();
 	/** Includes documents in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();

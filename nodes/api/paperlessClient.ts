@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { ObjectDraft } from './bulkEditObjects';
 import { bulkEditObjects } from './bulkEditObjects';
-import { collection, listing } from './collection';
+import { collection } from './collection';
 import type { Wait } from './connection';
 import { Connection } from './connection';
 import { documents } from './documents';
 import type { HttpTransport } from './httpTransport';
 import { notes } from './notes';
+import type { Group, GroupDraft } from './schemas/group';
+import { groupSchema } from './schemas/group';
 import type {
 	CustomField,
 	CustomFieldDraft,
@@ -15,13 +17,7 @@ import type {
 	SavedViewDraft,
 	Tag,
 } from './schemas/named';
-import {
-	customFieldSchema,
-	namedSchema,
-	savedViewSchema,
-	tagSchema,
-	userSchema,
-} from './schemas/named';
+import { customFieldSchema, namedSchema, savedViewSchema, tagSchema } from './schemas/named';
 import type { Workflow, WorkflowDraft } from './schemas/workflow';
 import { workflowSchema } from './schemas/workflow';
 import { search } from './search';
@@ -30,6 +26,7 @@ import { shareLinkBundles, shareLinks } from './shareLinks';
 import { system } from './system';
 import { tasks } from './tasks';
 import { trash } from './trash';
+import { userAccounts } from './userAccounts';
 import { versions } from './versions';
 
 /** The Paperless-ngx API, one property per resource. */
@@ -94,7 +91,7 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		),
 		savedViews: collection<SavedView, SavedViewDraft>(connection, 'saved_views', savedViewSchema),
 		workflows: collection<Workflow, WorkflowDraft>(connection, 'workflows', workflowSchema),
-		users: listing<Named>(connection, 'users', userSchema),
-		groups: listing<Named>(connection, 'groups', namedSchema),
+		users: userAccounts(connection),
+		groups: collection<Group, GroupDraft>(connection, 'groups', groupSchema),
 	};
 }

@@ -11,6 +11,12 @@ const stored = (value: unknown): unknown => (typeof value === 'string' ? value.t
 const isEqual = (a: unknown, b: unknown): boolean =>
 	JSON.stringify(stored(a)) === JSON.stringify(stored(b));
 
+const members = (list: unknown): string => JSON.stringify([...new Set([list].flat())].sort());
+
+/** For lists without an order, such as permissions. */
+export const isSameSet = (asked: unknown, found: unknown): boolean =>
+	members(asked) === members(found);
+
 /** The fields whose value an object does not have yet. */
 export const notYetSo = (fields: Row, object: Row, sameness: Sameness = {}): string[] =>
 	Object.keys(fields).filter(

@@ -7,8 +7,10 @@ const shown = (value: unknown): string =>
 
 /** Throws the error about a value that does not fit its parameter; `wanted` completes “must be …”. */
 export function rejectValue(parameter: Parameter, wanted: string, value: unknown): never {
+	const isSecret = parameter.typeOptions?.password === true;
+	const received = isSecret ? '' : `Received “${shown(value)}”. `;
 	throw new PaperlessError('invalid', `“${parameter.displayName}” must be ${wanted}`, {
-		description: `Received “${shown(value)}”. Check the expression in this field.`,
+		description: `${received}Check the expression in this field.`,
 		parameter: parameter.name,
 	});
 }

@@ -108,6 +108,7 @@ const kinds = {
 	correspondents: 'correspondents',
 	custom_fields: 'customFields',
 	document_types: 'documentTypes',
+	groups: 'groups',
 	storage_paths: 'storagePaths',
 	tags: 'tags',
 } as const;
@@ -115,7 +116,7 @@ const kinds = {
 type Kind = (typeof kinds)[keyof typeof kinds];
 
 const listed =
-	(kind: Kind | 'documents' | 'groups' | 'users'): Call =>
+	(kind: Kind | 'documents' | 'users'): Call =>
 	async (api, { query: { page = '1', page_size = '25', ...query } }) =>
 		await api[kind].page(query, Number(page), Number(page_size));
 
@@ -206,7 +207,6 @@ const table: readonly Row[] = [
 	['GET', /^remote_version\/$/, bare, async ({ system }) => await system.remoteVersion()],
 	['GET', /^ui_settings\/$/, bare, async ({ system }) => await system.currentUser()],
 	['GET', /^statistics\/$/, bare, async ({ system }) => await system.statistics()],
-	['GET', /^groups\/$/, pageable, listed('groups')],
 	['GET', /^users\/$/, pageable, listed('users')],
 	...Object.entries(kinds).flatMap(([path, kind]): Row[] => [
 		['GET', new RegExp(`^${path}/$`), pageable, listed(kind)],

@@ -32,6 +32,7 @@ const values: Record<string, IDataObject> = {
 	'customField.create': { name: 'New', dataType: 'string' },
 	'customField.upsert': { name: 'New', dataType: 'string' },
 	'customField.update': { updateFields: { name: 'New' } },
+	'group.update': { updateFields: { name: 'New' } },
 	'documentVersion.delete': { version: '5' },
 	'documentVersion.rename': { version: '5' },
 	'note.create': { note: 'x' },
@@ -48,6 +49,7 @@ const values: Record<string, IDataObject> = {
 	'shareLink.getAll': { scope: 'document' },
 	'shareLinkBundle.create': { documentIds: '2, 5' },
 	'storagePath.test': { path: 'x' },
+	'user.update': { updateFields: { firstName: 'New' } },
 };
 
 for (const kind of ['correspondent', 'documentType', 'storagePath', 'tag']) {

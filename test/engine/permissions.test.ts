@@ -89,6 +89,14 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 		upload: { needs: { '3.0.5': 'add_document” and “change_document' }, parameters: { document } },
 	},
+	group: {
+		create: { needs: 'add_group', parameters: { name: 'New' } },
+		delete: { needs: 'view_group', parameters: { group: byId(1) } },
+		update: {
+			needs: 'view_group',
+			parameters: { group: byId(1), updateFields: { name: 'x' } },
+		},
+	},
 	note: {
 		create: { needs: 'add_note', parameters: { document, note: 'x' } },
 		delete: {
@@ -139,6 +147,14 @@ const cases: Record<string, Record<string, Case>> = {
 	task: {
 		acknowledge: { needs: 'change_paperlesstask', parameters: { taskId: '1' } },
 		run: { needs: 'Superuser' },
+	},
+	user: {
+		create: { needs: 'add_user', parameters: { name: 'New' } },
+		delete: { needs: 'view_user', parameters: { user: byName('admin') } },
+		update: {
+			needs: 'view_user',
+			parameters: { user: byName('admin'), updateFields: { firstName: 'x' } },
+		},
 	},
 	trash: {
 		deletePermanently: { needs: 'Only the owner', parameters: { documentId: '6' } },

@@ -16,12 +16,6 @@ export const tagSchema = namedSchema.extend({
 
 export type Tag = z.infer<typeof tagSchema>;
 
-/** Users have a `username`; the client calls it `name` as for every other kind. */
-export const userSchema = z
-	.object({ id: z.number(), username: z.string() })
-	.passthrough()
-	.transform((user) => ({ ...user, name: user.username }));
-
 const selectOption = z.object({ id: z.string(), label: z.string() });
 
 export const customFieldSchema = z

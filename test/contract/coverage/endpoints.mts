@@ -48,7 +48,6 @@ const allLeftOut = (name: string, reason: string): Endpoint[] =>
 	objects(name, all, { list: reason, one: reason });
 
 const mail = 'Mail accounts and rules are later work.';
-const accounts = 'Users and groups are only read; changing them is later work.';
 const parts = 'Triggers and actions are read and written with their workflow.';
 const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
 const person = 'Concerns the person at the browser, not documents.';
@@ -65,15 +64,9 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('profile/social_account_providers/', 'GET', person),
 	endpoint('auth/headless/{}/', 'GET POST', browser, from3),
 	endpoint('oauth/callback/', 'GET', browser),
-	...objects('users', all, {
-		list: { POST: accounts },
-		one: { PUT: wholly, PATCH: accounts, DELETE: accounts },
-	}),
+	...objects('users'),
 	endpoint('users/{}/deactivate_totp/', 'POST', secret),
-	...objects('groups', all, {
-		list: { POST: accounts },
-		one: { PUT: wholly, PATCH: accounts, DELETE: accounts },
-	}),
+	...objects('groups'),
 
 	endpoint('documents/', 'GET'),
 	endpoint('documents/{}/', 'GET PUT PATCH DELETE', { PUT: wholly }),

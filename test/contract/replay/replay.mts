@@ -46,6 +46,8 @@ const due = [
 	'search-global',
 	'system',
 	'permissions',
+	'users-groups',
+	'mail',
 	'custom-field-query',
 	'search',
 	'search-fields',

@@ -31,6 +31,18 @@ const customFields = {
 	value: { '1': 'R-1', '7': '12.50 EUR', '8': [5, 6] },
 };
 
+const userFields = {
+	email: 'anna@example.com',
+	firstName: 'Anna',
+	groups: ['family'],
+	isActive: false,
+	isStaff: true,
+	isSuperuser: true,
+	lastName: 'Amsel',
+	password: 'a long secret 1',
+	userPermissions: ['view_tag', 'add_tag'],
+};
+
 const trashed = async (sandbox: Sandbox): Promise<IDataObject> => {
 	await sandbox.api('DELETE', 'documents/6/');
 	return { documentId: '6' };
@@ -111,6 +123,12 @@ const requests: Record<string, Request> = {
 	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
 	'documentBulk.updateCustomFields': { ...several, customFields, removeCustomFields: ['Due'] },
 	'documentBulk.updateTags': { ...several, addTags: ['Household'], removeTags: ['Inbox'] },
+	'group.create': { name: 'New', additionalFields: { permissions: ['view_tag', 'add_tag'] } },
+	'group.delete': { group: byName('family') },
+	'group.update': {
+		group: byName('family'),
+		updateFields: { name: 'Other', permissions: ['view_tag', 'add_tag'] },
+	},
 	'documentVersion.upload': { document: byId(5), label: 'Signed' },
 	'documentVersion.delete': async (sandbox) => await versions(sandbox),
 	'documentVersion.rename': async (sandbox) => ({ ...(await versions(sandbox)), label: 'Signed' }),
@@ -165,6 +183,9 @@ const requests: Record<string, Request> = {
 	'task.run': { task: 'sanity_check' },
 	'trash.deletePermanently': trashed,
 	'trash.restore': trashed,
+	'user.create': { name: 'anna', additionalFields: userFields },
+	'user.delete': { user: byName('reader') },
+	'user.update': { user: byName('reader'), updateFields: { ...userFields, name: 'other' } },
 };
 const fieldsOf = (kind: string, profile: Profile): IDataObject => ({
 	...matching,
@@ -272,6 +293,7 @@ const undetectable: Array<[operation: RegExp, lie: RegExp, because: string]> = [
 	[/^documentBulk\.reprocess$/, /./, 'only “queued” is reported, as the server said'],
 	[/^pdf\./, /pages|page|rotate|degrees/, 'of the pages only their number is known'],
 	[/^pdf\./, /metadata/, 'the output is the new document as it is'],
+	[/^user\./, /password/, 'no server shows a password'],
 	[/^customField\.update$/, /another .*label/, 'the option is added again; the other one is shown'],
 ];
 
@@ -297,12 +319,15 @@ const lists = [
 	...['tags', 'correspondents', 'document_types', 'storage_paths'].map(
 		(kind) => `${kind}/?full_perms=true`,
 	),
-	...['custom_fields', 'saved_views', 'share_links', 'trash'].map((kind) => `${kind}/?fields=`),
+	...['custom_fields', 'groups', 'saved_views', 'share_links', 'trash', 'users'].map(
+		(kind) => `${kind}/?fields=`,
+	),
 	'config/',
 ];
 
 /** What differs between two archives that are alike. */
-const incidental = /^(modified|added|slug|last_correspondence|created_date|checksum|deleted_at)$/;
+const incidental =
+	/^(modified|added|slug|last_correspondence|created_date|checksum|deleted_at|date_joined)$/;
 
 const withoutIncidentals = (key: string, value: unknown) =>
 	incidental.test(key) || (key === 'created' && String(value).includes('T')) ? undefined : value;

@@ -68,26 +68,25 @@ describe.each(kinds)('The list of %s', (kind, path, entity) => {
 	});
 });
 
-describe('The list of groups', () => {
-	it('can only be read', async () => {
-		const { transport, client } = start([page([{ id: 3, name: 'Office' }])]);
-
-		expect(await client.groups.list({}, { pageSize: 50 })).toEqual([{ id: 3, name: 'Office' }]);
-		expect(transport.lines).toEqual(['GET api/groups/?page=1&page_size=50']);
-		expect(client.groups).not.toHaveProperty('create');
-	});
-});
-
 describe('A user', () => {
-	it('is named by the user name', async () => {
-		const { client } = start([json({ id: 3, username: 'clara', email: 'c@example.com' })]);
+	const clara = { id: 3, username: 'clara', email: 'c@example.com' };
 
-		expect(await client.users.get(3)).toEqual({
-			id: 3,
-			name: 'clara',
-			username: 'clara',
-			email: 'c@example.com',
-		});
+	it('is named by the user name, and has no password', async () => {
+		const { client } = start([json({ ...clara, password: '**********' })]);
+
+		expect(await client.users.get(3)).toEqual({ ...clara, name: 'clara' });
+	});
+
+	it('is sent with its user name', async () => {
+		const { transport, client } = start([json(12), json(clara, 201), json(clara)]);
+
+		await client.users.create({ name: 'clara', password: 'a secret' });
+		await client.users.update(3, { name: 'clara' });
+
+		expect(transport.requests.slice(1)).toMatchObject([
+			{ method: 'POST', body: { json: { username: 'clara', password: 'a secret' } } },
+			{ method: 'PATCH', path: 'api/users/3/', body: { json: { username: 'clara' } } },
+		]);
 	});
 });
 

@@ -43,6 +43,8 @@ export interface Editable<K extends Kind, Draft extends object> extends Readable
 	hasPermissions?: boolean;
 	/** How to compare a field that the server stores in another form than it was sent. */
 	sameness?: Sameness;
+	/** Fields that the server never shows, such as a password. */
+	hidden?: readonly string[];
 	/** What changes are reported about. By default, the fields that were written. */
 	facts?: (row: ObjectOf<K>) => Json;
 	/** Makes an existing object have these fields. By default, by writing those that differ. */

@@ -1,10 +1,9 @@
-import { PaperlessError } from '../../../api/errors';
 import type { ObjectDraft } from '../../../api/bulkEditObjects';
-import { optionsOf } from '../../../toolkit/optionsOf';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { optionalReference } from '../../../toolkit/references';
+import { clearedFrom, clearParameter } from './clearParameter';
 import { defineFields } from './editable';
 
 export const matchingParameters = [
@@ -62,31 +61,6 @@ const clearableParent = { parent: { label: 'Parent', empty: null } } as const;
 
 type Cleared = keyof typeof clearable | keyof typeof clearableParent;
 
-const clearParameter = <const Key extends Cleared>(
-	table: Readonly<Record<Key, { label: string; description?: string }>>,
-) =>
-	({
-		displayName: 'Clear',
-		name: 'clear',
-		type: 'multiOptions',
-		options: optionsOf(table),
-		default: [],
-		description: 'Fields to empty; an empty value elsewhere leaves its field unchanged',
-	}) as const;
-
-/** The fields to empty. Rejects a field that is set as well. */
-function clearedFrom(clear: readonly Cleared[], set: ObjectDraft): ObjectDraft {
-	const empty = { ...clearable, ...clearableParent };
-	const both = clear.find((name) => set[name] !== undefined);
-	if (both !== undefined) {
-		throw new PaperlessError('invalid', `“${empty[both].label}” is both set and cleared`, {
-			description: 'Remove the field, or its entry under “Clear”.',
-			parameter: both,
-		});
-	}
-	return Object.fromEntries(clear.map((name) => [name, empty[name].empty]));
-}
-
 type MatchingValues = Partial<ValuesOf<typeof matchingParameters>> & { clear?: readonly Cleared[] };
 
 /** The fields that are set. An empty text or locator leaves its field unchanged. */
@@ -104,7 +78,7 @@ export async function matchingFrom(
 		...(owner !== undefined && { owner: await names.id('user', owner, 'owner') }),
 		...more,
 	};
-	return { ...set, ...clearedFrom(clear, set) };
+	return { ...set, ...clearedFrom({ ...clearable, ...clearableParent }, clear, set) };
 }
 
 /** The rule by which Paperless-ngx assigns an object to new documents, and the owner. */

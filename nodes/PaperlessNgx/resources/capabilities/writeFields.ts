@@ -137,12 +137,15 @@ export async function changeOutput<K extends Kind, Draft extends object>(
 	{ before, after, fields, grants }: Written<ObjectOf<K>>,
 	more: Json = {},
 ): Promise<Output> {
-	const { facts = (row: ObjectOf<K>) => pick(row, fields) } = editable;
+	const { hidden = [] } = editable;
+	const shown = fields.filter((name) => !hidden.includes(name));
+	const { facts = (row: ObjectOf<K>) => pick(row, shown) } = editable;
+	const replaced = fields.flatMap((name) => (hidden.includes(name) ? [[name, 'replaced']] : []));
 	const changed = before === after ? {} : await namedChanges(context, facts(before), facts(after));
 	const grantNames = grants && (await namedGrants(context, [grants.before, grants.after]));
 	const granted =
 		grants && grantNames ? changesBetween(grantNames(grants.before), grantNames(grants.after)) : {};
-	const changes = { ...changed, ...granted };
+	const changes = { ...changed, ...granted, ...Object.fromEntries(replaced) };
 	const updated = Object.keys(changes).length > 0;
 	return await outputOf(context, editable, after, { ...more, updated, changes });
 }

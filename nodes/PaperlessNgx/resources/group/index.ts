@@ -1,21 +1,19 @@
 import type { Resource } from '../../../toolkit/operation';
+import { create } from '../capabilities/create';
+import { del } from '../capabilities/delete';
 import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
-import { nameFilters } from '../capabilities/listFilters';
-import type { Readable } from '../capabilities/readable';
-
-const groups: Readable<'group'> = {
-	kind: 'group',
-	noun: 'group',
-	plural: 'groups',
-	picker: 'searchGroups',
-	example: 'family',
-	collection: (api) => api.groups,
-	filters: nameFilters(),
-};
+import { update } from '../capabilities/update';
+import { groups } from './groups';
 
 export const group: Resource = {
 	value: 'group',
 	name: 'Group',
-	operations: [get(groups), getMany(groups)],
+	operations: [
+		create(groups),
+		del(groups, 'Delete a group permanently; its members lose what only the group may do'),
+		get(groups),
+		getMany(groups),
+		update(groups),
+	],
 };

@@ -22,17 +22,22 @@ export function changesBetween(before: Json, after: Json): Json {
 	return Object.fromEntries(changes);
 }
 
-/** Fields that hold the id of another object. */
-const kinds = { owner: 'user', parent: 'tag' } as const;
+/** Fields that hold the id of another object, or the ids of several. */
+const kinds = { owner: 'user', parent: 'tag', groups: 'group' } as const;
 
-/** The same with the names of owners and parents in place of their ids. */
+/** The same with the names of other objects in place of their ids. */
 export async function namedChanges(context: Context, before: Json, after: Json): Promise<Json> {
 	const changes = changesBetween(before, after);
 	for (const [key, kind] of Object.entries(kinds)) {
 		const change = changes[key];
 		if (!isRecord(change)) continue;
-		const nameOf = await namer(context, kind, [change.from, change.to]);
-		changes[key] = { from: nameOf(change.from), to: nameOf(change.to) };
+		const nameOf = await namer(context, kind, Object.values(change).flat());
+		changes[key] = Object.fromEntries(
+			Object.entries(change).map(([side, ids]) => [
+				side,
+				Array.isArray(ids) ? ids.map(nameOf) : nameOf(ids),
+			]),
+		);
 	}
 	return changes;
 }

@@ -1,24 +1,13 @@
 import type { Resource } from '../../../toolkit/operation';
+import { create } from '../capabilities/create';
 import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
-import { nameFilters } from '../capabilities/listFilters';
-import type { Readable } from '../capabilities/readable';
-import { withoutKey } from '../capabilities/withoutKey';
-
-const users: Readable<'user'> = {
-	kind: 'user',
-	noun: 'user',
-	plural: 'users',
-	picker: 'searchUsers',
-	example: 'clara',
-	collection: (api) => api.users,
-	filters: nameFilters('username'),
-	// The server sends asterisks in its place.
-	present: withoutKey('password'),
-};
+import { update } from '../capabilities/update';
+import { del } from './delete.operation';
+import { users } from './users';
 
 export const user: Resource = {
 	value: 'user',
 	name: 'User',
-	operations: [get(users), getMany(users)],
+	operations: [create(users), del, get(users), getMany(users), update(users)],
 };
