@@ -7,6 +7,7 @@ import { Connection } from './connection';
 import { documents } from './documents';
 import type { HttpTransport } from './httpTransport';
 import { notes } from './notes';
+import { rawCalls } from './rawCalls';
 import type {
 	CustomField,
 	CustomFieldDraft,
@@ -72,6 +73,7 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		tasks: tasks(connection),
 		search: search(connection),
 		system: system(connection),
+		raw: rawCalls(connection),
 
 		correspondents: collection<Named, ObjectDraft>(connection, 'correspondents', namedSchema),
 		documentTypes: collection<Named, ObjectDraft>(connection, 'document_types', namedSchema),
