@@ -182,21 +182,34 @@ export class Connection {
 		schema: Schema<T>,
 		query: Query = {},
 	): Promise<T> {
-		await this.server();
-		const reply = await this.request({ method, path, query, ...(body && { body }) });
+		const reply = await this.call({ method, path, query, ...(body && { body }) });
 		return this.parse(reply, schema, path);
+	}
+
+	/** Sends a request that the caller chooses, a write once. */
+	async call(request: ApiRequest): Promise<HttpReply<string>> {
+		if (request.method !== 'GET') await this.server();
+		return await this.request(request);
+	}
+
+	/** Like `call`; the body of a reply with status 200 is a stream. */
+	async openCall(request: ApiRequest): Promise<HttpReply<ByteStream | string>> {
+		if (request.method !== 'GET') await this.server();
+		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
+		const { body } = reply;
+		if (typeof body !== 'string' || succeeded(reply)) return reply;
+		throw this.explain(request, { ...reply, body });
 	}
 
 	/** Returns a file as a stream, with the headers that name it. With a body the request is a POST. */
 	async open(path: string, query: Query, body?: RequestBody): Promise<HttpReply<ByteStream>> {
-		if (body) await this.server();
 		const request: ApiRequest = {
 			method: body ? 'POST' : 'GET',
 			path,
 			query,
 			...(body && { body }),
 		};
-		const reply = await this.repeat(request, (sent) => this.transport.open(sent));
+		const reply = await this.openCall(request);
 		const { body: received } = reply;
 		if (typeof received !== 'string') return { ...reply, body: received };
 		throw this.explain(request, { ...reply, body: received });

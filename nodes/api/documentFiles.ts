@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
-import { fileNameFrom } from './fileNameFrom';
+import type { DownloadedFile } from './downloadedFile';
+import { downloadedFile } from './downloadedFile';
 import type { ByteStream, FilePart, Query, TextPart } from './httpTransport';
 
 export type UploadDraft = {
@@ -17,12 +18,6 @@ export type UploadDraft = {
 };
 
 export type Rendition = 'archived' | 'original' | 'preview' | 'thumbnail';
-
-export type DownloadedFile = {
-	fileName: string;
-	mimeType: string;
-	body: ByteStream;
-};
 
 type ZipOptions = {
 	content: 'archive' | 'originals' | 'both';
@@ -58,12 +53,8 @@ export function documentFiles(connection: Connection) {
 		/** The document's file as a stream; the name is the server's (`filename*` before `filename`). */
 		async download(id: number, rendition: Rendition): Promise<DownloadedFile> {
 			const { route, query } = renditions[rendition];
-			const { headers, body } = await connection.open(`api/documents/${id}/${route}/`, query);
-			const mimeType = headers['content-type']?.split(';')[0]?.trim() || 'application/octet-stream';
-			const [, extension = 'bin'] = /\/([a-z0-9]{1,16})$/i.exec(mimeType) ?? [];
-			const fileName =
-				fileNameFrom(headers['content-disposition']) ?? `document-${id}.${extension}`;
-			return { fileName, mimeType, body };
+			const reply = await connection.open(`api/documents/${id}/${route}/`, query);
+			return downloadedFile(reply, `document-${id}`);
 		},
 
 		/** The files of several documents as a ZIP archive. */

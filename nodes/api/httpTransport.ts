@@ -19,7 +19,7 @@ export type RequestBody =
 
 /** A request without the headers that every request has. */
 export type ApiRequest = {
-	readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Relative to the base URL, with a trailing slash: `api/documents/`. */
 	readonly path: string;
 	readonly query?: Query;

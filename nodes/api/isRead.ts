@@ -6,6 +6,14 @@ const questions = new Set([
 	'api/storage_paths/test/',
 ]);
 
+/**
+ * Routes that write although they are read (docs/paperless-api.md#reads-that-write). An escaped path
+ * may be such a route as well.
+ */
+const writingReads = /%|(^|\/)oauth\b/i;
+
 /** Whether a request changes nothing on the server. `path` is relative to the base URL. */
 export const isRead = (method: string, path: string): boolean =>
-	['GET', 'HEAD'].includes(method) || (method === 'POST' && questions.has(path));
+	['GET', 'HEAD'].includes(method)
+		? !writingReads.test(path)
+		: method === 'POST' && questions.has(path);

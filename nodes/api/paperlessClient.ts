@@ -9,6 +9,7 @@ import type { HttpTransport } from './httpTransport';
 import { notes } from './notes';
 import type { Group, GroupDraft } from './schemas/group';
 import { groupSchema } from './schemas/group';
+import { rawCalls } from './rawCalls';
 import type {
 	CustomField,
 	CustomFieldDraft,
@@ -69,6 +70,7 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		tasks: tasks(connection),
 		search: search(connection),
 		system: system(connection),
+		raw: rawCalls(connection),
 
 		correspondents: collection<Named, ObjectDraft>(connection, 'correspondents', namedSchema),
 		documentTypes: collection<Named, ObjectDraft>(connection, 'document_types', namedSchema),

@@ -10,7 +10,13 @@ const models: Readonly<Record<string, string>> = {
 
 const modelOf = (plural: string) => models[plural] ?? plural.replace(/_/g, '').replace(/s$/, '');
 
-const verbs = { GET: 'view', POST: 'add', PATCH: 'change', DELETE: 'delete' } as const;
+const verbs = {
+	GET: 'view',
+	POST: 'add',
+	PUT: 'change',
+	PATCH: 'change',
+	DELETE: 'delete',
+} as const;
 
 const jsonOf = ({ body }: ApiRequest): Record<string, unknown> =>
 	body && 'json' in body && isRecord(body.json) ? body.json : {};

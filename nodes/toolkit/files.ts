@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
-import type { DownloadedFile } from '../api/documentFiles';
+import type { DownloadedFile } from '../api/downloadedFile';
 import { safeFileName } from '../api/safeFileName';
 
 export type StoredFile = IBinaryData;

@@ -341,6 +341,19 @@ describe('the credential in another node', () => {
 		},
 	);
 
+	it.each(['oauth/callback/?code=1', 'oauth/callback', '%6f%61uth/callback/', '/oauth/callback/'])(
+		'does not read with Read Only where reading writes: %s',
+		async (path) => {
+			const before = await sandbox.requests();
+			const url = `${sandbox.url}/api/${path}`;
+
+			const { error } = await send({ method: 'GET', url }, { readOnly: true });
+
+			expect(error?.message).toBe('The credential is set to Read Only');
+			expect(await sandbox.requests()).toHaveLength(before.length);
+		},
+	);
+
 	it('reads with Read Only, also what the server wants as a POST', async () => {
 		const readOnly = true;
 

@@ -14,6 +14,7 @@ const pages = { document: byId(5), pages: '1' };
 
 /** Values with which there is nothing wrong, where the defaults and a document are not enough. */
 const values: Record<string, IDataObject> = {
+	'apiCall.send': { path: 'tags/' },
 	'document.ask': { about: 'one', question: 'Why?' },
 	'document.claimNext': { tag: byName('invoice'), replaceWith: byName('Inbox') },
 	'document.downloadMany': { documentIds: '2, 5' },

@@ -1,4 +1,5 @@
 import type { Resource } from '../../toolkit/operation';
+import { apiCall } from './apiCall';
 import { correspondent } from './correspondent';
 import { customField } from './customField';
 import { document } from './document';
@@ -21,6 +22,7 @@ import { user } from './user';
 
 export const resources: readonly Resource[] = [
 	document,
+	apiCall,
 	correspondent,
 	customField,
 	documentBulk,

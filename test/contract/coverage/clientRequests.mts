@@ -52,7 +52,8 @@ function* functionsOf(value: object, name: string): Iterable<[string, Asks]> {
 	const methods = inherited.map(([key, { value: method }]) => [key, method] as const);
 	for (const [key, part] of value.constructor === Object ? own : [...own, ...methods]) {
 		const path = name === '' ? key : `${name}.${key}`;
-		if (['connection', 'constructor'].includes(key)) continue;
+		// A raw call sends whatever a workflow asks for.
+		if (['connection', 'constructor', 'raw'].includes(key)) continue;
 		if (typeof part === 'function') yield [path, (part as Asks).bind(value)];
 		else if (typeof part === 'object' && part !== null) yield* functionsOf(part, path);
 	}

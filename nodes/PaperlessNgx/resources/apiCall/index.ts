@@ -1,0 +1,8 @@
+import type { Resource } from '../../../toolkit/operation';
+import { send } from './send.operation';
+
+export const apiCall: Resource = {
+	value: 'apiCall',
+	name: 'API Call',
+	operations: [send],
+};
