@@ -52,7 +52,7 @@ export const changeParameters = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to output what changed and who changed it; requests the history of each updated document',
+					'Whether to output what changed and who changed it; requests the history of each reported document',
 			},
 			namesOrIds('Removed Tag Names or IDs', 'removedTags', 'getTags'),
 			skipOwn,

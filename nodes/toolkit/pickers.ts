@@ -25,18 +25,19 @@ const rowsPerPage = 100;
 /** Milliseconds for a list of the panel. Nobody waits longer, and n8n cannot cancel it. */
 const patience = 120_000;
 
-type Listed = Pick<Collection<Named, never>, 'list' | 'page'>;
+type Listed = Pick<Collection<Named, never>, 'list' | 'page' | 'path'>;
 
 /** Every list of the panel comes from here, so none can forget that its texts are the server’s. */
 async function withClient<T extends object>(
 	context: ILoadOptionsFunctions,
-	work: (client: PaperlessClient) => Promise<T>,
+	work: (client: PaperlessClient, route: string) => Promise<T>,
 ): Promise<T> {
 	try {
 		const credentials = await context.getCredentials(credentialType);
 		const signal = clock.deadline(patience);
 		const transport = new N8nTransport(context, credentials, { signal });
-		return harmless(await work(paperlessClient(transport, pauseUntil(signal))));
+		const route = JSON.stringify([transport.baseUrl, transport.credential]);
+		return harmless(await work(paperlessClient(transport, pauseUntil(signal)), route));
 	} catch (thrown) {
 		throw toNodeError(context.getNode(), asError(thrown), 0, []);
 	}
@@ -69,11 +70,28 @@ const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 		});
 	};
 
+const underWay = new Map<string, Promise<Named[]>>();
+
+/** n8n loads the choices of every field of a node at once, and several fields may show one long list. */
+async function shared(key: string, read: () => Promise<Named[]>): Promise<Named[]> {
+	const reading = underWay.get(key) ?? read();
+	underWay.set(key, reading);
+	try {
+		return await reading;
+	} finally {
+		underWay.delete(key);
+	}
+}
+
 /** The whole list at once, because a multiple choice of n8n has no pages. */
 const loadNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await withClient(this, async (client) => {
-			const rows = await listOf(client).list({}, wholeList);
+		return await withClient(this, async (client, route) => {
+			const list = listOf(client);
+			const rows = await shared(
+				`${route} ${list.path}`,
+				async () => await list.list({}, wholeList),
+			);
 			return rows
 				.map(({ id, name }) => ({ name, value: id }))
 				.sort((a, b) => a.name.localeCompare(b.name));

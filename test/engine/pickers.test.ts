@@ -36,6 +36,15 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 		expect(paginationToken).toBeUndefined();
 	});
 
+	it('request a list once for all fields that show it at the same time', async () => {
+		const lists = await Promise.all([1, 2, 3].map(() => engine.loadOptions('getTags')));
+		const again = await engine.loadOptions('getTags');
+
+		expect(lists).toEqual([again, again, again]);
+		const seen = (await sandbox.requests()).map(({ path }) => path);
+		expect(seen).toEqual(['/api/tags/', '/api/tags/']);
+	});
+
 	it('find documents by a part of their title', async () => {
 		const found = await engine.pick('searchDocuments', 'INVOICE');
 

@@ -416,3 +416,43 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(JSON.stringify(state).length).toBeLessThan(60_000);
 	});
 });
+
+it('1,000 updates are compared with a condition on tags in at most 40 requests', async () => {
+	const sandbox = await Sandbox.start('3.0.5');
+	try {
+		await sandbox.seed({ documents: 1_000, correspondents: 1, tags: 2, contentLength: 10 });
+		const trigger = new PollingTrigger(
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+			{ events: ['documentUpdated'], changes: { addedTags: ['invoice'], include: false } },
+			{},
+		);
+		await trigger.poll();
+		const { results } = await sandbox.api<{ results: Row[] }>(
+			'GET',
+			'documents/?fields=id&page_size=10000',
+		);
+		const headers = {
+			authorization: `Token ${sandbox.tokens.admin}`,
+			'content-type': 'application/json',
+		};
+		const body = {
+			documents: results.map(({ id }) => id),
+			method: 'set_document_type',
+			parameters: { document_type: 1 },
+		};
+		const reply = await fetch(`${sandbox.url}/api/documents/bulk_edit/`, {
+			method: 'POST',
+			headers,
+			body: JSON.stringify(body),
+		});
+		await sandbox.forgetRequests();
+
+		await trigger.poll();
+
+		expect(reply.ok).toBe(true);
+		expect((await sandbox.requests()).length).toBeGreaterThan(5);
+		expect((await sandbox.requests()).length).toBeLessThanOrEqual(40);
+	} finally {
+		await sandbox.close();
+	}
+}, 60_000);

@@ -31,23 +31,22 @@ export const getSelectionStatistics = defineOperation({
 		const selection = await orMissing(context.api, ids, 'documentIds', () =>
 			context.api.documents.selection(ids),
 		);
+		const [correspondents, customFields, documentTypes, storagePaths, tags] = await Promise.all([
+			withNames(context, 'correspondent', selection.selected_correspondents),
+			withNames(context, 'customField', selection.selected_custom_fields),
+			withNames(context, 'documentType', selection.selected_document_types),
+			withNames(context, 'storagePath', selection.selected_storage_paths),
+			withNames(context, 'tag', selection.selected_tags),
+		]);
 		return [
 			{
 				json: {
 					documents: ids.length,
-					correspondents: await withNames(
-						context,
-						'correspondent',
-						selection.selected_correspondents,
-					),
-					custom_fields: await withNames(context, 'customField', selection.selected_custom_fields),
-					document_types: await withNames(
-						context,
-						'documentType',
-						selection.selected_document_types,
-					),
-					storage_paths: await withNames(context, 'storagePath', selection.selected_storage_paths),
-					tags: await withNames(context, 'tag', selection.selected_tags),
+					correspondents,
+					custom_fields: customFields,
+					document_types: documentTypes,
+					storage_paths: storagePaths,
+					tags,
 				},
 			},
 		];
