@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { clock } from '../../nodes/toolkit/clock';
 import { engineFor, results, textFile } from '../support/paperless.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
@@ -38,6 +39,29 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 
 		expect(await added.poll()).toEqual([]);
 		expect(await added.poll()).toEqual([]);
+	});
+
+	it('reports a document of a burst that becomes visible after its activation', async () => {
+		await sandbox.settings({ commitSeconds: 30 });
+		const body = new FormData();
+		body.append('document', new Blob(['A late paper'], { type: 'text/plain' }), 'late.txt');
+		const headers = { Authorization: `Token ${sandbox.tokens.admin}` };
+		await fetch(`${sandbox.url}/api/documents/post_document/`, { method: 'POST', headers, body });
+		await clock.pause(1000);
+		await sandbox.seed({ documents: 1 });
+		const path = 'documents/?fields=id&ordering=-id&page_size=2';
+		const { results: newest } = await sandbox.api<{ results: Array<{ id: number }> }>('GET', path);
+		const [last, before] = newest.map(({ id }) => id);
+		expect(last).toBe(Number(before) + 2);
+		const watching = trigger(['documentAdded', 'documentUpdated']);
+
+		expect(await watching.poll()).toEqual([]);
+		await clock.pause(60_000);
+
+		expect((await watching.poll()).map(({ event_id: event }) => event)).toEqual([
+			`documentAdded:${Number(before) + 1}`,
+		]);
+		expect(await watching.poll()).toEqual([]);
 	});
 
 	it('reports each added document once, in the order of arrival', async () => {

@@ -12,7 +12,7 @@ describe.each(profiles)('a delivery of Paperless-ngx %s', (profile) => {
 	let items: IDataObject[];
 	let arrived: () => void;
 	/** What n8n does after its answers. */
-	let working: Array<Promise<void>> = [];
+	const working: Array<Promise<void>> = [];
 
 	beforeAll(async () => {
 		sandbox = await Sandbox.start(profile);

@@ -137,6 +137,15 @@ export class SimulatedArchive {
 		return this.sandbox.tokens[person];
 	}
 
+	/** The highest id that this person sees of the documents that are older than so many minutes. */
+	async lastOlderThan(minutes: number, person: Person): Promise<number> {
+		const before = encodeURIComponent(stampAt(this.now() - minutes * 60_000));
+		const path = `documents/?page_size=1&fields=id&ordering=-id&added__lt=${before}`;
+		type Rows = { results: Array<{ id: number }> };
+		const { results } = await this.sandbox.api<Rows>('GET', path, undefined, this.tokenOf(person));
+		return results[0]?.id ?? 0;
+	}
+
 	/** The events of the documents in the trash, as far as this person may view it. */
 	async deletions(person: Person): Promise<string[]> {
 		type Rows = { results: Array<{ id: number; deleted_at: string }> };

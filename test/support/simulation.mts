@@ -105,7 +105,7 @@ class Simulation {
 	private consumed = 0;
 
 	private start: Archive = new Map();
-	/** The trigger counts every id up to this one as known. */
+	/** The trigger counts every id up to this one as known, and every document that it has seen. */
 	private knownUpTo = 0;
 	private trashAtStart = new Set<string>();
 	/** By document: the stamp that the last successful poll could see. */
@@ -208,7 +208,7 @@ class Simulation {
 		for (const { event_id } of await this.trigger.poll()) this.note(String(event_id));
 		this.start = await archive.start(this.watcher);
 		this.trashAtStart = new Set(await archive.deletions(this.watcher));
-		this.knownUpTo = Math.max(0, ...this.start.keys());
+		this.knownUpTo = await archive.lastOlderThan(15, this.watcher);
 		for (const [id, { modified }] of this.start) this.lastSeen.set(id, modified);
 		this.webhooks = await SimulatedWebhooks.start(this.sandbox, this.random);
 		const visible = `${this.watcher} sees ${this.start.size} up to ${this.knownUpTo}`;

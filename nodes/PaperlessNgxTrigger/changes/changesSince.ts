@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../api/errors';
 import type { Query } from '../../api/httpTransport';
 import type { Change, Cursor, Row } from '../../events/cursor';
-import { cursorAt, firstQuery, nextQuery, readRows, settle } from '../../events/cursor';
+import { cursorAt, firstQuery, lookBack, nextQuery, readRows, settle } from '../../events/cursor';
 import { RangeSet } from '../../events/rangeSet';
 import { microsecondsOf, stampOf } from '../../events/stamps';
 import type { Context } from '../../toolkit/operation';
@@ -24,8 +24,8 @@ async function fetchPage({ api }: Context, position: Query, size: number) {
 	return { rows: rowsOf(results), more };
 }
 
-async function fetchFirst({ api }: Context, ordering: string): Promise<Row | undefined> {
-	const [row] = rowsOf(await api.documents.list({ ordering, fields: rowFields }, { limit: 1 }));
+async function fetchFirst({ api }: Context, query: Query): Promise<Row | undefined> {
+	const [row] = rowsOf(await api.documents.list({ ...query, fields: rowFields }, { limit: 1 }));
 	return row;
 }
 
@@ -75,16 +75,28 @@ export async function* changesSince(
 	}
 }
 
+/**
+ * The ids that are not new. While files are being consumed, a document may become visible after one
+ * with a higher id, so a gap between the latest ids may be a new document.
+ */
+async function knownIds(context: Context, at: bigint): Promise<RangeSet> {
+	const start = stampOf(at - lookBack);
+	const older = await fetchFirst(context, { added__lt: start, ordering: '-id' });
+	const query = { added__gte: start, fields: rowFields, ordering: 'id' };
+	const latest = rowsOf(await context.api.documents.list(query));
+	return RangeSet.parse(older ? `1-${older.id}` : '').with(latest.map(({ id }) => id));
+}
+
 /** Before all documents if they are to be reported, otherwise behind everything that exists now. */
 export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
 	const beginning = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
 	if (emitExisting) return beginning;
-	const lastChanged = await fetchFirst(context, '-modified,-id');
-	const highest = await fetchFirst(context, '-id');
-	if (lastChanged === undefined || highest === undefined) return beginning;
-	const known = RangeSet.parse(`1-${highest.id}`);
+	const lastChanged = await fetchFirst(context, { ordering: '-modified,-id' });
+	if (lastChanged === undefined) return beginning;
 	const { now, serverNow } = clocksOf(context);
-	const isFuture = serverNow !== undefined && microsecondsOf(lastChanged.modified) > serverNow;
+	const changedAt = microsecondsOf(lastChanged.modified);
+	const isFuture = serverNow !== undefined && changedAt > serverNow;
+	const known = await knownIds(context, serverNow ?? changedAt);
 	const horizon = isFuture ? stampOf(serverNow) : lastChanged.modified;
 	let cursor = cursorAt(horizon, known, now);
 	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
