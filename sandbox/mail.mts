@@ -43,6 +43,9 @@ const connectionFields: Record<string, Field> = {
 	account_type: { check: choice(1, 2, 3), initial: () => 1 },
 };
 
+const without = (row: object, key: string): object =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
+
 const byId = (a: { id: number }, b: { id: number }): number => a.id - b.id;
 
 const accounts: Kind<MailAccount> = {
@@ -185,14 +188,9 @@ const rules: Kind<MailRule> = {
 		if (!call.profile.nestedTags && !before && data(call)['assign_tags'] === undefined) crash();
 	},
 	show: (rows, call) =>
-		rows.map(({ owner: _owner, grants: _grants, stop_processing: stops, ...row }) => ({
-			...row,
-			...permissionKeys(
-				call.store.mail_rules.get(row.id) as MailRule,
-				call.user,
-				wantsFullPermissions(call),
-			),
-			...(call.profile.documentVersions && { stop_processing: stops }),
+		rows.map((row) => ({
+			...without(row, 'grants'),
+			...permissionKeys(row, call.user, wantsFullPermissions(call)),
 		})),
 };
 
@@ -252,8 +250,8 @@ const processed: Kind<ProcessedMail> = {
 	defaultOrder: (a, b) => (a.processed < b.processed ? 1 : -1),
 	visible: (row, { user }) => maySee(row, user),
 	show: (rows) =>
-		rows.map(({ grants: _grants, ...row }) => ({
-			...row,
+		rows.map((row) => ({
+			...without(row, 'grants'),
 			received: isoTime(row.received),
 			processed: isoTime(row.processed),
 		})),

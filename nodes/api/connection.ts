@@ -67,6 +67,11 @@ function requireRoute({ path }: ApiRequest): void {
 	});
 }
 
+const bodyWithPassword = z.object({ json: z.object({ password: z.string() }) });
+
+const sentPassword = ({ body }: ApiRequest): string | undefined =>
+	bodyWithPassword.safeParse(body).data?.json.password;
+
 const rootReply = z.object({ root_id: z.number() });
 const heldPermissions = z.object({ permissions: z.array(z.string()) });
 
@@ -228,11 +233,15 @@ export class Connection {
 
 	/** The error for a reply; `explained()` of it asks the server for the reason. */
 	private explain(request: ApiRequest, reply: HttpReply<string>): PaperlessError {
-		const explained = explainReply(request, reply, this.baseUrl, this.conceal);
+		const { baseUrl, conceal } = this;
+		// The answer may repeat the password of an account, as it may repeat the token.
+		const password = sentPassword(request);
+		const concealAll: Conceal = password ? (text) => conceal(concealer([password])(text)) : conceal;
+		const explained = explainReply(request, reply, baseUrl, concealAll);
 		const id = documentOf(request.path);
 		if (explained.kind === 'forbidden') {
 			return explained.lookingUp(async () =>
-				explainReply(request, reply, this.baseUrl, this.conceal, await this.permissions()),
+				explainReply(request, reply, baseUrl, concealAll, await this.permissions()),
 			);
 		}
 		if (explained.kind !== 'notFound' || id === undefined) return explained;

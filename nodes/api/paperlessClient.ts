@@ -6,10 +6,13 @@ import type { Wait } from './connection';
 import { Connection } from './connection';
 import { documents } from './documents';
 import type { HttpTransport } from './httpTransport';
+import { mailAccounts } from './mailAccounts';
 import { notes } from './notes';
 import type { Group, GroupDraft } from './schemas/group';
 import { groupSchema } from './schemas/group';
 import { rawCalls } from './rawCalls';
+import type { MailRule, MailRuleDraft } from './schemas/mailRule';
+import { mailRuleSchema } from './schemas/mailRule';
 import type {
 	CustomField,
 	CustomFieldDraft,
@@ -93,6 +96,8 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		),
 		savedViews: collection<SavedView, SavedViewDraft>(connection, 'saved_views', savedViewSchema),
 		workflows: collection<Workflow, WorkflowDraft>(connection, 'workflows', workflowSchema),
+		mailAccounts: mailAccounts(connection),
+		mailRules: collection<MailRule, MailRuleDraft>(connection, 'mail_rules', mailRuleSchema),
 		users: userAccounts(connection),
 		groups: collection<Group, GroupDraft>(connection, 'groups', groupSchema),
 	};

@@ -74,6 +74,7 @@ const exceptions: Readonly<Record<string, (call: ApiRequest) => string[]>> = {
 	'POST documents/email': () => ['view_document'],
 	'POST documents/selection_data': () => ['view_document'],
 	'POST bulk_edit_objects': forBulkEditOfObjects,
+	'POST mail_accounts/test': () => ['change_mailaccount'],
 };
 
 /** Methods of a bulk edit that only the owner of the documents may call. */

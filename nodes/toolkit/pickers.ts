@@ -124,7 +124,9 @@ export const listSearch = {
 	searchCustomFields: searchNamed((client) => client.customFields),
 	searchGroups: searchNamed((client) => client.groups),
 	searchTags: searchNamed((client) => client.tags),
-	/** The server has no filter by name for saved views and users, so these lists are searched here. */
+	/** The server has no filter by name for these kinds, so their lists are searched here. */
+	searchMailAccounts: searchWholeList((client) => client.mailAccounts),
+	searchMailRules: searchWholeList((client) => client.mailRules),
 	searchSavedViews: searchWholeList((client) => client.savedViews),
 	searchUsers: searchWholeList((client) => client.users),
 };

@@ -135,7 +135,11 @@ describe('An operation', () => {
 
 	it('that reads is named as such; every other one has access to write', () => {
 		const reads = /^(get|download|search|autocomplete|global|checkForUpdate|test|waitFor|ask)/;
-		const odd = operations.filter(({ access, value }) => (access === 'read') !== reads.test(value));
+		// The server may renew the token of the mail account that it tests.
+		const odd = operations.filter(
+			({ access, value, title }) =>
+				(access === 'read') !== (reads.test(value) && title !== 'Mail Account · Test'),
+		);
 
 		expect(odd.map(({ title, access }) => `${title} has access to ${access}`)).toEqual([]);
 	});

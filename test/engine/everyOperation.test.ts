@@ -6,6 +6,7 @@ import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
+import { addMail } from '../support/mail.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
@@ -33,6 +34,10 @@ const values: Record<string, IDataObject> = {
 	'customField.create': { name: 'New', dataType: 'string' },
 	'customField.upsert': { name: 'New', dataType: 'string' },
 	'customField.update': { updateFields: { name: 'New' } },
+	'mailAccount.create': { imapServer: 'imap.example.com', username: 'u', password: 'p' },
+	'mailAccount.update': { updateFields: { imapPort: 143 } },
+	'mailRule.create': { account: byName('Office') },
+	'mailRule.update': { updateFields: { maximumAge: 7 } },
 	'group.update': { updateFields: { name: 'New' } },
 	'documentVersion.delete': { version: '5' },
 	'documentVersion.rename': { version: '5' },
@@ -66,6 +71,8 @@ const defaults: Record<string, unknown> = {
 	documentId: '6',
 	documentType: byName('Letter'),
 	group: byName('family'),
+	mailAccount: byName('Office'),
+	mailRule: byName('Invoices'),
 	name: 'New',
 	path: 'x',
 	savedView: byName('All'),
@@ -185,6 +192,7 @@ function against(profile: Profile) {
 		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
 		const shown = { show_on_dashboard: false, show_in_sidebar: false };
 		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
+		await addMail(sandbox);
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());

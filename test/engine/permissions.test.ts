@@ -97,6 +97,28 @@ const cases: Record<string, Record<string, Case>> = {
 			parameters: { group: byId(1), updateFields: { name: 'x' } },
 		},
 	},
+	mailAccount: {
+		create: {
+			needs: 'add_mailaccount',
+			parameters: { name: 'New', imapServer: 'imap.example.com', username: 'u', password: 'p' },
+		},
+		delete: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
+		test: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
+		update: {
+			needs: 'view_mailaccount',
+			parameters: { mailAccount: byId(1), updateFields: { imapPort: 143 } },
+		},
+	},
+	mailRule: {
+		create: { needs: 'view_mailaccount', parameters: { name: 'New', account: byId(1) } },
+		delete: { needs: 'view_mailrule', parameters: { mailRule: byId(1) } },
+		disable: { needs: 'view_mailrule', parameters: { mailRule: byId(1) } },
+		enable: { needs: 'view_mailrule', parameters: { mailRule: byId(1) } },
+		update: {
+			needs: 'view_mailrule',
+			parameters: { mailRule: byId(1), updateFields: { maximumAge: 7 } },
+		},
+	},
 	note: {
 		create: { needs: 'add_note', parameters: { document, note: 'x' } },
 		delete: {

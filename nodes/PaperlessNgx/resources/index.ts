@@ -7,6 +7,8 @@ import { documentBulk } from './documentBulk';
 import { documentType } from './documentType';
 import { documentVersion } from './documentVersion';
 import { group } from './group';
+import { mailAccount } from './mailAccount';
+import { mailRule } from './mailRule';
 import { note } from './note';
 import { pdf } from './pdf';
 import { savedView } from './savedView';
@@ -29,6 +31,8 @@ export const resources: readonly Resource[] = [
 	documentType,
 	documentVersion,
 	group,
+	mailAccount,
+	mailRule,
 	note,
 	pdf,
 	savedView,

@@ -13,7 +13,11 @@ export const userSchema = z
 		is_active: z.boolean().optional(),
 	})
 	.passthrough()
-	.transform(({ password: _hidden, ...user }) => ({ ...user, name: user.username }));
+	.transform((user) => {
+		const shown = { ...user, name: user.username };
+		delete shown.password;
+		return shown;
+	});
 
 export type User = z.infer<typeof userSchema>;
 

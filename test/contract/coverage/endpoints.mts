@@ -47,7 +47,7 @@ const objects = (
 const allLeftOut = (name: string, reason: string): Endpoint[] =>
 	objects(name, all, { list: reason, one: reason });
 
-const mail = 'Mail accounts and rules are later work.';
+const mail = 'Fetching mails and what became of them are later work.';
 const parts = 'Triggers and actions are read and written with their workflow.';
 const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
 const person = 'Concerns the person at the browser, not documents.';
@@ -116,10 +116,10 @@ export const endpoints: readonly Endpoint[] = [
 	...objects('workflows'),
 	...allLeftOut('workflow_triggers', parts),
 	...allLeftOut('workflow_actions', parts),
-	...allLeftOut('mail_accounts', mail),
-	endpoint('mail_accounts/test/', 'POST', mail),
+	...objects('mail_accounts'),
+	endpoint('mail_accounts/test/', 'POST'),
 	endpoint('mail_accounts/{}/process/', 'POST', mail),
-	...allLeftOut('mail_rules', mail),
+	...objects('mail_rules'),
 	endpoint('processed_mail/', 'GET', mail, from219),
 	endpoint('processed_mail/{}/', 'GET', mail, from219),
 	endpoint('processed_mail/bulk_delete/', 'POST', mail, from219),

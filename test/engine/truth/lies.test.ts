@@ -5,6 +5,7 @@ import { accessOf } from '../../../nodes/toolkit/operation.ts';
 import type { Engine } from '../../support/engine.mts';
 import { fixtureItem } from '../../support/fixtures.mts';
 import { byId, byName, engineFor, run, textFile } from '../../support/paperless.mts';
+import { addMail } from '../../support/mail.mts';
 import type { Fault, Profile, SeenRequest } from '../../support/sandbox.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
 
@@ -42,6 +43,48 @@ const userFields = {
 	password: 'a long secret 1',
 	userPermissions: ['view_tag', 'add_tag'],
 };
+
+const accountFields = {
+	imapServer: 'imap.example.com',
+	username: 'home',
+	password: 'another secret 3',
+};
+const moreOfAccount = {
+	characterSet: 'US-ASCII',
+	imapPort: 143,
+	imapSecurity: 3,
+	isToken: true,
+	owner: byName('clerk'),
+};
+const ruleFields = {
+	action: 5,
+	actionParameter: 'done',
+	assignCorrespondent: byName('City Library'),
+	assignCorrespondentFrom: 4,
+	assignDocumentType: byName('Letter'),
+	assignOwnerFromRule: false,
+	assignTags: ['invoice', 'Household'],
+	assignTitleFrom: 2,
+	attachmentType: 2,
+	consumptionScope: 3,
+	filterAttachmentFilenameExclude: 'logo*',
+	filterAttachmentFilenameInclude: '*.pdf',
+	filterBody: 'amount',
+	filterFrom: 'billing@',
+	filterSubject: 'invoice',
+	filterTo: 'me@',
+	folder: 'Post',
+	maximumAge: 7,
+	order: 3,
+	owner: byName('clerk'),
+	pdfLayout: 4,
+};
+const withMail =
+	(asked: IDataObject): Request =>
+	async (sandbox) => {
+		await addMail(sandbox);
+		return asked;
+	};
 
 const trashed = async (sandbox: Sandbox): Promise<IDataObject> => {
 	await sandbox.api('DELETE', 'documents/6/');
@@ -133,6 +176,31 @@ const requests: Record<string, Request> = {
 	'documentVersion.upload': { document: byId(5), label: 'Signed' },
 	'documentVersion.delete': async (sandbox) => await versions(sandbox),
 	'documentVersion.rename': async (sandbox) => ({ ...(await versions(sandbox)), label: 'Signed' }),
+	'mailAccount.create': {
+		name: 'Home',
+		...accountFields,
+		additionalFields: moreOfAccount,
+		permissions,
+	},
+	'mailAccount.delete': withMail({ mailAccount: byName('Office') }),
+	'mailAccount.test': withMail({ mailAccount: byName('Office') }),
+	'mailAccount.update': withMail({
+		mailAccount: byName('Office'),
+		updateFields: { ...accountFields, ...moreOfAccount, name: 'Home', username: 'other' },
+	}),
+	'mailRule.create': withMail({
+		name: 'Letters',
+		account: byName('Office'),
+		additionalFields: ruleFields,
+		permissions,
+	}),
+	'mailRule.delete': withMail({ mailRule: byName('Invoices') }),
+	'mailRule.disable': withMail({ mailRule: byName('Invoices') }),
+	'mailRule.enable': withMail({ mailRule: byName('Receipts') }),
+	'mailRule.update': withMail({
+		mailRule: byName('Invoices'),
+		updateFields: { ...ruleFields, name: 'Letters' },
+	}),
 	'note.create': { document: byId(5), note: 'Call back' },
 	'note.delete': async (sandbox) => {
 		const [note] = await sandbox.api<{ id: number }[]>('POST', 'documents/5/notes/', { note: 'x' });
@@ -297,7 +365,7 @@ const undetectable: Array<[operation: RegExp, lie: RegExp, because: string]> = [
 	[/^documentBulk\.reprocess$/, /./, 'only “queued” is reported, as the server said'],
 	[/^pdf\./, /pages|page|rotate|degrees/, 'of the pages only their number is known'],
 	[/^pdf\./, /metadata/, 'the output is the new document as it is'],
-	[/^user\./, /password/, 'no server shows a password'],
+	[/^(user|mailAccount)\./, /password/, 'no server shows a password'],
 	[/^customField\.update$/, /another .*label/, 'the option is added again; the other one is shown'],
 ];
 
@@ -326,6 +394,7 @@ const lists = [
 	...['custom_fields', 'groups', 'saved_views', 'share_links', 'trash', 'users'].map(
 		(kind) => `${kind}/?fields=`,
 	),
+	...['mail_accounts', 'mail_rules'].map((kind) => `${kind}/?full_perms=true`),
 	'config/',
 ];
 

@@ -1,8 +1,8 @@
 import type { ObjectDraft } from '../../../api/bulkEditObjects';
-import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { optionalReference } from '../../../toolkit/references';
+import { clearableOwner, ownerField } from '../shared/ownerField';
 import { clearedFrom, clearParameter } from './clearParameter';
 import { defineFields } from './editable';
 
@@ -41,20 +41,12 @@ export const matchingParameters = [
 		default: 0,
 		description: 'How Paperless-ngx decides whether to assign it to a new document',
 	},
-	{
-		...oneOf('Owner', 'owner', 'searchUsers', 'clara'),
-		description:
-			'User who owns it, by default the token’s user for a new one. To let it belong to nobody, choose Owner under “Clear”.',
-	},
+	ownerField,
 ] as const satisfies readonly Parameter[];
 
 const clearable = {
 	match: { label: 'Match', empty: '' },
-	owner: {
-		label: 'Owner',
-		description: 'It belongs to nobody, and every user may see and change it',
-		empty: null,
-	},
+	...clearableOwner,
 } as const;
 
 const clearableParent = { parent: { label: 'Parent', empty: null } } as const;

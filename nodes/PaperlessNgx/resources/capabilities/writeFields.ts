@@ -51,9 +51,10 @@ export async function writeFields<K extends Kind, Draft extends object>(
 	const isGranted = !wanted || !grants || isSameGrants(wanted, grants);
 	const body = { ...missing, ...(!isGranted && { set_permissions: wanted }) } as Partial<Draft>;
 	if (Object.keys(body).length === 0) return { before, after: before, fields: [] };
-	const after = await editable.collection(context.api).update(before.id, body);
+	const repeated = editable.repeated?.(before) ?? {};
+	const after = await editable.collection(context.api).update(before.id, { ...repeated, ...body });
 	await context.names.replace(editable.kind, after);
-	requireAsAsked(missing, after, editable.sameness);
+	requireAsAsked({ ...repeated, ...missing }, after, editable.sameness);
 	if (isGranted) return { before, after, fields: names };
 	const found = await fullGrants(context, editable, before.id);
 	requireGrants(wanted, found);

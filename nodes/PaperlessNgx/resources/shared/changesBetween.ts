@@ -23,7 +23,15 @@ export function changesBetween(before: Json, after: Json): Json {
 }
 
 /** Fields that hold the id of another object, or the ids of several. */
-const kinds = { owner: 'user', parent: 'tag', groups: 'group' } as const;
+const kinds = {
+	account: 'mailAccount',
+	assign_correspondent: 'correspondent',
+	assign_document_type: 'documentType',
+	assign_tags: 'tag',
+	groups: 'group',
+	owner: 'user',
+	parent: 'tag',
+} as const;
 
 /** The same with the names of other objects in place of their ids. */
 export async function namedChanges(context: Context, before: Json, after: Json): Promise<Json> {

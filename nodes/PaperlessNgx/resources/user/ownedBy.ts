@@ -9,6 +9,8 @@ const owned = [
 	'storagePath',
 	'tag',
 	'savedView',
+	'mailAccount',
+	'mailRule',
 ] as const satisfies readonly Kind[];
 
 const counted = (count: number, noun: string): string[] =>

@@ -1,0 +1,21 @@
+import type { Resource } from '../../../toolkit/operation';
+import { create } from '../capabilities/create';
+import { del } from '../capabilities/delete';
+import { get } from '../capabilities/get';
+import { getMany } from '../capabilities/getMany';
+import { update } from '../capabilities/update';
+import { accountFields } from './accountFields';
+import { test } from './test.operation';
+
+export const mailAccount: Resource = {
+	value: 'mailAccount',
+	name: 'Mail Account',
+	operations: [
+		create(accountFields),
+		del(accountFields, 'Delete a mail account permanently, with its rules'),
+		get(accountFields),
+		getMany(accountFields),
+		test,
+		update(accountFields),
+	],
+};
