@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Document } from '../api/schemas/document';
+import { secretHeader } from '../api/sentHeader';
 import { until } from '../api/until';
 import { withFile } from '../documents/output/withFile';
 import { eventId } from '../events/events';
@@ -13,7 +14,7 @@ import { lookUpDocument } from './lookUpDocument';
 import { repairWorkflow } from './repairWorkflow';
 import { ReportedEvents } from './reportedEvents';
 import { renewRegistration } from './renewRegistration';
-import { isSameSecret, secretHeader, secretOf } from './secret';
+import { isSameSecret, secretOf } from './secret';
 import { takeTestDelivery } from './testDelivery';
 import type { WebhookTriggerCall } from './webhookTriggerParameters';
 

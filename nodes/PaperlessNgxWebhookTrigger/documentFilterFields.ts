@@ -5,7 +5,7 @@ import type { FilterValues } from '../documents/filters/filterParameters';
 import { filtersFrom } from '../documents/filters/filtersFrom';
 import type { Context, Json } from '../toolkit/operation';
 import type { WebhookTriggerValues } from './webhookTriggerParameters';
-import { matchingAlgorithms } from './triggerTypes';
+import { matchingAlgorithms } from '../api/triggerTypes';
 
 /** Fields of a workflow trigger, and the document filters with the same meaning. */
 const listFilters = {

@@ -1,6 +1,7 @@
 import type { Caller, Origin } from '../toolkit/webhookHost';
+import { secretHeader, testHeader } from '../api/sentHeader';
 import { registrationOf } from './registration';
-import { isSecret, proves, secretHeader, testHeader } from './secret';
+import { isSecret, proves } from './secret';
 
 /**
  * Who calls, from what n8n has stored. A secret that does not match may be newer than this: n8n

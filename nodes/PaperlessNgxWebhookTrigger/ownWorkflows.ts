@@ -1,16 +1,9 @@
-import { isRecord } from '../api/json';
+import { secretHeader, sentHeader, testHeader } from '../api/sentHeader';
 import { wholeList } from '../api/kinds';
 import type { Workflow } from '../api/schemas/workflow';
 import { registrationOf } from './registration';
-import { isSameSecret, proves, secretHeader, secretOf, testHeader } from './secret';
+import { isSameSecret, proves, secretOf } from './secret';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
-
-/** The value that the webhook of a workflow sends in this header; undefined if it sends none. */
-export const sentHeader = (workflow: Workflow, header: string): unknown =>
-	workflow.actions
-		.map(({ webhook }) => webhook?.headers)
-		.map((headers) => (isRecord(headers) ? headers[header] : undefined))
-		.find((value) => value !== undefined);
 
 type OwnWorkflows = {
 	registered: Workflow | undefined;

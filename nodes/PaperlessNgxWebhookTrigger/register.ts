@@ -10,7 +10,7 @@ import type { WebhookTriggerHost } from './webhookTriggerParameters';
 import { workflowDefinition } from './workflowDefinition';
 import { workflowName } from './workflowName';
 import { rejectReadOnly, withWorkflowPermissions } from './workflowPermissions';
-import { maxLength } from './triggerTypes';
+import { maxLength } from '../api/triggerTypes';
 
 type Host = WebhookTriggerHost;
 

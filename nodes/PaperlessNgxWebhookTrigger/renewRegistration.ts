@@ -1,8 +1,9 @@
+import { secretHeader, sentHeader } from '../api/sentHeader';
 import { PaperlessError } from '../api/errors';
-import { ownWorkflows, sentHeader } from './ownWorkflows';
+import { ownWorkflows } from './ownWorkflows';
 import { checkRegistration } from './register';
 import { registrationOf } from './registration';
-import { isSameSecret, secretHeader, secretOf } from './secret';
+import { isSameSecret, secretOf } from './secret';
 import type { WebhookTriggerCall } from './webhookTriggerParameters';
 
 /** By node: the secret for which this process has looked after the workflow. */

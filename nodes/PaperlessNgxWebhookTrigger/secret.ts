@@ -1,10 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
-/** The headers by which a call proves that it comes from the server. */
-export const secretHeader = 'X-Paperless-Ngx-Trigger-Secret';
-export const testHeader = 'X-Paperless-Ngx-Trigger-Test';
-
 type Signer = Pick<WebhookTriggerHost, 'callback' | 'key' | 'sign'>;
 
 /**

@@ -1,10 +1,11 @@
+import { testHeader } from '../api/sentHeader';
 import { randomUUID } from 'node:crypto';
 import { asError, orNothing, PaperlessError } from '../api/errors';
 import type { FilePart } from '../api/httpTransport';
 import { until } from '../api/until';
 import { testFileName } from '../events/testFile';
 import { ownWorkflows } from './ownWorkflows';
-import { isSameSecret, testHeader, testSecretOf } from './secret';
+import { isSameSecret, testSecretOf } from './secret';
 import type { WebhookTriggerCall, WebhookTriggerHost } from './webhookTriggerParameters';
 import { testWorkflowDefinition } from './workflowDefinition';
 import { workflowName } from './workflowName';

@@ -6,8 +6,8 @@ import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import type { WebhookCall, WebhookHost } from '../toolkit/webhookHost';
-import type { triggerTypes } from './triggerTypes';
-import { matchingAlgorithms, sources } from './triggerTypes';
+import type { triggerTypes } from '../api/triggerTypes';
+import { matchingAlgorithms, sources } from '../api/triggerTypes';
 
 const [contentMaxLength, includeContent] = contentParameters;
 

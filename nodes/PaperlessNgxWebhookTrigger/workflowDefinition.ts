@@ -1,12 +1,12 @@
+import { secretHeader } from '../api/sentHeader';
 import { PaperlessError } from '../api/errors';
 import type { WorkflowDraft } from '../api/schemas/workflow';
 import type { Server } from '../api/server';
 import type { Context, Json } from '../toolkit/operation';
 import { toReference } from '../toolkit/references';
 import { documentFilterFields } from './documentFilterFields';
-import { secretHeader } from './secret';
 import type { WebhookTriggerValues } from './webhookTriggerParameters';
-import { actionTypes, sources, triggerTypes } from './triggerTypes';
+import { actionTypes, sources, triggerTypes } from '../api/triggerTypes';
 
 async function scheduleFields(
 	{ api, names }: Context,

@@ -1,5 +1,5 @@
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
-import { maxLength } from './triggerTypes';
+import { maxLength } from '../api/triggerTypes';
 
 /** Names the n8n workflow, shortened if needed, and ends with the key that makes the name unique. */
 export function workflowName({ label, key }: WebhookTriggerHost, prefix: string): string {

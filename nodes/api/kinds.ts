@@ -20,6 +20,7 @@ export const kinds = {
 	storagePath: { of: (api: PaperlessClient) => api.storagePaths, noun: 'storage path' },
 	tag: { of: (api: PaperlessClient) => api.tags, noun: 'tag' },
 	user: { of: (api: PaperlessClient) => api.users, noun: 'user' },
+	workflow: { of: (api: PaperlessClient) => api.workflows, noun: 'workflow' },
 } satisfies Record<string, KindRow>;
 
 export type Kind = keyof typeof kinds;

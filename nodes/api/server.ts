@@ -7,6 +7,8 @@ import { PaperlessError } from './errors';
 const since = {
 	paperlessNgx: { version: '2.15.0', label: 'This node' },
 	schedulesAhead: { version: '2.16.0', label: 'A schedule with days before the date' },
+	/** Before, a change of a workflow needs its triggers and actions (docs/paperless-api.md#workflow-updates). */
+	partialWorkflows: { version: '2.17.0', label: 'Changing a part of a workflow' },
 	customFieldValuesAtUpload: { version: '2.19.0', label: 'Setting custom fields at upload' },
 	editsPdf: { version: '2.18.0', label: 'Editing pages of a PDF' },
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },

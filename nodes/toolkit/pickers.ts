@@ -129,6 +129,7 @@ export const listSearch = {
 	searchMailRules: searchWholeList((client) => client.mailRules),
 	searchSavedViews: searchWholeList((client) => client.savedViews),
 	searchUsers: searchWholeList((client) => client.users),
+	searchWorkflows: searchWholeList((client) => client.workflows),
 };
 
 function searchWholeList(listOf: (client: PaperlessClient) => Pick<Listed, 'list'>) {

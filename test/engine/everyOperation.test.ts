@@ -56,6 +56,7 @@ const values: Record<string, IDataObject> = {
 	'shareLinkBundle.create': { documentIds: '2, 5' },
 	'storagePath.test': { path: 'x' },
 	'user.update': { updateFields: { firstName: 'New' } },
+	'workflow.update': { workflowJson: '{ "order": 3 }' },
 };
 
 for (const kind of ['correspondent', 'documentType', 'storagePath', 'tag']) {
@@ -81,6 +82,8 @@ const defaults: Record<string, unknown> = {
 	tag: byName('invoice'),
 	taskId: '1',
 	user: byName('reader'),
+	workflow: byName('Sort'),
+	workflowJson: JSON.stringify({ name: 'New' }),
 };
 
 type Case = {
@@ -193,6 +196,7 @@ function against(profile: Profile) {
 		const shown = { show_on_dashboard: false, show_in_sidebar: false };
 		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
 		await addMail(sandbox);
+		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());

@@ -182,6 +182,16 @@ const cases: Record<string, Record<string, Case>> = {
 		deletePermanently: { needs: 'Only the owner', parameters: { documentId: '6' } },
 		restore: { needs: 'Only the owner', parameters: { documentId: '6' } },
 	},
+	workflow: {
+		create: { needs: 'add_workflow', parameters: { workflowJson: '{ "name": "New" }' } },
+		delete: { needs: 'delete_workflow', parameters: { workflow: byName('Sort') } },
+		disable: { needs: 'change_workflow', parameters: { workflow: byName('Sort') } },
+		enable: { needs: 'change_workflow', parameters: { workflow: byName('Off') } },
+		update: {
+			needs: 'change_workflow',
+			parameters: { workflow: byName('Sort'), workflowJson: '{ "order": 3 }' },
+		},
+	},
 };
 
 /** Every operation that writes, with what it needs on a server; without a case the test of it fails. */
@@ -205,7 +215,7 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 
 	const state = async () => {
 		const paths =
-			'documents trash tags correspondents document_types storage_paths custom_fields saved_views tasks config share_links'.split(
+			'documents trash tags correspondents document_types storage_paths custom_fields saved_views tasks config share_links workflows'.split(
 				' ',
 			);
 		return await Promise.all(
@@ -219,6 +229,12 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 		const { results: users } = await sandbox.api<{ results: IDataObject[] }>('GET', 'users/');
 		const file = await textFile(engine, 'A letter of someone who may only look');
 		items = [{ ...file, json: { admin: users[0]?.id } }];
+		// Workflows are hidden from those who may only look, unless that is granted.
+		const { id: reader, user_permissions: held } =
+			users.find(({ username }) => username === 'reader') ?? {};
+		await sandbox.api('PATCH', `users/${String(reader)}/`, {
+			user_permissions: [...(held as string[]), 'view_workflow'],
+		});
 		// What belongs to nobody is open to everybody, so that only the permissions stand in the way.
 		for (const path of ['documents', 'tags', 'correspondents', 'document_types', 'storage_paths']) {
 			const { results } = await sandbox.api<{ results: IDataObject[] }>('GET', `${path}/`);
@@ -227,6 +243,10 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 		}
 		await sandbox.api('DELETE', 'documents/6/');
 		await sandbox.api('POST', 'share_links/', { document: 5 });
+		for (const name of ['Sort', 'Off']) {
+			const parts = { enabled: name === 'Sort', triggers: [], actions: [] };
+			await sandbox.api('POST', 'workflows/', { name, ...parts });
+		}
 		if (profile === '3.0.5') {
 			const admin = engineFor(sandbox);
 			const version = await fixtureItem(admin, 'report-4-pages.pdf', 'application/pdf');

@@ -21,6 +21,7 @@ import { tag } from './tag';
 import { task } from './task';
 import { trash } from './trash';
 import { user } from './user';
+import { workflow } from './workflow';
 
 export const resources: readonly Resource[] = [
 	document,
@@ -45,4 +46,5 @@ export const resources: readonly Resource[] = [
 	task,
 	trash,
 	user,
+	workflow,
 ];

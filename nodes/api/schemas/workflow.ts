@@ -27,6 +27,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * (docs/paperless-api.md#workflow-updates).
  */
 export type WorkflowDraft = {
+	[field: string]: unknown;
 	name: string;
 	enabled: boolean;
 	triggers: Fields[];

@@ -116,6 +116,25 @@ const viewFields = {
 	},
 };
 
+const workflow = async (sandbox: Sandbox, enabled: boolean): Promise<IDataObject> => {
+	const triggers = [{ type: 2, filter_filename: '*.pdf', filter_has_tags: [1] }];
+	const actions = [{ type: 1, assign_title: 'A title', assign_tags: [2] }];
+	await sandbox.api('POST', 'workflows/', { name: 'Sort', enabled, triggers, actions });
+	return { workflow: byName('Sort') };
+};
+const workflowJson = JSON.stringify({
+	name: 'New',
+	order: 4,
+	triggers: [{ type: 'document_added', filter_has_tags: ['invoice', 'Inbox'], match: 'water' }],
+	actions: [
+		{ type: 'assignment', assign_owner: 'clerk', assign_tags: ['Household'] },
+		{
+			type: 'webhook',
+			webhook: { url: 'http://a.example/', as_json: true, headers: { 'X-Key': 'secret' } },
+		},
+	],
+});
+
 const requests: Record<string, Request> = {
 	'apiCall.send': { method: 'POST', path: 'tags/', jsonBody: '{"name": "By hand"}' },
 	'document.upload': {
@@ -255,6 +274,11 @@ const requests: Record<string, Request> = {
 	'user.create': { name: 'anna', additionalFields: userFields },
 	'user.delete': { user: byName('reader') },
 	'user.update': { user: byName('reader'), updateFields: { ...userFields, name: 'other' } },
+	'workflow.create': { workflowJson },
+	'workflow.delete': async (sandbox) => await workflow(sandbox, true),
+	'workflow.disable': async (sandbox) => await workflow(sandbox, true),
+	'workflow.enable': async (sandbox) => await workflow(sandbox, false),
+	'workflow.update': async (sandbox) => ({ ...(await workflow(sandbox, true)), workflowJson }),
 };
 const fieldsOf = (kind: string, profile: Profile): IDataObject => ({
 	...matching,
@@ -396,6 +420,7 @@ const lists = [
 	),
 	...['mail_accounts', 'mail_rules'].map((kind) => `${kind}/?full_perms=true`),
 	'config/',
+	'workflows/?fields=',
 ];
 
 /** What differs between two archives that are alike. */

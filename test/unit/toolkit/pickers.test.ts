@@ -182,6 +182,8 @@ describe('A list of a server whose users are hostile', () => {
 		title: planted,
 		created: planted,
 		filter_rules: [],
+		triggers: [],
+		actions: [],
 		data_type: 'select',
 		extra_data: {
 			select_options: [

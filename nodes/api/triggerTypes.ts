@@ -6,7 +6,14 @@ export const triggerTypes = {
 	scheduled: 4,
 } as const;
 
-export const actionTypes = { webhook: 4 } as const;
+export const actionTypes = {
+	assignment: 1,
+	removal: 2,
+	email: 3,
+	webhook: 4,
+	passwordRemoval: 5,
+	moveToTrash: 6,
+} as const;
 
 export const sources = { consumeFolder: 1, apiUpload: 2, mail: 3, webUi: 4 } as const;
 

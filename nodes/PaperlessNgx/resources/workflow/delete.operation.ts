@@ -1,0 +1,36 @@
+import { each } from '../../../api/together';
+import { attempt } from '../../../toolkit/attempt';
+import { defineOperation } from '../../../toolkit/operation';
+import { deleteRows } from '../capabilities/deleteRows';
+import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { requireOwn, triggerOptions } from './isOfTrigger';
+import { workflows } from './workflows';
+
+export const del = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete workflow',
+	description: 'Delete a workflow permanently, with its triggers and actions',
+	access: 'write',
+	parameters: [locatorParameter(workflows), triggerOptions],
+	async executeAll(context, calls) {
+		const { workflows: collection } = context.api;
+		const rows = await Promise.all(
+			calls.map(({ values }) =>
+				attempt(async () => {
+					const row = await chosenRow(context, workflows, values);
+					requireOwn(row, values.options);
+					return row;
+				}),
+			),
+		);
+		const chosen = rows.flatMap((row) => (row instanceof Error ? [] : [row]));
+		const refusals = await deleteRows(context, workflows, chosen, (ids) =>
+			each(ids, (id) => collection.delete(id)),
+		);
+		return rows.map((row) => {
+			if (row instanceof Error) return row;
+			return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
+		});
+	},
+});
