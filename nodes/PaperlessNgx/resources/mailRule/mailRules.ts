@@ -94,6 +94,12 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 	// Servers before 2.19 crash without them (docs/paperless-api.md#mail-rules).
 	repeated: (rule) => ({ action: rule.action, action_parameter: rule.action_parameter }),
 	newDraft(draft) {
+		if (draft.account === undefined) {
+			throw new PaperlessError('invalid', '“Mail Account” is empty', {
+				description: 'Choose the account whose mails the rule is for.',
+				parameter: 'account',
+			});
+		}
 		const made = { action: actions.markAsRead, action_parameter: '', assign_tags: [], ...draft };
 		const needsParameter = made.action === actions.move || made.action === actions.tag;
 		if (!needsParameter || made.action_parameter) return made;
