@@ -120,4 +120,98 @@ export const server: Case[] = [
 			expect(output('Get Many')).toEqual(output('Get'));
 		},
 	},
+	{
+		resource: 'apiCall',
+		does: 'reads what no other operation is needed for',
+		given: async (world) => {
+			await world.create('tags', 'label');
+			return [{}];
+		},
+		steps: ({ prefix }) => ({
+			Send: {
+				operation: 'send',
+				path: 'tags/',
+				queryParameters: { rows: [{ name: 'name__istartswith', value: prefix }] },
+			},
+		}),
+		proof: async (world, output) => {
+			expect(output('Send')).toMatchObject([{ name: `${world.prefix} label` }]);
+		},
+	},
+	{
+		resource: 'mailAccount',
+		does: 'sets up an account, and never shows its password',
+		steps: ({ prefix }) => ({
+			Create: {
+				operation: 'create',
+				name: `${prefix} office`,
+				imapServer: 'imap.invalid',
+				username: 'clara',
+				password: 'a secret of mail',
+			},
+			Get: { operation: 'get', mailAccount: byName(`${prefix} office`) },
+			Delete: { operation: 'delete', mailAccount: byName(`${prefix} office`) },
+		}),
+		proof: async (_world, output) => {
+			expect(output('Get')).toMatchObject([{ username: 'clara' }]);
+			expect(JSON.stringify([output('Create'), output('Get')])).not.toContain('a secret of mail');
+			expect(output('Delete')).toMatchObject([{ deleted: true }]);
+		},
+	},
+	{
+		resource: 'mailRule',
+		does: 'makes a rule for an account by its name, and switches it off',
+		steps: ({ prefix }) => ({
+			Account: {
+				resource: 'mailAccount',
+				operation: 'create',
+				name: `${prefix} rules`,
+				imapServer: 'imap.invalid',
+				username: 'clara',
+				password: 'a secret of mail',
+			},
+			Create: {
+				operation: 'create',
+				name: `${prefix} invoices`,
+				account: byName(`${prefix} rules`),
+			},
+			Disable: { operation: 'disable', mailRule: byName(`${prefix} invoices`) },
+			Delete: { operation: 'delete', mailRule: byName(`${prefix} invoices`) },
+			'Delete Account': {
+				resource: 'mailAccount',
+				operation: 'delete',
+				mailAccount: byName(`${prefix} rules`),
+			},
+		}),
+		proof: async ({ prefix }, output) => {
+			expect(output('Create')).toMatchObject([{ account_name: `${prefix} rules` }]);
+			expect(output('Disable')).toMatchObject([{ enabled: false, updated: true }]);
+			expect(output('Delete')).toMatchObject([{ deleted: true }]);
+		},
+	},
+	{
+		resource: 'workflow',
+		does: 'makes a workflow of names from what another one looks like',
+		given: async (world) => {
+			await world.create('tags', 'label');
+			return [{}];
+		},
+		steps: ({ prefix }) => ({
+			Create: {
+				operation: 'create',
+				workflowJson: JSON.stringify({
+					name: `${prefix} flow`,
+					triggers: [{ type: 'document_added' }],
+					actions: [{ type: 'assignment', assign_tags: [`${prefix} label`] }],
+				}),
+			},
+			Disable: { operation: 'disable', workflow: byName(`${prefix} flow`) },
+			Delete: { operation: 'delete', workflow: byName(`${prefix} flow`) },
+		}),
+		proof: async ({ prefix }, output) => {
+			expect(output('Create')).toMatchObject([{ actions: [{ assign_tags: [`${prefix} label`] }] }]);
+			expect(output('Disable')).toMatchObject([{ enabled: false }]);
+			expect(output('Delete')).toMatchObject([{ deleted: true }]);
+		},
+	},
 ];
