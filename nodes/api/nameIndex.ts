@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import { readName } from './readName';
 import type { Named } from './schemas/named';
 import { TextIndex } from './textIndex';
@@ -36,13 +37,9 @@ export class NameIndex<T extends Named> {
 	}
 
 	private byParent(): Map<number | null, NameIndex<T>> {
-		const groups = new Map<number | null, T[]>();
-		for (const tag of this.objects) {
-			const parent = typeof tag.parent === 'number' ? tag.parent : null;
-			const siblings = groups.get(parent);
-			if (siblings) siblings.push(tag);
-			else groups.set(parent, [tag]);
-		}
+		const groups = grouped(this.objects, ({ parent }) =>
+			typeof parent === 'number' ? parent : null,
+		);
 		return new Map([...groups].map(([parent, tags]) => [parent, new NameIndex(tags)]));
 	}
 }

@@ -8,5 +8,5 @@ const children = z.array(tagSchema);
 export function nestedTags(tag: Tag): Tag[] | undefined {
 	const { data } = children.safeParse(tag.children);
 	const below = data?.map(nestedTags);
-	return below?.reduce((all: Tag[] | undefined, tags) => all && tags && [...all, ...tags], [tag]);
+	return below?.every((tags) => tags !== undefined) ? [tag, ...below.flat()] : undefined;
 }

@@ -1,15 +1,5 @@
+import { grouped } from './grouped';
 import { foldedName, readName } from './readName';
-
-function grouped<Key, T>(objects: readonly T[], keyOf: (object: T) => Key): Map<Key, T[]> {
-	const groups = new Map<Key, T[]>();
-	for (const object of objects) {
-		const key = keyOf(object);
-		const group = groups.get(key);
-		if (group) group.push(object);
-		else groups.set(key, [object]);
-	}
-	return groups;
-}
 
 /**
  * Finds objects by a text, as people read it. A list is walked once, and not for each of the many

@@ -1,11 +1,6 @@
+import { grouped } from '../api/grouped';
+
 /** Groups what has equal keys, in the order of first appearance. Keys are compared by their JSON. */
-export function groupBy<T>(all: readonly T[], keyOf: (one: T) => unknown): Array<[T, ...T[]]> {
-	const groups = new Map<string, [T, ...T[]]>();
-	for (const one of all) {
-		const key = JSON.stringify(keyOf(one));
-		const group = groups.get(key);
-		if (group) group.push(one);
-		else groups.set(key, [one]);
-	}
-	return [...groups.values()];
-}
+export const groupBy = <T>(all: readonly T[], keyOf: (one: T) => unknown): Array<[T, ...T[]]> => [
+	...grouped(all, (one) => JSON.stringify(keyOf(one))).values(),
+];
