@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import type { Permissions } from './document';
+import { withoutPassword } from './withoutPassword';
 
-/** The server sends asterisks in place of the password (docs/paperless-api.md#passwords). */
 export const mailAccountSchema = z
 	.object({ id: z.number(), name: z.string(), password: z.unknown() })
 	.passthrough()
-	.transform((account) => {
-		const shown = { ...account };
-		delete shown.password;
-		return shown;
-	});
+	.transform(withoutPassword);
 
 export type MailAccount = z.infer<typeof mailAccountSchema>;
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { withoutPassword } from './withoutPassword';
 
-/**
- * Users have a `username`; the client calls it `name` as for every other kind. The server sends
- * asterisks in place of the password (docs/paperless-api.md#passwords).
- */
+/** Users have a `username`; the client calls it `name` as for every other kind. */
 export const userSchema = z
 	.object({
 		id: z.number(),
@@ -13,11 +11,7 @@ export const userSchema = z
 		is_active: z.boolean().optional(),
 	})
 	.passthrough()
-	.transform((user) => {
-		const shown = { ...user, name: user.username };
-		delete shown.password;
-		return shown;
-	});
+	.transform((user) => withoutPassword({ ...user, name: user.username }));
 
 export type User = z.infer<typeof userSchema>;
 

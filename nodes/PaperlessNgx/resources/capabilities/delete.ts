@@ -2,7 +2,7 @@ import type { Kind } from '../../../api/kinds';
 import { asError } from '../../../api/errors';
 import { each } from '../../../api/together';
 import { defineOperation } from '../../../toolkit/operation';
-import { deleteRows } from './deleteRows';
+import { deleteChosen } from './deleteChosen';
 import type { Editable } from './editable';
 import { chosenRow, locatorParameter } from './readable';
 
@@ -22,13 +22,8 @@ export const del = <K extends Kind, Draft extends object>(
 			const rows = await Promise.all(
 				calls.map(({ values }) => chosenRow(context, editable, values).catch(asError)),
 			);
-			const chosen = rows.flatMap((row) => (row instanceof Error ? [] : [row]));
-			const refusals = await deleteRows(context, editable, chosen, (ids) =>
+			return await deleteChosen(context, editable, rows, (ids) =>
 				each(ids, (id) => editable.collection(context.api).delete(id)),
 			);
-			return rows.map((row) => {
-				if (row instanceof Error) return row;
-				return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
-			});
 		},
 	});

@@ -1,6 +1,6 @@
 import { asError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
-import { deleteRows } from './deleteRows';
+import { deleteChosen } from './deleteChosen';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
 import { chosenRow, locatorParameter } from './readable';
@@ -18,13 +18,8 @@ export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
 			const rows = await Promise.all(
 				calls.map(({ values }) => chosenRow(context, matching, values).catch(asError)),
 			);
-			const chosen = rows.flatMap((row) => (row instanceof Error ? [] : [row]));
-			const refusals = await deleteRows(context, matching, chosen, (ids) =>
+			return await deleteChosen(context, matching, rows, (ids) =>
 				editObjects(context, matching, ids, { operation: 'delete' }),
 			);
-			return rows.map((row) => {
-				if (row instanceof Error) return row;
-				return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
-			});
 		},
 	});

@@ -1,8 +1,7 @@
 import type { ObjectDraft } from '../../../api/bulkEditObjects';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { optionalReference } from '../../../toolkit/references';
-import { clearableOwner, ownerField } from '../shared/ownerField';
+import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 import { clearedFrom, clearParameter } from './clearParameter';
 import { defineFields } from './editable';
 
@@ -57,17 +56,16 @@ type MatchingValues = Partial<ValuesOf<typeof matchingParameters>> & { clear?: r
 
 /** The fields that are set. An empty text or locator leaves its field unchanged. */
 export async function matchingFrom(
-	{ names }: Context,
+	context: Context,
 	values: MatchingValues,
 	more: ObjectDraft = {},
 ): Promise<ObjectDraft> {
 	const { clear = [], isInsensitive, match = '', matchingAlgorithm } = values;
-	const owner = optionalReference(values.owner, 'Owner');
 	const set: ObjectDraft = {
 		...(isInsensitive !== undefined && { is_insensitive: isInsensitive }),
 		...(match.trim() !== '' && { match }),
 		...(matchingAlgorithm !== undefined && { matching_algorithm: matchingAlgorithm }),
-		...(owner !== undefined && { owner: await names.id('user', owner, 'owner') }),
+		...(await ownerIn(context, values)),
 		...more,
 	};
 	return { ...set, ...clearedFrom({ ...clearable, ...clearableParent }, clear, set) };

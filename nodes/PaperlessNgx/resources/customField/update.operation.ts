@@ -1,6 +1,5 @@
-import { PaperlessError } from '../../../api/errors';
 import { defineOperation } from '../../../toolkit/operation';
-import { optionsOf } from '../../../toolkit/optionsOf';
+import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import { someChanges } from '../capabilities/editable';
 import { newNameParameter, trimmedName } from '../capabilities/nameParameter';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
@@ -10,17 +9,9 @@ import { customFields } from './customFields';
 import { labelsFrom, optionsParameter } from './selectOptions';
 import { writeField } from './writeField';
 
-const clearable = { defaultCurrency: { label: 'Default Currency' } } as const;
-
-/** The currency that is set, null where it is cleared, and `undefined` where it stays. */
-function currencyChange(text: string, isCleared: boolean): string | null | undefined {
-	if (text.trim() === '') return isCleared ? null : undefined;
-	if (!isCleared) return currencyFrom(text);
-	throw new PaperlessError('invalid', '“Default Currency” is both set and cleared', {
-		description: 'Remove the field, or its entry under “Clear”.',
-		parameter: 'defaultCurrency',
-	});
-}
+const clearable = {
+	defaultCurrency: { label: 'Default Currency', field: 'currency', empty: null },
+} as const;
 
 export const update = defineOperation({
 	value: 'update',
@@ -38,14 +29,7 @@ export const update = defineOperation({
 			default: {},
 			options: [
 				newNameParameter,
-				{
-					displayName: 'Clear',
-					name: 'clear',
-					type: 'multiOptions',
-					options: optionsOf(clearable),
-					default: [],
-					description: 'Fields to empty; an empty value elsewhere leaves its field unchanged',
-				},
+				clearParameter(clearable),
 				currencyParameter,
 				{
 					...optionsParameter,
@@ -93,11 +77,13 @@ export const update = defineOperation({
 			renamed: (renameOptions.rows ?? []).map(({ from, to }) => [from.trim(), to.trim()] as const),
 		};
 		const changesOptions = Object.values(options).some((labels) => labels.length > 0);
-		const currency = currencyChange(defaultCurrency, clear.includes('defaultCurrency'));
+		const isSet = defaultCurrency.trim() !== '';
+		const cleared = clearedFrom(clearable, clear, isSet ? { currency: defaultCurrency } : {});
 		const changes = someChanges(
 			{
 				...(name.trim() !== '' && { name: trimmedName(name) }),
-				...(currency !== undefined && { currency }),
+				...(isSet && { currency: currencyFrom(defaultCurrency) }),
+				...cleared,
 				...(changesOptions && { options }),
 			},
 			'Add a field under “Update Fields”. An empty field leaves its value unchanged.',

@@ -1,9 +1,8 @@
 import type { MailAccountDraft } from '../../../api/schemas/mailAccount';
-import { optionalReference } from '../../../toolkit/references';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
-import { clearableOwner, ownerField } from '../shared/ownerField';
+import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 
 const clearable = {
 	imapPort: { label: 'IMAP Port', field: 'imap_port', empty: null },
@@ -93,15 +92,14 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				description: 'Whether the password is an access token',
 			},
 		],
-		async ({ names }, values): Promise<MailAccountDraft> => {
+		async (context, values): Promise<MailAccountDraft> => {
 			const { characterSet = '', clear = [], imapPort, imapSecurity, isToken } = values;
-			const owner = optionalReference(values.owner, 'Owner');
 			const set: MailAccountDraft = {
 				...(characterSet.trim() !== '' && { character_set: characterSet.trim() }),
 				...(imapPort !== undefined && { imap_port: imapPort }),
 				...(imapSecurity !== undefined && { imap_security: imapSecurity }),
 				...(isToken !== undefined && { is_token: isToken }),
-				...(owner !== undefined && { owner: await names.id('user', owner, 'owner') }),
+				...(await ownerIn(context, values)),
 			};
 			return { ...set, ...clearedFrom(clearable, clear, set) };
 		},

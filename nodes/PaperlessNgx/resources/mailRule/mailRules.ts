@@ -6,7 +6,7 @@ import { optionalReference, toReferences } from '../../../toolkit/references';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
-import { clearableOwner, ownerField } from '../shared/ownerField';
+import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 import { presentRule } from './presentRule';
 
 const actions = { delete: 1, move: 2, markAsRead: 3, flag: 4, tag: 5 } as const;
@@ -250,11 +250,11 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 				description: 'How a whole mail becomes a PDF',
 			},
 		],
-		async ({ names }, values): Promise<MailRuleDraft> => {
+		async (context, values): Promise<MailRuleDraft> => {
+			const { names } = context;
 			const { clear = [] } = values;
 			const correspondent = optionalReference(values.assignCorrespondent, 'Assign Correspondent');
 			const documentType = optionalReference(values.assignDocumentType, 'Assign Document Type');
-			const owner = optionalReference(values.owner, 'Owner');
 			const tags = toReferences(values.assignTags, 'Assign Tag Names or IDs');
 			const set: MailRuleDraft = {
 				...renamed(texts, values),
@@ -269,7 +269,7 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 				...(documentType !== undefined && {
 					assign_document_type: await names.id('documentType', documentType, 'assignDocumentType'),
 				}),
-				...(owner !== undefined && { owner: await names.id('user', owner, 'owner') }),
+				...(await ownerIn(context, values)),
 				...(tags.length > 0 && { assign_tags: await names.ids('tag', tags, 'assignTags') }),
 			};
 			return { ...set, ...clearedFrom(clearable, clear, set) };

@@ -1,4 +1,7 @@
 import { oneOf } from '../../../toolkit/parameterBuilders';
+import type { Context } from '../../../toolkit/operation';
+import type { Locator } from '../../../toolkit/parameter';
+import { optionalReference } from '../../../toolkit/references';
 
 export const ownerField = {
 	...oneOf('Owner', 'owner', 'searchUsers', 'clara'),
@@ -13,3 +16,12 @@ export const clearableOwner = {
 		empty: null,
 	},
 } as const;
+
+/** The owner that is set; nothing where the field is empty, which leaves the owner unchanged. */
+export async function ownerIn(
+	{ names }: Context,
+	{ owner }: { owner?: Locator },
+): Promise<{ owner?: number }> {
+	const reference = optionalReference(owner, 'Owner');
+	return reference === undefined ? {} : { owner: await names.id('user', reference, 'owner') };
+}

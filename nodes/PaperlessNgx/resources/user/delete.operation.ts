@@ -3,7 +3,7 @@ import type { User } from '../../../api/schemas/user';
 import { each } from '../../../api/together';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { deleteRows } from '../capabilities/deleteRows';
+import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { ownedBy } from './ownedBy';
 import { users } from './users';
@@ -99,13 +99,8 @@ export const del = defineOperation({
 			});
 			rows.push(await found.catch(asError));
 		}
-		const chosen = rows.flatMap((row) => (row instanceof Error ? [] : [row]));
-		const refusals = await deleteRows(context, users, chosen, (ids) =>
+		return await deleteChosen(context, users, rows, (ids) =>
 			each(ids, (id) => context.api.users.delete(id)),
 		);
-		return rows.map((row) => {
-			if (row instanceof Error) return row;
-			return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
-		});
 	},
 });

@@ -1,7 +1,7 @@
 import { each } from '../../../api/together';
 import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
-import { deleteRows } from '../capabilities/deleteRows';
+import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { requireOwn, triggerOptions } from './isOfTrigger';
 import { workflows } from './workflows';
@@ -24,13 +24,8 @@ export const del = defineOperation({
 				}),
 			),
 		);
-		const chosen = rows.flatMap((row) => (row instanceof Error ? [] : [row]));
-		const refusals = await deleteRows(context, workflows, chosen, (ids) =>
+		return await deleteChosen(context, workflows, rows, (ids) =>
 			each(ids, (id) => collection.delete(id)),
 		);
-		return rows.map((row) => {
-			if (row instanceof Error) return row;
-			return refusals.get(row.id) ?? [{ json: { deleted: true, id: row.id } }];
-		});
 	},
 });

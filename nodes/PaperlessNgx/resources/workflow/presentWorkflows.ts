@@ -11,6 +11,7 @@ import { isOfTrigger } from './isOfTrigger';
 import { linkedKind } from './linkedKind';
 import { concealPart } from './concealPart';
 import type { PartList } from './words';
+import { withoutOwnId } from './withoutOwnId';
 import { toWords } from './words';
 
 type Names = {
@@ -83,12 +84,6 @@ function named(names: Names, key: string, value: unknown): unknown {
 	if (key === 'assign_custom_fields_values' && isRecord(value)) return namedValues(names, value);
 	return key === 'filter_custom_field_query' ? namedQuery(names, value) : value;
 }
-
-/** The message of a webhook or an e-mail, which is a part of its own on the server. */
-const withoutOwnId = (key: string, value: unknown): unknown =>
-	isRecord(value) && (key === 'webhook' || key === 'email')
-		? Object.fromEntries(Object.entries(value).filter(([inner]) => inner !== 'id'))
-		: value;
 
 /** The ids of parts mean nothing on another server, and an update keeps them by the place of the part. */
 const presentPart = (names: Names, list: PartList, part: Json, showSecrets: boolean): Json =>

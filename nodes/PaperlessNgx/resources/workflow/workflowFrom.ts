@@ -9,6 +9,7 @@ import type { Context, Json } from '../../../toolkit/operation';
 import { fieldsInQuery, mapQuery } from './mapQuery';
 import { linkedKind } from './linkedKind';
 import { rejectWorkflow } from './rejectWorkflow';
+import { withoutOwnId } from './withoutOwnId';
 import type { PartList } from './words';
 import { fromWords } from './words';
 
@@ -91,11 +92,6 @@ async function fieldFrom(resolver: Resolver, key: string, value: unknown): Promi
 	return key === 'filter_custom_field_query' ? await resolver.query(value) : value;
 }
 
-const withoutId = (value: unknown): unknown =>
-	isRecord(value)
-		? Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'id'))
-		: value;
-
 async function partFrom(resolver: Resolver, list: PartList, part: unknown): Promise<Json> {
 	if (!isRecord(part)) {
 		throw rejectWorkflow(
@@ -107,8 +103,7 @@ async function partFrom(resolver: Resolver, list: PartList, part: unknown): Prom
 	for (const [key, value] of Object.entries(part)) {
 		if (key === 'id') continue;
 		const words = fromWords(list, key, value);
-		const isNested = key === 'webhook' || key === 'email';
-		const found = words ?? (await fieldFrom(resolver, key, isNested ? withoutId(value) : value));
+		const found = words ?? (await fieldFrom(resolver, key, withoutOwnId(key, value)));
 		fields.push([key, found]);
 	}
 	return Object.fromEntries(fields);

@@ -7,9 +7,9 @@ import {
 import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { documentParameter } from '../../../../documents/documentParameter';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
-import { optionsOf } from '../../../../toolkit/optionsOf';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { clearParameter } from '../../capabilities/clearParameter';
 import { permissionsParameter } from '../../shared/permissions';
 
 type Clearable = {
@@ -49,14 +49,7 @@ export const updateParameters = [
 		options: [
 			...documentFields,
 			namesOrIds('Add Tag Names or IDs', 'addTags', 'getTags'),
-			{
-				displayName: 'Clear',
-				name: 'clear',
-				type: 'multiOptions',
-				options: optionsOf(clearableFields),
-				default: [],
-				description: 'Fields to empty; an empty value elsewhere leaves its field unchanged',
-			},
+			clearParameter(clearableFields),
 			{
 				displayName: 'Content',
 				name: 'content',
