@@ -42,14 +42,15 @@ export async function fetchUpdates(
 	const pictureById = new Map(pictures.map((picture) => [picture.id, picture]));
 	const read = (some: readonly number[]) =>
 		documentsAmong(context, some, { fields: pictureFields });
-	const updatedIds = ids.filter(isUpdated);
+	const early = needsHistory ? await read(ids) : [];
 	const asked = needsHistory
-		? (await read(updatedIds))
+		? early
+				.filter(({ id }) => isUpdated(id))
 				.filter((document) => needsHistory({ document, picture: pictureById.get(document.id) }))
 				.map(({ id }) => id)
-		: updatedIds;
+		: ids.filter(isUpdated);
 	const histories = await documentHistories(context, asked);
-	const documents = await read(ids);
+	const documents = needsHistory && asked.length === 0 ? early : await read(ids);
 	const updates = documents
 		.filter(({ id }) => isUpdated(id))
 		.map((document): Update => {
