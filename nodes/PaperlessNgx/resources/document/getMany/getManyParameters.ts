@@ -1,4 +1,5 @@
 import { filterParameters } from '../../../../documents/filters/filterParameters';
+import { includeFile } from '../../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
 import { sortParameter } from '../../../../documents/ordering';
 import type { Parameter } from '../../../../toolkit/parameter';
@@ -17,6 +18,6 @@ export const getManyParameters = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: contentParameters,
+		options: [...contentParameters, includeFile],
 	},
 ] as const satisfies readonly Parameter[];
