@@ -14,6 +14,7 @@ import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { permissionsFrom } from '../../shared/permissions';
+import { writtenFile } from '../../shared/writtenFile';
 import { checkLinks, linksIn } from './checkLinks';
 import type { UploadValues } from './uploadParameters';
 
@@ -91,10 +92,10 @@ export function splitFields(
 
 async function inputFiles(
 	{ files }: Context,
-	itemIndex: number,
-	fieldNames: string,
+	{ itemIndex, values: { input, inputDataFieldName, ...written } }: ItemCall<UploadValues>,
 ): Promise<InputFile[]> {
-	const wanted = fieldNames
+	if (input !== 'binary') return [writtenFile({ input, ...written })];
+	const wanted = inputDataFieldName
 		.split(',')
 		.map((name) => name.trim())
 		.filter(Boolean);
@@ -115,11 +116,12 @@ async function inputFiles(
 /** The files of an item as uploads. Invalid values are rejected here, before anything is sent. */
 export async function planUploads(
 	context: Context,
-	{ itemIndex, values }: ItemCall<UploadValues>,
+	call: ItemCall<UploadValues>,
 ): Promise<PlannedUpload[]> {
+	const { itemIndex, values } = call;
 	const { additionalFields, options, waitForConsumption: wait } = values;
 	const resolve = resolverFor(context, creationFrom(options));
-	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
+	const files = await inputFiles(context, call);
 	const server = await context.api.currentServer();
 	const [patch, tags, { set: customFields, skipped }, permissions] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
