@@ -2,6 +2,9 @@ import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { asError, PaperlessError } from '../../../api/errors';
 import { requireAsAsked } from '../../../api/requireAsAsked';
 import type { Permissions } from '../../../api/schemas/document';
+import type { Grants } from '../../../documents/grants';
+import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../../../documents/grants';
+import { namingOf } from '../../../documents/output/namedGrants';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { groupBy } from '../../../toolkit/groupBy';
@@ -9,9 +12,7 @@ import { optionsOf } from '../../../toolkit/optionsOf';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { optionalReference } from '../../../toolkit/references';
-import { changesBetween, namedChanges, namedGrants } from '../shared/changesBetween';
-import type { Grants } from '../shared/grants';
-import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../shared/grants';
+import { changesBetween, namedChanges } from '../shared/changesBetween';
 import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
@@ -132,7 +133,7 @@ function roundsOf(plans: readonly Plan[]): Plan[][] {
 }
 
 async function describe(context: Context, before: State, after: State): Promise<Json> {
-	const named = await namedGrants(context, [before.grants, after.grants]);
+	const { named } = await namingOf(context, [before.grants, after.grants]);
 	return {
 		...(await namedChanges(context, { owner: before.owner }, { owner: after.owner })),
 		...changesBetween(named(before.grants), named(after.grants)),
