@@ -145,7 +145,7 @@ const isChosen = (locator: Locator | undefined): locator is Locator =>
 	locator !== undefined && locator.value !== '';
 
 /** Fields of a document in the server's words. */
-export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number };
+export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number | null };
 
 /**
  * The fields that the user has set, in the server's words. The server trims titles and takes blanks

@@ -13,6 +13,8 @@ import {
 import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
+import { clearedFrom } from '../../capabilities/clearParameter';
+import { clearableOwner } from '../../shared/ownerField';
 import { permissionsFrom } from '../../shared/permissions';
 import { checkLinks, linksIn } from './checkLinks';
 import type { UploadValues } from './uploadParameters';
@@ -121,12 +123,16 @@ export async function planUploads(
 	const resolve = resolverFor(context, creationFrom(options));
 	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
 	const server = await context.api.currentServer();
-	const [patch, tags, { set: customFields, skipped }, permissions] = await Promise.all([
+	const [given, tags, { set: customFields, skipped }, permissions] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
 		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),
 		encodeCustomFields(context, values.customFields, options),
 		permissionsFrom(context, values.permissions),
 	]);
+	const patch: FieldPatch = {
+		...given,
+		...clearedFrom(clearableOwner, additionalFields.clear ?? [], given),
+	};
 	const links = await linksIn(context, customFields);
 	await checkLinks(context, links);
 	const fields = splitFields(
