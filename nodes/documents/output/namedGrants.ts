@@ -1,6 +1,6 @@
 import { isPaperlessError } from '../../api/errors';
 import type { Context, Json } from '../../toolkit/operation';
-import type { Grants } from '../grants';
+import type { Grants } from '../../api/grants';
 
 type Holder = 'users' | 'groups';
 

@@ -1,6 +1,6 @@
 import type { Context, Json } from '../../toolkit/operation';
 import type { Parameter } from '../../toolkit/parameter';
-import { grantsOf } from '../grants';
+import { grantsOf } from '../../api/grants';
 import { namingOf } from './namedGrants';
 
 export const includePermissions = {

@@ -1,8 +1,8 @@
 import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { asError, PaperlessError } from '../../../api/errors';
 import { requireAsAsked } from '../../../api/requireAsAsked';
-import type { Grants } from '../../../documents/grants';
-import { grantsAfter, grantsOf, isSameGrants } from '../../../documents/grants';
+import type { Grants } from '../../../api/grants';
+import { grantsAfter, grantsOf, isSameGrants } from '../../../api/grants';
 import { namingOf } from '../../../documents/output/namedGrants';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';

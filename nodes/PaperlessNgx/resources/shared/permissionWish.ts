@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Permissions } from '../../../api/schemas/document';
-import { noGrants } from '../../../documents/grants';
+import { noGrants } from '../../../api/grants';
 import type { Context } from '../../../toolkit/operation';
 import { optionsOf } from '../../../toolkit/optionsOf';
 import { oneOf } from '../../../toolkit/parameterBuilders';
