@@ -3,6 +3,7 @@ import { documentId, documentParameter } from '../../../documents/documentParame
 import { includeFile } from '../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
 import { presentById } from '../../../documents/output/presentById';
+import { includePermissions } from '../../../documents/output/presentPermissions';
 import { presentationOf } from '../../../documents/output/presentation';
 import { attachFiles } from '../../../documents/output/attachFiles';
 import { groupBy } from '../../../toolkit/groupBy';
@@ -27,7 +28,7 @@ export const get = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [...contentParameters, includeFile],
+			options: [...contentParameters, includeFile, includePermissions],
 		},
 	],
 	async executeAll(context, calls) {

@@ -38,7 +38,7 @@ export const writtenFileParameters = [
 		displayOptions: { show: { input: ['base64'] } },
 		default: '',
 		placeholder: 'e.g. {{ $json.content }}',
-		description: 'Also as a data URL, such as “data:application/pdf;base64,JVBERi0xLjQ…”',
+		description: 'Also as a data URL, such as “data:application/pdf;base64,…”',
 	},
 	{
 		displayName: 'File Name',
