@@ -2,6 +2,7 @@ import { whyMissing } from '../../../documents/missingDocuments';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
 import { presentById } from '../../../documents/output/presentById';
+import { includePermissions } from '../../../documents/output/presentPermissions';
 import { presentationOf } from '../../../documents/output/presentation';
 import { groupBy } from '../../../toolkit/groupBy';
 import type { Outcome } from '../../../toolkit/operation';
@@ -25,7 +26,7 @@ export const get = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: contentParameters,
+			options: [...contentParameters, includePermissions],
 		},
 	],
 	async executeAll(context, calls) {

@@ -7,6 +7,8 @@ import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { clearParameter } from '../../capabilities/clearParameter';
+import { clearableOwner } from '../../shared/ownerField';
 import { permissionsParameter } from '../../shared/permissions';
 
 export const uploadParameters = [
@@ -34,6 +36,7 @@ export const uploadParameters = [
 		default: {},
 		options: [
 			...documentFields,
+			clearParameter(clearableOwner),
 			{
 				displayName: 'Note',
 				name: 'note',
