@@ -204,6 +204,107 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(await deletes()).toBe(0);
 	});
 
+	it('versions are listed and read with their texts, chosen by label, ID, newest and original', async () => {
+		const first = await upload('First', 'The text of the first');
+		const second = await upload('Second', 'The text of the second');
+		const asked = { resource, document: byId(id) };
+		const includeContent = { options: { includeContent: true } };
+
+		const all = await results(engine, 'getAll', asked);
+		const chosen = await Promise.all(
+			[
+				{ which: 'newest' },
+				{ which: 'original' },
+				{ which: 'id', version: 'First' },
+				{ which: 'id', version: String(first?.version) },
+			].map(async (which) => {
+				const [got] = await results(engine, 'get', { ...asked, ...which, ...includeContent });
+				return got;
+			}),
+		);
+		const [cut] = await results(engine, 'get', {
+			...asked,
+			which: 'newest',
+			options: { includeContent: true, contentMaxLength: 8 },
+		});
+		const [plain] = await results(engine, 'get', { ...asked, which: 'newest' });
+
+		expect(all.map((version) => [version.id, version.version_label, version.is_newest])).toEqual([
+			[second?.version, 'Second', true],
+			[first?.version, 'First', false],
+			[id, null, false],
+		]);
+		expect(chosen.map((version) => version?.id)).toEqual([
+			second?.version,
+			id,
+			first?.version,
+			first?.version,
+		]);
+		expect(chosen.map((version) => version?.content)).toEqual([
+			'The text of the second',
+			expect.not.stringContaining('The text of'),
+			'The text of the first',
+			'The text of the first',
+		]);
+		expect(cut?.content).toBe('The text');
+		expect(plain).toMatchObject({ document: id, is_root: false, is_newest: true });
+		expect(plain).not.toHaveProperty('content');
+	});
+
+	it('the metadata and the files of a chosen version are its own', async () => {
+		const first = await upload('First', 'The text of the first');
+		await upload('Second', 'The text of the second');
+		const asked = { resource, document: byId(id), which: 'id', version: 'First' };
+		const read = async (parameters: object) => {
+			const { items, error } = await run(engine, 'download', { ...asked, ...parameters });
+			if (error) throw new Error(error.message);
+			const file = items[0]?.binary?.data;
+			return { json: items[0]?.json, file, text: file && (await engine.read(file)) };
+		};
+
+		const [metadata] = await results(engine, 'getMetadata', asked);
+		const original = await read({ rendition: 'original' });
+		const newest = await read({ which: 'newest', rendition: 'preview' });
+		const thumbnail = await read({ rendition: 'thumbnail' });
+		const [listed] = await results(engine, 'get', asked);
+
+		expect(metadata).toMatchObject({
+			document: id,
+			id: first?.version,
+			original_checksum: listed?.checksum,
+		});
+		expect(original.json).toMatchObject({
+			document: id,
+			id: first?.version,
+			rendition: 'original',
+		});
+		expect(String(original.text)).toBe('The text of the first');
+		expect(String(newest.text)).toBe('The text of the second');
+		expect(thumbnail.file?.mimeType).toBe('image/webp');
+	});
+
+	it('a version that is unknown or whose file is lost is told', async () => {
+		const uploaded = await upload('First');
+		const asked = { resource, document: byId(id), version: 'First' };
+		await sandbox.misbehave({
+			kind: 'status',
+			status: 404,
+			body: { detail: 'Not found.' },
+			path: '/download/$',
+		});
+
+		const lost = await refusal(engine, 'download', asked);
+		const unknown = await refusal(engine, 'get', { ...asked, version: 'Draft' });
+		const ofVersion = await refusal(engine, 'getAll', {
+			resource,
+			document: byId(uploaded?.version),
+		});
+
+		expect(lost.message).toContain(`no file of version ${String(uploaded?.version)}`);
+		expect(unknown.message).toContain(`Document ${id} has no version “Draft”`);
+		expect(ofVersion.message).toContain(`is now a version of ${id}`);
+	});
+
 	it('an empty file and an overlong label are rejected before anything is sent', async () => {
 		const empty = await textFile(engine, '', 'empty.txt');
 		const full = await textFile(engine, 'Text', 'full.txt');
