@@ -1,4 +1,4 @@
-import { filterParameters } from '../../../../documents/filters/filterParameters';
+import { filtersParameter } from '../../../../documents/filters/filtersParameter';
 import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
 import { sortParameter } from '../../../../documents/ordering';
 import type { Parameter } from '../../../../toolkit/parameter';
@@ -8,7 +8,7 @@ import { searchParameters } from './searchQuery';
 export const getManyParameters = [
 	...searchParameters,
 	...returnAllOrLimit,
-	...filterParameters,
+	filtersParameter,
 	sortParameter,
 	...outputParameters,
 	{
