@@ -3,16 +3,19 @@ import type { ValuesOf } from '../../../toolkit/parameter';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { keepersFrom, queryFrom } from './listFilters';
 import { listSorted } from './listSorted';
+import type { PermissionOption } from './permissionOption';
+import { permissionOption, permissionsOf } from './permissionOption';
 import type { Listed } from './readable';
 import { outputsOf } from './readable';
 
 const rowsPerPage = 1000;
 
-type Values = ValuesOf<typeof returnAllOrLimit> & {
-	/** Without filters in the panel there are no values for them. */
-	filters?: Record<string, unknown>;
-	sortBy?: string;
-};
+type Values = ValuesOf<typeof returnAllOrLimit> &
+	PermissionOption & {
+		/** Without filters in the panel there are no values for them. */
+		filters?: Record<string, unknown>;
+		sortBy?: string;
+	};
 
 const sortBy = { displayName: 'Sort By', name: 'sortBy', type: 'options', default: '' } as const;
 
@@ -40,19 +43,22 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 			...returnAllOrLimit,
 			...(filters.length > 0 ? [filtersParameter] : []),
 			...(sortings.length > 1 ? [sortByParameter] : []),
+			...permissionOption(list),
 		],
 		async execute(context, values: Values) {
 			const ordering = values.sortBy ?? defaultSorting;
 			const given = values.filters ?? {};
-			const query = await queryFrom(context, filters, given);
+			const permissions = permissionsOf(context, values);
+			const query = { ...(await queryFrom(context, filters, given)), ...permissions.query };
 			const keepers = keepersFrom(context, filters, given);
 			const limit = limitOf(values);
 			const rows = await listSorted(list.collection(context.api), query, ordering, {
 				pageSize: rowsPerPage,
 				limit: keepers.length > 0 ? undefined : limit,
 			});
-			const kept = rows.filter((row) => keepers.every((keeps) => keeps(row)));
-			return await outputsOf(context, list, kept.slice(0, limit));
+			const kept = rows.filter((row) => keepers.every((keeps) => keeps(row))).slice(0, limit);
+			const described = await permissions.describe(kept);
+			return await outputsOf(context, list, kept, described);
 		},
 	});
 };

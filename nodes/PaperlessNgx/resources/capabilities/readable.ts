@@ -27,6 +27,8 @@ export interface Listed<Row extends { id: number }> {
 	filters?: ReadonlyArray<ListFilter<Row>>;
 	/** Orders that the server offers, the default first. The panel offers a choice of several. */
 	sortings?: readonly [Sorting, ...Sorting[]];
+	/** Whether its objects have an owner, and may be seen and changed by others whom the owner chose. */
+	hasPermissions?: boolean;
 }
 
 /** A list whose rows a user chooses by name or ID: enough for Get. */
@@ -82,8 +84,9 @@ export async function outputsOf<Row extends { id: number }>(
 	context: Context,
 	list: Listed<Row>,
 	rows: readonly Row[],
+	more: (row: Row) => Json,
 ): Promise<Output[]> {
 	const { references } = list;
 	if (references) await referenceNames(context, allReferences(rows.map(references)));
-	return await Promise.all(rows.map((row) => outputOf(context, list, row)));
+	return await Promise.all(rows.map((row) => outputOf(context, list, row, more(row))));
 }
