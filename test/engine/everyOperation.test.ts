@@ -43,6 +43,7 @@ const values: Record<string, IDataObject> = {
 	'documentVersion.download': { version: '5' },
 	'documentVersion.get': { version: '5' },
 	'documentVersion.getMetadata': { version: '5' },
+	'documentVersion.mergeAsVersions': { documentIds: '2' },
 	'documentVersion.rename': { version: '5' },
 	'note.create': { note: 'x' },
 	'note.delete': { noteId: '1', text: 'x' },

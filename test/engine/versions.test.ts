@@ -356,6 +356,95 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 	});
 });
 
+describe('documents merged as versions', () => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0, mergesAsVersions: true });
+	});
+
+	const asked = { resource, document: byId(5) };
+	const merge = async (parameters: object) =>
+		await results(engine, 'mergeAsVersions', { ...asked, ...parameters });
+	const refuse = async (parameters: object) =>
+		await refusal(engine, 'mergeAsVersions', { ...asked, ...parameters });
+	const merges = async () =>
+		(await sandbox.requests()).filter(({ path }) => path.includes('merge_as_versions'));
+
+	it('become its versions in the given order, and a number that is lost is told', async () => {
+		for (const [id, archive_serial_number] of Object.entries({ 2: 71, 4: 72 }))
+			await sandbox.api('PATCH', `documents/${id}/`, { archive_serial_number });
+
+		const [merged] = await merge({ documentIds: '4, 2' });
+		const all = await results(engine, 'getAll', { returnAll: true });
+		const got = await refusal(engine, 'get', { document: byId(2) });
+
+		expect(merged).toEqual({
+			document: 5,
+			versions: [2, 4, 5],
+			merged: [4, 2],
+			dropped_archive_serial_numbers: [71],
+			updated: true,
+			changes: {
+				versions: { added: [2, 4], removed: [] },
+				archive_serial_number: { from: null, to: 72 },
+			},
+		});
+		expect(all.map(({ id }) => id)).not.toContain(2);
+		expect(got.message).toContain('2 is now a version of 5');
+	});
+
+	it('have a label, and are not merged twice', async () => {
+		await merge({ documentIds: '2', label: ' Signed ' });
+		await sandbox.forgetRequests();
+
+		const [again] = await merge({ documentIds: '2' });
+		const [newest] = await results(engine, 'get', { ...asked, which: 'id', version: 'Signed' });
+
+		expect(again).toMatchObject({ versions: [2, 5], merged: [], updated: false, changes: {} });
+		expect(newest).toMatchObject({ id: 2, is_newest: true });
+		expect(await merges()).toEqual([]);
+	});
+
+	it('are refused before anything is sent where the server would refuse them', async () => {
+		await merge({ documentIds: '2' });
+		await sandbox.forgetRequests();
+
+		const itself = await refuse({ documentIds: '5, 4' });
+		const labels = await refuse({ documentIds: '1, 4', label: 'Signed' });
+		const unknown = await refuse({ documentIds: '4, 99' });
+		const parent = await refuse({ document: byId(4), documentIds: '5' });
+		const ofAnother = await refuse({ document: byId(4), documentIds: '2' });
+
+		expect(itself.message).toContain('Document 5 cannot be a version of itself');
+		expect(labels.message).toContain('A label needs a single document ID');
+		expect(unknown.message).toContain('There is no document 99');
+		expect(parent.message).toContain('Document 5 has versions of its own');
+		expect(ofAnother.message).toContain('2 is now a version of 5');
+		expect(await merges()).toEqual([]);
+	});
+
+	it('are told where the server left them as they are, and where it cannot merge them', async () => {
+		const path = 'merge_as_versions';
+		await sandbox.misbehave({ kind: 'status', status: 200, body: { result: 'OK' }, path });
+
+		const lied = await refuse({ documentIds: '2' });
+		await sandbox.settings({ mergesAsVersions: false });
+		const absent = await refuse({ documentIds: '2' });
+
+		expect(lied.message).toBe('Not merged into document 5: 2');
+		expect(absent.message).toBe('This server cannot merge documents as versions');
+		expect(absent.description).toContain('Document Version: Upload');
+	});
+});
+
 describe('versions of a document on Paperless-ngx 2.20.15', () => {
 	let sandbox: Sandbox;
 
@@ -364,20 +453,26 @@ describe('versions of a document on Paperless-ngx 2.20.15', () => {
 	});
 	afterAll(async () => await sandbox.close());
 
-	it.each(['upload', 'rename', 'delete'])(
-		'are rejected by %s before anything is sent',
-		async (operation) => {
-			const engine = engineFor(sandbox);
-			const items = [await textFile(engine, 'Text')];
-			const asked = { resource, document: byId(1), version: '1' };
+	it.each([
+		'upload',
+		'rename',
+		'delete',
+		'download',
+		'get',
+		'getAll',
+		'getMetadata',
+		'mergeAsVersions',
+	])('are rejected by %s before anything is sent', async (operation) => {
+		const engine = engineFor(sandbox);
+		const items = [await textFile(engine, 'Text')];
+		const asked = { resource, document: byId(1), version: '1', documentIds: '2' };
 
-			const refused = await refusal(engine, operation, asked, { items });
-			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+		const refused = await refusal(engine, operation, asked, { items });
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
 
-			expect(refused.message).toBe(
-				'A document version needs Paperless-ngx 3.0 or later; this server is 2.20.15',
-			);
-			expect(writes).toHaveLength(0);
-		},
-	);
+		expect(refused.message).toBe(
+			'A document version needs Paperless-ngx 3.0 or later; this server is 2.20.15',
+		);
+		expect(writes).toHaveLength(0);
+	});
 });

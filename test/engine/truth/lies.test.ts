@@ -194,6 +194,10 @@ const requests: Record<string, Request> = {
 	},
 	'documentVersion.upload': { document: byId(5), label: 'Signed' },
 	'documentVersion.delete': async (sandbox) => await versions(sandbox),
+	'documentVersion.mergeAsVersions': async (sandbox) => {
+		await sandbox.settings({ mergesAsVersions: true });
+		return { document: byId(5), documentIds: '2' };
+	},
 	'documentVersion.rename': async (sandbox) => ({ ...(await versions(sandbox)), label: 'Signed' }),
 	'mailAccount.create': {
 		name: 'Home',
