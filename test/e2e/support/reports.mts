@@ -1,5 +1,5 @@
 import type { Execution, N8nClient, SavedWorkflow } from '../../../scripts/n8n/rest.mts';
-import { waitFor } from '../../e2e/support/waiting.mts';
+import { waitFor } from './waiting.mts';
 
 const AT_ONCE = 10;
 /** A machine with two processors needs a quarter of an hour for two thousand calls. */
@@ -29,6 +29,10 @@ export class Reports {
 			const ids = Array.from({ length: Math.min(AT_ONCE, latest - from + 1) }, (_, i) => from + i);
 			this.seen.push(...(await this.read(ids.map(String))));
 		}
+	}
+
+	get all(): readonly Execution[] {
+		return this.seen;
 	}
 
 	eventsOf({ id }: SavedWorkflow): string[] {
