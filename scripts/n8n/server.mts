@@ -116,8 +116,16 @@ function environment(options: N8nOptions, port: number, brokerPort: number): Nod
 		N8N_PYTHON_ENABLED: 'false',
 		N8N_DISABLED_MODULES: 'instance-ai,mcp,mcp-registry,chat-hub,agents',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		...seenByPaperless(port),
 		...options.settings,
 	};
+}
+
+/** For a Paperless-ngx that runs in a container and cannot call n8n at 127.0.0.1. */
+function seenByPaperless(port: number): NodeJS.ProcessEnv {
+	const host = process.env['N8N_SEEN_BY_PAPERLESS'];
+	if (!host) return {};
+	return { N8N_LISTEN_ADDRESS: '0.0.0.0', WEBHOOK_URL: `http://${host}:${port}/` };
 }
 
 async function ready(server: N8nServer, child: ChildProcess): Promise<void> {
