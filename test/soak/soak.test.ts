@@ -25,6 +25,9 @@ const patienceMs = 15 * minuteMs;
 const allOfIt = minutes * minuteMs + 2 * patienceMs;
 const threeStarts = 360_000;
 
+/** The server takes braces in a title for a template. */
+const titles = hostileNames.filter((name) => !name.includes('{{'));
+
 const mostGrowthMiB = 64;
 const longestBlockMs = 200;
 
@@ -54,7 +57,7 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 	}, threeStarts);
 
 	const ours = () => ({
-		rows: [{ field: 'title', condition: 'istartswith', value: world.prefix }],
+		texts: { rows: [{ field: 'title', condition: 'istartswith', text: world.prefix }] },
 	});
 
 	const activate = async (name: string, ...nodes: WorkflowNode[]): Promise<SavedWorkflow> => {
@@ -74,7 +77,7 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			'polled',
 			await world.triggerNode('Trigger', {
 				events: ['documentAdded'],
-				textFilters: ours(),
+				filters: ours(),
 				options: { download: 'original' },
 			}),
 			await world.paperlessNode(
@@ -124,7 +127,7 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			),
 			await world.paperlessNode(
 				'Find',
-				{ operation: 'getAll', limit: 20, textFilters: ours() },
+				{ operation: 'getAll', limit: 20, filters: ours() },
 				carryOn,
 			),
 			await world.paperlessNode(
@@ -161,7 +164,7 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			const start = Date.now();
 			weather.turn('bad');
 			for (let paper = 0; Date.now() < start + minutes * minuteMs; paper++) {
-				const name = hostileNames[paper % hostileNames.length] ?? '';
+				const name = titles[paper % titles.length] ?? '';
 				await world.sendTexts({ title: `${world.prefix} ${paper} ${name}`, text: `${paper}` });
 				await pauseFor(betweenPapersMs);
 			}
@@ -183,7 +186,7 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			});
 			const expected = (await world.ids('documents')).map((id) => `documentAdded:${id}`).sort();
 			const byCall = reports.eventsOf(called);
-			const titles = (await world.rows('documents')).map(({ title }) => title);
+			const filed = (await world.rows('documents')).map(({ title }) => title);
 			const made = uploaded(reports.all);
 			const failures = reports.all.filter(({ status }) => status === 'error').length;
 			tell(
@@ -198,7 +201,7 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			expect(reports.eventsOf(polled).sort()).toEqual(expected);
 			expect(byCall).toHaveLength(new Set(byCall).size);
 			expect(byCall.filter((event) => !expected.includes(event))).toEqual([]);
-			expect(new Set(titles).size).toBe(titles.length);
+			expect(new Set(filed).size).toBe(filed.length);
 			expect(made.filter((id) => !expected.includes(`documentAdded:${id}`))).toEqual([]);
 			expect(growth(measured)).toBeLessThanOrEqual(mostGrowthMiB);
 			expect(longestBlock(measured)).toBeLessThanOrEqual(longestBlockMs);

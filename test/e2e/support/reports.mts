@@ -36,10 +36,13 @@ export class Reports {
 	}
 
 	eventsOf({ id }: SavedWorkflow): string[] {
-		return this.seen
-			.filter(({ workflowId }) => workflowId === id)
-			.flatMap((execution) => execution.startedWith('Trigger'))
-			.map(({ json }) => String(json['event_id']));
+		return (
+			this.seen
+				.filter(({ workflowId }) => workflowId === id)
+				.flatMap((execution) => execution.startedWith('Trigger'))
+				// A poll or a call that failed is an execution as well, without an event.
+				.flatMap(({ json }) => (json['event_id'] === undefined ? [] : [String(json['event_id'])]))
+		);
 	}
 
 	/** Waits until each workflow has been started with that many, and for what may follow. */
