@@ -179,6 +179,7 @@ const requests: Record<string, Request> = {
 		customField: byName('Status'),
 		updateFields: { name: 'State', addOptions: 'Later' },
 	},
+	'documentBulk.delete': several,
 	'documentBulk.reprocess': several,
 	'documentBulk.setCorrespondent': { ...several, correspondent: byName('City Library') },
 	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },

@@ -1,12 +1,10 @@
-import { PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
-import { filterParameters } from '../../../documents/filters/filterParameters';
-import { filtersFrom } from '../../../documents/filters/filtersFrom';
+import { filterTargetParameters } from '../../../documents/filters/filterTarget';
+import { someFilters } from '../../../documents/filters/someFilters';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-
-const [filters, customFieldFilters, dateFilters, numberFilters, textFilters] = filterParameters;
+import { dryRunParameter } from '../shared/dryRun';
 
 /** The documents of an operation: one per input item, a list of ids, or all that match filters. */
 export const targetParameters = [
@@ -31,19 +29,8 @@ export const targetParameters = [
 	},
 	{ ...documentParameter, displayOptions: { show: { target: ['item'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
-	{ ...filters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...customFieldFilters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...dateFilters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...numberFilters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...textFilters, displayOptions: { show: { target: ['filter'] } } },
-	{
-		displayName: 'Dry Run',
-		name: 'dryRun',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to check everything and return what would change, without changing or creating anything',
-	},
+	...filterTargetParameters,
+	dryRunParameter,
 ] as const satisfies readonly Parameter[];
 
 export type TargetValues = ValuesOf<typeof targetParameters>;
@@ -57,14 +44,7 @@ export async function targetIds(context: Context, values: TargetValues): Promise
 	const { target, document, documentIds } = values;
 	if (target === 'item') return [await documentId(context.api, document)];
 	if (target === 'ids') return idsFrom(documentIds, 'Document IDs', 'documentIds');
-	const { query } = await filtersFrom(context, values);
-	if (Object.keys(query).length === 0) {
-		throw new PaperlessError('invalid', 'No filter is set', {
-			description:
-				'This would change every document. Add a filter, or choose “By IDs” to list documents.',
-			parameter: 'filters',
-		});
-	}
+	const { query } = await someFilters(context, values);
 	const found = await context.api.documents.list({ ...query, fields: 'id', ordering: 'id' });
 	return found.map(({ id }) => id);
 }
