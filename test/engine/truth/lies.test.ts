@@ -160,6 +160,7 @@ const requests: Record<string, Request> = {
 		updateFields: {
 			addTags: ['invoice', 'Household'],
 			archiveSerialNumber: 77,
+			attachCustomFields: ['Due'],
 			content: 'Another text',
 			correspondent: byName('City Library'),
 			created: '2024-02-03',

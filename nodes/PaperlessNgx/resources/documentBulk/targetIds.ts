@@ -1,5 +1,5 @@
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
-import { filterTargetParameters } from '../../../documents/filters/filterTarget';
+import { filterTargetParameters } from '../../../documents/filters/filterTargetParameters';
 import { someFilters } from '../../../documents/filters/someFilters';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';

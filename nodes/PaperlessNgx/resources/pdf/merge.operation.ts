@@ -1,7 +1,7 @@
 import { asError, PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/documentIds';
 import { documentIds, documentParameter } from '../../../documents/documentParameter';
-import { filterTargetParameters } from '../../../documents/filters/filterTarget';
+import { filterTargetParameters } from '../../../documents/filters/filterTargetParameters';
 import { someFilters } from '../../../documents/filters/someFilters';
 import { ordering, sortParameter } from '../../../documents/ordering';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
