@@ -5,9 +5,9 @@ import { filtersFrom } from './filtersFrom';
 /** What the filters select. Rejects a selection of every document, which nobody means. */
 export async function someFilters(
 	context: Context,
-	values: Parameters<typeof filtersFrom>[1],
+	filters: Parameters<typeof filtersFrom>[1],
 ): ReturnType<typeof filtersFrom> {
-	const filtering = await filtersFrom(context, values);
+	const filtering = await filtersFrom(context, filters);
 	if (Object.keys(filtering.query).length > 0) return filtering;
 	throw new PaperlessError('invalid', 'No filter is set', {
 		description:

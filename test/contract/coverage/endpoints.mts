@@ -47,11 +47,9 @@ const objects = (
 const allLeftOut = (name: string, reason: string): Endpoint[] =>
 	objects(name, all, { list: reason, one: reason });
 
-const mail = 'Fetching mails and what became of them are later work.';
 const parts = 'Triggers and actions are read and written with their workflow.';
 const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
 const person = 'Concerns the person at the browser, not documents.';
-const bulkEdit = 'The method of the same name of bulk_edit does it on all servers.';
 const browser = 'For the login of browsers.';
 const taskList = 'The list of tasks tells it on all servers.';
 
@@ -87,8 +85,14 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('documents/bulk_edit/', 'POST'),
 	endpoint('documents/bulk_download/', 'POST'),
 	endpoint('documents/selection_data/', 'POST'),
-	...['delete', 'reprocess', 'rotate', 'merge', 'edit_pdf', 'remove_password'].map((method) =>
-		endpoint(`documents/${method}/`, 'POST', bulkEdit, from3),
+	...['reprocess', 'rotate', 'merge', 'edit_pdf', 'remove_password'].map((method) =>
+		endpoint(`documents/${method}/`, 'POST', {}, from3),
+	),
+	endpoint(
+		'documents/delete/',
+		'POST',
+		'Before 3.2 it separates a document from its versions; sent from then on.',
+		from3,
 	),
 	endpoint('bulk_edit_objects/', 'POST'),
 
@@ -118,11 +122,11 @@ export const endpoints: readonly Endpoint[] = [
 	...allLeftOut('workflow_actions', parts),
 	...objects('mail_accounts'),
 	endpoint('mail_accounts/test/', 'POST'),
-	endpoint('mail_accounts/{}/process/', 'POST', mail),
+	endpoint('mail_accounts/{}/process/', 'POST'),
 	...objects('mail_rules'),
-	endpoint('processed_mail/', 'GET', mail, from219),
-	endpoint('processed_mail/{}/', 'GET', mail, from219),
-	endpoint('processed_mail/bulk_delete/', 'POST', mail, from219),
+	endpoint('processed_mail/', 'GET', {}, from219),
+	endpoint('processed_mail/{}/', 'GET', {}, from219),
+	endpoint('processed_mail/bulk_delete/', 'POST', {}, from219),
 
 	endpoint('search/', 'GET'),
 	endpoint('search/autocomplete/', 'GET'),

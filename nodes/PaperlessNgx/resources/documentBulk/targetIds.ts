@@ -1,5 +1,5 @@
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
-import { filterTargetParameters } from '../../../documents/filters/filterTargetParameters';
+import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { someFilters } from '../../../documents/filters/someFilters';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';
@@ -29,7 +29,7 @@ export const targetParameters = [
 	},
 	{ ...documentParameter, displayOptions: { show: { target: ['item'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
-	...filterTargetParameters,
+	{ ...filtersParameter, displayOptions: { show: { target: ['filter'] } } },
 	dryRunParameter,
 ] as const satisfies readonly Parameter[];
 
@@ -41,10 +41,10 @@ export type TargetValues = ValuesOf<typeof targetParameters>;
  * document (docs/paperless-api.md#bulk-filters).
  */
 export async function targetIds(context: Context, values: TargetValues): Promise<number[]> {
-	const { target, document, documentIds } = values;
+	const { target, document, documentIds, filters } = values;
 	if (target === 'item') return [await documentId(context.api, document)];
 	if (target === 'ids') return idsFrom(documentIds, 'Document IDs', 'documentIds');
-	const { query } = await someFilters(context, values);
+	const { query } = await someFilters(context, filters);
 	const found = await context.api.documents.list({ ...query, fields: 'id', ordering: 'id' });
 	return found.map(({ id }) => id);
 }

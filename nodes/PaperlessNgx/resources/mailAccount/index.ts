@@ -5,6 +5,7 @@ import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
 import { update } from '../capabilities/update';
 import { accountFields } from './accountFields';
+import { processNow } from './processNow.operation';
 import { rulesOf } from './rulesOf';
 import { test } from './test.operation';
 
@@ -16,6 +17,7 @@ export const mailAccount: Resource = {
 		del(accountFields, 'Delete a mail account permanently, with its rules', rulesOf),
 		get(accountFields),
 		getMany(accountFields),
+		processNow,
 		test,
 		update(accountFields),
 	],

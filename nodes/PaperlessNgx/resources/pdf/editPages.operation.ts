@@ -9,6 +9,7 @@ import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
 import { loadPdf } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
+import { pageEdit } from './pageEdit';
 import { waitParameters } from './waitParameters';
 
 const rowParameters = [
@@ -104,23 +105,15 @@ export const editPages = defineOperation({
 			const results = numbers.map((number) => ({ pages: pagesOfResult(number) }));
 			return await foreseenOutput(context, [pdf], { deletes: result === 'replace' }, { results });
 		}
-		const editOf = (deletes: boolean) => ({
-			method: 'edit_pdf' as const,
-			parameters: {
-				// The results are counted without gaps, because a gap would create a document without pages.
-				operations: rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) })),
-				update_document: result === 'same',
-				include_metadata: true,
-				delete_original: deletes,
-			},
-		});
+		// The results are counted without gaps, because a gap would create a document without pages.
+		const operations = rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) }));
 		if (result === 'same') {
-			const change = { edit: editOf(false), pages: rows.length };
+			const change = { sent: pageEdit(pdf, operations, { keepsId: true }), pages: rows.length };
 			return await changeDocument(context, pdf, change, waiting);
 		}
 		const making = {
 			sources: [pdf],
-			edit: editOf,
+			edit: (deletes: boolean) => pageEdit(pdf, operations, { deletes }),
 			results: numbers.map((number, index) => ({
 				fileName: `${pdf.id}_edit_${index + 1}.pdf`,
 				pages: pagesOfResult(number),

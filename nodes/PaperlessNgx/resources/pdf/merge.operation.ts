@@ -1,7 +1,7 @@
 import { asError, PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/documentIds';
 import { documentIds, documentParameter } from '../../../documents/documentParameter';
-import { filterTargetParameters } from '../../../documents/filters/filterTargetParameters';
+import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { someFilters } from '../../../documents/filters/someFilters';
 import { ordering, sortParameter } from '../../../documents/ordering';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
@@ -37,7 +37,7 @@ const parameters = [
 	},
 	{ ...documentParameter, displayOptions: { show: { target: ['items'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
-	...filterTargetParameters,
+	{ ...filtersParameter, displayOptions: { show: { target: ['filter'] } } },
 	{ ...sortParameter, displayOptions: { show: { target: ['filter'] } } },
 	dryRunParameter,
 	...waitParameters,
@@ -142,11 +142,14 @@ async function mergeDocuments(
 	const making = {
 		sources,
 		edit: (deletes: boolean) => ({
-			method: 'merge' as const,
-			parameters: {
-				delete_originals: deletes,
-				archive_fallback: archiveFallback,
-				...(metadata !== undefined && { metadata_document_id: metadata }),
+			ids,
+			edit: {
+				method: 'merge' as const,
+				parameters: {
+					delete_originals: deletes,
+					archive_fallback: archiveFallback,
+					...(metadata !== undefined && { metadata_document_id: metadata }),
+				},
 			},
 		}),
 		results: [{ fileName: mergedFileName(ids), pages }],
@@ -171,7 +174,7 @@ async function mergeItems(context: Context, values: readonly Values[]): Promise<
 }
 
 async function idsByFilter(context: Context, values: Values): Promise<number[]> {
-	const { query, ordering: view } = await someFilters(context, values);
+	const { query, ordering: view } = await someFilters(context, values.filters);
 	const order = await ordering(context, values.sort, { query, view });
 	const found = await context.api.documents.list({ ...query, ...order, fields: 'id' });
 	if (found.length > 0) return found.map(({ id }) => id);

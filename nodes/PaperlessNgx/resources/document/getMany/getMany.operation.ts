@@ -2,6 +2,7 @@ import { orMissing } from '../../../../documents/documentsById';
 import { filtersFrom } from '../../../../documents/filters/filtersFrom';
 import { present } from '../../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
+import { attachFiles } from '../../../../documents/output/attachFiles';
 import { ordering } from '../../../../documents/ordering';
 import { defineOperation } from '../../../../toolkit/operation';
 import { limitOf } from '../../shared/returnAllOrLimit';
@@ -18,7 +19,7 @@ export const getMany = defineOperation({
 	async execute(context, values) {
 		const { api } = context;
 		const presentation = presentationOf(values);
-		const filtering = await filtersFrom(context, values);
+		const filtering = await filtersFrom(context, values.filters);
 		const search = searchQuery(values);
 		const query = { ...filtering.query, ...search };
 		const order = await ordering(context, values.sort, { query, view: filtering.ordering });
@@ -27,6 +28,8 @@ export const getMany = defineOperation({
 		const documents = await orMissing(api, comparedWith, 'similarTo', () =>
 			api.documents.list({ ...query, ...order, ...fields }, { limit: limitOf(values) }),
 		);
-		return (await present(context, documents, presentation)).map((json) => ({ json }));
+		const shown = await present(context, documents, presentation);
+		const rows = documents.map(({ id }, index) => ({ id, json: shown[index] ?? {} }));
+		return await attachFiles(context, rows, values.options.includeFile);
 	},
 });

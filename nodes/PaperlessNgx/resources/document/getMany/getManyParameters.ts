@@ -1,4 +1,5 @@
-import { filterParameters } from '../../../../documents/filters/filterParameters';
+import { filtersParameter } from '../../../../documents/filters/filtersParameter';
+import { includeFile } from '../../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
 import { includePermissions } from '../../../../documents/output/presentPermissions';
 import { sortParameter } from '../../../../documents/ordering';
@@ -9,7 +10,7 @@ import { searchParameters } from './searchQuery';
 export const getManyParameters = [
 	...searchParameters,
 	...returnAllOrLimit,
-	...filterParameters,
+	filtersParameter,
 	sortParameter,
 	...outputParameters,
 	{
@@ -18,6 +19,6 @@ export const getManyParameters = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...contentParameters, includePermissions],
+		options: [...contentParameters, includeFile, includePermissions],
 	},
 ] as const satisfies readonly Parameter[];

@@ -16,6 +16,7 @@ import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { clearedFrom } from '../../capabilities/clearParameter';
 import { clearableOwner, ownerIn } from '../../shared/ownerField';
 import { permissionsFrom } from '../../shared/permissions';
+import { writtenFile } from '../../shared/writtenFile';
 import { checkLinks, linksIn } from './checkLinks';
 import type { UploadValues } from './uploadParameters';
 
@@ -93,10 +94,10 @@ export function splitFields(
 
 async function inputFiles(
 	{ files }: Context,
-	itemIndex: number,
-	fieldNames: string,
+	{ itemIndex, values: { input, inputDataFieldName, ...written } }: ItemCall<UploadValues>,
 ): Promise<InputFile[]> {
-	const wanted = fieldNames
+	if (input !== 'binary') return [writtenFile({ input, ...written })];
+	const wanted = inputDataFieldName
 		.split(',')
 		.map((name) => name.trim())
 		.filter(Boolean);
@@ -126,8 +127,9 @@ async function ownerOf(
 /** The files of an item as uploads. Invalid values are rejected here, before anything is sent. */
 export async function planUploads(
 	context: Context,
-	{ itemIndex, values }: ItemCall<UploadValues>,
+	call: ItemCall<UploadValues>,
 ): Promise<PlannedUpload[]> {
+	const { itemIndex, values } = call;
 	const { additionalFields, options, waitForConsumption: wait } = values;
 	const permissions = await permissionsFrom(context, values.permissions);
 	const owner = await ownerOf(context, additionalFields);
@@ -135,7 +137,7 @@ export async function planUploads(
 	// The document of an upload does not exist yet, but who will own it is known.
 	const asDocument = { ...owner, ...(permissions && { set_permissions: permissions }) };
 	const resolve = resolverFor(context, creation === 'asDocument' ? asDocument : creation);
-	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
+	const files = await inputFiles(context, call);
 	const server = await context.api.currentServer();
 	const [given, tags, { set: customFields, skipped }] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
