@@ -296,6 +296,8 @@ export interface Settings extends PostalSettings {
 	commitSeconds: number;
 	/** How long a webhook is ahead of the new `modified` of its document. */
 	saveSeconds: number;
+	/** Whether documents can become versions of others, as after 3.0. */
+	mergesAsVersions: boolean;
 	celeryStatus: 'OK' | 'ERROR';
 	/** The newest release that the server finds. */
 	latestVersion: string;
@@ -314,6 +316,7 @@ const defaultSettings: Settings = {
 	secondsAhead: 0,
 	commitSeconds: 0,
 	saveSeconds: 0,
+	mergesAsVersions: false,
 	deliverySeconds: 0,
 	webhookSeconds: 5,
 	retrySeconds: [1, 2, 4],
@@ -340,7 +343,38 @@ export interface MailRule extends Owned {
 	account: number;
 	enabled: boolean;
 	order: number;
+	folder: string;
+	filter_from: string | null;
+	filter_to: string | null;
+	filter_subject: string | null;
+	filter_body: string | null;
+	filter_attachment_filename_include: string | null;
+	filter_attachment_filename_exclude: string | null;
+	/** Days */
+	maximum_age: number;
+	/** 1 delete, 2 move, 3 mark as read, 4 flag, 5 tag. */
+	action: number;
+	action_parameter: string | null;
+	/** 1 subject, 2 file name, 3 nothing. */
+	assign_title_from: number;
+	assign_tags: number[];
+	assign_correspondent: number | null;
+	assign_document_type: number | null;
+	assign_owner_from_rule: boolean;
 	stop_processing?: boolean;
+}
+
+/** A mail on the mail server of the sandbox. */
+export interface InboxMail extends Row {
+	folder: string;
+	from: string;
+	to: string;
+	subject: string;
+	body: string;
+	received: string;
+	attachments: { fileName: string; text: string }[];
+	/** What the actions of rules leave: `seen`, `flagged` or a tag. */
+	marks: string[];
 }
 
 export interface ProcessedMail extends Owned {
@@ -385,6 +419,7 @@ export class Store {
 	readonly mail_accounts = new Table<MailAccount>();
 	readonly mail_rules = new Table<MailRule>();
 	readonly processed_mail = new Table<ProcessedMail>();
+	readonly inbox = new Table<InboxMail>();
 	/** Includes documents in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();

@@ -14,6 +14,7 @@ const since = {
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },
 	/** All tags, no tags, exclusions, storage paths and custom fields; and `{{name}}` in place of `{name}`. */
 	workflowFilters: { version: '2.19.0', label: 'This filter of a workflow' },
+	processedMail: { version: '2.19.0', label: 'The list of processed mails' },
 	nestedTags: { version: '2.19.0', label: 'A parent tag' },
 	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
 	sha256Checksums: { version: '3.0.0', label: 'SHA-256 checksums' },
@@ -30,6 +31,8 @@ const since = {
 	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
 	/** Before, the trash separates a document of a bulk deletion from its versions. */
 	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
+	/** Before, it is ignored. */
+	storagePathNames: { version: '3.0.0', label: 'The storage path name of a download' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 	/** Routes for merging, rotating and the like; before, they are methods of `bulk_edit`. */
 	documentRoutes: { version: '3.0.0', label: 'Editing documents by a route of its own' },

@@ -6,7 +6,7 @@ import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
-import { addMail } from '../support/mail.mts';
+import { addProcessedMail } from '../support/mail.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
@@ -25,6 +25,7 @@ const values: Record<string, IDataObject> = {
 	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
 	'documentBulk.setPermissions': { ...several, permissions: { viewUsers: 'reader' } },
 	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
+	'documentBulk.delete': several,
 	'documentBulk.reprocess': several,
 	'documentBulk.updateCustomFields': { ...several, removeCustomFields: ['Reference'] },
 	'documentBulk.updateTags': { ...several, addTags: ['invoice'] },
@@ -40,6 +41,10 @@ const values: Record<string, IDataObject> = {
 	'mailRule.update': { updateFields: { maximumAge: 7 } },
 	'group.update': { updateFields: { name: 'New' } },
 	'documentVersion.delete': { version: '5' },
+	'documentVersion.download': { version: '5' },
+	'documentVersion.get': { version: '5' },
+	'documentVersion.getMetadata': { version: '5' },
+	'documentVersion.mergeAsVersions': { documentIds: '2' },
 	'documentVersion.rename': { version: '5' },
 	'note.create': { note: 'x' },
 	'note.delete': { noteId: '1', text: 'x' },
@@ -76,6 +81,7 @@ const defaults: Record<string, unknown> = {
 	mailRule: byName('Invoices'),
 	name: 'New',
 	path: 'x',
+	processedMailId: '1',
 	savedView: byName('All'),
 	shareLinkId: '1',
 	storagePath: byName('By year'),
@@ -195,7 +201,7 @@ function against(profile: Profile) {
 		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
 		const shown = { show_on_dashboard: false, show_in_sidebar: false };
 		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
-		await addMail(sandbox);
+		await addProcessedMail(sandbox);
 		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
 	});
 	afterAll(async () => await sandbox.close());
@@ -241,7 +247,7 @@ describe('a credential that is set to Read Only', () => {
 function unknown(parameter: Parameter): unknown {
 	if (parameter.typeOptions?.loadOptionsMethod !== undefined) return [99999];
 	if (parameter.type === 'resourceLocator') return byId(99999);
-	return /^(documentIds|documentId|shareLinkId|bundleId|noteId|version|taskId)$/.test(
+	return /^(documentIds|documentId|shareLinkId|bundleId|noteId|processedMailId|version|taskId)$/.test(
 		parameter.name,
 	)
 		? '99999'
@@ -312,7 +318,7 @@ describe('an empty value', () => {
 	against('3.0.5');
 	const empty = rowsOf((parameter) => {
 		if (parameter.type === 'resourceLocator') return '={{ "" }}';
-		return /^(documentIds|documentId|shareLinkId|bundleId|noteId|version|taskId)$/.test(
+		return /^(documentIds|documentId|shareLinkId|bundleId|noteId|processedMailId|version|taskId)$/.test(
 			parameter.name,
 		)
 			? '={{ [] }}'

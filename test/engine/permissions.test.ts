@@ -61,6 +61,7 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 	},
 	documentBulk: {
+		delete: { needs: 'delete_document', parameters: several },
 		reprocess: { needs: 'change_document', parameters: several },
 		setCorrespondent: {
 			needs: 'change_document',
@@ -87,6 +88,10 @@ const cases: Record<string, Record<string, Case>> = {
 			needs: { '3.0.5': 'change_document' },
 			parameters: { document, version: 'Signed', label: 'x' },
 		},
+		mergeAsVersions: {
+			needs: { '3.0.5': 'change_document” and “delete_document' },
+			parameters: { document, documentIds: '2' },
+		},
 		upload: { needs: { '3.0.5': 'add_document” and “change_document' }, parameters: { document } },
 	},
 	group: {
@@ -103,6 +108,7 @@ const cases: Record<string, Record<string, Case>> = {
 			parameters: { name: 'New', imapServer: 'imap.example.com', username: 'u', password: 'p' },
 		},
 		delete: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
+		process: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
 		test: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
 		update: {
 			needs: 'view_mailaccount',
@@ -142,6 +148,12 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 		rotate: { needs: 'change_document', parameters: { document } },
 		split: { needs: 'change_document” and “add_document', parameters: { document, pages: '1' } },
+	},
+	processedMail: {
+		delete: {
+			needs: { '2.20.15': 'view_processedmail', '3.0.5': 'view_processedmail' },
+			parameters: { processedMailId: '1' },
+		},
 	},
 	savedView: {
 		create: { needs: 'add_savedview', parameters: { name: 'New' } },
@@ -248,6 +260,7 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 			await sandbox.api('POST', 'workflows/', { name, ...parts });
 		}
 		if (profile === '3.0.5') {
+			await sandbox.settings({ mergesAsVersions: true });
 			const admin = engineFor(sandbox);
 			const version = await fixtureItem(admin, 'report-4-pages.pdf', 'application/pdf');
 			await admin.run({

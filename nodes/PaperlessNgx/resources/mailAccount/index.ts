@@ -5,6 +5,8 @@ import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
 import { update } from '../capabilities/update';
 import { accountFields } from './accountFields';
+import { processNow } from './processNow.operation';
+import { rulesOf } from './rulesOf';
 import { test } from './test.operation';
 
 export const mailAccount: Resource = {
@@ -12,9 +14,10 @@ export const mailAccount: Resource = {
 	name: 'Mail Account',
 	operations: [
 		create(accountFields),
-		del(accountFields, 'Delete a mail account permanently, with its rules'),
+		del(accountFields, 'Delete a mail account permanently, with its rules', rulesOf),
 		get(accountFields),
 		getMany(accountFields),
+		processNow,
 		test,
 		update(accountFields),
 	],
