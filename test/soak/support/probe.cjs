@@ -1,6 +1,7 @@
 // Loaded into n8n before anything else: writes down what a tick of the clock cannot see from outside.
 const { appendFileSync } = require('node:fs');
 const { monitorEventLoopDelay } = require('node:perf_hooks');
+const { setImmediate } = require('node:timers');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
