@@ -25,6 +25,7 @@ const values: Record<string, IDataObject> = {
 	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
 	'documentBulk.setPermissions': { ...several, permissions: { viewUsers: 'reader' } },
 	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
+	'documentBulk.delete': several,
 	'documentBulk.reprocess': several,
 	'documentBulk.updateCustomFields': { ...several, removeCustomFields: ['Reference'] },
 	'documentBulk.updateTags': { ...several, addTags: ['invoice'] },

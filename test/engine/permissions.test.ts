@@ -61,6 +61,7 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 	},
 	documentBulk: {
+		delete: { needs: 'delete_document', parameters: several },
 		reprocess: { needs: 'change_document', parameters: several },
 		setCorrespondent: {
 			needs: 'change_document',

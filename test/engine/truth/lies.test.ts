@@ -160,6 +160,7 @@ const requests: Record<string, Request> = {
 		updateFields: {
 			addTags: ['invoice', 'Household'],
 			archiveSerialNumber: 77,
+			attachCustomFields: ['Due'],
 			content: 'Another text',
 			correspondent: byName('City Library'),
 			created: '2024-02-03',
@@ -179,6 +180,7 @@ const requests: Record<string, Request> = {
 		customField: byName('Status'),
 		updateFields: { name: 'State', addOptions: 'Later' },
 	},
+	'documentBulk.delete': several,
 	'documentBulk.reprocess': several,
 	'documentBulk.setCorrespondent': { ...several, correspondent: byName('City Library') },
 	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
