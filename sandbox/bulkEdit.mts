@@ -250,7 +250,11 @@ async function performPdf(
 	if (mode !== undefined && method.parameters.includes('source_mode'))
 		sourceMode.check(mode, store);
 	const free = method.ownerOnly?.(parameters) ? isFree : mayChange;
-	const needed = ['change_document', ...(method.creates?.(parameters) ? ['add_document'] : [])];
+	const needed = [
+		'change_document',
+		...(method.creates?.(parameters) ? ['add_document'] : []),
+		...(method.deletes?.(parameters, call) ? ['delete_document'] : []),
+	];
 	if (
 		!needed.every((right) => may(store, user, right)) ||
 		!documents.every((document) => free(document, user))

@@ -18,6 +18,7 @@ export interface PdfMethod {
 	parameters: readonly string[];
 	ownerOnly?: (parameters: Parameters) => boolean;
 	creates?: (parameters: Parameters) => boolean;
+	deletes?: (parameters: Parameters, call: Call) => boolean;
 	since?: 'editsPdf' | 'documentVersions';
 	check(parameters: Parameters, documents: Document[]): void;
 	/**
@@ -155,6 +156,14 @@ function requireOne(documents: Document[], label: string): void {
 
 const yes = (): boolean => true;
 
+const deletesAll = ({ delete_originals: deletes }: Parameters): boolean => deletes === true;
+
+/** 2.x asks nobody for the permission to delete here. */
+const deletesOne = (
+	{ delete_original: deletes, update_document: updates }: Parameters,
+	{ profile }: Call,
+): boolean => profile.documentVersions && deletes === true && updates !== true;
+
 const rotate: PdfMethod = {
 	parameters: ['degrees', 'source_mode'],
 	ownerOnly: yes,
@@ -174,7 +183,8 @@ const rotate: PdfMethod = {
 
 const merge: PdfMethod = {
 	parameters: ['metadata_document_id', 'delete_originals', 'archive_fallback', 'source_mode'],
-	ownerOnly: ({ delete_originals: deletes }) => deletes === true,
+	ownerOnly: deletesAll,
+	deletes: deletesAll,
 	creates: yes,
 	check: (parameters) => requireBooleans(parameters, 'delete_originals', 'archive_fallback'),
 	start: (documents, parameters, call) => {
@@ -227,7 +237,8 @@ const readRanges = (pages: string): [number, number][] =>
 
 const split: PdfMethod = {
 	parameters: ['pages', 'delete_originals', 'source_mode'],
-	ownerOnly: ({ delete_originals: deletes }) => deletes === true,
+	ownerOnly: deletesAll,
+	deletes: deletesAll,
 	creates: yes,
 	check: (parameters, documents) => {
 		const { pages } = parameters;
@@ -302,6 +313,7 @@ const edit: PdfMethod = {
 	],
 	ownerOnly: yes,
 	creates: ({ update_document: updates }) => updates !== true,
+	deletes: deletesOne,
 	check: (parameters, documents) => {
 		const { operations } = parameters;
 		if (operations === undefined) wrong('operations not specified');
@@ -361,6 +373,7 @@ const removePassword: PdfMethod = {
 	parameters: ['password', 'update_document', 'include_metadata', 'delete_original', 'source_mode'],
 	ownerOnly: yes,
 	creates: ({ update_document: updates }) => updates !== true,
+	deletes: deletesOne,
 	check: (parameters) => {
 		const { password: given } = parameters;
 		if (given === undefined) wrong('password not specified');

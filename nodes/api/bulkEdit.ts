@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './connection';
 import { PaperlessError } from './errors';
 import type { Permissions } from './schemas/document';
+import type { Capability } from './server';
 
 /**
  * The methods of `bulk_edit` that this client uses, with their parameters
@@ -37,8 +38,9 @@ export type PdfEdit =
 				archive_fallback: boolean;
 			};
 	  }
-	/** Ranges separated by commas, `1,2-3,4`; each becomes a document. */
+	/** Ranges separated by commas, `1,2-3,4`; each becomes a document. Not a route of its own: `edit_pdf`. */
 	| { method: 'split'; parameters: { pages: string; delete_originals: boolean } }
+	/** Not a route of its own: `edit_pdf` with the pages that stay. */
 	| { method: 'delete_pages'; parameters: { pages: number[] } }
 	/** From 2.18 on. The server drops pages that are not listed; `doc` counts the results from 0. */
 	| {
@@ -62,6 +64,19 @@ export type PdfEdit =
 	  };
 
 /**
+ * Methods that are routes as well, and the servers where those are sent: `bulk_edit` calls the
+ * methods deprecated there (docs/paperless-api.md#document-routes).
+ */
+const routes: Partial<Record<BulkEdit['method'], Capability>> = {
+	delete: 'trashesVersionsTogether',
+	edit_pdf: 'documentRoutes',
+	merge: 'documentRoutes',
+	remove_password: 'documentRoutes',
+	reprocess: 'documentRoutes',
+	rotate: 'documentRoutes',
+};
+
+/**
  * The server answers with status 200 even when it did not make the change
  * (docs/paperless-api.md#bulk-results).
  */
@@ -71,8 +86,12 @@ const bulkReply = z.object({ result: z.string().optional() });
 export const bulkEdit =
 	(connection: Connection) =>
 	async (ids: readonly number[], { method, parameters }: BulkEdit): Promise<void> => {
-		const json = { documents: ids, method, parameters };
-		const path = 'api/documents/bulk_edit/';
+		const capability = routes[method];
+		const hasRoute = capability !== undefined && (await connection.server()).has(capability);
+		const json = hasRoute
+			? { documents: ids, ...parameters }
+			: { documents: ids, method, parameters };
+		const path = `api/documents/${hasRoute ? method : 'bulk_edit'}/`;
 		const { result } = await connection.send('POST', path, { json }, bulkReply);
 		if (result !== 'ERROR') return;
 		throw new PaperlessError('unavailable', 'Paperless-ngx did not complete the change', {

@@ -1,11 +1,13 @@
 import type { PaperlessError } from './errors';
 import { asError, isPaperlessError, mayBeTaken } from './errors';
+import { grantsAfter, grantsOf, noGrants } from './grants';
 import type { CreatableKind } from './kinds';
 import { kinds } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
 import { requireAsAsked } from './requireAsAsked';
 import { NameIndex } from './nameIndex';
 import { quotedName } from './quotedName';
+import type { Permissions } from './schemas/document';
 import type { Named } from './schemas/named';
 import { existsElsewhere, tagsAlong } from './tagPaths';
 
@@ -18,7 +20,7 @@ type Lists = {
 };
 
 /** What a new object has besides its name. By default the token’s user owns it. */
-export type NewObject = { owner?: null };
+export type NewObject = { owner?: number | null; set_permissions?: Permissions };
 
 /** Without a matching algorithm the server assigns the new object to no other document. */
 const noMatching = 0;
@@ -144,7 +146,22 @@ export class NameCreator {
 		if (created instanceof Error) throw created;
 		requireAsAsked(draft, created);
 		await this.lists.add(kind, created);
+		if (object.set_permissions) await this.requireGrants(kind, created.id, object.set_permissions);
 		return created.id;
+	}
+
+	/** An object that was created for another user may be hidden from the user of the token. */
+	private async requireGrants(kind: CreatableKind, id: number, asked: Permissions): Promise<void> {
+		const row = await kinds[kind]
+			.of(this.api)
+			.get(id, { full_perms: 'true' })
+			.catch((thrown: unknown) => {
+				if (isPaperlessError(thrown, 'notFound', 'forbidden')) return undefined;
+				throw thrown;
+			});
+		if (row === undefined) return;
+		const permissions = grantsAfter(noGrants, asked, false);
+		requireAsAsked({ permissions }, { permissions: grantsOf(row) });
 	}
 
 	/**

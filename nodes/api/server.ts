@@ -31,6 +31,8 @@ const since = {
 	/** Before, the trash separates a document of a bulk deletion from its versions. */
 	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
+	/** Routes for merging, rotating and the like; before, they are methods of `bulk_edit`. */
+	documentRoutes: { version: '3.0.0', label: 'Editing documents by a route of its own' },
 	/** Before, it is that of the first version (docs/paperless-api.md#page-counts). */
 	pageCountOfNewest: { version: '3.3.0', label: 'The page count of the newest version' },
 } as const;

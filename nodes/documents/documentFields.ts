@@ -9,7 +9,6 @@ import type { IdResolver } from './edit/plannedNames';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 import type { Creation } from './ownerOfCreated';
-import { newObjectOf } from './ownerOfCreated';
 import { requireFewCreations } from './requireFewCreations';
 
 type Relation = { label: string; picker: string; example: string } & (
@@ -116,13 +115,13 @@ const titleLimit = 128;
 
 /** How names of correspondents, document types and tags become ids, as Create If Missing says. */
 export const resolverFor =
-	({ names }: Context, creation: Creation): IdResolver =>
+	({ names }: Context, creation: Exclude<Creation, 'asDocument'>): IdResolver =>
 	async (kind, references, parameter) => {
 		if (!creation) return await names.ids(kind, references, parameter);
 		await requireFewCreations(names, kind, references, parameter);
 		const ids = new Set<number>();
 		for (const reference of references)
-			ids.add(await names.idOrCreate(kind, reference, parameter, newObjectOf(creation)));
+			ids.add(await names.idOrCreate(kind, reference, parameter, creation));
 		return [...ids];
 	};
 
@@ -145,7 +144,7 @@ const isChosen = (locator: Locator | undefined): locator is Locator =>
 	locator !== undefined && locator.value !== '';
 
 /** Fields of a document in the server's words. */
-export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number };
+export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number | null };
 
 /**
  * The fields that the user has set, in the server's words. The server trims titles and takes blanks

@@ -8,6 +8,12 @@ export const ownerOfCreated = {
 	type: 'options',
 	options: [
 		{
+			name: 'As the Document',
+			value: 'document',
+			description:
+				'The owner and the permissions of the document; of the first one where there are several',
+		},
+		{
 			name: 'Nobody',
 			value: 'nobody',
 			description: 'Every user of Paperless-ngx may see and change what is created',
@@ -23,16 +29,24 @@ export const ownerOfCreated = {
 		'Who owns what “Create If Missing” creates. A name that is hidden from the token’s user counts as missing.',
 } as const satisfies Parameter;
 
-/** Whether names are created that do not exist, and what the new objects have besides their name. */
-export type Creation = boolean | NewObject;
+/** What new objects have besides their name; `asDocument` is known once the document is. */
+export type NewObjectChoice = NewObject | 'asDocument';
 
-type Values = { createIfMissing?: boolean; ownerOfCreated?: 'nobody' | 'tokenUser' };
+/** Whether names are created that do not exist, and as what. */
+export type Creation = false | NewObjectChoice;
+
+type Values = {
+	createIfMissing?: boolean;
+	ownerOfCreated?: (typeof ownerOfCreated.options)[number]['value'];
+};
+
+const choices = {
+	document: 'asDocument',
+	nobody: { owner: null },
+	tokenUser: {},
+} as const satisfies Record<NonNullable<Values['ownerOfCreated']>, NewObjectChoice>;
 
 export const creationFrom = ({
 	createIfMissing = false,
-	ownerOfCreated: owner,
-}: Values): Creation => createIfMissing && (owner === 'nobody' ? { owner: null } : true);
-
-/** The properties of an object that Create If Missing creates. */
-export const newObjectOf = (creation: Creation): NewObject =>
-	typeof creation === 'object' ? creation : {};
+	ownerOfCreated: owner = 'tokenUser',
+}: Values): Creation => createIfMissing && choices[owner];

@@ -61,6 +61,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			['done', 'Yearly report (split 1)'],
 			['done', 'Yearly report (split 2)'],
 		]);
+		for (const { id, title } of made) expect((await detail(id)).title).toBe(title);
 		expect(await Promise.all(made.map(async ({ id }) => await pages(id)))).toEqual([1, 3]);
 		expect(trash.map(({ id }) => id)).toEqual([report]);
 	});
@@ -89,6 +90,22 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		expect(remaining).toMatchObject({ status: 'done', id: report });
 		if (keepsVersions) expect(await versions(report)).toHaveLength(2);
 		else expect(await pages(report)).toBe(2);
+	});
+
+	it('files are edited by the routes that the server wants for it', async () => {
+		const document = byId(report);
+		await results(engine, 'rotate', { resource, document });
+		await results(engine, 'deletePages', { resource, document, pages: '4' });
+		await results(engine, 'split', { resource, document, pages: '1' });
+		await results(engine, 'merge', { resource, target: 'ids', documentIds: String(report) });
+		await results(engine, 'reprocess', { resource: 'documentBulk', target: 'item', document });
+		const routes = keepsVersions
+			? ['rotate', 'edit_pdf', 'edit_pdf', 'merge', 'reprocess']
+			: Array(5).fill('bulk_edit');
+
+		expect((await writes()).filter((path) => !/documents\/\d+\//.test(path))).toEqual(
+			routes.map((route) => `/api/documents/${route}/`),
+		);
 	});
 
 	if (profile === '2.15.3') {
@@ -307,6 +324,72 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			expect(made?.id).not.toBe(id);
 			expect(same).toMatchObject({ status: 'done', id });
 			expect(await versions(id)).toHaveLength(2);
+		});
+
+		it('pages beyond those of the first version are taken from the newest', async () => {
+			const item = await fixtureItem(engine, 'report-4-pages.pdf', 'application/pdf');
+			await results(
+				engine,
+				'upload',
+				{ resource: 'documentVersion', document: byId(invoice) },
+				{ items: [item] },
+			);
+
+			await results(engine, 'deletePages', { resource, document: byId(invoice), pages: '1' });
+			const made = await results(engine, 'split', {
+				resource,
+				document: byId(invoice),
+				pages: '2-3',
+			});
+
+			expect(await versions(invoice)).toHaveLength(3);
+			expect(await Promise.all(made.map(async ({ id }) => await pages(id)))).toEqual([2]);
+		});
+
+		it('whoever may change a document splits it without owning it, and deletes it only as its owner', async () => {
+			const { user } = await sandbox.api<{ user: { id: number } }>(
+				'GET',
+				'ui_settings/',
+				undefined,
+				sandbox.tokens.clerk,
+			);
+			const change = { users: [user.id], groups: [] };
+			await sandbox.api('PATCH', `documents/${report}/`, {
+				owner: 2,
+				set_permissions: { view: change, change },
+			});
+			const asClerk = engineFor(sandbox, 'clerk');
+			const asked = { resource, document: byId(report), pages: '1, 2-4' };
+
+			const made = await results(asClerk, 'split', asked);
+			const refused = await refusal(asClerk, 'split', { ...asked, deleteOriginal: true });
+
+			expect(made.map(({ title }) => title)).toEqual([
+				'Yearly report (split 1)',
+				'Yearly report (split 2)',
+			]);
+			expect(refused.message).toBe('The token’s user may not do this');
+			expect(refused.description).toContain('only the owner of a document may do this');
+		});
+
+		it('parts whose title is refused are named', async () => {
+			await sandbox.misbehave({
+				method: 'PATCH',
+				path: '/documents/',
+				kind: 'status',
+				status: 400,
+				body: { title: ['No.'] },
+			});
+
+			const refused = await refusal(engine, 'split', {
+				resource,
+				document: byId(report),
+				pages: '1',
+				deleteOriginal: true,
+			});
+
+			expect(refused.message).toBe('No.');
+			expect(refused.description).toMatch(/^It created document \d+\. It deleted nothing\.$/);
 		});
 
 		it('a merge of many documents is found although the server shortens its file name', async () => {

@@ -16,6 +16,7 @@ export const versionHeaders = {
 	'2.18': { 'x-version': '2.18.4', 'x-api-version': '9' },
 	'2.20': { 'x-version': '2.20.15', 'x-api-version': '9' },
 	'3.0': { 'x-version': '3.0.5', 'x-api-version': '10' },
+	'3.2': { 'x-version': '3.2.1', 'x-api-version': '10' },
 } as const;
 
 export type Release = keyof typeof versionHeaders;

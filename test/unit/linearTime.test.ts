@@ -34,6 +34,7 @@ import { addressesFrom } from '../../nodes/PaperlessNgx/resources/document/addre
 import { inOneLine } from '../../nodes/PaperlessNgx/resources/document/inOneLine';
 import { rangesFrom } from '../../nodes/PaperlessNgx/resources/pdf/pageRanges';
 import { countPages } from '../../nodes/PaperlessNgx/resources/pdf/countPages';
+import { writtenFile } from '../../nodes/PaperlessNgx/resources/shared/writtenFile';
 import { storagePaths } from '../../nodes/PaperlessNgx/resources/storagePath/storagePaths';
 import { deliverySubject } from '../../nodes/PaperlessNgxWebhookTrigger/deliverySubject';
 import { asFailure } from '../../nodes/toolkit/asFailure';
@@ -98,6 +99,10 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 		taskListSchema.safeParse([{ task_id: 'a', status: 'FAILURE', result: text }]),
 	toNumber: (text) => toNumber(number, text),
 	toReferences: (text) => toReferences(text, 'Tags'),
+	'writtenFile from base64': (text) =>
+		writtenFile({ input: 'base64', text: '', base64: text, fileName: 'a.txt' }),
+	'writtenFile from a data URL': (text) =>
+		writtenFile({ input: 'base64', text: '', base64: `data:${text}`, fileName: 'a.txt' }),
 	withName: (text) => toReferences(text, 'Tags').map((name) => index.withName(String(name))),
 };
 

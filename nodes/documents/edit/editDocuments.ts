@@ -1,4 +1,5 @@
 import { asError, isPaperlessError, PaperlessError } from '../../api/errors';
+import type { NewObject } from '../../api/nameCreator';
 import type { Document } from '../../api/schemas/document';
 import type { ListDiff } from '../../events/documentDiff';
 import { attempt } from '../../toolkit/attempt';
@@ -8,7 +9,7 @@ import { backLinks, linksOf, otherEnds } from './backLinks';
 import { describeShortfalls } from './describeShortfalls';
 import { differenceBetween } from './difference';
 import type { DocumentIntent } from './documentIntent';
-import type { DocumentState } from './documentState';
+import type { DocumentState, FullGrants } from './documentState';
 import { concernedFields, stateOf } from './documentState';
 import type { Archive } from './expectedState';
 import { expectedState } from './expectedState';
@@ -46,7 +47,10 @@ class Editing {
 	constructor(context: Context, names: PlannedNames, edits: readonly DocumentEdit[]) {
 		this.context = context;
 		this.names = names;
-		this.fields = concernedFields(edits.map(({ intent }) => intent));
+		const intents = edits.map(({ intent }) => intent);
+		const concerned = concernedFields(intents);
+		if (names.needsDocument(intents.flatMap(plannedIn))) concerned.add('owner').add('permissions');
+		this.fields = concerned;
 	}
 
 	async readArchive(edits: readonly DocumentEdit[]): Promise<void> {
@@ -114,16 +118,41 @@ class Editing {
 		);
 	}
 
-	/** The intent with the ids of objects that were created for it. */
-	async create({ values, tags, ...intent }: DocumentIntent): Promise<DocumentIntent> {
+	/** The owner and the grants that a document will have. */
+	private ownershipOf(id: number, intent: DocumentIntent): NewObject {
+		const before = this.states.get(id);
+		if (before === undefined) return {};
+		const { values, permissions } = expectedState(id, before, intent, this.archive, [id]);
+		const owner = typeof values.owner === 'number' ? values.owner : null;
+		const members = ({ users, groups }: FullGrants) => ({ users: [...users], groups: [...groups] });
+		return {
+			owner,
+			...(permissions && {
+				set_permissions: {
+					view: members(permissions.view),
+					change: members(permissions.change),
+				},
+			}),
+		};
+	}
+
+	/** The intent with the ids of objects that were created for it. `id` is that of its first document. */
+	async create({ values, tags, ...intent }: DocumentIntent, id: number): Promise<DocumentIntent> {
+		const planned = plannedIn({ ...(values && { values }), ...(tags && { tags }) });
+		const ownership = this.names.needsDocument(planned)
+			? this.ownershipOf(id, { ...(values && { values }), ...intent })
+			: {};
 		const entries = await Promise.all(
 			Object.entries(values ?? {}).map(
 				async ([field, value]) =>
-					[field, typeof value === 'number' ? await this.names.create(value) : value] as const,
+					[
+						field,
+						typeof value === 'number' ? await this.names.create(value, ownership) : value,
+					] as const,
 			),
 		);
 		const createAll = async (ids: readonly number[] | undefined) =>
-			ids && (await Promise.all(ids.map((id) => this.names.create(id))));
+			ids && (await Promise.all(ids.map((one) => this.names.create(one, ownership))));
 		const [add, set] = await Promise.all([createAll(tags?.add), createAll(tags?.set)]);
 		return {
 			...intent,
@@ -260,9 +289,11 @@ export async function editDocuments(
 	for (const [at, edit] of edits.entries()) {
 		const results = interims[at] ?? new Map();
 		const ids = [...new Set(edit.ids)];
-		const isPending = ids.some((id) => !results.has(id));
+		const first = ids.find((id) => !results.has(id));
 		const intent =
-			isPending && !dryRun ? await attempt(() => editing.create(edit.intent)) : edit.intent;
+			first !== undefined && !dryRun
+				? await attempt(() => editing.create(edit.intent, first))
+				: edit.intent;
 		if (intent instanceof Error) for (const id of ids) results.set(id, intent);
 		else pairs.push({ edit: { ids, intent }, results });
 	}

@@ -4,14 +4,13 @@ import type { NewObject } from '../../api/nameCreator';
 import type { NameDirectory, Reference } from '../../api/nameDirectory';
 import { textOf } from '../../api/nameDirectory';
 import { asError } from '../../api/errors';
-import type { Creation } from '../ownerOfCreated';
-import { newObjectOf } from '../ownerOfCreated';
+import type { Creation, NewObjectChoice } from '../ownerOfCreated';
 import { requireFewCreations } from '../requireFewCreations';
 
 type PlannedName = {
 	kind: CreatableKind;
 	reference: Reference;
-	object: NewObject;
+	object: NewObjectChoice;
 	parameter: string | undefined;
 };
 
@@ -43,7 +42,7 @@ export class PlannedNames {
 			await requireFewCreations(this.names, kind, references, parameter);
 			const ids = new Set<number>();
 			for (const reference of references) {
-				ids.add(await this.plan({ kind, reference, object: newObjectOf(creation), parameter }));
+				ids.add(await this.plan({ kind, reference, object: creation, parameter }));
 			}
 			return [...ids];
 		};
@@ -66,14 +65,21 @@ export class PlannedNames {
 		return planned && textOf(planned.reference);
 	}
 
-	/** Creates a name, once. Returns its id; other ids stay as they are. */
-	async create(id: number): Promise<number> {
+	/** Whether one of these names gets the owner and the permissions of the document. */
+	needsDocument(ids: readonly number[]): boolean {
+		return ids.some((id) => this.byId.get(id)?.object === 'asDocument');
+	}
+
+	/** Creates a name, once, for a document with this owner. Returns its id; other ids stay as they are. */
+	async create(id: number, ownership: NewObject): Promise<number> {
 		const planned = this.byId.get(id);
 		if (planned === undefined) return id;
 		const { kind, reference, object, parameter } = planned;
 		const creation =
 			this.created.get(id) ??
-			this.names.idOrCreate(kind, reference, parameter, object).catch(asError);
+			this.names
+				.idOrCreate(kind, reference, parameter, object === 'asDocument' ? ownership : object)
+				.catch(asError);
 		this.created.set(id, creation);
 		const created = await creation;
 		if (created instanceof Error) throw created;

@@ -1,5 +1,6 @@
 import type { Rendition } from '../../api/documentFiles';
 import { optionsOf } from '../../toolkit/optionsOf';
+import type { Parameter } from '../../toolkit/parameter';
 
 const renditions = {
 	archived: {
@@ -20,3 +21,18 @@ export const downloadChoices = optionsOf({
 	none: { label: 'None' },
 	original: renditions.original,
 });
+
+/** Adds a file to the items of an operation that reads documents. */
+export const includeFile = {
+	displayName: 'Include File',
+	name: 'includeFile',
+	type: 'options',
+	options: optionsOf({
+		archived: renditions.archived,
+		original: renditions.original,
+		thumbnail: renditions.thumbnail,
+	}),
+	default: 'archived',
+	description:
+		'File to put into the field “data” of the item; where the server has lost it, the item says “file_missing”',
+} as const satisfies Parameter;

@@ -6,6 +6,7 @@ import { readableValue } from '../encodeCustomFields';
 import { byFieldName } from '../byFieldName';
 import { namer } from './namer';
 import { plainText } from './plainText';
+import { presentPermissions } from './presentPermissions';
 import type { Presentation } from './presentation';
 
 function searchHit({ __search_hit__: hit }: Document): Json {
@@ -45,13 +46,15 @@ async function simplify(
 		documents.map((document) => document[field]);
 	const tagIds = documents.flatMap(({ tags = [] }) => tags);
 	const haveFields = documents.some(({ custom_fields = [] }) => custom_fields.length > 0);
-	const [correspondent, documentType, storagePath, tag, customFields] = await Promise.all([
-		namer(context, 'correspondent', idsOf('correspondent')),
-		namer(context, 'documentType', idsOf('document_type')),
-		namer(context, 'storagePath', idsOf('storage_path')),
-		namer(context, 'tag', tagIds),
-		haveFields ? context.names.all('customField') : [],
-	]);
+	const [correspondent, documentType, storagePath, tag, customFields, permissions] =
+		await Promise.all([
+			namer(context, 'correspondent', idsOf('correspondent')),
+			namer(context, 'documentType', idsOf('document_type')),
+			namer(context, 'storagePath', idsOf('storage_path')),
+			namer(context, 'tag', tagIds),
+			haveFields ? context.names.all('customField') : [],
+			presentation.includePermissions ? presentPermissions(context, documents) : () => ({}),
+		]);
 	const fields = new Map(customFields.map((field) => [field.id, field]));
 	return documents.map((document) => ({
 		id: document.id,
@@ -64,6 +67,7 @@ async function simplify(
 		tags: (document.tags ?? []).map(tag),
 		archive_serial_number: document.archive_serial_number ?? null,
 		custom_fields: namedFields(document, fields),
+		...permissions(document),
 		// A model pays for every word, and can get a document that it wants to know more about.
 		...(!context.forModel && {
 			added: document.added,

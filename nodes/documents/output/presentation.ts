@@ -7,6 +7,8 @@ export type Presentation = {
 	includeContent: boolean;
 	/** Characters */
 	contentMaxLength: number | undefined;
+	/** Owner and grants */
+	includePermissions: boolean;
 };
 
 /**
@@ -18,7 +20,11 @@ export function presentationOf(
 	values: {
 		output: Presentation['output'];
 		selectedFields: readonly string[];
-		options?: { includeContent?: boolean; contentMaxLength?: number };
+		options?: {
+			includeContent?: boolean;
+			contentMaxLength?: number;
+			includePermissions?: boolean;
+		};
 	},
 	contentInRaw = false,
 ): Presentation {
@@ -30,6 +36,7 @@ export function presentationOf(
 		selectedFields,
 		includeContent: options.includeContent ?? byDefault,
 		contentMaxLength: options.contentMaxLength,
+		includePermissions: options.includePermissions ?? false,
 	};
 }
 
@@ -51,17 +58,32 @@ const simplifiedFields = [
 	'original_file_name',
 ];
 
+const permissionFields = ['owner', 'permissions'];
+
+const withFields = (fields: readonly string[]): Query => ({
+	fields: [...new Set(fields)].join(','),
+});
+
 /**
  * The query that makes the server send the fields of a presentation and no others. Raw output
  * names no fields, so it keeps those that only newer servers have.
  */
-export function fieldsQuery({ output, selectedFields, includeContent }: Presentation): Query {
+export function fieldsQuery({
+	output,
+	selectedFields,
+	includeContent,
+	includePermissions,
+}: Presentation): Query {
+	const more = includePermissions ? permissionFields : [];
+	const grants: Query = includePermissions ? { full_perms: 'true' } : {};
 	switch (output) {
 		case 'raw':
-			return includeContent ? {} : { truncate_content: 'true' };
+			return { ...grants, ...(!includeContent && { truncate_content: 'true' }) };
 		case 'selected':
-			return { fields: [...new Set(['id', ...selectedFields])].join(',') };
-		case 'simplified':
-			return { fields: [...simplifiedFields, ...(includeContent ? ['content'] : [])].join(',') };
+			return { ...grants, ...withFields(['id', ...selectedFields, ...more]) };
+		case 'simplified': {
+			const content = includeContent ? ['content'] : [];
+			return { ...grants, ...withFields([...simplifiedFields, ...content, ...more]) };
+		}
 	}
 }

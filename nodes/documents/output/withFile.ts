@@ -3,8 +3,8 @@ import { orNothing } from '../../api/errors';
 import type { Context, Json, Output } from '../../toolkit/operation';
 
 /**
- * An item of a trigger with the file of its document. A file that is missing on the server (404)
- * stays missing and must not prevent the report of the event.
+ * An item about a document, with its file. A file that is missing on the server (404) stays missing
+ * and must not hide the rest: a trigger reports its event all the same.
  */
 export async function withFile(
 	{ api, files }: Context,

@@ -22,6 +22,14 @@ const decisive: Record<string, unknown[][]> = {
 		1,
 		rendition,
 	]),
+	'documents.bulkEdit': [
+		'modify_tags',
+		'edit_pdf',
+		'merge',
+		'remove_password',
+		'reprocess',
+		'rotate',
+	].map((method) => [[1], { method, parameters: {} }]),
 };
 
 /** Answers everything alike; most of it is in no shape that the client wants, which does no harm. */

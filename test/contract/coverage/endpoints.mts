@@ -51,7 +51,6 @@ const mail = 'Fetching mails and what became of them are later work.';
 const parts = 'Triggers and actions are read and written with their workflow.';
 const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
 const person = 'Concerns the person at the browser, not documents.';
-const bulkEdit = 'The method of the same name of bulk_edit does it on all servers.';
 const browser = 'For the login of browsers.';
 const taskList = 'The list of tasks tells it on all servers.';
 
@@ -87,8 +86,14 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('documents/bulk_edit/', 'POST'),
 	endpoint('documents/bulk_download/', 'POST'),
 	endpoint('documents/selection_data/', 'POST'),
-	...['delete', 'reprocess', 'rotate', 'merge', 'edit_pdf', 'remove_password'].map((method) =>
-		endpoint(`documents/${method}/`, 'POST', bulkEdit, from3),
+	...['reprocess', 'rotate', 'merge', 'edit_pdf', 'remove_password'].map((method) =>
+		endpoint(`documents/${method}/`, 'POST', {}, from3),
+	),
+	endpoint(
+		'documents/delete/',
+		'POST',
+		'Before 3.2 it separates a document from its versions; sent from then on.',
+		from3,
 	),
 	endpoint('bulk_edit_objects/', 'POST'),
 

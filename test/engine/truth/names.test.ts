@@ -193,6 +193,71 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 			expect(await rows(path, 'Free')).toMatchObject([{ owner: null }]);
 	});
 
+	it.each(['update', 'updateTags'])(
+		'what “Create If Missing” creates is owned and shared as the document if this is chosen: %s',
+		async (operation) => {
+			const { results: users } = await sandbox.api<{
+				results: Array<{ id: number; username: string }>;
+			}>('GET', 'users/');
+			const idOf = (name: string) => users.find(({ username }) => username === name)?.id ?? 0;
+			const set_permissions = {
+				view: { users: [idOf('reader')], groups: [1] },
+				change: { users: [], groups: [] },
+			};
+			await sandbox.api('PATCH', 'documents/2/', { owner: idOf('clerk'), set_permissions });
+			const choice = { createIfMissing: true, ownerOfCreated: 'document' };
+
+			await results(
+				engine,
+				operation,
+				operation === 'update'
+					? { document: byId(2), updateFields: { addTags: ['Theirs'] }, options: choice }
+					: {
+							resource: 'documentBulk',
+							target: 'ids',
+							documentIds: '2, 3',
+							addTags: ['Theirs'],
+							...choice,
+						},
+			);
+
+			const [tag] = await rows('tags', 'Theirs');
+			expect(await sandbox.api('GET', `tags/${String(tag?.id)}/?full_perms=true`)).toMatchObject({
+				owner: idOf('clerk'),
+				permissions: set_permissions,
+			});
+		},
+	);
+
+	it('what “Create If Missing” creates gets the owner that the same change sets', async () => {
+		const updateFields = { addTags: ['Public'], clear: ['owner'] };
+		const options = { createIfMissing: true, ownerOfCreated: 'document' };
+		await results(engine, 'update', { document: byId(2), updateFields, options });
+
+		expect(await rows('tags', 'Public')).toMatchObject([{ owner: null }]);
+	});
+
+	it('what “Create If Missing” creates for an upload belongs to the owner of the document', async () => {
+		const options = { createIfMissing: true, ownerOfCreated: 'document' };
+		const additionalFields = { tags: ['Handed over'], owner: byName('clerk') };
+		const data = await engine.store(new TextEncoder().encode('Letter'), 'a.txt', 'text/plain');
+		await results(
+			engine,
+			'upload',
+			{ additionalFields, permissions: { viewUsers: 'reader' }, options },
+			{ items: [{ json: {}, binary: { data } }] },
+		);
+
+		const [tag] = await rows('tags', 'Handed over');
+		const stored = await sandbox.api<{
+			owner: number;
+			permissions: { view: { users: number[] } };
+		}>('GET', `tags/${String(tag?.id)}/?full_perms=true`);
+		const owner = await sandbox.api<{ username: string }>('GET', `users/${stored.owner}/`);
+		expect(owner.username).toBe('clerk');
+		expect(stored.permissions.view.users).toHaveLength(1);
+	});
+
 	if (profile !== '2.15.3') {
 		it('the path of a tag means the same tag when it is created, updated and used', async () => {
 			const parent = await make('tags', { name: 'Parent' });

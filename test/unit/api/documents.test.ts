@@ -87,6 +87,33 @@ describe('Changing a document', () => {
 		});
 	});
 
+	it.each([
+		['3.0', 'rotate', 'rotate/', { documents: [3], degrees: 90 }],
+		[
+			'2.20',
+			'rotate',
+			'bulk_edit/',
+			{ documents: [3], method: 'rotate', parameters: { degrees: 90 } },
+		],
+		['3.0', 'delete', 'bulk_edit/', { documents: [3], method: 'delete', parameters: {} }],
+		['3.2', 'delete', 'delete/', { documents: [3] }],
+	] as const)(
+		'on %s sends the method “%s” to documents/%s',
+		async (release, method, route, sent) => {
+			const { transport, documents } = start([asn(release), json({ result: 'OK' })]);
+
+			await documents.bulkEdit(
+				[3],
+				method === 'rotate' ? { method, parameters: { degrees: 90 } } : { method, parameters: {} },
+			);
+
+			expect(transport.requests[1]).toMatchObject({
+				path: `api/documents/${route}`,
+				body: { json: sent },
+			});
+		},
+	);
+
 	it('in bulk is rejected when the server reports an error with status 200', async () => {
 		const { documents } = start([
 			asn('2.20'),

@@ -41,8 +41,6 @@ export interface Editable<K extends Kind, Draft extends object> extends Readable
 	newDraft: (draft: Partial<Draft> & { name: string }) => Draft;
 	/** What every change of an object must repeat. */
 	repeated?: (row: ObjectOf<K>) => Partial<Draft>;
-	/** Whether Create sets who else may see and change an object. */
-	hasPermissions?: boolean;
 	/** How to compare a field that the server stores in another form than it was sent. */
 	sameness?: Sameness;
 	/** Fields that the server never shows, such as a password. */

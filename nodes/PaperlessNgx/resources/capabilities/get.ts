@@ -1,5 +1,7 @@
 import type { Kind } from '../../../api/kinds';
 import { defineOperation } from '../../../toolkit/operation';
+import type { PermissionOption } from './permissionOption';
+import { permissionOption, permissionsOf } from './permissionOption';
 import type { Readable } from './readable';
 import { chosenId, locatorParameter, outputOf } from './readable';
 
@@ -10,9 +12,11 @@ export const get = <K extends Kind>(readable: Readable<K>) =>
 		action: `Get ${readable.noun}`,
 		description: `Retrieve a ${readable.noun} by its name or ID`,
 		access: 'read',
-		parameters: [locatorParameter(readable)],
+		parameters: [locatorParameter(readable), ...permissionOption(readable)],
 		async execute(context, values) {
 			const id = await chosenId(context, readable, values);
-			return [await outputOf(context, readable, await readable.collection(context.api).get(id))];
+			const { query, describe } = permissionsOf(context, values as PermissionOption);
+			const row = await readable.collection(context.api).get(id, query);
+			return [await outputOf(context, readable, row, (await describe([row]))(row))];
 		},
 	});

@@ -3,16 +3,19 @@ import type { ValuesOf } from '../../../toolkit/parameter';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { queryFrom } from './listFilters';
 import { listSorted } from './listSorted';
+import type { PermissionOption } from './permissionOption';
+import { permissionOption, permissionsOf } from './permissionOption';
 import type { Listed } from './readable';
 import { outputOf } from './readable';
 
 const rowsPerPage = 1000;
 
-type Values = ValuesOf<typeof returnAllOrLimit> & {
-	/** Without filters in the panel there are no values for them. */
-	filters?: Record<string, unknown>;
-	sortBy?: string;
-};
+type Values = ValuesOf<typeof returnAllOrLimit> &
+	PermissionOption & {
+		/** Without filters in the panel there are no values for them. */
+		filters?: Record<string, unknown>;
+		sortBy?: string;
+	};
 
 const sortBy = { displayName: 'Sort By', name: 'sortBy', type: 'options', default: '' } as const;
 
@@ -39,13 +42,16 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 			...returnAllOrLimit,
 			...(filters.length > 0 ? [filtersParameter] : []),
 			...(sortings.length > 1 ? [sortByParameter] : []),
+			...permissionOption(list),
 		],
 		async execute(context, values: Values) {
 			const ordering = values.sortBy ?? defaultSorting;
-			const query = queryFrom(filters, values.filters ?? {});
+			const permissions = permissionsOf(context, values);
+			const query = { ...queryFrom(filters, values.filters ?? {}), ...permissions.query };
 			const options = { pageSize: rowsPerPage, limit: limitOf(values) };
 			const rows = await listSorted(list.collection(context.api), query, ordering, options);
-			return await Promise.all(rows.map((row) => outputOf(context, list, row)));
+			const described = await permissions.describe(rows);
+			return await Promise.all(rows.map((row) => outputOf(context, list, row, described(row))));
 		},
 	});
 };

@@ -20,6 +20,8 @@ export interface Listed<Row extends { id: number }> {
 	filters?: readonly ListFilter[];
 	/** Orders that the server offers, the default first. The panel offers a choice of several. */
 	sortings?: readonly [Sorting, ...Sorting[]];
+	/** Whether its objects have an owner, and may be seen and changed by others whom the owner chose. */
+	hasPermissions?: boolean;
 }
 
 /** A list whose rows a user chooses by name or ID: enough for Get. */

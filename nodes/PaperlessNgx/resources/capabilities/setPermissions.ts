@@ -1,95 +1,28 @@
 import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { asError, PaperlessError } from '../../../api/errors';
 import { requireAsAsked } from '../../../api/requireAsAsked';
-import type { Permissions } from '../../../api/schemas/document';
+import type { Grants } from '../../../api/grants';
+import { grantsAfter, grantsOf, isSameGrants } from '../../../api/grants';
+import { namingOf } from '../../../documents/output/namedGrants';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { groupBy } from '../../../toolkit/groupBy';
-import { optionsOf } from '../../../toolkit/optionsOf';
-import { oneOf } from '../../../toolkit/parameterBuilders';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { optionalReference } from '../../../toolkit/references';
-import { changesBetween, namedChanges, namedGrants } from '../shared/changesBetween';
-import type { Grants } from '../shared/grants';
-import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../shared/grants';
-import { mergeParameter, permissionsFrom, permissionsParameter } from '../shared/permissions';
+import { changesBetween, namedChanges } from '../shared/changesBetween';
+import type { PermissionWish } from '../shared/permissionWish';
+import { permissionWishFrom, permissionWishParameters } from '../shared/permissionWish';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
 import { objectsById } from './objectsById';
 import { chosenRow, locatorParameter } from './readable';
 
-const clearable = {
-	owner: {
-		label: 'Owner',
-		description: 'It belongs to nobody, and every user may see and change it',
-	},
-	permissions: { label: 'Permissions', description: 'Removes what was granted to others' },
-} as const;
-
-const permissionParameters = [
-	permissionsParameter,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Clear',
-				name: 'clear',
-				type: 'multiOptions',
-				options: optionsOf(clearable),
-				default: [],
-				description: 'What to remove; an empty value elsewhere changes nothing',
-			},
-			mergeParameter,
-			oneOf('Owner', 'owner', 'searchUsers', 'clara'),
-		],
-	},
-] as const satisfies readonly Parameter[];
-
-/** What an item asks for. An owner that is left out stays; the owner null is nobody. */
-type Wish = { permissions?: Permissions; merge: boolean; owner?: number | null };
-
 type State = { owner: number | null; grants: Grants };
-
-const contradiction = (label: string, parameter: string) =>
-	new PaperlessError('invalid', `“${label}” is both set and cleared`, {
-		description: 'Remove the field, or its entry under “Clear”.',
-		parameter,
-	});
-
-async function wishFrom(
-	context: Context,
-	{ options, permissions }: ValuesOf<typeof permissionParameters>,
-): Promise<Wish> {
-	const { clear = [], merge = mergeParameter.default } = options;
-	const reference = optionalReference(options.owner, 'Owner');
-	const grants = await permissionsFrom(context, permissions);
-	const [clearsOwner, clearsGrants] = [clear.includes('owner'), clear.includes('permissions')];
-	if (clearsOwner && reference !== undefined) throw contradiction('Owner', 'owner');
-	if (clearsGrants && grants) throw contradiction('Permissions', 'permissions');
-	if (!grants && reference === undefined && clear.length === 0) {
-		throw new PaperlessError('invalid', 'No permission is set', {
-			description: 'Add one under “Permissions”, or an owner under “Options”.',
-		});
-	}
-	return {
-		merge: merge && !clearsGrants,
-		...(grants && { permissions: grants }),
-		...(clearsGrants && { permissions: noGrants }),
-		...(reference !== undefined && { owner: await context.names.id('user', reference, 'owner') }),
-		...(clearsOwner && { owner: null }),
-	};
-}
 
 const stateOf = (row: Json): State => ({
 	owner: typeof row.owner === 'number' ? row.owner : null,
 	grants: grantsOf(row),
 });
 
-const stateAfter = ({ owner, grants }: State, wish: Wish): State => ({
+const stateAfter = ({ owner, grants }: State, wish: PermissionWish): State => ({
 	owner: wish.owner === undefined ? owner : wish.owner,
 	grants: wish.permissions ? grantsAfter(grants, wish.permissions, wish.merge) : grants,
 });
@@ -99,7 +32,11 @@ const stateAfter = ({ owner, grants }: State, wish: Wish): State => ({
  * server sets no owner where one exists, so the owner has a separate request then; it comes last,
  * because only an owner may change permissions (docs/paperless-api.md#bulk-permissions).
  */
-function editsBetween(before: State, after: State, { permissions, merge }: Wish): ObjectEdit[] {
+function editsBetween(
+	before: State,
+	after: State,
+	{ permissions, merge }: PermissionWish,
+): ObjectEdit[] {
 	const operation = 'set_permissions';
 	const owner = before.owner === after.owner ? {} : { owner: after.owner };
 	const hasOwner = Object.keys(owner).length > 0;
@@ -112,7 +49,7 @@ function editsBetween(before: State, after: State, { permissions, merge }: Wish)
 	];
 }
 
-type Plan = { at: number; id: number; wish: Wish };
+type Plan = { at: number; id: number; wish: PermissionWish };
 
 /** Items in their order, in rounds in which no object occurs twice. */
 function roundsOf(plans: readonly Plan[]): Plan[][] {
@@ -132,7 +69,7 @@ function roundsOf(plans: readonly Plan[]): Plan[][] {
 }
 
 async function describe(context: Context, before: State, after: State): Promise<Json> {
-	const named = await namedGrants(context, [before.grants, after.grants]);
+	const { named } = await namingOf(context, [before.grants, after.grants]);
 	return {
 		...(await namedChanges(context, { owner: before.owner }, { owner: after.owner })),
 		...changesBetween(named(before.grants), named(after.grants)),
@@ -211,13 +148,13 @@ export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) =>
 		action: `Set permissions of ${matching.noun}`,
 		description: `Set who owns a ${matching.noun}, who may see it and who may change it`,
 		access: 'write',
-		parameters: [locatorParameter(matching), ...permissionParameters],
+		parameters: [locatorParameter(matching), ...permissionWishParameters],
 		async executeAll(context, calls) {
 			const outcomes: Outcome[] = [];
 			const plans: Plan[] = [];
 			for (const [at, { values }] of calls.entries()) {
 				try {
-					const wish = await wishFrom(context, values);
+					const wish = await permissionWishFrom(context, values);
 					const { id } = await chosenRow(context, matching, values);
 					plans.push({ at, id, wish });
 				} catch (thrown) {

@@ -3,11 +3,12 @@ import { mayBeTaken, PaperlessError } from '../../../api/errors';
 import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
 import { foldedName } from '../../../api/readName';
 import type { Permissions } from '../../../api/schemas/document';
+import type { Grants } from '../../../api/grants';
+import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../../../api/grants';
+import { namingOf } from '../../../documents/output/namedGrants';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Output } from '../../../toolkit/operation';
-import { changesBetween, namedChanges, namedGrants } from '../shared/changesBetween';
-import type { Grants } from '../shared/grants';
-import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../shared/grants';
+import { changesBetween, namedChanges } from '../shared/changesBetween';
 import type { Editable } from './editable';
 import { outputOf } from './readable';
 import type { Written } from './written';
@@ -143,9 +144,9 @@ export async function changeOutput<K extends Kind, Draft extends object>(
 	const { facts = (row: ObjectOf<K>) => pick(row, shown) } = editable;
 	const replaced = fields.flatMap((name) => (hidden.includes(name) ? [[name, 'replaced']] : []));
 	const changed = before === after ? {} : await namedChanges(context, facts(before), facts(after));
-	const grantNames = grants && (await namedGrants(context, [grants.before, grants.after]));
+	const naming = grants && (await namingOf(context, [grants.before, grants.after]));
 	const granted =
-		grants && grantNames ? changesBetween(grantNames(grants.before), grantNames(grants.after)) : {};
+		grants && naming ? changesBetween(naming.named(grants.before), naming.named(grants.after)) : {};
 	const changes = { ...changed, ...granted, ...Object.fromEntries(replaced) };
 	const updated = Object.keys(changes).length > 0;
 	return await outputOf(context, editable, after, { ...more, updated, changes });

@@ -1,4 +1,4 @@
-import type { Grants } from '../shared/grants';
+import type { Grants } from '../../../api/grants';
 
 /** An object before and after a write. */
 export type Written<Row> = {

@@ -1,8 +1,11 @@
 import { whyMissing } from '../../../documents/missingDocuments';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
+import { includeFile } from '../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
 import { presentById } from '../../../documents/output/presentById';
+import { includePermissions } from '../../../documents/output/presentPermissions';
 import { presentationOf } from '../../../documents/output/presentation';
+import { attachFiles } from '../../../documents/output/attachFiles';
 import { groupBy } from '../../../toolkit/groupBy';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
@@ -25,7 +28,7 @@ export const get = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: contentParameters,
+			options: [...contentParameters, includeFile, includePermissions],
 		},
 	],
 	async executeAll(context, calls) {
@@ -34,15 +37,21 @@ export const get = defineOperation({
 			itemIndex,
 			id: await documentId(context.api, values.document),
 			presentation: presentationOf(values, true),
+			rendition: values.options.includeFile,
 		}));
 		const outcomes = new Map<number, Outcome>();
 		for (const group of groupBy(located, ({ presentation }) => presentation)) {
 			const ids = group.map(({ id }) => id);
 			const documents = await presentById(context, ids, group[0].presentation);
-			for (const { itemIndex, id } of group) {
+			await stage(group, async ({ itemIndex, id, rendition }) => {
 				const json = documents.get(id);
-				outcomes.set(itemIndex, json ? [{ json }] : await whyMissing(context.api, id));
-			}
+				outcomes.set(
+					itemIndex,
+					json
+						? await attachFiles(context, [{ id, json }], rendition)
+						: await whyMissing(context.api, id),
+				);
+			});
 		}
 		return calls.map(({ itemIndex }) => failures.get(itemIndex) ?? outcomes.get(itemIndex) ?? []);
 	},

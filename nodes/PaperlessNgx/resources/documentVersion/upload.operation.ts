@@ -3,6 +3,8 @@ import type { DocumentVersion } from '../../../api/versions';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
+import { inputParameter, shownForBinary, writtenFileParameters } from '../shared/inputParameters';
+import { writtenFile } from '../shared/writtenFile';
 import { storedLabel } from './storedLabel';
 
 /** The version that the task made, if it is there and has its label. */
@@ -34,14 +36,17 @@ export const upload = defineOperation({
 	needs: 'documentVersions',
 	parameters: [
 		documentParameter,
+		inputParameter,
 		{
 			displayName: 'Input Data Field Name',
 			name: 'inputDataFieldName',
 			type: 'string',
 			required: true,
+			displayOptions: shownForBinary,
 			default: 'data',
 			hint: 'The name of the field that holds the file',
 		},
+		...writtenFileParameters,
 		{
 			displayName: 'Label',
 			name: 'label',
@@ -60,15 +65,18 @@ export const upload = defineOperation({
 		},
 	],
 	target: documentTarget,
-	async execute({ api, files, now }, { document, timeout, ...values }, itemIndex) {
-		const { inputDataFieldName, label: text } = values;
-		const file = await files.read(itemIndex, inputDataFieldName);
+	async execute({ api, files, now }, { document, timeout, label: asked, ...values }, itemIndex) {
+		const { input, inputDataFieldName, ...written } = values;
+		const file =
+			input === 'binary'
+				? await files.read(itemIndex, inputDataFieldName)
+				: writtenFile({ input, ...written });
 		if (file.size === 0) {
 			throw new PaperlessError('invalid', `The file “${file.fileName}” is empty`, {
 				description: 'Check the node that outputs the file.',
 			});
 		}
-		const label = storedLabel(text);
+		const label = storedLabel(asked);
 		const id = await documentId(api, document);
 		await api.versions.list(id);
 		const taskId = await api.versions.upload(id, { ...file, field: 'document' }, label ?? '');

@@ -7,12 +7,15 @@ import { missingDocument } from '../../../documents/missingDocuments';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
 import { loadPdfs } from './loadPdfs';
+import type { SentEdit } from './pageEdit';
+import { sendEdit } from './sendEdit';
+import { whyUnreadable } from './whyUnreadable';
 import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
 import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
 import type { WaitValues } from './waitParameters';
 
 export type Change = {
-	edit: PdfEdit;
+	sent: SentEdit;
 	/** The number of pages afterwards, where it is known. */
 	pages?: number | undefined;
 	/** Why the server makes nothing of the document although it reports success. */
@@ -31,8 +34,7 @@ const suffixes: Readonly<Record<PdfEdit['method'], string>> = {
 
 const unchanged = (id: number) =>
 	new PaperlessError('unavailable', `Paperless-ngx did not change document ${id}`, {
-		description:
-			'It reported success, but it cannot open the file: a password may protect it, or it is damaged. Its log contains the reason.',
+		description: whyUnreadable,
 		parameter: 'document',
 	});
 
@@ -60,12 +62,12 @@ const longestChange = 5_000;
 async function changeFile(
 	context: Context,
 	{ id }: Pdf,
-	{ edit, pages, notStarted = unchanged(id) }: Change,
+	{ sent, pages, notStarted = unchanged(id) }: Change,
 	{ waitForResult }: WaitValues,
 ): Promise<Output[]> {
 	const { api, now } = context;
 	const before = await checksumOf(api, id);
-	await api.documents.bulkEdit([id], edit);
+	await sendEdit(api, sent, notStarted);
 	const look = async () => ((await checksumOf(api, id)) === before ? undefined : true);
 	const pace = { first: 500, longest: 2_000, timeout: longestChange };
 	if (!(await until({ wait: api.wait, now }, look, pace))) throw notStarted;
@@ -79,11 +81,11 @@ async function changeFile(
 async function addVersion(
 	context: Context,
 	{ id, newestVersion = id, hasDates }: Pdf,
-	{ edit, pages, notStarted = unchanged(id) }: Change,
+	{ sent, pages, notStarted = unchanged(id) }: Change,
 	{ waitForResult, timeout }: WaitValues,
 ): Promise<Output[]> {
 	const { api } = context;
-	const fileName = `${id}_${suffixes[edit.method]}.pdf`;
+	const fileName = `${id}_${suffixes[sent.edit.method]}.pdf`;
 	const newestOf = async () => {
 		const [newest] = await api.versions.list(id);
 		return newest && newest.id > newestVersion ? newest.id : undefined;
@@ -98,7 +100,7 @@ async function addVersion(
 			return new Map(newest === undefined ? [] : [[fileName, newest]]);
 		},
 	};
-	await api.documents.bulkEdit([id], edit);
+	await sendEdit(api, sent, notStarted);
 	const started = await startedFiles(context, files, timeout);
 	if (started !== 'unlisted' && started.size === 0) throw notStarted;
 	if (!waitForResult) return pendingOutput([id]);

@@ -3,9 +3,28 @@ import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
+import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
+import type { SentEdit } from './pageEdit';
+import { pageEdit } from './pageEdit';
 import { pagesOf, pagesParameter, rangesFrom } from './pageRanges';
 import { waitParameters } from './waitParameters';
+
+/** Where the number of pages is not known, nor are those that stay. */
+function deletionOf(pdf: Pdf, pages: readonly number[], hasRoutes: boolean): SentEdit {
+	const { id, pageCount } = pdf;
+	if (!hasRoutes || pageCount === undefined)
+		return { ids: [id], edit: { method: 'delete_pages', parameters: { pages: [...pages] } } };
+	const deleted = new Set(pages);
+	const kept = Array.from({ length: pageCount }, (_, index) => index + 1).filter(
+		(page) => !deleted.has(page),
+	);
+	return pageEdit(
+		pdf,
+		kept.map((page) => ({ page })),
+		{ keepsId: true },
+	);
+}
 
 export const deletePages = defineOperation({
 	value: 'deletePages',
@@ -24,8 +43,9 @@ export const deletePages = defineOperation({
 				parameter: 'pages',
 			});
 		}
-		const edit = { method: 'delete_pages', parameters: { pages } } as const;
+		const server = await context.api.server();
+		const sent = deletionOf(pdf, pages, server.has('documentRoutes'));
 		const left = pdf.pageCount && pdf.pageCount - pages.length;
-		return await changeDocument(context, pdf, { edit, pages: left }, waiting);
+		return await changeDocument(context, pdf, { sent, pages: left }, waiting);
 	},
 });

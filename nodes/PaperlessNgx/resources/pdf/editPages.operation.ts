@@ -7,6 +7,7 @@ import { changeDocument } from './changeDocument';
 import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
+import { pageEdit } from './pageEdit';
 import { waitParameters } from './waitParameters';
 
 const rowParameters = [
@@ -96,23 +97,15 @@ export const editPages = defineOperation({
 				'Use one “Result Document” in all rows, or choose “New Documents” under “Result”.',
 			);
 		}
-		const editOf = (deletes: boolean) => ({
-			method: 'edit_pdf' as const,
-			parameters: {
-				// The results are counted without gaps, because a gap would create a document without pages.
-				operations: rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) })),
-				update_document: result === 'same',
-				include_metadata: true,
-				delete_original: deletes,
-			},
-		});
+		// The results are counted without gaps, because a gap would create a document without pages.
+		const operations = rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) }));
 		if (result === 'same') {
-			const change = { edit: editOf(false), pages: rows.length };
+			const change = { sent: pageEdit(pdf, operations, { keepsId: true }), pages: rows.length };
 			return await changeDocument(context, pdf, change, waiting);
 		}
 		const making = {
 			sources: [pdf],
-			edit: editOf,
+			edit: (deletes: boolean) => pageEdit(pdf, operations, { deletes }),
 			results: numbers.map((number, index) => ({
 				fileName: `${pdf.id}_edit_${index + 1}.pdf`,
 				pages: rows.filter(({ doc }) => doc === number).length,

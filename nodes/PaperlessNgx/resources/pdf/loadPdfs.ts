@@ -12,8 +12,11 @@ import { countPages } from './countPages';
 /** A document whose file can be edited as a PDF. */
 export type Pdf = {
 	id: number;
+	title: string;
 	/** Of the current file; undefined where neither the server nor the file tells. */
 	pageCount: number | undefined;
+	/** As the server reports it, mostly of the first version. */
+	firstPageCount: number | undefined;
 	/** Undefined before Paperless-ngx 3.0. */
 	newestVersion: number | undefined;
 	serialNumber: number | null;
@@ -35,7 +38,7 @@ type Source = {
 };
 
 const fields =
-	'id,mime_type,page_count,archived_file_name,versions,archive_serial_number,custom_fields';
+	'id,title,mime_type,page_count,archived_file_name,versions,archive_serial_number,custom_fields';
 
 /** Bytes. Pages of larger files are not counted here, because the whole file is read for that. */
 const largestCounted = 64 * 1024 * 1024;
@@ -106,6 +109,9 @@ function requirePdf(
 	}
 }
 
+const numberOf = (value: unknown): number | undefined =>
+	typeof value === 'number' ? value : undefined;
+
 const holdsDate = (document: Document): boolean =>
 	(document.custom_fields ?? []).some(
 		(one) =>
@@ -130,6 +136,8 @@ export async function loadPdfs(
 		const pageCount = isArchive ? await pagesInFile(api, document.id, 'archived') : file.pageCount;
 		pdfs.push({
 			id: document.id,
+			title: String(document.title ?? ''),
+			firstPageCount: numberOf(document.page_count),
 			pageCount: pageCount ?? undefined,
 			newestVersion: versionsOf(document)[0]?.id,
 			serialNumber: document.archive_serial_number ?? null,

@@ -1,6 +1,6 @@
-import type { PdfEdit } from '../../../api/bulkEdit';
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
+import { requireAsAsked } from '../../../api/requireAsAsked';
 import type { Consumption } from '../../../api/schemas/task';
 import type { Document } from '../../../api/schemas/document';
 import { missingDocument } from '../../../documents/missingDocuments';
@@ -8,22 +8,29 @@ import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
 import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
+import type { SentEdit } from './pageEdit';
 import type { QueuedFiles } from './queuedFiles';
 import { awaitFiles, momentBefore, startedFiles } from './queuedFiles';
+import { sendEdit } from './sendEdit';
 import type { WaitValues } from './waitParameters';
+import { whyUnreadable } from './whyUnreadable';
 
 type Result = {
 	/** As the server names the file, derived from the ids of the documents. */
 	fileName: string;
 	/** The number of its pages, where it is known. */
 	pages: number | undefined;
+	/** The title that it gets, where the server gives it the one of the original. */
+	title?: string;
 };
 
 export type Making = {
 	sources: readonly Pdf[];
 	/** The edit, which leaves the deletion of the sources to the server or not. */
-	edit: (deletesSources: boolean) => PdfEdit;
+	edit: (deletesSources: boolean) => SentEdit;
 	results: readonly Result[];
+	/** An edit to the same end for users who may change the sources and do not own them. */
+	otherwise?: Pick<Making, 'edit' | 'results'>;
 	/** Whether the sources go to the trash afterwards. */
 	deletesSources: boolean;
 	/** The document whose serial number the result takes over when the sources are deleted. */
@@ -78,11 +85,14 @@ const createdWords = (made: readonly number[]) =>
 const remains = ({ deletesSources }: Making, made: readonly number[]): string =>
 	`${createdWords(made)} ${deletesSources ? 'It deleted nothing.' : ''}`.trim();
 
+const orWithRemains = (making: Making, made: readonly number[]) => (thrown: unknown) => {
+	throw isPaperlessError(thrown) ? thrown.adding(remains(making, made)) : thrown;
+};
+
 const nothingMade = (sources: readonly Pdf[]) => {
 	const ids = numbered(sources.map(({ id }) => id));
 	return new PaperlessError('unavailable', `Paperless-ngx made nothing of ${ids}`, {
-		description:
-			'It reported success, but it cannot open the file: a password may protect it, or it is damaged. Its log contains the reason.',
+		description: whyUnreadable,
 	});
 };
 
@@ -135,6 +145,25 @@ function requireKept(ids: readonly number[], documents: ReadonlyMap<number, Docu
 	});
 }
 
+/** The titles that the results still lack. */
+async function setTitles(
+	{ api }: Context,
+	making: Making,
+	outcomes: ReadonlyMap<string, Consumption>,
+	documents: ReadonlyMap<number, Document>,
+): Promise<void> {
+	for (const { fileName, title } of making.results) {
+		const [id] = idsOf([outcomes.get(fileName) ?? { status: 'pending' }]);
+		const document = id === undefined ? undefined : documents.get(id);
+		if (document === undefined || title === undefined || document.title === title) continue;
+		await api.documents
+			.update(document.id, { title })
+			.then((updated) => requireAsAsked({ title }, updated))
+			.then(() => undefined, orWithRemains(making, idsOf(outcomes.values())));
+		document.title = title;
+	}
+}
+
 /**
  * A number belongs to one document, those in the trash included, so the holder gives it up first.
  * The server does so from 3.0 on (docs/paperless-api.md#numbers-of-merged-documents).
@@ -174,29 +203,43 @@ async function deleteSources(
 	});
 }
 
+/** Sends the edit, or the other one where that is reserved for the owner. Returns what was accepted. */
+async function start({ api }: Context, making: Making, deletes: boolean): Promise<Making> {
+	const { edit, otherwise, notStarted = nothingMade(making.sources) } = making;
+	return await sendEdit(api, edit(deletes), notStarted).then(
+		() => making,
+		async (thrown: unknown) => {
+			if (otherwise === undefined || !isPaperlessError(thrown, 'forbidden')) throw thrown;
+			await sendEdit(api, otherwise.edit(deletes), notStarted);
+			return { ...making, ...otherwise };
+		},
+	);
+}
+
 /**
  * Sends an edit that makes new documents, and makes sure that they were made with all of their
  * pages. Throws PaperlessError `unavailable` where something is missing; then nothing is deleted.
  */
 export async function makeDocuments(
 	context: Context,
-	making: Making,
+	wanted: Making,
 	{ waitForResult, timeout }: WaitValues,
 ): Promise<Output[]> {
 	const { api } = context;
-	const { sources, edit, results, deletesSources, variant } = making;
+	const { sources, deletesSources, variant } = wanted;
 	const ids = sources.map(({ id }) => id);
-	const fileNames = results.map(({ fileName }) => fileName);
 	const newest = await newestId(api);
+	const since = momentBefore(api);
+	const making = await start(context, wanted, deletesSources && !waitForResult);
+	const fileNames = making.results.map(({ fileName }) => fileName);
 	const files: QueuedFiles = {
 		fileNames,
 		newest,
-		since: momentBefore(api),
+		since,
 		mayBeUnlisted: sources.some(({ hasDates }) => hasDates),
 		find: () => findByFileNames(api, fileNames, newest),
 		...(variant && { isVariant: variant.isVariant }),
 	};
-	await api.documents.bulkEdit(ids, edit(deletesSources && !waitForResult));
 	const started = await startedFiles(context, files, timeout);
 	if (started !== 'unlisted' && started.size === 0) throw making.notStarted ?? nothingMade(sources);
 	if (!waitForResult) return pendingOutput(ids);
@@ -212,6 +255,7 @@ export async function makeDocuments(
 	const made = idsOf(outcomes.values());
 	const documents = await loadResults(context, [...made, ...ids]);
 	requirePages(making, outcomes, documents);
+	await setTitles(context, making, outcomes, documents);
 	const found = made.flatMap((id) => documents.get(id) ?? []);
 	if (deletesSources) await deleteSources(context, making, found);
 	else requireKept(ids, documents);

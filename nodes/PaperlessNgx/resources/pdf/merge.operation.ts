@@ -126,11 +126,14 @@ async function mergeDocuments(
 	const making = {
 		sources,
 		edit: (deletes: boolean) => ({
-			method: 'merge' as const,
-			parameters: {
-				delete_originals: deletes,
-				archive_fallback: archiveFallback,
-				...(metadata !== undefined && { metadata_document_id: metadata }),
+			ids,
+			edit: {
+				method: 'merge' as const,
+				parameters: {
+					delete_originals: deletes,
+					archive_fallback: archiveFallback,
+					...(metadata !== undefined && { metadata_document_id: metadata }),
+				},
 			},
 		}),
 		results: [{ fileName: mergedFileName(ids), pages }],

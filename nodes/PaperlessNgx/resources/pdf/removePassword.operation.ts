@@ -47,12 +47,15 @@ export const removePassword = defineOperation({
 	async execute(context, { document, password, result, ...waiting }) {
 		const pdf = await loadPdf(context, document, { allowsLocked: true, countsPages: false });
 		const editOf = (deletes: boolean) => ({
-			method: 'remove_password' as const,
-			parameters: {
-				password,
-				update_document: result === 'same',
-				include_metadata: true,
-				delete_original: deletes,
+			ids: [pdf.id],
+			edit: {
+				method: 'remove_password' as const,
+				parameters: {
+					password,
+					update_document: result === 'same',
+					include_metadata: true,
+					delete_original: deletes,
+				},
 			},
 		});
 		const notStarted = notProtected(pdf.id);
@@ -65,7 +68,7 @@ export const removePassword = defineOperation({
 		};
 		const edited =
 			result === 'same'
-				? changeDocument(context, pdf, { edit: editOf(false), notStarted }, waiting)
+				? changeDocument(context, pdf, { sent: editOf(false), notStarted }, waiting)
 				: makeDocuments(context, making, waiting);
 		return await edited.catch((thrown: unknown) => {
 			if (!isPaperlessError(thrown) || thrown.status !== 400) throw thrown;

@@ -30,6 +30,6 @@ export const rotate = defineOperation({
 	async execute(context, { document, degrees, ...waiting }) {
 		const pdf = await loadPdf(context, document, { countsPages: false });
 		const edit = { method: 'rotate', parameters: { degrees } } as const;
-		return await changeDocument(context, pdf, { edit }, waiting);
+		return await changeDocument(context, pdf, { sent: { ids: [pdf.id], edit } }, waiting);
 	},
 });

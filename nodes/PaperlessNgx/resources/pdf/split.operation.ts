@@ -1,10 +1,51 @@
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
+import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
+import type { Making } from './makeDocuments';
 import { makeDocuments } from './makeDocuments';
-import { pagesParameter, rangesFrom, rangeText } from './pageRanges';
+import { pageEdit } from './pageEdit';
+import type { PageRange } from './pageRanges';
+import { pagesOf, pagesParameter, rangesFrom, rangeText } from './pageRanges';
 import { waitParameters } from './waitParameters';
+
+type Parts = Pick<Making, 'edit' | 'results'>;
+
+const sizeOf = ({ from, to }: PageRange) => to - from + 1;
+
+/** The method that servers before 3.0 have only. */
+const byRanges = ({ id }: Pdf, ranges: readonly PageRange[]): Parts => ({
+	edit: (deletes) => ({
+		ids: [id],
+		edit: {
+			method: 'split',
+			parameters: { pages: ranges.map(rangeText).join(','), delete_originals: deletes },
+		},
+	}),
+	results: ranges.map((range) => ({
+		fileName: `${id}_${range.from}-${range.to}.pdf`,
+		pages: sizeOf(range),
+	})),
+});
+
+/** The server cuts longer titles. */
+const longestTitle = 127;
+
+/** The same with the edit of pages, which leaves the title of the original to every part. */
+const byPages = (pdf: Pdf, ranges: readonly PageRange[]): Parts => ({
+	edit: (deletes) => {
+		const operations = ranges.flatMap((range, doc) =>
+			pagesOf(range).map((page) => ({ page, doc })),
+		);
+		return pageEdit(pdf, operations, { deletes });
+	},
+	results: ranges.map((range, index) => ({
+		fileName: `${pdf.id}_edit_${index + 1}.pdf`,
+		pages: sizeOf(range),
+		title: [...`${pdf.title} (split ${index + 1})`].slice(0, longestTitle).join(''),
+	})),
+});
 
 export const split = defineOperation({
 	value: 'split',
@@ -29,19 +70,16 @@ export const split = defineOperation({
 	async execute(context, { document, pages: text, deleteOriginal, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		const ranges = rangesFrom(text, pdf.pageCount);
-		const pages = ranges.map(rangeText).join(',');
-		const making = {
-			sources: [pdf],
-			edit: (deletes: boolean) => ({
-				method: 'split' as const,
-				parameters: { pages, delete_originals: deletes },
-			}),
-			results: ranges.map(({ from, to }) => ({
-				fileName: `${pdf.id}_${from}-${to}.pdf`,
-				pages: to - from + 1,
-			})),
-			deletesSources: deleteOriginal,
-		};
+		const common = { sources: [pdf], deletesSources: deleteOriginal };
+		const hasRoutes = (await context.api.server()).has('documentRoutes');
+		const making: Making = hasRoutes
+			? {
+					...common,
+					...byPages(pdf, ranges),
+					// Without a deletion, whoever may change the document may split it, but not edit its pages.
+					...(!deleteOriginal && { otherwise: byRanges(pdf, ranges) }),
+				}
+			: { ...common, ...byRanges(pdf, ranges) };
 		return await makeDocuments(context, making, waiting);
 	},
 });

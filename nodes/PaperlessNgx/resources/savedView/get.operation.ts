@@ -1,5 +1,6 @@
 import { queryOfSavedView } from '../../../api/savedViewRules';
 import { defineOperation } from '../../../toolkit/operation';
+import { permissionOption, permissionsOf } from '../capabilities/permissionOption';
 import { chosenId, locatorParameter } from '../capabilities/readable';
 import { savedViews } from './savedViews';
 
@@ -9,10 +10,12 @@ export const get = defineOperation({
 	action: 'Get saved view',
 	description: 'Retrieve a saved view by its name or ID, with its rules as filters',
 	access: 'read',
-	parameters: [locatorParameter(savedViews)],
+	parameters: [locatorParameter(savedViews), ...permissionOption(savedViews)],
 	async execute(context, values) {
 		const id = await chosenId(context, savedViews, values);
-		const view = await context.api.savedViews.get(id);
-		return [{ json: { ...view, filters: queryOfSavedView(view) } }];
+		const { query, describe } = permissionsOf(context, values);
+		const view = await context.api.savedViews.get(id, query);
+		const described = await describe([view]);
+		return [{ json: { ...view, filters: queryOfSavedView(view), ...described(view) } }];
 	},
 });

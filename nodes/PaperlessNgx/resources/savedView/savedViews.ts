@@ -15,6 +15,7 @@ export const savedViews: Editable<'savedView', SavedViewDraft> = {
 	picker: 'searchSavedViews',
 	example: 'Open invoices',
 	collection: (api) => api.savedViews,
+	hasPermissions: true,
 	sameness: { filter_rules: (asked, stored) => rulesOf(asked) === rulesOf(stored) },
 	newDraft: (draft) => ({
 		// Servers before 3.0 require both flags; newer servers ignore them.

@@ -1,7 +1,6 @@
 import { isRecord } from '../../../api/json';
 import { namer } from '../../../documents/output/namer';
 import type { Context, Json } from '../../../toolkit/operation';
-import type { Grants } from './grants';
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -48,20 +47,4 @@ export async function namedChanges(context: Context, before: Json, after: Json):
 		);
 	}
 	return changes;
-}
-
-/** Grants with names in place of ids, as far as the token’s user may see them. */
-export async function namedGrants(
-	context: Context,
-	all: readonly Grants[],
-): Promise<(grants: Grants) => Json> {
-	const idsOf = (side: 'users' | 'groups') =>
-		all.flatMap(({ view, change }) => [...view[side], ...change[side]]);
-	const userOf = await namer(context, 'user', idsOf('users'));
-	const groupOf = await namer(context, 'group', idsOf('groups'));
-	const named = ({ users, groups }: Grants['view']) => ({
-		users: users.map(userOf),
-		groups: groups.map(groupOf),
-	});
-	return ({ view, change }) => ({ view: named(view), change: named(change) });
 }

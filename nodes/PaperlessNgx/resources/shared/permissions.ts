@@ -1,9 +1,10 @@
 import { isPaperlessError } from '../../../api/errors';
+import type { Reference } from '../../../api/nameDirectory';
 import type { Permissions } from '../../../api/schemas/document';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
-import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { toReference, toReferences } from '../../../toolkit/references';
+import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { toReferences } from '../../../toolkit/references';
 
 export const permissionsParameter = {
 	displayName: 'Permissions',
@@ -69,8 +70,7 @@ export async function permissionsFrom(
  * The id of the owner. An unknown id makes a bulk edit fail with status 500, so it is verified when
  * the user list is readable.
  */
-export async function ownerFrom({ names }: Context, locator: Locator): Promise<number> {
-	const reference = toReference(locator, 'Owner');
+export async function ownerFrom({ names }: Context, reference: Reference): Promise<number> {
 	const user = await names.find('user', reference, 'owner').catch((thrown: unknown) => {
 		const isHidden = isPaperlessError(thrown, 'forbidden');
 		if (isHidden && typeof reference === 'number') return { id: reference };

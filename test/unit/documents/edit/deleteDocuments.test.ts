@@ -59,7 +59,7 @@ describe('A deletion of documents', () => {
 		const { refusals, writes } = archive('3.2.0');
 
 		expect(await refusals(1, 2, 3)).toEqual({});
-		expect(writes()).toEqual(['POST api/documents/bulk_edit/']);
+		expect(writes()).toEqual(['POST api/documents/delete/']);
 	});
 
 	it('finds the documents that are still there', async () => {

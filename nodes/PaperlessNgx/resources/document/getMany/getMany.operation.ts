@@ -2,6 +2,7 @@ import { orMissing } from '../../../../documents/documentsById';
 import { filtersFrom } from '../../../../documents/filters/filtersFrom';
 import { present } from '../../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
+import { attachFiles } from '../../../../documents/output/attachFiles';
 import { ordering } from '../../../../documents/ordering';
 import { defineOperation } from '../../../../toolkit/operation';
 import { limitOf } from '../../shared/returnAllOrLimit';
@@ -27,6 +28,8 @@ export const getMany = defineOperation({
 		const documents = await orMissing(api, comparedWith, 'similarTo', () =>
 			api.documents.list({ ...query, ...order, ...fields }, { limit: limitOf(values) }),
 		);
-		return (await present(context, documents, presentation)).map((json) => ({ json }));
+		const shown = await present(context, documents, presentation);
+		const rows = documents.map(({ id }, index) => ({ id, json: shown[index] ?? {} }));
+		return await attachFiles(context, rows, values.options.includeFile);
 	},
 });

@@ -1,5 +1,7 @@
 import { filterParameters } from '../../../../documents/filters/filterParameters';
+import { includeFile } from '../../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
+import { includePermissions } from '../../../../documents/output/presentPermissions';
 import { sortParameter } from '../../../../documents/ordering';
 import type { Parameter } from '../../../../toolkit/parameter';
 import { returnAllOrLimit } from '../../shared/returnAllOrLimit';
@@ -17,6 +19,6 @@ export const getManyParameters = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: contentParameters,
+		options: [...contentParameters, includeFile, includePermissions],
 	},
 ] as const satisfies readonly Parameter[];

@@ -13,7 +13,10 @@ import {
 import { creationFrom } from '../../../../documents/ownerOfCreated';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
+import { clearedFrom } from '../../capabilities/clearParameter';
+import { clearableOwner, ownerIn } from '../../shared/ownerField';
 import { permissionsFrom } from '../../shared/permissions';
+import { writtenFile } from '../../shared/writtenFile';
 import { checkLinks, linksIn } from './checkLinks';
 import type { UploadValues } from './uploadParameters';
 
@@ -91,10 +94,10 @@ export function splitFields(
 
 async function inputFiles(
 	{ files }: Context,
-	itemIndex: number,
-	fieldNames: string,
+	{ itemIndex, values: { input, inputDataFieldName, ...written } }: ItemCall<UploadValues>,
 ): Promise<InputFile[]> {
-	const wanted = fieldNames
+	if (input !== 'binary') return [writtenFile({ input, ...written })];
+	const wanted = inputDataFieldName
 		.split(',')
 		.map((name) => name.trim())
 		.filter(Boolean);
@@ -112,21 +115,36 @@ async function inputFiles(
 	);
 }
 
+/** The owner that is set, or nobody where it is cleared. */
+async function ownerOf(
+	context: Context,
+	{ owner, clear = [] }: UploadValues['additionalFields'],
+): Promise<{ owner?: number | null }> {
+	const set = await ownerIn(context, { ...(owner && { owner }) });
+	return { ...set, ...clearedFrom(clearableOwner, clear, set) };
+}
+
 /** The files of an item as uploads. Invalid values are rejected here, before anything is sent. */
 export async function planUploads(
 	context: Context,
-	{ itemIndex, values }: ItemCall<UploadValues>,
+	call: ItemCall<UploadValues>,
 ): Promise<PlannedUpload[]> {
+	const { itemIndex, values } = call;
 	const { additionalFields, options, waitForConsumption: wait } = values;
-	const resolve = resolverFor(context, creationFrom(options));
-	const files = await inputFiles(context, itemIndex, values.inputDataFieldName);
+	const permissions = await permissionsFrom(context, values.permissions);
+	const owner = await ownerOf(context, additionalFields);
+	const creation = creationFrom(options);
+	// The document of an upload does not exist yet, but who will own it is known.
+	const asDocument = { ...owner, ...(permissions && { set_permissions: permissions }) };
+	const resolve = resolverFor(context, creation === 'asDocument' ? asDocument : creation);
+	const files = await inputFiles(context, call);
 	const server = await context.api.currentServer();
-	const [patch, tags, { set: customFields, skipped }, permissions] = await Promise.all([
+	const [given, tags, { set: customFields, skipped }] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
 		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),
 		encodeCustomFields(context, values.customFields, options),
-		permissionsFrom(context, values.permissions),
 	]);
+	const patch: FieldPatch = { ...given, ...owner };
 	const links = await linksIn(context, customFields);
 	await checkLinks(context, links);
 	const fields = splitFields(

@@ -7,17 +7,27 @@ import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
 import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { clearParameter } from '../../capabilities/clearParameter';
+import { clearableOwner } from '../../shared/ownerField';
+import {
+	inputParameter,
+	shownForBinary,
+	writtenFileParameters,
+} from '../../shared/inputParameters';
 import { permissionsParameter } from '../../shared/permissions';
 
 export const uploadParameters = [
+	inputParameter,
 	{
 		displayName: 'Input Data Field Name',
 		name: 'inputDataFieldName',
 		type: 'string',
+		displayOptions: shownForBinary,
 		default: 'data',
 		placeholder: 'e.g. data',
 		hint: 'Name of the field that holds the file. Separate several by commas; leave it empty for every file of the item.',
 	},
+	...writtenFileParameters,
 	{
 		displayName: 'Wait for Consumption',
 		name: 'waitForConsumption',
@@ -34,6 +44,7 @@ export const uploadParameters = [
 		default: {},
 		options: [
 			...documentFields,
+			clearParameter(clearableOwner),
 			{
 				displayName: 'Note',
 				name: 'note',

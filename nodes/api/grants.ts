@@ -1,5 +1,5 @@
-import type { Permissions } from '../../../api/schemas/document';
-import { isRecord } from '../../../api/json';
+import type { Permissions } from './schemas/document';
+import { isRecord } from './json';
 
 type Members = { users: number[]; groups: number[] };
 

@@ -1,0 +1,52 @@
+import type { Parameter } from '../../../toolkit/parameter';
+
+export const inputParameter = {
+	displayName: 'Input',
+	name: 'input',
+	type: 'options',
+	options: [
+		{
+			name: 'Base64',
+			value: 'base64',
+			description: 'The bytes of a file as text, such as an API or a model returns them',
+		},
+		{ name: 'Binary File', value: 'binary', description: 'A file of the input item' },
+		{ name: 'Text', value: 'text', description: 'A text that becomes a text file' },
+	],
+	default: 'binary',
+	description: 'What the file is made of',
+} as const satisfies Parameter;
+
+export const shownForBinary = { show: { input: ['binary'] } } as const;
+
+/** For a file that is not in the input item. */
+export const writtenFileParameters = [
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		displayOptions: { show: { input: ['text'] } },
+		default: '',
+	},
+	{
+		displayName: 'Base64',
+		name: 'base64',
+		type: 'string',
+		required: true,
+		displayOptions: { show: { input: ['base64'] } },
+		default: '',
+		placeholder: 'e.g. {{ $json.content }}',
+		description: 'Also as a data URL, such as “data:application/pdf;base64,…”',
+	},
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		required: true,
+		displayOptions: { show: { input: ['base64', 'text'] } },
+		default: '',
+		placeholder: 'e.g. letter.txt',
+	},
+] as const satisfies readonly Parameter[];
