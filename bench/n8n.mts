@@ -74,7 +74,9 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			const parameters = {
 				resource: 'documentBulk',
 				target: 'filter',
-				textFilters: { rows: [{ field: 'title', condition: 'istartswith', value: 'Document' }] },
+				filters: {
+					texts: { rows: [{ field: 'title', condition: 'istartswith', text: 'Document' }] },
+				},
 				addTags: [tagToAdd('n8n', run)],
 			};
 			return { work: () => operate('updateTags', parameters), summary: counted };

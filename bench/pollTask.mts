@@ -14,7 +14,9 @@ const watched: Partial<Record<CaseName, INodeParameters>> = {
 	catchUp: { events: ['documentAdded'] },
 	idleDocuments: {
 		events: [...changes, ...matching],
-		textFilters: { rows: [{ field: 'title', condition: 'istartswith', value: 'Document 1' }] },
+		filters: {
+			texts: { rows: [{ field: 'title', condition: 'istartswith', text: 'Document 1' }] },
+		},
 	},
 	idleDeleted: { events: [deleted] },
 	idleFailed: { events: [failed] },

@@ -38,7 +38,9 @@ export interface Upload {
 	tags: number[];
 	asn?: number;
 	customFields: FieldValue[];
-	owner: number;
+	owner: number | null;
+	/** The rule that fetched the mail with the file. */
+	mailRule?: number;
 	/** The message of the crash if the server cannot copy the values of another document. */
 	failure?: string;
 	/** The values that the task shows if they differ from the requested ones. */
@@ -238,6 +240,7 @@ function addTask(
 		input_data: {
 			filename: request.fileName,
 			mime_type: request.type,
+			...(request.mailRule && { mailrule_id: request.mailRule }),
 			overrides,
 		},
 		result_data: null,

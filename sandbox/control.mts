@@ -2,13 +2,15 @@ import type { Fault } from './faults.mts';
 import { indexedDocuments } from './hits.mts';
 import { noContent, ok } from './http.mts';
 import type { Reply } from './http.mts';
+
+import { deliver } from './mailFetch.mts';
 import { profiles } from './profiles.mts';
 import type { ProfileName } from './profiles.mts';
 import { seedDocuments } from './seed.mts';
 import type { Seed } from './seed.mts';
 import type { Running } from './server.mts';
 import type { StateName } from './states.mts';
-import type { Settings } from './store.mts';
+import type { InboxMail, Settings } from './store.mts';
 import { runSchedule } from './workflowRuns.mts';
 
 export interface RequestRecord {
@@ -70,6 +72,14 @@ const commands: Record<string, Command> = {
 	'GET deliveries': async ({ store: { postman } }) => {
 		await postman.idle();
 		return ok(postman.deliveries);
+	},
+	// A mail arrives at the mail server of the sandbox.
+	'POST inbox': ({ store }, body) => ok(deliver(store, body as Partial<InboxMail>)),
+	'GET inbox': ({ store }) => ok([...store.inbox.values()]),
+	// Waits until all tasks have ended.
+	'POST work': async ({ store: { queue } }) => {
+		await queue.idle();
+		return noContent();
 	},
 	'GET mails': ({ store }) => ok(store.mails),
 	// As when the disk loses a file that the archive still knows.

@@ -62,6 +62,11 @@ export class Queue {
 		while (this.#tasks > 0 && !this.#isWaiting);
 	}
 
+	/** Resolves when nothing is left to do, also of what tasks have added. */
+	async idle(): Promise<void> {
+		while (this.#tasks > 0) await this.#last;
+	}
+
 	/** Resolves when everything is done that is in the queue now. */
 	async done(): Promise<void> {
 		await this.#last;

@@ -340,7 +340,38 @@ export interface MailRule extends Owned {
 	account: number;
 	enabled: boolean;
 	order: number;
+	folder: string;
+	filter_from: string | null;
+	filter_to: string | null;
+	filter_subject: string | null;
+	filter_body: string | null;
+	filter_attachment_filename_include: string | null;
+	filter_attachment_filename_exclude: string | null;
+	/** Days */
+	maximum_age: number;
+	/** 1 delete, 2 move, 3 mark as read, 4 flag, 5 tag. */
+	action: number;
+	action_parameter: string | null;
+	/** 1 subject, 2 file name, 3 nothing. */
+	assign_title_from: number;
+	assign_tags: number[];
+	assign_correspondent: number | null;
+	assign_document_type: number | null;
+	assign_owner_from_rule: boolean;
 	stop_processing?: boolean;
+}
+
+/** A mail on the mail server of the sandbox. */
+export interface InboxMail extends Row {
+	folder: string;
+	from: string;
+	to: string;
+	subject: string;
+	body: string;
+	received: string;
+	attachments: { fileName: string; text: string }[];
+	/** What the actions of rules leave: `seen`, `flagged` or a tag. */
+	marks: string[];
 }
 
 export interface ProcessedMail extends Owned {
@@ -385,6 +416,7 @@ export class Store {
 	readonly mail_accounts = new Table<MailAccount>();
 	readonly mail_rules = new Table<MailRule>();
 	readonly processed_mail = new Table<ProcessedMail>();
+	readonly inbox = new Table<InboxMail>();
 	/** Includes documents in the trash. */
 	readonly documents = new Table<Document>();
 	readonly tasks = new Table<Task>();

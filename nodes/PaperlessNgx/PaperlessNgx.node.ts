@@ -5,10 +5,12 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { conditionLists } from '../toolkit/conditionLists';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions, resourceMapping } from '../toolkit/pickers';
 import { nodeProperties } from '../toolkit/properties';
 import { runOperation } from '../toolkit/runOperation';
+import { subtitleOf } from '../toolkit/subtitle';
 import { resources } from './resources';
 
 export class PaperlessNgx implements INodeType {
@@ -21,7 +23,7 @@ export class PaperlessNgx implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Move documents in and out of Paperless-ngx, find them and change them',
 		defaults: { name: 'Paperless-ngx' },
 		usableAsTool: true,
@@ -34,7 +36,7 @@ export class PaperlessNgx implements INodeType {
 	methods = {
 		credentialTest,
 		listSearch,
-		loadOptions,
+		loadOptions: { ...loadOptions, ...conditionLists },
 		resourceMapping,
 	};
 

@@ -5,12 +5,14 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { conditionLists } from '../toolkit/conditionLists';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
 import { runPoll } from '../toolkit/runPoll';
+import { subtitleOfEvents } from '../toolkit/subtitle';
 import { poll } from './poll';
-import { triggerParameters } from './triggerParameters';
+import { eventOptions, triggerParameters } from './triggerParameters';
 
 export class PaperlessNgxTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +24,7 @@ export class PaperlessNgxTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: subtitleOfEvents('events', eventOptions),
 		description: 'Starts the workflow when something happens in Paperless-ngx',
 		defaults: { name: 'Paperless-ngx Trigger' },
 		polling: true,
@@ -32,7 +34,7 @@ export class PaperlessNgxTrigger implements INodeType {
 		properties: triggerProperties(triggerParameters),
 	};
 
-	methods = { credentialTest, listSearch, loadOptions };
+	methods = { credentialTest, listSearch, loadOptions: { ...loadOptions, ...conditionLists } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runPoll(this, triggerParameters, poll);

@@ -12,14 +12,7 @@ import { watchers } from './watchers';
 
 type Host = PollHost<TriggerParameters>;
 
-const scopeParameters = [
-	'events',
-	'filters',
-	'customFieldFilters',
-	'dateFilters',
-	'numberFilters',
-	'textFilters',
-] as const satisfies ReadonlyArray<keyof TriggerValues>;
+const scopeParameters = ['events', 'filters'] as const satisfies ReadonlyArray<keyof TriggerValues>;
 
 const hasExpression = (raw: unknown): boolean => JSON.stringify(raw).includes('"=');
 

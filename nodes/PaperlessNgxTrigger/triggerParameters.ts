@@ -1,4 +1,4 @@
-import { filterParameters } from '../documents/filters/filterParameters';
+import { filtersParameter } from '../documents/filters/filtersParameter';
 import { contentParameters, outputParameters } from '../documents/output/outputParameters';
 import { downloadChoices } from '../documents/output/downloadChoices';
 import type { EventName } from '../events/events';
@@ -53,13 +53,15 @@ const eventTexts = {
 	},
 } as const satisfies Record<EventName, { label: string; description: string }>;
 
+export const eventOptions = optionsOf(eventTexts);
+
 export const triggerParameters = [
 	{
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: optionsOf(eventTexts),
+		options: eventOptions,
 		default: ['newInboxDocument'],
 	},
 	{
@@ -83,7 +85,7 @@ export const triggerParameters = [
 		default: 'gigabytes',
 	},
 	...changeParameters,
-	...filterParameters,
+	filtersParameter,
 	...outputParameters,
 	{
 		displayName: 'Options',

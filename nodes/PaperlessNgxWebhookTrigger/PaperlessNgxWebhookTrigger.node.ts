@@ -6,14 +6,16 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { conditionLists } from '../toolkit/conditionLists';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions } from '../toolkit/pickers';
 import { triggerProperties } from '../toolkit/properties';
+import { subtitleOfEvents } from '../toolkit/subtitle';
 import { hookLimits, runCall, runHook } from '../toolkit/webhookHost';
 import { deliver } from './deliver';
 import { originOf } from './originOf';
 import { checkRegistration, register, unregister } from './register';
-import { webhookTriggerParameters } from './webhookTriggerParameters';
+import { eventOptions, webhookTriggerParameters } from './webhookTriggerParameters';
 
 export class PaperlessNgxWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +27,7 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: subtitleOfEvents('event', eventOptions),
 		description: 'Starts the workflow immediately when Paperless-ngx calls it',
 		defaults: { name: 'Paperless-ngx Webhook Trigger' },
 		inputs: [],
@@ -37,7 +39,7 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 		properties: triggerProperties(webhookTriggerParameters),
 	};
 
-	methods = { credentialTest, listSearch, loadOptions };
+	methods = { credentialTest, listSearch, loadOptions: { ...loadOptions, ...conditionLists } };
 
 	webhookMethods = {
 		default: {

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../api/errors';
 import type { Server } from '../api/server';
 import type { Query } from '../api/httpTransport';
-import type { FilterValues } from '../documents/filters/filterParameters';
+import type { FilterValues } from '../documents/filters/filtersParameter';
 import { filtersFrom } from '../documents/filters/filtersFrom';
 import type { Context, Json } from '../toolkit/operation';
 import type { WebhookTriggerValues } from './webhookTriggerParameters';
@@ -77,7 +77,7 @@ function contentFields({ filters }: WebhookTriggerValues): Json {
 const workflowOnly = ['fileName', 'match', 'matchingAlgorithm', 'isInsensitive'];
 
 /** The filters that Get Many of documents has under the same names. */
-const sharedFilters = ({ filters }: WebhookTriggerValues): FilterValues['filters'] =>
+const sharedFilters = ({ filters }: WebhookTriggerValues): FilterValues =>
 	Object.fromEntries(Object.entries(filters).filter(([name]) => !workflowOnly.includes(name)));
 
 /** The fields of a workflow trigger that select documents. */
@@ -85,14 +85,7 @@ export async function documentFilterFields(
 	context: Context,
 	values: WebhookTriggerValues,
 ): Promise<Json> {
-	const { customFieldFilters } = values;
-	const { query } = await filtersFrom(context, {
-		filters: sharedFilters(values),
-		customFieldFilters,
-		dateFilters: {},
-		numberFilters: {},
-		textFilters: {},
-	});
+	const { query } = await filtersFrom(context, sharedFilters(values));
 	const server = await context.api.currentServer();
 	return {
 		filter_filename: values.filters.fileName?.trim() || null,

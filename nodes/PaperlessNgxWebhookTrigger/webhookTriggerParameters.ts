@@ -1,4 +1,4 @@
-import { customFieldFilters } from '../documents/filters/customFieldFilters';
+import { customFieldConditions } from '../documents/filters/customFieldConditions';
 import { contentParameters, outputParameters } from '../documents/output/outputParameters';
 import { downloadChoices } from '../documents/output/downloadChoices';
 import { skipOwn } from '../documents/skipOwn';
@@ -44,12 +44,14 @@ const eventTexts = {
 	},
 } as const satisfies Record<keyof typeof triggerTypes, { label: string; description: string }>;
 
+export const eventOptions = optionsOf(eventTexts);
+
 export const webhookTriggerParameters = [
 	{
 		displayName: 'Trigger On',
 		name: 'event',
 		type: 'options',
-		options: optionsOf(eventTexts),
+		options: eventOptions,
 		default: 'documentAdded',
 	},
 	{
@@ -187,7 +189,7 @@ export const webhookTriggerParameters = [
 				default: '',
 				placeholder: 'e.g. ["AND", [["Due", "lt", "2024-06-01"], ["Paid", "exact", false]]]',
 				description:
-					'Query in the language of Paperless-ngx, in addition to the groups of Custom Field Filters',
+					'Query in the language of Paperless-ngx, in addition to Custom Field Conditions',
 			},
 			namesOrIds('Document Type Names or IDs', 'documentTypes', 'getDocumentTypes'),
 			namesOrIds(
@@ -198,11 +200,11 @@ export const webhookTriggerParameters = [
 			namesOrIds('Exclude Document Type Names or IDs', 'excludeDocumentTypes', 'getDocumentTypes'),
 			namesOrIds('Exclude Storage Path Names or IDs', 'excludeStoragePaths', 'getStoragePaths'),
 			namesOrIds('Exclude Tag Names or IDs', 'excludeTags', 'getTags'),
+			customFieldConditions,
 			fileName,
 			namesOrIds('Storage Path Names or IDs', 'storagePaths', 'getStoragePaths'),
 		],
 	},
-	{ ...customFieldFilters, displayOptions: aboutDocuments },
 	...outputParameters,
 	{
 		displayName: 'Download File',

@@ -61,7 +61,7 @@ function resolve(query: unknown, documents: ReadonlyMap<number, Document>): Reso
 		throw new PaperlessError('unsupported', 'This server cannot answer “Links To” in this place', {
 			description:
 				'Before 3.1, Paperless-ngx answers it wrongly when the document that is linked to has another document link or one without a value. Put the condition into a group with “All Conditions”, or update the server.',
-			parameter: 'customFieldFilters',
+			parameter: 'customFieldConditions',
 		});
 	}
 	const resolved = parts.map((part) => resolve(part, documents));
@@ -102,7 +102,7 @@ export async function withoutLinkConditions(
 	if (allowed.size > mostIds) {
 		throw new PaperlessError('unsupported', `${allowed.size} documents link to the given ones`, {
 			description: `This server can list at most ${mostIds} of them. Update it to Paperless-ngx 3.1 or later.`,
-			parameter: 'customFieldFilters',
+			parameter: 'customFieldConditions',
 		});
 	}
 	return {

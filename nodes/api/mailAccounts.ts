@@ -15,6 +15,11 @@ export function mailAccounts(connection: Connection) {
 	);
 	return {
 		...rows,
+		/** Starts the fetching of new mails (docs/paperless-api.md#fetched-mails). */
+		async process(id: number): Promise<void> {
+			const reply = z.object({ result: z.string() });
+			await connection.send('POST', `${rows.path}${id}/process/`, undefined, reply);
+		},
 		/**
 		 * Lets the server log in to the mail server. A login that fails is rejected (400), and a mail
 		 * server that cannot be reached crashes the request (docs/paperless-api.md#mail-tests).

@@ -155,10 +155,13 @@ export class NameCreator {
 		const row = await kinds[kind]
 			.of(this.api)
 			.get(id, { full_perms: 'true' })
-			.catch((thrown: unknown) => {
-				if (isPaperlessError(thrown, 'notFound', 'forbidden')) return undefined;
-				throw thrown;
-			});
+			.then(
+				(found) => found,
+				(thrown: unknown) => {
+					if (isPaperlessError(thrown, 'notFound', 'forbidden')) return undefined;
+					throw thrown;
+				},
+			);
 		if (row === undefined) return;
 		const permissions = grantsAfter(noGrants, asked, false);
 		requireAsAsked({ permissions }, { permissions: grantsOf(row) });

@@ -8,6 +8,7 @@ import { documents } from './documents';
 import type { HttpTransport } from './httpTransport';
 import { mailAccounts } from './mailAccounts';
 import { notes } from './notes';
+import { processedMail } from './processedMail';
 import type { Group, GroupDraft } from './schemas/group';
 import { groupSchema } from './schemas/group';
 import { rawCalls } from './rawCalls';
@@ -98,6 +99,7 @@ export function paperlessClient(transport: HttpTransport, wait: Wait) {
 		workflows: collection<Workflow, WorkflowDraft>(connection, 'workflows', workflowSchema),
 		mailAccounts: mailAccounts(connection),
 		mailRules: collection<MailRule, MailRuleDraft>(connection, 'mail_rules', mailRuleSchema),
+		processedMail: processedMail(connection),
 		users: userAccounts(connection),
 		groups: collection<Group, GroupDraft>(connection, 'groups', groupSchema),
 	};

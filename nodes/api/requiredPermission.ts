@@ -75,6 +75,7 @@ const exceptions: Readonly<Record<string, (call: ApiRequest) => string[]>> = {
 	'POST documents/selection_data': () => ['view_document'],
 	'POST bulk_edit_objects': forBulkEditOfObjects,
 	'POST mail_accounts/test': () => ['change_mailaccount'],
+	'POST processed_mail/bulk_delete': () => ['add_processedmail', 'delete_processedmail'],
 };
 
 /** Methods of a bulk edit that only the owner of the documents may call. */

@@ -14,6 +14,7 @@ const since = {
 	emailOfSeveral: { version: '2.19.0', label: 'An e-mail with several documents' },
 	/** All tags, no tags, exclusions, storage paths and custom fields; and `{{name}}` in place of `{name}`. */
 	workflowFilters: { version: '2.19.0', label: 'This filter of a workflow' },
+	processedMail: { version: '2.19.0', label: 'The list of processed mails' },
 	nestedTags: { version: '2.19.0', label: 'A parent tag' },
 	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
 	sha256Checksums: { version: '3.0.0', label: 'SHA-256 checksums' },

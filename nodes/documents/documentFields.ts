@@ -102,6 +102,7 @@ export const customFieldsParameter = {
 		resourceMapper: {
 			resourceMapperMethod: 'mapCustomFields',
 			mode: 'map',
+			valuesLabel: 'Custom Fields',
 			fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			addAllFields: false,
 			supportAutoMap: false,

@@ -44,6 +44,7 @@ export const sortParameter = {
 					name: 'customField',
 					type: 'options',
 					typeOptions: { loadOptionsMethod: 'getCustomFields' },
+					allowArbitraryValues: true,
 					displayOptions: { show: { field: ['customField'] } },
 					default: '',
 					description:

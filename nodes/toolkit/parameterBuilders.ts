@@ -12,6 +12,7 @@ export const namesOrIds = <const Name extends string>(
 		name,
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod },
+		allowArbitraryValues: true,
 		default: [],
 		description:
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',

@@ -28,7 +28,7 @@ const patience = 120_000;
 type Listed = Pick<Collection<Named, never>, 'list' | 'page' | 'path'>;
 
 /** Every list of the panel comes from here, so none can forget that its texts are the server’s. */
-async function withClient<T extends object>(
+export async function withClient<T extends object>(
 	context: ILoadOptionsFunctions,
 	work: (client: PaperlessClient, route: string) => Promise<T>,
 ): Promise<T> {
@@ -167,10 +167,13 @@ const mapperTypes = new Map<string, ResourceMapperField['type']>([
 /** The ids that servers make are letters and digits; any other text is somebody’s. */
 const plainId = /^[\w-]+$/;
 
-function mapperField({ id, name, data_type, extra_data }: CustomField): ResourceMapperField {
-	const choices = (extra_data?.select_options ?? []).flatMap((option) =>
-		option && plainId.test(option.id) ? [option] : [],
+export const selectChoices = ({ extra_data }: CustomField): INodePropertyOptions[] =>
+	(extra_data?.select_options ?? []).flatMap((option) =>
+		option && plainId.test(option.id) ? [{ name: option.label, value: option.id }] : [],
 	);
+
+function mapperField(field: CustomField): ResourceMapperField {
+	const { id, name, data_type } = field;
 	return {
 		id: String(id),
 		displayName: labelWithHint(name, data_type),
@@ -178,9 +181,7 @@ function mapperField({ id, name, data_type, extra_data }: CustomField): Resource
 		defaultMatch: false,
 		display: true,
 		type: mapperTypes.get(data_type) ?? 'string',
-		...(data_type === 'select' && {
-			options: choices.map((option) => ({ name: option.label, value: option.id })),
-		}),
+		...(data_type === 'select' && { options: selectChoices(field) }),
 	};
 }
 

@@ -5,6 +5,10 @@ import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
 const rows = (...values: object[]) => ({ rows: values });
+const dated = (row: object) => ({ filters: { dates: rows(row) } });
+const where = (row: object) => ({
+	filters: { customFieldConditions: { groups: [{ conditions: rows(row) }] } },
+});
 const document2 = { document: byId(2) };
 
 let sandbox: Sandbox;
@@ -396,12 +400,9 @@ describe('expressions that yield the wrong type', () => {
 		['MIME Type', { filters: { mimeType: '={{ [1] }}' } }, 'text'],
 		['Output', { output: '={{ "pretty" }}' }, 'one of Raw'],
 		['Fields', { output: 'selected', selectedFields: '={{ ["colour"] }}' }, 'one of Added'],
-		[
-			'Value',
-			{ numberFilters: rows({ field: 'archive_serial_number', value: '={{ "x" }}' }) },
-			'a number',
-		],
-		['Condition', { dateFilters: rows({ condition: 'around', value: '2024' }) }, 'one of After'],
+		['Number', { filters: { archiveSerialNumber: rows({ number: '={{ "x" }}' }) } }, 'a number'],
+		['Number', { filters: { dates: rows({ condition: 'month', number: 'May' }) } }, 'a number'],
+		['Condition', { filters: { dates: rows({ condition: 'around' }) } }, 'one of After'],
 	])('are rejected with the label of the parameter: %s', async (label, parameters, wanted) => {
 		const error = await refusal(engine, 'getAll', parameters);
 
@@ -423,14 +424,15 @@ describe('expressions that yield the wrong type', () => {
 		['Saved View', { filters: { savedView: byName('') } }],
 		['Shared By', { filters: { sharedBy: '={{ "" }}' } }],
 		['Custom Field Query', { filters: { customFieldQuery: '' } }],
-		['Title', { textFilters: rows({ field: 'title', condition: 'icontains', value: ' ' }) }],
-		['Correspondent', { textFilters: rows({ field: 'correspondent__name', value: '' }) }],
-		['Created', { dateFilters: rows({ field: 'created', condition: 'gte', value: '' }) }],
-		['custom field', { customFieldFilters: { groups: [{ conditions: rows({ field: '' }) }] } }],
-		[
-			'Paid',
-			{ customFieldFilters: { groups: [{ conditions: rows({ field: 'Paid', value: '' }) }] } },
-		],
+		['Title', { filters: { texts: rows({ field: 'title', condition: 'icontains', text: ' ' }) } }],
+		['Correspondent', { filters: { texts: rows({ field: 'correspondent__name', text: '' }) } }],
+		['Texts', { filters: { texts: { rows: [] } } }],
+		['Dates', { filters: { dates: {} } }],
+		['Created', { filters: { dates: rows({ field: 'created', condition: 'gte', date: '' }) } }],
+		['custom field', where({ field: '' })],
+		['Reference', where({ field: 'Reference', value: '' })],
+		['Due', where({ field: 'Due', operator: 'before', date: '' })],
+		['Status', where({ field: 'Status', operator: 'isAnyOf', choices: [] })],
 		['words', { searchMode: 'allWords', searchText: ' - ' }],
 		['words', { searchMode: 'paperlessQuery', searchText: ' ' }],
 	])(
@@ -451,21 +453,14 @@ describe('expressions that yield the wrong type', () => {
 		[{ filters: { correspondents: '={{ [{ id: 1 }] }}' } }, 'takes IDs and names'],
 		[{ filters: { customFieldQuery: '{"a": 1}' } }, 'not readable'],
 		[{ filters: { customFieldQuery: '["Paid", "exact"' } }, 'not readable'],
-		[{ dateFilters: rows({ field: 'added', condition: 'lt', value: 'tomorrow' }) }, 'not a date'],
-		[{ dateFilters: rows({ field: 'added', condition: 'month', value: 'May' }) }, 'not a month'],
-		[{ dateFilters: rows({ field: 'added', condition: 'on', value: '2024-13-01' }) }, 'not a date'],
+		[dated({ field: 'added', condition: 'lt', date: 'tomorrow' }), 'not a date'],
+		[dated({ field: 'added', condition: 'month', number: 13 }), 'not a month'],
+		[dated({ field: 'added', condition: 'on', date: '2024-13-01' }), 'not a date'],
 		[
-			{ textFilters: rows({ field: 'search', condition: 'iexact', value: 'a' }) },
-			'can only be searched by “Contains”',
-		],
-		[
-			{
-				customFieldFilters: {
-					groups: [{ conditions: rows({ field: 'Paid', operator: 'greaterThan', value: '1' }) }],
-				},
-			},
+			where({ field: 'Paid', operator: 'greaterThan', value: '1' }),
 			'“Paid” does not support “Greater Than”',
 		],
+		[where({ field: 'Paid', operator: 'resembles' }), 'is no operator'],
 		[{ searchMode: 'similar', similarTo: 'last one' }, 'not the ID of a document'],
 		[{ sort: rows({ field: 'relevance' }) }, 'cannot sort like this'],
 		[{ sort: rows({ field: 'customField', customField: 'Nope' }) }, 'no custom field “Nope”'],

@@ -6,7 +6,7 @@ import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
-import { addMail } from '../support/mail.mts';
+import { addProcessedMail } from '../support/mail.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
@@ -76,6 +76,7 @@ const defaults: Record<string, unknown> = {
 	mailRule: byName('Invoices'),
 	name: 'New',
 	path: 'x',
+	processedMailId: '1',
 	savedView: byName('All'),
 	shareLinkId: '1',
 	storagePath: byName('By year'),
@@ -195,7 +196,7 @@ function against(profile: Profile) {
 		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
 		const shown = { show_on_dashboard: false, show_in_sidebar: false };
 		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
-		await addMail(sandbox);
+		await addProcessedMail(sandbox);
 		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
 	});
 	afterAll(async () => await sandbox.close());
@@ -241,7 +242,7 @@ describe('a credential that is set to Read Only', () => {
 function unknown(parameter: Parameter): unknown {
 	if (parameter.typeOptions?.loadOptionsMethod !== undefined) return [99999];
 	if (parameter.type === 'resourceLocator') return byId(99999);
-	return /^(documentIds|documentId|shareLinkId|bundleId|noteId|version|taskId)$/.test(
+	return /^(documentIds|documentId|shareLinkId|bundleId|noteId|processedMailId|version|taskId)$/.test(
 		parameter.name,
 	)
 		? '99999'
@@ -312,7 +313,7 @@ describe('an empty value', () => {
 	against('3.0.5');
 	const empty = rowsOf((parameter) => {
 		if (parameter.type === 'resourceLocator') return '={{ "" }}';
-		return /^(documentIds|documentId|shareLinkId|bundleId|noteId|version|taskId)$/.test(
+		return /^(documentIds|documentId|shareLinkId|bundleId|noteId|processedMailId|version|taskId)$/.test(
 			parameter.name,
 		)
 			? '={{ [] }}'

@@ -100,14 +100,17 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			.map(({ query }) => new URLSearchParams(query));
 
 	describe('filters by', () => {
-		const text = (field: string, condition: string, value: string) => ({
-			textFilters: rows({ field, condition, value }),
+		const text = (field: string, condition: string, words: string) => ({
+			filters: { texts: rows({ field, condition, text: words }) },
 		});
-		const date = (field: string, condition: string, value: string) => ({
-			dateFilters: rows({ field, condition, value }),
+		const date = (field: string, condition: string, day: string) => ({
+			filters: { dates: rows({ field, condition, date: day }) },
 		});
-		const asn = (condition: string, value: number) => ({
-			numberFilters: rows({ field: 'archive_serial_number', condition, value }),
+		const partOfDate = (field: string, condition: string, number: number) => ({
+			filters: { dates: rows({ field, condition, number }) },
+		});
+		const asn = (condition: string, number: number) => ({
+			filters: { archiveSerialNumber: rows({ condition, number }) },
 		});
 
 		it.each<[string, object, string]>([
@@ -203,9 +206,9 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 				date('created', 'on', '2024-04-18'),
 				'created__date__gte=2024-04-18&created__date__lte=2024-04-18',
 			],
-			['created in the year', date('created', 'year', '2023'), 'created__year=2023'],
-			['created in the month', date('created', 'month', '12'), 'created__month=12'],
-			['created on the day', date('created', 'day', '1'), 'created__day=1'],
+			['created in the year', partOfDate('created', 'year', 2023), 'created__year=2023'],
+			['created in the month', partOfDate('created', 'month', 12), 'created__month=12'],
+			['created on the day', partOfDate('created', 'day', 1), 'created__day=1'],
 			['serial number', asn('is', 17), 'archive_serial_number=17'],
 			['serial number above', asn('gt', 17), 'archive_serial_number__gt=17'],
 			['serial number at least', asn('gte', 17), 'archive_serial_number__gte=17'],
@@ -213,7 +216,13 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			['serial number at most', asn('lte', 99), 'archive_serial_number__lte=99'],
 			[
 				'several filters at once',
-				{ filters: { anyTags: ['Inbox'], hasOwner: true }, ...text('title', 'icontains', 'e') },
+				{
+					filters: {
+						anyTags: ['Inbox'],
+						hasOwner: true,
+						...text('title', 'icontains', 'e').filters,
+					},
+				},
 				'tags__id__in=1&owner__isnull=false&title__icontains=e',
 			],
 		])('%s, as the server does', async (_, parameters, query) => {
@@ -299,25 +308,28 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 
 	describe('with conditions on custom fields', () => {
 		const where = (field: string, operator: string, value = '') => ({ field, operator, value });
+		const whereDate = (operator: string, date: string) => ({ field: 'Due', operator, date });
+		const whereStatus = (choices: unknown) => ({ field: 'Status', operator: 'isAnyOf', choices });
 		const group = (match: string, ...conditions: object[]) => ({
 			match,
 			conditions: rows(...conditions),
 		});
 		const matching = async (...groups: object[]) =>
-			sorted(await found({ customFieldFilters: { groups } }));
+			sorted(await found({ filters: { customFieldConditions: { groups } } }));
 
-		it.each<[ReturnType<typeof where>, number[]]>([
+		it.each<[object, number[]]>([
 			[where('Reference', 'equals', 'C-1'), [6]],
 			[where('Reference', 'contains', '-1'), [1, 2, 6]],
 			[where('Reference', 'startsWith', 'a'), [1]],
 			[where('Reference', 'endsWith', '117'), [2]],
 			[where('Reference', 'isOneOf', 'A-1, C-1'), [1, 6]],
 			[where('Web page', 'contains', 'lease'), [6]],
-			[where('Due', 'equals', '2024-05-02'), [2]],
-			[where('Due', 'greaterThan', '2024-05-02T10:00:00'), [6]],
+			[whereDate('on', '2024-05-02'), [2]],
+			[whereDate('after', '2024-05-02T10:00:00'), [6]],
+			[whereDate('onOrBefore', '2024-05-02'), [2]],
 			[where('Due', 'isBetween', '2024-05-01, 2024-05-31'), [2]],
-			[where('Paid', 'equals', 'false'), [2]],
-			[where('Paid', 'equals', 'true'), [6]],
+			[where('Paid', 'isNo'), [2]],
+			[where('Paid', 'isYes'), [6]],
 			[where('Pages', 'lessThan', '13'), [6]],
 			[where('Pages', 'greaterThanOrEqual', '13'), []],
 			[where('Weight', 'lessThanOrEqual', '1.5'), [6]],
@@ -328,8 +340,9 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			[where('Amount', 'isBetween', '10, EUR150'), [1, 6]],
 			[where('Amount', 'isOneOf', 'EUR12.5, USD100'), [1, 6]],
 			[where('Related', 'linksTo', '2'), [6]],
-			[where('Status', 'equals', 'Done'), [6]],
-			[where('Status', 'isOneOf', 'Open, Done'), [2, 6]],
+			[whereStatus('Done'), [6]],
+			[whereStatus('Open, Done'), [2, 6]],
+			[whereStatus(['Open', 'Done']), [2, 6]],
 			[where('Status', 'isSet'), [2, 6]],
 			[where('Pages', 'isNotSet'), [1, 2, 3, 4, 5]],
 			[where('Due', 'isNotEmpty'), [2, 6]],
@@ -339,7 +352,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 		});
 
 		it('finds documents that meet all, any or none of the conditions, and every group', async () => {
-			const open = where('Paid', 'equals', 'false');
+			const open = where('Paid', 'isNo');
 			const large = where('Amount', 'greaterThan', '50');
 			const first = where('1', 'contains', '-1');
 
@@ -359,15 +372,19 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 			).toEqual([6]);
 			expect(
 				await found({
-					filters: { customFieldQuery: paid },
-					customFieldFilters: { groups: [large] },
+					filters: { customFieldQuery: paid, customFieldConditions: { groups: [large] } },
 				}),
 			).toEqual([2]);
 		});
 	});
 
 	describe('with a saved view', () => {
-		const savedView = (name: string) => ({ filters: { savedView: byName(name) } });
+		const savedView = (name: string, more: object = {}) => ({
+			filters: { savedView: byName(name), ...more },
+		});
+		const titled = (text: string) => ({
+			texts: rows({ field: 'title', condition: 'icontains', text }),
+		});
 
 		it('applies the rules of the view, and its order', async () => {
 			expect(await found(savedView('Tagged invoice'))).toEqual([6, 2]);
@@ -391,10 +408,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 		});
 
 		it('combines the view with further filters', async () => {
-			const both = await found({
-				...savedView('Tagged invoice'),
-				textFilters: rows({ field: 'title', condition: 'icontains', value: 'lease' }),
-			});
+			const both = await found(savedView('Tagged invoice', titled('lease')));
 			const fields = await found({
 				filters: { savedView: byName('Paid'), customFieldQuery: '["Paid", "exact", false]' },
 			});
@@ -404,10 +418,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 		});
 
 		it('rejects a filter that contradicts the view', async () => {
-			const rejection = await refusal(engine, 'getAll', {
-				...savedView('Title with e'),
-				textFilters: rows({ field: 'title', condition: 'icontains', value: 'x' }),
-			});
+			const rejection = await refusal(engine, 'getAll', savedView('Title with e', titled('x')));
 
 			expect(rejection.message).toContain('is set twice');
 			expect(rejection.description).toMatch(/“e”.*“x”.*saved view/);
@@ -559,7 +570,7 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 
 		it('can be combined with filters and sorted by one field', async () => {
 			const filtered = await hits('anyWord', 'apple cherry', {
-				textFilters: rows({ field: 'title', condition: 'iexact', value: 'b' }),
+				filters: { texts: rows({ field: 'title', condition: 'iexact', text: 'b' }) },
 			});
 			const byTitle = await hits('anyWord', 'apple cherry', {
 				sort: rows({ field: 'title', direction: 'descending' }),
@@ -672,7 +683,7 @@ describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (prof
 
 	it('returns documents that the server repeats once, and as many as requested', async () => {
 		const filter = {
-			textFilters: rows({ field: 'tags__name', condition: 'icontains', value: 'in' }),
+			filters: { texts: rows({ field: 'tags__name', condition: 'icontains', text: 'in' }) },
 		};
 		const { count } = await sandbox.api<{ count: number }>(
 			'GET',

@@ -1,6 +1,6 @@
 import type { Engine } from '../support/engine.mts';
-import { addMail } from '../support/mail.mts';
-import { byId, byName, engineFor, refusal, results } from '../support/paperless.mts';
+import { addMail, addProcessedMail } from '../support/mail.mts';
+import { byId, byName, engineFor, refusal, results, run } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
 describe.each(profiles)('mail on Paperless-ngx %s', (profile) => {
@@ -76,6 +76,97 @@ describe.each(profiles)('mail on Paperless-ngx %s', (profile) => {
 
 		expect(tested).toEqual([{ id: 1, name: 'Office', success: true }]);
 	});
+
+	const isTold = profile === '3.0.5';
+	const text = (fileName: string, content = fileName) => ({ fileName, text: content });
+	const process = async (parameters: object = {}) =>
+		await account('process', { mailAccount: byName('Office'), ...parameters });
+
+	it('accounts are processed, and tell what was consumed where the server does', async () => {
+		await sandbox.deliver({ subject: 'May', attachments: [text('bill.txt'), text('terms.txt')] });
+		await sandbox.deliver({ subject: 'Broken', attachments: [text('broken.pdf', '%PDF-1.4')] });
+
+		const [done] = await process();
+
+		const came = { rule_name: 'Invoices', outcome: 'created', title: 'May' };
+		const failed = { outcome: 'failed', message: expect.stringContaining('broken.pdf') };
+		expect(done).toMatchObject(
+			isTold
+				? {
+						outcome: 'done',
+						message: null,
+						documents: [
+							{ ...came, file_name: 'bill.txt' },
+							{ ...came, file_name: 'terms.txt' },
+							{ ...failed, file_name: 'broken.pdf', document_id: null, title: null },
+						],
+					}
+				: {
+						outcome: 'unknown',
+						documents: null,
+						message: expect.stringContaining(`Paperless-ngx ${profile} fetches mails`),
+					},
+		);
+	});
+
+	if (isTold) {
+		it('accounts tell which files are not consumed in time', async () => {
+			await sandbox.settings({ consumptionSeconds: 100 });
+			await sandbox.deliver({ attachments: [text('bill.txt')] });
+
+			const [done] = await process({ options: { timeout: 5 } });
+
+			expect(done).toMatchObject({ outcome: 'pending', documents: [{ outcome: 'pending' }] });
+		});
+
+		it('accounts are not processed while files of earlier mails wait, which would be fetched twice', async () => {
+			await sandbox.settings({ consumptionSeconds: 100 });
+			await sandbox.deliver({ attachments: [text('bill.txt')] });
+			await process({ options: { timeout: 5 } });
+			await sandbox.forgetRequests();
+
+			const [busy] = await process({ options: { timeout: 5 } });
+			const written = await writes();
+			const [later] = await process();
+
+			expect(busy).toMatchObject({ outcome: 'busy', documents: [{ file_name: 'bill.txt' }] });
+			expect(written).toBe(0);
+			expect(later).toMatchObject({ outcome: 'done', documents: [] });
+		});
+
+		it('accounts tell why nothing was consumed', async () => {
+			const [nothingNew] = await process();
+			await rule('disable', { mailRule: byName('Invoices') });
+			const [noRule] = await process();
+
+			expect(nothingNew).toMatchObject({
+				outcome: 'done',
+				documents: [],
+				message: 'No new mail has a file to consume.',
+			});
+			expect(noRule?.message).toContain('no mail rule that is switched on');
+		});
+
+		it('accounts that Paperless-ngx cannot log in to are refused after the fetching', async () => {
+			await account('update', {
+				mailAccount: byName('Office'),
+				updateFields: { password: 'wrongpass2' },
+			});
+
+			const told = await refused('mailAccount', 'process', { mailAccount: byName('Office') });
+
+			expect(told.message).toBe('The mail server does not let Paperless-ngx in');
+		});
+
+		it('accounts do not report what another account has fetched', async () => {
+			await account('create', { ...home, name: 'Other' });
+			await sandbox.deliver({ attachments: [text('bill.txt')] });
+
+			const [other] = await account('process', { mailAccount: byName('Other') });
+
+			expect(other).toMatchObject({ documents: [] });
+		});
+	}
 
 	it('accounts of a mail server that cannot be reached say so', async () => {
 		const updateFields = { imapServer: 'imap.invalid' };
@@ -162,5 +253,127 @@ describe.each(profiles)('mail on Paperless-ngx %s', (profile) => {
 
 		expect(told.message).toContain(words);
 		expect(await writes()).toBe(0);
+	});
+
+	const processed = async (operation: string, parameters: object) =>
+		await results(engine, operation, { resource: 'processedMail', ...parameters });
+
+	if (profile === '2.15.3') {
+		it('processed mails are not known to this server', async () => {
+			const told = await refused('processedMail', 'getAll', { returnAll: true });
+
+			expect(told.message).toContain('needs Paperless-ngx 2.19 or later');
+		});
+		return;
+	}
+
+	const fetchThree = async () => {
+		await sandbox.deliver({
+			subject: 'Good',
+			received: '2024-05-01',
+			attachments: [text('a.txt')],
+		});
+		await sandbox.deliver({ subject: 'Bad', attachments: [text('b.pdf', '%PDF-1.4')] });
+		await sandbox.deliver({ subject: 'Odd', attachments: [text('c.html', '<html></html>')] });
+		await sandbox.api('PATCH', 'mail_rules/1/', { maximum_age: 36_500 });
+		await sandbox.api('POST', 'mail_accounts/1/process/');
+		await sandbox.finishWork();
+	};
+
+	it('processed mails show names, and why a mail failed', async () => {
+		await fetchThree();
+
+		const all = await processed('getAll', { returnAll: true });
+		const [failed] = await processed('getAll', { filters: { status: 'FAILED' } });
+
+		expect(all.map(({ subject }) => subject)).toEqual(['Bad', 'Good', 'Odd']);
+		expect(failed).toMatchObject({
+			subject: 'Bad',
+			rule_name: 'Invoices',
+			account_name: 'Office',
+			status: 'FAILED',
+			reason: expect.stringMatching(/^b\.pdf: /),
+		});
+		expect(all[1]).toMatchObject({ owner_name: 'admin', reason: null });
+	});
+
+	it.each([
+		[{ receivedAfter: '2024-05-01', receivedBefore: '2024-05-02' }, ['Good']],
+		[{ receivedAfter: '2024-05-02' }, ['Bad', 'Odd']],
+		[{ rule: byName('Invoices'), receivedBefore: '2024-06-01' }, ['Good']],
+		[{ rule: byName('Receipts') }, []],
+	])('processed mails are filtered by %j', async (filters, subjects) => {
+		await fetchThree();
+
+		const found = await processed('getAll', { returnAll: true, filters });
+
+		expect(found.map(({ subject }) => subject)).toEqual(subjects);
+	});
+
+	it('processed mails are limited after the filters that the server lacks', async () => {
+		await fetchThree();
+
+		const found = await processed('getAll', {
+			returnAll: false,
+			limit: 1,
+			sortBy: '-received',
+			filters: { receivedBefore: '2024-06-01' },
+		});
+
+		expect(found.map(({ subject }) => subject)).toEqual(['Good']);
+	});
+
+	it('processed mails of an unknown rule are not asked for', async () => {
+		const told = await refused('processedMail', 'getAll', { filters: { rule: byName('Bils') } });
+
+		expect(told.message).toContain('There is no mail rule “Bils”');
+	});
+
+	it('processed mails are deleted together, and an unknown one is told', async () => {
+		await fetchThree();
+		await sandbox.forgetRequests();
+		const items = ['1', '3', '4711'].map((id) => ({ json: { id } }));
+
+		const { json, refused: left } = await run(
+			engine,
+			'delete',
+			{ resource: 'processedMail', processedMailId: '={{ $json.id }}' },
+			{ items, errorOutput: true },
+		);
+
+		expect(json).toEqual([
+			{ deleted: true, id: 1 },
+			{ deleted: true, id: 3 },
+		]);
+		expect(left).toHaveLength(1);
+		expect(await writes()).toBe(1);
+		expect(await processed('getAll', { returnAll: true })).toMatchObject([{ id: 2 }]);
+	});
+
+	it('processed mails that are forgotten are fetched again', async () => {
+		await sandbox.reset();
+		await addProcessedMail(sandbox);
+		await processed('delete', { processedMailId: '1' });
+
+		await sandbox.api('POST', 'mail_accounts/1/process/');
+		await sandbox.finishWork();
+
+		expect(await processed('getAll', { returnAll: true })).toMatchObject([{ id: 2 }]);
+	});
+
+	it('rules name what they refer to with one request per kind', async () => {
+		for (const name of ['Third', 'Fourth', 'Fifth']) {
+			const tags = name === 'Fifth' ? [1, 2] : [1];
+			await sandbox.api('POST', 'mail_rules/', { name, account: 1, action: 3, assign_tags: tags });
+		}
+		await sandbox.forgetRequests();
+
+		const rules = await rule('getAll', { returnAll: true });
+
+		const requests = await sandbox.requests();
+		const paths = requests.map(({ path }) => path);
+		expect(rules).toHaveLength(5);
+		expect(new Set(paths).size).toBe(paths.length);
+		expect(requests.find(({ path }) => path === '/api/tags/')?.query).toContain('id__in');
 	});
 });

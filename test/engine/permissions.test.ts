@@ -103,6 +103,7 @@ const cases: Record<string, Record<string, Case>> = {
 			parameters: { name: 'New', imapServer: 'imap.example.com', username: 'u', password: 'p' },
 		},
 		delete: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
+		process: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
 		test: { needs: 'view_mailaccount', parameters: { mailAccount: byId(1) } },
 		update: {
 			needs: 'view_mailaccount',
@@ -142,6 +143,12 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 		rotate: { needs: 'change_document', parameters: { document } },
 		split: { needs: 'change_document” and “add_document', parameters: { document, pages: '1' } },
+	},
+	processedMail: {
+		delete: {
+			needs: { '2.20.15': 'view_processedmail', '3.0.5': 'view_processedmail' },
+			parameters: { processedMailId: '1' },
+		},
 	},
 	savedView: {
 		create: { needs: 'add_savedview', parameters: { name: 'New' } },

@@ -271,9 +271,9 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 	});
 
 	it('keeps its place when an expression in its filters has a different value at each poll', async () => {
-		const value = '={{ $now.plus({ days: 1 }).toISO() }}';
+		const date = '={{ $now.plus({ days: 1 }).toISO() }}';
 		const filtered = trigger(['documentAdded'], {
-			dateFilters: { rows: [{ field: 'added', condition: 'lte', value }] },
+			filters: { dates: { rows: [{ field: 'added', condition: 'lte', date }] } },
 			options: { emitExisting: true },
 		});
 		const existing = await filtered.poll();
@@ -379,7 +379,7 @@ describe('the polling trigger, independent of the server', () => {
 			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
 			{
 				events: ['documentMatchesFilter'],
-				dateFilters: { rows: [{ field: 'added', condition: 'gte', value: '2000-01-01' }] },
+				filters: { dates: { rows: [{ field: 'added', condition: 'gte', date: '2000-01-01' }] } },
 				options: { emitExisting: true, download: 'original' },
 			},
 		);

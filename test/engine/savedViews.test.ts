@@ -18,8 +18,11 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 		await results(engine, 'create', {
 			resource,
 			name: 'Invoices',
-			filters: { allTags: 'invoice', hasCustomFields: false },
-			dateFilters: { rows: [{ field: 'created', condition: 'gte', value: '2020-01-01' }] },
+			filters: {
+				allTags: 'invoice',
+				hasCustomFields: false,
+				dates: { rows: [{ field: 'created', condition: 'gte', date: '2020-01-01' }] },
+			},
 			options: { sortField: 'title', sortDescending: false },
 		});
 	});

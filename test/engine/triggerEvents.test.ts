@@ -204,7 +204,9 @@ describe.each(profiles)('the events of the polling trigger on Paperless-ngx %s',
 
 	describe('Document Matches Filter', () => {
 		const filters = {
-			textFilters: { rows: [{ field: 'title', condition: 'istartswith', value: 'Urgent' }] },
+			filters: {
+				texts: { rows: [{ field: 'title', condition: 'istartswith', text: 'Urgent' }] },
+			},
 		};
 
 		it('is reported when a document starts to match and, if chosen, when it stops', async () => {

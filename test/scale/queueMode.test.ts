@@ -44,8 +44,8 @@ describe('n8n in queue mode, with a main, two workers and a process that takes c
 			'polled',
 			await world.triggerNode('Trigger', {
 				events: ['documentAdded'],
-				textFilters: {
-					rows: [{ field: 'title', condition: 'istartswith', value: world.prefix }],
+				filters: {
+					texts: { rows: [{ field: 'title', condition: 'istartswith', text: world.prefix }] },
 				},
 			}),
 			await world.paperlessNode('File', {

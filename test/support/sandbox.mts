@@ -148,6 +148,21 @@ export class Sandbox {
 		await this.control('POST', 'settings', settings);
 	}
 
+	/** A mail arrives at the mail server of the sandbox. */
+	async deliver(mail: {
+		subject?: string;
+		from?: string;
+		received?: string;
+		attachments?: Array<{ fileName: string; text: string }>;
+	}): Promise<void> {
+		await this.control('POST', 'inbox', mail);
+	}
+
+	/** Until the server has done everything that is in its queue. */
+	async finishWork(): Promise<void> {
+		await this.control('POST', 'work');
+	}
+
 	/** The e-mails that the server would have sent. */
 	async mails(): Promise<Array<{ attachments: Array<{ document: number; checksum: string }> }>> {
 		return await this.control('GET', 'mails');

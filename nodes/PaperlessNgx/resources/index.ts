@@ -11,6 +11,7 @@ import { mailAccount } from './mailAccount';
 import { mailRule } from './mailRule';
 import { note } from './note';
 import { pdf } from './pdf';
+import { processedMail } from './processedMail';
 import { savedView } from './savedView';
 import { search } from './search';
 import { shareLink } from './shareLink';
@@ -36,6 +37,7 @@ export const resources: readonly Resource[] = [
 	mailRule,
 	note,
 	pdf,
+	processedMail,
 	savedView,
 	search,
 	shareLink,

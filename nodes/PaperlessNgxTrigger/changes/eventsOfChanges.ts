@@ -74,7 +74,7 @@ export async function eventsOfChanges(
 	const { inbox, matching, pictures = [] } = before;
 	const isDue = matching && isComparisonDue(matching, context.now());
 	if (sightings.length === 0 && !isDue) return { state: before, events: [], query: {} };
-	const { query } = await filtersFrom(context, values);
+	const { query } = await filtersFrom(context, values.filters);
 	const { asked, ...decided } = await decidedChanges(context, sightings, query);
 	const arrivals =
 		inbox === undefined ? undefined : await inboxArrivals(context, values, decided, inbox);

@@ -14,7 +14,7 @@ type Matching = NonNullable<DocumentState['matching']>;
 
 /** Without a filter every document always matches. */
 async function requiredFilter(context: Context, values: TriggerValues): Promise<Query> {
-	const { query } = await filtersFrom(context, values);
+	const { query } = await filtersFrom(context, values.filters);
 	if (Object.keys(query).length > 0) return query;
 	throw new PaperlessError('invalid', 'There is no filter that a document could match', {
 		description: 'Add a filter, e.g. a saved view, or trigger on “Document Updated”.',

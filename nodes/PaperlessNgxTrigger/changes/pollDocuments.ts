@@ -85,7 +85,7 @@ export async function sampleDocuments(
 	values: TriggerValues,
 	event: EventName,
 ): Promise<Output[]> {
-	const { query } = await filtersFrom(context, values);
+	const { query } = await filtersFrom(context, values.filters);
 	const isUpdate = event === 'documentUpdated';
 	const latest = {
 		...query,

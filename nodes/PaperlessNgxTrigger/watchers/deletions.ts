@@ -66,7 +66,7 @@ async function filterFrom(
 	context: Context,
 	values: TriggerValues,
 ): Promise<(row: TrashedRow) => boolean> {
-	const { query } = await filtersFrom(context, values);
+	const { query } = await filtersFrom(context, values.filters);
 	const checks = Object.entries(query).map(([filter, value]) => {
 		const condition = conditions[filter];
 		if (condition === undefined) {

@@ -6,6 +6,7 @@ const idOrNull = z.number().nullish();
 
 export const mailRuleSchema = namedSchema.extend({
 	account: idOrNull,
+	enabled: z.boolean().optional(),
 	action: z.number().optional(),
 	action_parameter: z.string().nullish(),
 	assign_tags: z.array(z.number()).nullish(),

@@ -121,6 +121,8 @@ export type Task = {
 	/** By its name in 3.0, e.g. `consume_file`, `sanity_check`. */
 	type: string;
 	fileName: string | null;
+	/** What 3.0 tells about the work: the accounts of a fetching of mails, the mail rule of a file. */
+	input: Readonly<Record<string, unknown>>;
 	status: TaskStatus;
 	created: string | null;
 	/** 2.x does not report it. */
@@ -159,6 +161,7 @@ const legacy = legacyTask.transform(
 		...common(task),
 		type: currentNames[task.task_name ?? ''] ?? task.task_name ?? '',
 		fileName: task.task_file_name ?? null,
+		input: {},
 		outcome: outcomeOfLegacy(task),
 	}),
 );
@@ -168,6 +171,7 @@ const current = currentTask.transform(
 		...common(task),
 		type: task.task_type ?? '',
 		fileName: text(task.input_data?.filename) || null,
+		input: task.input_data ?? {},
 		outcome: outcomeOfCurrent(task),
 	}),
 );

@@ -1,32 +1,47 @@
 import { PaperlessError } from '../../api/errors';
+import { quotedName } from '../../api/quotedName';
 import type { CustomField } from '../../api/schemas/named';
 import type { Context } from '../../toolkit/operation';
 import { rowsOf } from '../../toolkit/optionsOf';
 import { encodeValue } from '../encodeValue';
 import { fieldReference } from '../fieldReference';
-import type { Condition, ConditionGroup } from './customFieldFilters';
-import type { CustomFieldOperator } from './customFieldOperators';
-import { comparesOrder, customFieldOperators } from './customFieldOperators';
+import type { Condition, ConditionGroup } from './customFieldConditions';
+import type { CustomFieldOperator, OperatorName } from '../../api/customFieldOperators';
+import { comparesOrder, customFieldOperators } from '../../api/customFieldOperators';
 
 const maxConditions = 20;
 
+const parameter = 'customFieldConditions';
+
 const rejected = (message: string, description: string) =>
-	new PaperlessError('invalid', message, { description, parameter: 'customFieldFilters' });
+	new PaperlessError('invalid', message, { description, parameter });
+
+const isOperator = (name: unknown): name is OperatorName =>
+	typeof name === 'string' && Object.hasOwn(customFieldOperators, name);
+
+function operatorFrom({ operator: name }: Condition): CustomFieldOperator {
+	if (isOperator(name)) return customFieldOperators[name];
+	throw rejected(
+		`${quotedName(String(name))} is no operator`,
+		`Operators: ${Object.keys(customFieldOperators).join(', ')}.`,
+	);
+}
 
 async function comparedField(
 	{ names }: Context,
-	{ field, operator }: Condition,
+	{ field }: Condition,
+	operator: CustomFieldOperator,
 ): Promise<CustomField> {
-	const reference = fieldReference(field, 'customFieldFilters');
+	const reference = fieldReference(field, parameter);
 	if (reference === undefined) {
 		throw rejected('A condition names no custom field', 'Choose one, or remove the condition.');
 	}
-	const found = await names.find('customField', reference, 'customFieldFilters');
+	const found = await names.find('customField', reference, parameter);
 	const isSupported = ({ types }: CustomFieldOperator) => types.includes(found.data_type);
-	if (isSupported(customFieldOperators[operator])) return found;
+	if (isSupported(operator)) return found;
 	const supported = rowsOf(customFieldOperators).filter(([, row]) => isSupported(row));
 	throw rejected(
-		`The custom field “${found.name}” does not support “${customFieldOperators[operator].label}”`,
+		`The custom field “${found.name}” does not support “${operator.label}”`,
 		`Its type is ${found.data_type}. Supported operators: ${supported.map(([, { label }]) => label).join(', ')}.`,
 	);
 }
@@ -35,7 +50,7 @@ function encodedOperand(
 	{ timeZone }: Context,
 	field: CustomField,
 	operator: CustomFieldOperator,
-	value: string,
+	value: unknown,
 ): unknown {
 	if (operator.takes === 'text') return value;
 	const encoded = encodeValue(field, value, timeZone);
@@ -46,18 +61,34 @@ function encodedOperand(
 		: encoded;
 }
 
+const entriesOf = (text: string): string[] =>
+	text
+		.split(',')
+		.map((part) => part.trim())
+		.filter(Boolean);
+
+/** The options of a select field: a list, or text with one label or several separated by commas. */
+function choicesOf({ extra_data }: CustomField, given: unknown): unknown[] {
+	if (typeof given !== 'string') return [given].flat();
+	const isLabel = extra_data?.select_options?.some((option) => option?.label === given.trim());
+	return isLabel ? [given] : entriesOf(given);
+}
+
+function operandsOf(field: CustomField, operator: CustomFieldOperator, row: Condition): unknown[] {
+	if (operator.takes === 'options') return choicesOf(field, row.choices);
+	if (operator.takes === 'date') return [row.date].filter((date) => date.trim() !== '');
+	return entriesOf(row.value);
+}
+
 function operandOf(
 	context: Context,
 	field: CustomField,
 	operator: CustomFieldOperator,
-	value: string,
+	row: Condition,
 ): unknown {
 	if (operator.takes === 'nothing') return operator.value;
-	const values = value
-		.split(',')
-		.map((part) => part.trim())
-		.filter(Boolean);
-	const isComplete = operator.takes === 'pair' ? values.length === 2 : values.length > 0;
+	const operands = operandsOf(field, operator, row);
+	const isComplete = operator.takes === 'pair' ? operands.length === 2 : operands.length > 0;
 	if (!isComplete) {
 		throw rejected(
 			`The condition on “${field.name}” has no value`,
@@ -66,15 +97,17 @@ function operandOf(
 				: 'Enter a value, or use “Is Empty”.',
 		);
 	}
-	return operator.takes === 'list' || operator.takes === 'pair'
-		? values.map((part) => encodedOperand(context, field, operator, part))
-		: encodedOperand(context, field, operator, value.trim());
+	const encode = (operand: unknown) => encodedOperand(context, field, operator, operand);
+	if (operator.takes === 'date') return encode(row.date);
+	return ['list', 'options', 'pair'].includes(operator.takes)
+		? operands.map(encode)
+		: encode(row.value.trim());
 }
 
 async function expressionOf(context: Context, condition: Condition): Promise<unknown[]> {
-	const operator: CustomFieldOperator = customFieldOperators[condition.operator];
-	const field = await comparedField(context, condition);
-	return [field.id, operator.op, operandOf(context, field, operator, condition.value)];
+	const operator = operatorFrom(condition);
+	const field = await comparedField(context, condition, operator);
+	return [field.id, operator.op, operandOf(context, field, operator, condition)];
 }
 
 function joined(match: ConditionGroup['match'], expressions: unknown[]): unknown[] {

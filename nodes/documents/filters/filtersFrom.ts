@@ -6,14 +6,14 @@ import type { Query } from '../../api/httpTransport';
 import type { Context } from '../../toolkit/operation';
 import { toReference } from '../../toolkit/references';
 import { customFieldQuery } from './customFieldQuery';
-import { dateEntries } from './dateFilters';
+import { dateEntries } from './dateConditions';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
-import type { FilterValues } from './filterParameters';
+import type { FilterValues } from './filtersParameter';
 import { flagEntries } from './flagFilters';
-import { numberEntries } from './numberFilters';
 import { relationEntries } from './relationFilters';
-import { textEntries } from './textFilters';
+import { serialNumberEntries } from './serialNumberConditions';
+import { textEntries } from './textConditions';
 
 function idEntries(ids: string | undefined): FilterEntry[] {
 	if (ids === undefined) return [];
@@ -33,7 +33,7 @@ const mimeTypeEntries = (mimeType: string | undefined): FilterEntry[] =>
 
 async function sharedByEntries(
 	{ names }: Context,
-	{ sharedBy }: FilterValues['filters'],
+	{ sharedBy }: FilterValues,
 ): Promise<FilterEntry[]> {
 	if (!sharedBy) return [];
 	const { id } = await names.find('user', toReference(sharedBy, 'Shared By'), 'sharedBy');
@@ -48,7 +48,7 @@ function parsedQuery(text: string): unknown {
 	}
 }
 
-function writtenQuery({ customFieldQuery: text }: FilterValues['filters']): unknown {
+function writtenQuery({ customFieldQuery: text }: FilterValues): unknown {
 	if (text === undefined) return undefined;
 	const query = parsedQuery(filledValue(text, 'Custom Field Query'));
 	if (Array.isArray(query)) return query;
@@ -60,12 +60,12 @@ function writtenQuery({ customFieldQuery: text }: FilterValues['filters']): unkn
 
 async function customFieldEntries(
 	context: Context,
-	{ filters, customFieldFilters: { groups = [] } }: FilterValues,
+	filters: FilterValues,
 	{ custom_field_query: ofView }: Query,
 ): Promise<FilterEntry[]> {
 	const queries = [
 		writtenQuery(filters),
-		await customFieldQuery(context, groups),
+		await customFieldQuery(context, filters.customFieldConditions?.groups ?? []),
 		ofView === undefined ? undefined : parsedQuery(ofView),
 	].filter((query) => query !== undefined);
 	if (queries.length === 0) return [];
@@ -102,9 +102,8 @@ type Filtering = { query: SearchQuery; ordering: string | undefined };
  * rejected: the server would ignore it and return every document
  * (docs/paperless-api.md#ignored-filters).
  */
-export async function filtersFrom(context: Context, values: FilterValues): Promise<Filtering> {
-	const { filters, dateFilters, numberFilters, textFilters } = values;
-	const { savedView } = filters;
+export async function filtersFrom(context: Context, filters: FilterValues): Promise<Filtering> {
+	const { savedView, texts = {}, dates = {}, archiveSerialNumber = {} } = filters;
 	const view =
 		savedView &&
 		(await context.names.find('savedView', toReference(savedView, 'Saved View'), 'savedView'));
@@ -121,10 +120,10 @@ export async function filtersFrom(context: Context, values: FilterValues): Promi
 				...idEntries(filters.ids),
 				...mimeTypeEntries(filters.mimeType),
 				...(await sharedByEntries(context, filters)),
-				...textEntries(textFilters),
-				...dateEntries(dateFilters, context.timeZone),
-				...numberEntries(numberFilters),
-				...(await customFieldEntries(context, values, viewQuery)),
+				...textEntries(texts),
+				...dateEntries(dates, context.timeZone),
+				...serialNumberEntries(archiveSerialNumber),
+				...(await customFieldEntries(context, filters, viewQuery)),
 			]),
 			...(view && searchOf(viewQuery) !== undefined && { [viewOfQuery]: view.name }),
 		},

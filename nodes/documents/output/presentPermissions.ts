@@ -1,7 +1,7 @@
 import type { Context, Json } from '../../toolkit/operation';
 import type { Parameter } from '../../toolkit/parameter';
 import { grantsOf } from '../../api/grants';
-import { namingOf } from './namedGrants';
+import { namingOf } from './namingOf';
 
 export const includePermissions = {
 	displayName: 'Include Permissions',

@@ -47,7 +47,6 @@ const objects = (
 const allLeftOut = (name: string, reason: string): Endpoint[] =>
 	objects(name, all, { list: reason, one: reason });
 
-const mail = 'Fetching mails and what became of them are later work.';
 const parts = 'Triggers and actions are read and written with their workflow.';
 const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
 const person = 'Concerns the person at the browser, not documents.';
@@ -123,11 +122,11 @@ export const endpoints: readonly Endpoint[] = [
 	...allLeftOut('workflow_actions', parts),
 	...objects('mail_accounts'),
 	endpoint('mail_accounts/test/', 'POST'),
-	endpoint('mail_accounts/{}/process/', 'POST', mail),
+	endpoint('mail_accounts/{}/process/', 'POST'),
 	...objects('mail_rules'),
-	endpoint('processed_mail/', 'GET', mail, from219),
-	endpoint('processed_mail/{}/', 'GET', mail, from219),
-	endpoint('processed_mail/bulk_delete/', 'POST', mail, from219),
+	endpoint('processed_mail/', 'GET', {}, from219),
+	endpoint('processed_mail/{}/', 'GET', {}, from219),
+	endpoint('processed_mail/bulk_delete/', 'POST', {}, from219),
 
 	endpoint('search/', 'GET'),
 	endpoint('search/autocomplete/', 'GET'),

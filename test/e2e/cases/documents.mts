@@ -45,8 +45,8 @@ export const documents: Case[] = [
 			Tag: {
 				operation: 'updateTags',
 				target: 'filter',
-				textFilters: {
-					rows: [{ field: 'title', condition: 'istartswith', value: `${prefix} bill` }],
+				filters: {
+					texts: { rows: [{ field: 'title', condition: 'istartswith', text: `${prefix} bill` }] },
 				},
 				addTags: [`${prefix} bills`],
 				createIfMissing: true,

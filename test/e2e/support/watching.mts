@@ -17,8 +17,8 @@ export async function watchBy(
 	next = nothing,
 ): Promise<SavedWorkflow> {
 	await world.api('POST', 'tags/', { name: `${world.prefix} inbox`, is_inbox_tag: true });
-	const ours = { rows: [{ field: 'title', condition: 'istartswith', value: world.prefix }] };
-	const trigger = await world.triggerNode('Trigger', { events, textFilters: ours });
+	const ours = { rows: [{ field: 'title', condition: 'istartswith', text: world.prefix }] };
+	const trigger = await world.triggerNode('Trigger', { events, filters: { texts: ours } });
 	const credentials = { [credentialType]: { id, name } };
 	const workflow = await world.save(world.row('trigger', { ...trigger, credentials }, next));
 	await world.n8n.activateWorkflow(workflow);

@@ -75,10 +75,10 @@ export class World extends Archive {
 		...credentials: Credential[]
 	): Promise<WorkflowDefinition> {
 		const example = await readExample(file, await this.credential(), ...credentials);
-		const ours = { rows: [{ field: 'title', condition: 'istartswith', value: this.prefix }] };
+		const ours = { rows: [{ field: 'title', condition: 'istartswith', text: this.prefix }] };
 		const nodes = example.nodes.map((one) =>
 			looksForDocuments(one)
-				? { ...one, parameters: { ...one.parameters, textFilters: ours } }
+				? { ...one, parameters: { ...one.parameters, filters: { ...filtersOf(one), texts: ours } } }
 				: one,
 		);
 		const text = JSON.stringify({ ...example, nodes });
@@ -232,6 +232,8 @@ export class World extends Archive {
 		for (const id of this.credentials) await this.n8n.deleteCredential(id);
 	}
 }
+
+const filtersOf = ({ parameters }: WorkflowNode) => parameters['filters'] as object | undefined;
 
 const looksForDocuments = ({ type, parameters }: WorkflowNode): boolean =>
 	// The server cannot look for a title in its trash.

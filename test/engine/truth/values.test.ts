@@ -99,7 +99,9 @@ describe.each(profiles)('values of expressions on Paperless-ngx %s', (profile) =
 		['filters', { filters: { savedView: { __rl: true, mode: 'id', value: '={{ null }}' } } }],
 		[
 			'dates',
-			{ dateFilters: { rows: [{ field: 'created', condition: 'lt', value: '={{ null }}' }] } },
+			{
+				filters: { dates: { rows: [{ field: 'created', condition: 'lt', date: '={{ null }}' }] } },
+			},
 		],
 	])('that return nothing are refused in %s', async (_, parameters) => {
 		const error = await refusal(engine, 'getAll', parameters);
@@ -111,16 +113,16 @@ describe.each(profiles)('values of expressions on Paperless-ngx %s', (profile) =
 		'that are a bit of a date (%s) are refused everywhere',
 		async (bit) => {
 			const mapped = { mappingMode: 'defineBelow', value: { [await fieldId('Due')]: bit } };
-			const condition = { field: 'Due', operator: 'lessThan', value: bit };
+			const condition = { field: 'Due', operator: 'before', date: bit };
 			const groups = [{ match: 'all', conditions: { rows: [condition] } }];
-			const rows = [{ field: 'created', condition: 'lt', value: bit }];
+			const rows = [{ field: 'created', condition: 'lt', date: bit }];
 			await sandbox.forgetRequests();
 
 			const refusals = [
 				await refusal(engine, 'update', { document: byId(2), updateFields: { created: bit } }),
 				await refusal(engine, 'update', { document: byId(2), customFields: mapped }),
-				await refusal(engine, 'getAll', { dateFilters: { rows } }),
-				await refusal(engine, 'getAll', { customFieldFilters: { groups } }),
+				await refusal(engine, 'getAll', { filters: { dates: { rows } } }),
+				await refusal(engine, 'getAll', { filters: { customFieldConditions: { groups } } }),
 				await refusal(engine, 'getAll', { resource: 'task', filters: { createdAfter: bit } }),
 			];
 
@@ -215,7 +217,9 @@ describe.each(profiles)('values of expressions on Paperless-ngx %s', (profile) =
 		const linked = async (id: number) => {
 			const condition = { field: 'Related', operator: 'linksTo', value: String(id) };
 			const groups = [{ match: 'all', conditions: { rows: [condition] } }];
-			const found = await results(engine, 'getAll', { customFieldFilters: { groups } });
+			const found = await results(engine, 'getAll', {
+				filters: { customFieldConditions: { groups } },
+			});
 			return found.map((document) => document.id);
 		};
 		await set(2, [{ field: related, value: [3] }]);

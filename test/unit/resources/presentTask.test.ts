@@ -1,14 +1,13 @@
 import type { Consumption, Task } from '../../../nodes/api/schemas/task';
-import {
-	presentOutcome,
-	presentTask,
-} from '../../../nodes/PaperlessNgx/resources/task/presentTask';
+import { presentOutcome } from '../../../nodes/PaperlessNgx/resources/shared/presentOutcome';
+import { presentTask } from '../../../nodes/PaperlessNgx/resources/task/presentTask';
 
 const task = (outcome: Consumption, changes: Partial<Task> = {}): Task => ({
 	id: 7,
 	taskId: 'a-uuid',
 	type: 'consume_file',
 	fileName: 'invoice.pdf',
+	input: {},
 	status: 'success',
 	created: '2026-01-02T03:04:05Z',
 	started: null,

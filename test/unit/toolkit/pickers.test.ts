@@ -4,6 +4,8 @@ import { forgetServers } from '../../../nodes/api/connection';
 import { PaperlessNgx } from '../../../nodes/PaperlessNgx/PaperlessNgx.node';
 import { PaperlessNgxTrigger } from '../../../nodes/PaperlessNgxTrigger/PaperlessNgxTrigger.node';
 import { PaperlessNgxWebhookTrigger } from '../../../nodes/PaperlessNgxWebhookTrigger/PaperlessNgxWebhookTrigger.node';
+import { conditionLists } from '../../../nodes/toolkit/conditionLists';
+import { customFieldOperators } from '../../../nodes/api/customFieldOperators';
 import { isLabelOf } from '../../../nodes/toolkit/labelWithHint';
 import { listSearch, loadOptions, resourceMapping } from '../../../nodes/toolkit/pickers';
 import type { FakeNode } from '../../support/fakeNode.mts';
@@ -12,9 +14,12 @@ import { json, page, refusalOf } from '../../support/fakeTransport.mts';
 
 beforeEach(forgetServers);
 
-const start = (answer: FakeNode['answer']) => {
+const start = (answer: FakeNode['answer'], chosenField: unknown = 7) => {
 	const { node, sent } = fakeNode({ ...(answer && { answer }) });
-	return { sent, node: node as ILoadOptionsFunctions };
+	return {
+		sent,
+		node: { ...node, getCurrentNodeParameter: () => chosenField } as ILoadOptionsFunctions,
+	};
 };
 
 const named = (count: number, from = 1) =>
@@ -167,6 +172,46 @@ describe('The custom fields of the mapper', () => {
 	});
 });
 
+describe('A list that follows the custom field of a condition', () => {
+	const fields = () =>
+		page([
+			{
+				id: 7,
+				name: 'Level',
+				data_type: 'select',
+				extra_data: { select_options: [{ id: 'a1', label: 'High' }] },
+			},
+			{ id: 8, name: 'Due', data_type: 'date' },
+		]);
+	const operatorsFor = async (field: unknown) =>
+		(await conditionLists.getCustomFieldOperators.call(start(fields, field).node)).map(
+			({ name }) => name,
+		);
+
+	it('offers the operators of its type, whether the field is an ID or a name', async () => {
+		const ofDates = await operatorsFor(8);
+
+		expect(ofDates).toEqual(expect.arrayContaining(['On', 'Before', 'Is Between', 'Is Empty']));
+		expect(ofDates).not.toContain('Contains');
+		expect(await operatorsFor('Due')).toEqual(ofDates);
+	});
+
+	it('offers all operators where an expression names the field', async () => {
+		expect(await operatorsFor('={{ $json.field }}')).toHaveLength(
+			Object.keys(customFieldOperators).length,
+		);
+	});
+
+	it('offers the options of a select field, and none for others', async () => {
+		const optionsFor = async (field: unknown) =>
+			await conditionLists.getSelectOptions.call(start(fields, field).node);
+
+		expect(await optionsFor(7)).toEqual([{ name: 'High', value: 'a1' }]);
+		expect(await optionsFor(8)).toEqual([]);
+		expect(await optionsFor('={{ $json.field }}')).toEqual([]);
+	});
+});
+
 /** Every text in a value, at any depth. */
 const textsIn = (value: unknown): string[] => {
 	if (typeof value === 'string') return [value];
@@ -199,7 +244,9 @@ describe('A list of a server whose users are hostile', () => {
 				loadOptions: options,
 				resourceMapping: maps,
 			} = (new Node() as INodeType).methods ?? {};
-			return Object.entries({ ...lists, ...options, ...maps }).map(
+			const { getCustomFieldOperators: ours, ...theirs } = { ...options };
+			expect(ours).toBeDefined();
+			return Object.entries({ ...lists, ...theirs, ...maps }).map(
 				([name, method]) =>
 					[Node.name, name, method as (this: ILoadOptionsFunctions) => Promise<unknown>] as const,
 			);

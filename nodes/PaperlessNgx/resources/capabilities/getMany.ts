@@ -1,12 +1,12 @@
 import { defineOperation } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
-import { queryFrom } from './listFilters';
+import { keepersFrom, queryFrom } from './listFilters';
 import { listSorted } from './listSorted';
 import type { PermissionOption } from './permissionOption';
 import { permissionOption, permissionsOf } from './permissionOption';
 import type { Listed } from './readable';
-import { outputOf } from './readable';
+import { outputsOf } from './readable';
 
 const rowsPerPage = 1000;
 
@@ -20,7 +20,7 @@ type Values = ValuesOf<typeof returnAllOrLimit> &
 const sortBy = { displayName: 'Sort By', name: 'sortBy', type: 'options', default: '' } as const;
 
 export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
-	const { plural, filters = [], sortings = [] } = list;
+	const { plural, needs, filters = [], sortings = [] } = list;
 	const defaultSorting = sortings[0]?.value;
 	const filtersParameter = {
 		displayName: 'Filters',
@@ -38,6 +38,7 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 		action: `Get many ${plural}`,
 		description: `Retrieve a list of ${plural}`,
 		access: 'read',
+		...(needs && { needs }),
 		parameters: [
 			...returnAllOrLimit,
 			...(filters.length > 0 ? [filtersParameter] : []),
@@ -46,12 +47,18 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 		],
 		async execute(context, values: Values) {
 			const ordering = values.sortBy ?? defaultSorting;
+			const given = values.filters ?? {};
 			const permissions = permissionsOf(context, values);
-			const query = { ...queryFrom(filters, values.filters ?? {}), ...permissions.query };
-			const options = { pageSize: rowsPerPage, limit: limitOf(values) };
-			const rows = await listSorted(list.collection(context.api), query, ordering, options);
-			const described = await permissions.describe(rows);
-			return await Promise.all(rows.map((row) => outputOf(context, list, row, described(row))));
+			const query = { ...(await queryFrom(context, filters, given)), ...permissions.query };
+			const keepers = keepersFrom(context, filters, given);
+			const limit = limitOf(values);
+			const rows = await listSorted(list.collection(context.api), query, ordering, {
+				pageSize: rowsPerPage,
+				limit: keepers.length > 0 ? undefined : limit,
+			});
+			const kept = rows.filter((row) => keepers.every((keeps) => keeps(row))).slice(0, limit);
+			const described = await permissions.describe(kept);
+			return await outputsOf(context, list, kept, described);
 		},
 	});
 };

@@ -1,11 +1,14 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Query } from '../../../api/httpTransport';
+import type { Context } from '../../../toolkit/operation';
 import type { Parameter } from '../../../toolkit/parameter';
 
-/** A filter of Get Many together with the code that turns its value into a query. */
-export type ListFilter = {
+/** A filter of Get Many together with what its value means. */
+export type ListFilter<Row = unknown> = {
 	parameter: Parameter;
-	query: (value: unknown) => Query;
+	query?: (value: unknown, context: Context) => Query | Promise<Query>;
+	/** Which rows stay, where the server has no such filter. */
+	keeps?: (value: unknown, context: Context) => (row: Row) => boolean;
 };
 
 /** The server ignores an empty or unreadable value and then returns everything. */
@@ -74,10 +77,27 @@ export const nameFilters = (field = 'name'): ListFilter[] => [
 	),
 ];
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** The query for those filters that the user has added. */
-export const queryFrom = (filters: readonly ListFilter[], values: Record<string, unknown>): Query =>
-	Object.fromEntries(
-		filters
-			.filter(({ parameter }) => parameter.name in values)
-			.flatMap(({ parameter, query }) => Object.entries(query(values[parameter.name]))),
+export async function queryFrom(
+	context: Context,
+	filters: readonly ListFilter<never>[],
+	values: Values,
+): Promise<Query> {
+	const added = filters.filter(({ parameter }) => parameter.name in values);
+	const parts = await Promise.all(
+		added.map(({ parameter, query }) => query?.(values[parameter.name], context) ?? {}),
+	);
+	return Object.assign({}, ...parts) as Query;
+}
+
+/** The tests of those filters that the user has added and the server does not have. */
+export const keepersFrom = <Row>(
+	context: Context,
+	filters: ReadonlyArray<ListFilter<Row>>,
+	values: Values,
+): Array<(row: Row) => boolean> =>
+	filters.flatMap(({ parameter, keeps }) =>
+		keeps && parameter.name in values ? [keeps(values[parameter.name], context)] : [],
 	);

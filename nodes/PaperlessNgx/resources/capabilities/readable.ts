@@ -1,10 +1,13 @@
 import type { Listing } from '../../../api/collection';
 import type { ObjectOf, Kind } from '../../../api/kinds';
 import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { Capability } from '../../../api/server';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Locator } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
+import type { References } from '../shared/referenceNames';
+import { allReferences, referenceNames } from '../shared/referenceNames';
 import type { ListFilter } from './listFilters';
 
 type Sorting = { name: string; value: string };
@@ -15,9 +18,13 @@ export interface Listed<Row extends { id: number }> {
 	noun: string;
 	plural: string;
 	collection: (api: PaperlessClient) => Listing<Row>;
+	/** The feature that servers without this list lack. */
+	needs?: Capability;
 	/** The output for a row. Without it, the row is the output. */
 	present?: (row: Row, context: Context) => Json | Promise<Json>;
-	filters?: readonly ListFilter[];
+	/** What a row names in its output. The names for several rows are then requested together. */
+	references?: (row: Row) => References;
+	filters?: ReadonlyArray<ListFilter<Row>>;
 	/** Orders that the server offers, the default first. The panel offers a choice of several. */
 	sortings?: readonly [Sorting, ...Sorting[]];
 	/** Whether its objects have an owner, and may be seen and changed by others whom the owner chose. */
@@ -70,4 +77,16 @@ export async function outputOf<Row extends { id: number }>(
 ): Promise<Output> {
 	const json: Json = present ? await present(row, context) : { ...row };
 	return { json: { ...json, ...more } };
+}
+
+/** The output items for rows. What they refer to is read once for all of them. */
+export async function outputsOf<Row extends { id: number }>(
+	context: Context,
+	list: Listed<Row>,
+	rows: readonly Row[],
+	more: (row: Row) => Json,
+): Promise<Output[]> {
+	const { references } = list;
+	if (references) await referenceNames(context, allReferences(rows.map(references)));
+	return await Promise.all(rows.map((row) => outputOf(context, list, row, more(row))));
 }

@@ -3,7 +3,7 @@ import { asError, PaperlessError } from '../../../api/errors';
 import { requireAsAsked } from '../../../api/requireAsAsked';
 import type { Grants } from '../../../api/grants';
 import { grantsAfter, grantsOf, isSameGrants } from '../../../api/grants';
-import { namingOf } from '../../../documents/output/namedGrants';
+import { namingOf } from '../../../documents/output/namingOf';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { groupBy } from '../../../toolkit/groupBy';

@@ -5,7 +5,7 @@ import { foldedName } from '../../../api/readName';
 import type { Permissions } from '../../../api/schemas/document';
 import type { Grants } from '../../../api/grants';
 import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../../../api/grants';
-import { namingOf } from '../../../documents/output/namedGrants';
+import { namingOf } from '../../../documents/output/namingOf';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import { changesBetween, namedChanges } from '../shared/changesBetween';

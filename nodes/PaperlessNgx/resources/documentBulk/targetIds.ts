@@ -1,12 +1,10 @@
 import { PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
-import { filterParameters } from '../../../documents/filters/filterParameters';
+import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { filtersFrom } from '../../../documents/filters/filtersFrom';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
-
-const [filters, customFieldFilters, dateFilters, numberFilters, textFilters] = filterParameters;
 
 /** The documents of an operation: one per input item, a list of ids, or all that match filters. */
 export const targetParameters = [
@@ -31,11 +29,7 @@ export const targetParameters = [
 	},
 	{ ...documentParameter, displayOptions: { show: { target: ['item'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
-	{ ...filters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...customFieldFilters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...dateFilters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...numberFilters, displayOptions: { show: { target: ['filter'] } } },
-	{ ...textFilters, displayOptions: { show: { target: ['filter'] } } },
+	{ ...filtersParameter, displayOptions: { show: { target: ['filter'] } } },
 	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
@@ -54,10 +48,10 @@ export type TargetValues = ValuesOf<typeof targetParameters>;
  * document (docs/paperless-api.md#bulk-filters).
  */
 export async function targetIds(context: Context, values: TargetValues): Promise<number[]> {
-	const { target, document, documentIds } = values;
+	const { target, document, documentIds, filters } = values;
 	if (target === 'item') return [await documentId(context.api, document)];
 	if (target === 'ids') return idsFrom(documentIds, 'Document IDs', 'documentIds');
-	const { query } = await filtersFrom(context, values);
+	const { query } = await filtersFrom(context, filters);
 	if (Object.keys(query).length === 0) {
 		throw new PaperlessError('invalid', 'No filter is set', {
 			description:

@@ -5,6 +5,7 @@ import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
 import { update } from '../capabilities/update';
 import { accountFields } from './accountFields';
+import { processNow } from './processNow.operation';
 import { test } from './test.operation';
 
 export const mailAccount: Resource = {
@@ -15,6 +16,7 @@ export const mailAccount: Resource = {
 		del(accountFields, 'Delete a mail account permanently, with its rules'),
 		get(accountFields),
 		getMany(accountFields),
+		processNow,
 		test,
 		update(accountFields),
 	],

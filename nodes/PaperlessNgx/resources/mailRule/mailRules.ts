@@ -7,7 +7,7 @@ import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
 import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
-import { presentRule } from './presentRule';
+import { presentRule, ruleReferences } from './presentRule';
 
 const actions = { delete: 1, move: 2, markAsRead: 3, flag: 4, tag: 5 } as const;
 
@@ -89,10 +89,14 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 	example: 'Invoices',
 	collection: (api) => api.mailRules,
 	present: presentRule,
+	references: ruleReferences,
 	hasPermissions: true,
 	sameness: { assign_tags: isSameSet },
 	// Servers before 2.19 crash without them (docs/paperless-api.md#mail-rules).
-	repeated: (rule) => ({ action: rule.action, action_parameter: rule.action_parameter }),
+	repeated: (rule) => ({
+		action: rule.action,
+		action_parameter: rule.action_parameter || null,
+	}),
 	newDraft(draft) {
 		if (draft.account === undefined) {
 			throw new PaperlessError('invalid', '“Mail Account” is empty', {
@@ -100,7 +104,7 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 				parameter: 'account',
 			});
 		}
-		const made = { action: actions.markAsRead, action_parameter: '', assign_tags: [], ...draft };
+		const made = { action: actions.markAsRead, action_parameter: null, assign_tags: [], ...draft };
 		const needsParameter = made.action === actions.move || made.action === actions.tag;
 		if (!needsParameter || made.action_parameter) return made;
 		throw new PaperlessError('invalid', '“Action Parameter” is empty', {

@@ -1,31 +1,25 @@
-import { isPaperlessError } from '../../../api/errors';
-import type { Kind } from '../../../api/kinds';
 import type { MailRule } from '../../../api/schemas/mailRule';
 import type { Context, Json } from '../../../toolkit/operation';
+import type { References } from '../shared/referenceNames';
+import { referenceNames } from '../shared/referenceNames';
 
-/** The name for an id; null where there is none or where the token’s user may not see it. */
-async function nameOf(
-	{ names }: Context,
-	kind: Kind,
-	id: number | null | undefined,
-): Promise<string | null> {
-	if (id === null || id === undefined) return null;
-	const rows = await names.all(kind).catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden')) return [];
-		throw thrown;
-	});
-	return rows.find((row) => row.id === id)?.name ?? null;
-}
+export const ruleReferences = (rule: MailRule): References => ({
+	mailAccount: [rule.account],
+	tag: rule.assign_tags ?? [],
+	correspondent: [rule.assign_correspondent],
+	documentType: [rule.assign_document_type],
+	user: [rule.owner],
+});
 
 /** A rule, with the names of what it refers to. */
 export async function presentRule(rule: MailRule, context: Context): Promise<Json> {
-	const tags = (rule.assign_tags ?? []).map((id) => nameOf(context, 'tag', id));
+	const name = await referenceNames(context, ruleReferences(rule));
 	return {
 		...rule,
-		account_name: await nameOf(context, 'mailAccount', rule.account),
-		assign_tag_names: await Promise.all(tags),
-		assign_correspondent_name: await nameOf(context, 'correspondent', rule.assign_correspondent),
-		assign_document_type_name: await nameOf(context, 'documentType', rule.assign_document_type),
-		owner_name: await nameOf(context, 'user', rule.owner),
+		account_name: name('mailAccount', rule.account),
+		assign_tag_names: (rule.assign_tags ?? []).map((id) => name('tag', id)),
+		assign_correspondent_name: name('correspondent', rule.assign_correspondent),
+		assign_document_type_name: name('documentType', rule.assign_document_type),
+		owner_name: name('user', rule.owner),
 	};
 }

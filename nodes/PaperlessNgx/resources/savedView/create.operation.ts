@@ -1,4 +1,4 @@
-import { filterParameters } from '../../../documents/filters/filterParameters';
+import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { nameParameter, trimmedName } from '../capabilities/nameParameter';
 import { writeNew } from '../capabilities/writeFields';
@@ -12,9 +12,9 @@ export const create = defineOperation({
 	action: 'Create saved view',
 	description: 'Create a new saved view from filters',
 	access: 'write',
-	parameters: [nameParameter, ...filterParameters, viewOptions],
+	parameters: [nameParameter, filtersParameter, viewOptions],
 	target: () => 'all',
-	async execute(context, { name, options, ...filters }) {
+	async execute(context, { name, options, filters }) {
 		const draft = {
 			...(await draftFrom(context, options)),
 			filter_rules: await rulesFrom(context, filters),

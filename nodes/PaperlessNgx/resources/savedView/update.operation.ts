@@ -1,4 +1,4 @@
-import { filterParameters } from '../../../documents/filters/filterParameters';
+import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { someChanges } from '../capabilities/editable';
 import { trimmedName } from '../capabilities/nameParameter';
@@ -17,13 +17,13 @@ export const update = defineOperation({
 	parameters: [
 		locatorParameter(savedViews),
 		{ displayName: 'New Name', name: 'newName', type: 'string', default: '' },
-		...filterParameters,
+		filtersParameter,
 		viewOptions,
 	],
 	// Several items may change the same view.
 	target: () => 'all',
 	async execute(context, values) {
-		const { newName, options, ...filters } = values;
+		const { newName, options, filters } = values;
 		const rules = await rulesFrom(context, filters);
 		const changes = someChanges(
 			{

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { presentOutcome } from './presentTask';
+import { presentOutcome } from '../shared/presentOutcome';
 import { missingTask, taskFinder } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
 

@@ -29,7 +29,14 @@ const row = (field: string | number, operator: Row['operator'], value = ''): Row
 	field,
 	operator,
 	value,
+	date: '',
+	choices: [],
 });
+const on = (field: string, operator: Row['operator'], date: string): Row => ({
+	...row(field, operator),
+	date,
+});
+const among = (field: string, choices: unknown): Row => ({ ...row(field, 'isAnyOf'), choices });
 const group = (match: Match, ...rows: Row[]): Groups[number] => ({ match, conditions: { rows } });
 
 const start = () => contextOn(new FakeTransport([page(definitions)]));
@@ -46,16 +53,18 @@ describe('A condition on a custom field', () => {
 		[row('Note', 'isNotEmpty'), [1, 'isnull', false]],
 		[row('Note', 'isSet'), [1, 'exists', true]],
 		[row('Note', 'isNotSet'), [1, 'exists', false]],
-		[row('Due', 'lessThan', '2024-05-31T10:00:00Z'), [2, 'lt', '2024-05-31']],
+		[on('Due', 'before', '2024-05-31T10:00:00Z'), [2, 'lt', '2024-05-31']],
+		[on('Due', 'on', '2024-05-31'), [2, 'exact', '2024-05-31']],
 		[row('Due', 'isBetween', '2024-01-01, 2024-12-31'), [2, 'range', ['2024-01-01', '2024-12-31']]],
-		[row('Paid', 'equals', 'false'), [3, 'exact', false]],
+		[row('Paid', 'isNo'), [3, 'exact', false]],
 		[row('Amount', 'equals', '12.5'), [4, 'exact', 'EUR12.50']],
 		[row('Amount', 'greaterThan', 'EUR12'), [4, 'gt', '12.00']],
 		[row('Amount', 'greaterThanOrEqual', '12'), [4, 'gte', '12.00']],
 		[row('Amount', 'isBetween', '1,2'), [4, 'range', ['1.00', '2.00']]],
 		[row('Amount', 'contains', 'EUR'), [4, 'icontains', 'EUR']],
-		[row('Level', 'equals', 'High'), [5, 'exact', 'a1']],
-		[row('Level', 'isOneOf', 'High, a1'), [5, 'in', ['a1', 'a1']]],
+		[among('Level', ' High'), [5, 'in', ['a1']]],
+		[among('Level', 'high, a1'), [5, 'in', ['a1', 'a1']]],
+		[among('Level', ['a1']), [5, 'in', ['a1']]],
 		[row('Related', 'linksTo', '12, 34'), [6, 'contains', [12, 34]]],
 		[row(7, 'lessThanOrEqual', '3'), [7, 'lte', 3]],
 		[row('7', 'isOneOf', '1,2'), [7, 'in', [1, 2]]],
@@ -67,13 +76,15 @@ describe('A condition on a custom field', () => {
 		[
 			row('Paid', 'greaterThan', '1'),
 			'does not support “Greater Than”',
-			'Supported operators: Equals',
+			'Supported operators: Is Empty',
 		],
 		[row('Note', 'linksTo', '1'), 'does not support “Links To”', 'type is string'],
 		[row('Related', 'isOneOf', '1'), 'does not support “Is One Of”', 'Links To'],
 		[row('Note', 'equals', '  '), 'The condition on “Note” has no value', 'Is Empty'],
 		[row('Due', 'isBetween', '2024-01-01'), 'has no value', 'two values'],
-		[row('Due', 'lessThan', 'soon'), 'not a date', 'soon'],
+		[on('Due', 'before', 'soon'), 'not a date', 'soon'],
+		[on('Due', 'before', ' '), 'has no value', 'Is Empty'],
+		[among('Level', []), 'has no value', 'Is Empty'],
 		[row('', 'equals', 'a'), 'names no custom field', 'remove'],
 		[row('Nope', 'equals', 'a'), 'There is no custom field “Nope”', 'Did you mean “Note”?'],
 	])('%j is rejected: %s', async (condition, message, description) => {
@@ -85,7 +96,7 @@ describe('A condition on a custom field', () => {
 });
 
 describe('Groups of conditions', () => {
-	const one = row('Paid', 'equals', 'true');
+	const one = row('Paid', 'isYes');
 	const two = row('Count', 'equals', '2');
 
 	it.each([

@@ -1,7 +1,7 @@
 import { forgetServers } from '../../../../nodes/api/connection';
 import { PaperlessError } from '../../../../nodes/api/errors';
 import type { HttpRequest } from '../../../../nodes/api/httpTransport';
-import { filterParameters } from '../../../../nodes/documents/filters/filterParameters';
+import { filtersParameter } from '../../../../nodes/documents/filters/filtersParameter';
 import { filtersFrom } from '../../../../nodes/documents/filters/filtersFrom';
 import { readParameters } from '../../../../nodes/toolkit/readParameters';
 import { contextOn } from '../../../support/context.mts';
@@ -32,15 +32,21 @@ const lists: Record<string, unknown[]> = {
 };
 
 async function filters(given: Record<string, unknown>) {
-	const values = readParameters(filterParameters, (name, fallback) => given[name] ?? fallback);
+	const values = readParameters([filtersParameter], (name, fallback) => given[name] ?? fallback);
 	const transport = new FakeTransport(({ path }: HttpRequest) => page(lists[path] ?? []));
-	return await filtersFrom(contextOn(transport), values);
+	return await filtersFrom(contextOn(transport), values.filters);
 }
 
 const query = async (given: Record<string, unknown>) => (await filters(given)).query;
-const row = (name: string, field: string, condition: string, value: unknown) => ({
-	[name]: { rows: [{ field, condition, value }] },
+const row = (name: string, fields: Record<string, unknown>) => ({
+	filters: { [name]: { rows: [fields] } },
 });
+const text = (field: string, condition: string, words: string) =>
+	row('texts', { field, condition, text: words });
+const date = (field: string, condition: string, day: string) =>
+	row('dates', { field, condition, date: day });
+const serialNumber = (condition: string, number: unknown) =>
+	row('archiveSerialNumber', { condition, number });
 
 describe('A filter', () => {
 	it.each([
@@ -86,57 +92,37 @@ describe('A filter', () => {
 			{ filters: { sharedBy: { mode: 'name', value: 'clara' } } },
 			{ shared_by__id: '6' },
 		],
-		[
-			'part of the title',
-			row('textFilters', 'title', 'icontains', ' fee '),
-			{ title__icontains: 'fee' },
-		],
-		[
-			'title or content',
-			row('textFilters', 'title_content', 'icontains', 'fee'),
-			{ title_content: 'fee' },
-		],
+		['part of the title', text('title', 'icontains', ' fee '), { title__icontains: 'fee' }],
+		['title or content', text('title_content', 'icontains', 'fee'), { title_content: 'fee' }],
 		[
 			'the value of a field',
-			row('textFilters', 'custom_fields', 'icontains', 'x'),
+			text('custom_fields', 'icontains', 'x'),
 			{ custom_fields__icontains: 'x' },
 		],
+		['a name', text('correspondent__name', 'iexact', 'x'), { correspondent__name__iexact: 'x' }],
 		[
-			'a name',
-			row('textFilters', 'correspondent__name', 'iexact', 'x'),
-			{ correspondent__name__iexact: 'x' },
+			'a year',
+			row('dates', { field: 'created', condition: 'year', number: 2024 }),
+			{ created__year: '2024' },
 		],
-		['a year', row('dateFilters', 'created', 'year', 2024), { created__year: '2024' }],
 		[
 			'a day',
-			row('dateFilters', 'added', 'on', '2024-05-31'),
+			date('added', 'on', '2024-05-31'),
 			{ added__date__gte: '2024-05-31', added__date__lte: '2024-05-31' },
 		],
 		[
 			'a date of the document, without its time',
-			row('dateFilters', 'created', 'gte', '2024-05-31T10:00:00'),
+			date('created', 'gte', '2024-05-31T10:00:00'),
 			{ created__date__gte: '2024-05-31' },
 		],
-		[
-			'the day of adding',
-			row('dateFilters', 'added', 'gt', '2024-05-31'),
-			{ added__date__gt: '2024-05-31' },
-		],
+		['the day of adding', date('added', 'gt', '2024-05-31'), { added__date__gt: '2024-05-31' }],
 		[
 			'the time of adding in the workflow’s time zone',
-			row('dateFilters', 'added', 'gte', '2024-05-31T12:00:00'),
+			date('added', 'gte', '2024-05-31T12:00:00'),
 			{ added__gte: '2024-05-31T10:00:00.000Z' },
 		],
-		[
-			'a number',
-			row('numberFilters', 'archive_serial_number', 'is', 12),
-			{ archive_serial_number: '12' },
-		],
-		[
-			'a range of numbers',
-			row('numberFilters', 'archive_serial_number', 'gte', '12'),
-			{ archive_serial_number__gte: '12' },
-		],
+		['a number', serialNumber('is', 12), { archive_serial_number: '12' }],
+		['a range of numbers', serialNumber('gte', '12'), { archive_serial_number__gte: '12' }],
 		[
 			'a query in JSON',
 			{ filters: { customFieldQuery: '["Paid","exact",false]' } },
@@ -156,17 +142,21 @@ describe('A filter', () => {
 		['an empty list of tags', { filters: { anyTags: [] } }, 'is empty'],
 		['an unknown tag', { filters: { anyTags: ['Invoce'] } }, 'There is no tag “Invoce”'],
 		['an unknown id of a tag', { filters: { anyTags: [99] } }, 'no tag with the ID 99'],
-		['an empty text', row('textFilters', 'title', 'icontains', ' '), 'is empty'],
+		['an empty text', text('title', 'icontains', ' '), 'is empty'],
 		['an empty file type', { filters: { mimeType: '' } }, 'is empty'],
 		['no ids', { filters: { ids: ' ' } }, 'is empty'],
 		['invalid ids', { filters: { ids: '12;34' } }, '“IDs” takes document IDs'],
 		['commas without ids', { filters: { ids: ',' } }, '“IDs” takes document IDs'],
-		['an empty date', row('dateFilters', 'added', 'gt', ''), 'is empty'],
-		['an invalid date', row('dateFilters', 'added', 'gt', 'soon'), 'is not a date'],
-		['an invalid year', row('dateFilters', 'created', 'year', 'last'), 'is not a year'],
+		['an empty date', date('added', 'gt', ''), 'is empty'],
+		['an invalid date', date('added', 'gt', 'soon'), 'is not a date'],
+		[
+			'an invalid year',
+			row('dates', { field: 'created', condition: 'year', number: 24 }),
+			'is not a year',
+		],
 		[
 			'a comparison that the field does not support',
-			row('textFilters', 'title_content', 'iexact', 'x'),
+			text('title_content', 'iexact', 'x'),
 			'only be searched by “Contains”',
 		],
 		['a query that is not JSON', { filters: { customFieldQuery: '[Paid]' } }, 'is not readable'],
@@ -188,22 +178,22 @@ describe('A filter', () => {
 
 	it('that contradicts another is rejected, because the server takes the last one', async () => {
 		const rows = [
-			{ field: 'title', condition: 'icontains', value: 'a' },
-			{ field: 'title', condition: 'icontains', value: 'b' },
+			{ field: 'title', condition: 'icontains', text: 'a' },
+			{ field: 'title', condition: 'icontains', text: 'b' },
 		];
 
-		const refusal = await refusalOf(filters({ textFilters: { rows } }), PaperlessError);
+		const refusal = await refusalOf(filters({ filters: { texts: { rows } } }), PaperlessError);
 
 		expect(refusal.message).toBe('The filter “title__icontains” is set twice');
 	});
 
 	it('may be repeated with the same value', async () => {
 		const rows = [
-			{ field: 'title', condition: 'icontains', value: 'a' },
-			{ field: 'title', condition: 'icontains', value: 'a' },
+			{ field: 'title', condition: 'icontains', text: 'a' },
+			{ field: 'title', condition: 'icontains', text: 'a' },
 		];
 
-		expect(await query({ textFilters: { rows } })).toEqual({ title__icontains: 'a' });
+		expect(await query({ filters: { texts: { rows } } })).toEqual({ title__icontains: 'a' });
 	});
 });
 
@@ -226,14 +216,17 @@ describe('A saved view', () => {
 
 	it('combines its custom fields with those given here', async () => {
 		const sent = await query({
-			filters: { savedView, customFieldQuery: '[7,"exists",true]' },
-			customFieldFilters: {
-				groups: [
-					{
-						match: 'all',
-						conditions: { rows: [{ field: 'Paid', operator: 'isNotEmpty', value: '' }] },
-					},
-				],
+			filters: {
+				savedView,
+				customFieldQuery: '[7,"exists",true]',
+				customFieldConditions: {
+					groups: [
+						{
+							match: 'all',
+							conditions: { rows: [{ field: 'Paid', operator: 'isNotEmpty', value: '' }] },
+						},
+					],
+				},
 			},
 		});
 

@@ -19,7 +19,7 @@ export const getMany = defineOperation({
 	async execute(context, values) {
 		const { api } = context;
 		const presentation = presentationOf(values);
-		const filtering = await filtersFrom(context, values);
+		const filtering = await filtersFrom(context, values.filters);
 		const search = searchQuery(values);
 		const query = { ...filtering.query, ...search };
 		const order = await ordering(context, values.sort, { query, view: filtering.ordering });

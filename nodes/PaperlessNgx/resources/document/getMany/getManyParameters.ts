@@ -1,4 +1,4 @@
-import { filterParameters } from '../../../../documents/filters/filterParameters';
+import { filtersParameter } from '../../../../documents/filters/filtersParameter';
 import { includeFile } from '../../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../../documents/output/outputParameters';
 import { includePermissions } from '../../../../documents/output/presentPermissions';
@@ -10,7 +10,7 @@ import { searchParameters } from './searchQuery';
 export const getManyParameters = [
 	...searchParameters,
 	...returnAllOrLimit,
-	...filterParameters,
+	filtersParameter,
 	sortParameter,
 	...outputParameters,
 	{

@@ -11,17 +11,20 @@ const fields = {
 	modified: { label: 'Modified' },
 };
 
-export const dateFilters = {
-	displayName: 'Date Filters',
-	name: 'dateFilters',
+/** The numbers that a part of a date can be. A year has four digits, because 24 may be a day. */
+const parts = { day: [1, 31], month: [1, 12], year: [1000, 9999] } as const;
+const partNames = Object.keys(parts) as Array<keyof typeof parts>;
+
+export const dateConditions = {
+	displayName: 'Dates',
+	name: 'dates',
 	type: 'fixedCollection',
-	rejectsEmpty: true,
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Date Filter',
-	default: {},
+	placeholder: 'Add Date',
+	default: { rows: [{ field: 'created', condition: 'gte', date: '' }] },
 	options: [
 		{
-			displayName: 'Date Filter',
+			displayName: 'Date',
 			name: 'rows',
 			values: [
 				{
@@ -48,43 +51,47 @@ export const dateFilters = {
 					default: 'gte',
 				},
 				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'string',
+					displayName: 'Date',
+					name: 'date',
+					type: 'dateTime',
+					displayOptions: { hide: { condition: partNames } },
 					default: '',
-					placeholder: 'e.g. 2024-05-31',
-					description:
-						'A date, or a date with time for Added and Modified (2024-05-31T12:00:00); a number for year, month and day',
+					description: 'A date without a time means the whole day. Created has no time.',
+				},
+				{
+					displayName: 'Number',
+					name: 'number',
+					type: 'number',
+					displayOptions: { show: { condition: partNames } },
+					default: 1,
+					description: 'The year, the month or the day of the month',
 				},
 			],
 		},
 	],
 } as const satisfies Parameter;
 
-/** The numbers that a part of a date can be. A year has four digits, because 24 may be a day. */
-const numberRanges = { day: [1, 31], month: [1, 12], year: [1000, 9999] } as const;
-
-type DateFilters = ValuesOf<readonly [typeof dateFilters]>['dateFilters'];
+type DateConditions = ValuesOf<readonly [typeof dateConditions]>['dates'];
 
 /** Times without an offset are read in the workflow's time zone. */
-export function dateEntries({ rows = [] }: DateFilters, timeZone: string): FilterEntry[] {
-	return rows.flatMap(({ field, condition, value }): FilterEntry[] => {
+export function dateEntries({ rows = [] }: DateConditions, timeZone: string): FilterEntry[] {
+	return rows.flatMap(({ field, condition, date, number }): FilterEntry[] => {
 		const { label } = fields[field];
-		const text = filledValue(value, label);
 		if (condition === 'year' || condition === 'month' || condition === 'day') {
-			const [least, most] = numberRanges[condition];
-			const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-			if (number >= least && number <= most) return [[`${field}__${condition}`, String(number)]];
-			throw new PaperlessError('invalid', `“${text}” is not a ${condition}`, {
+			const [least, most] = parts[condition];
+			if (Number.isInteger(number) && number >= least && number <= most)
+				return [[`${field}__${condition}`, String(number)]];
+			throw new PaperlessError('invalid', `“${number}” is not a ${condition}`, {
 				description: `Enter a whole number from ${least} to ${most}.`,
-				parameter: 'dateFilters',
+				parameter: 'dates',
 			});
 		}
+		const text = filledValue(date, label);
 		if (condition === 'on') {
-			const date = plainDate(text, label, timeZone);
+			const day = plainDate(text, label, timeZone);
 			return [
-				[`${field}__date__gte`, date],
-				[`${field}__date__lte`, date],
+				[`${field}__date__gte`, day],
+				[`${field}__date__lte`, day],
 			];
 		}
 		// `created` has no time, and a value without a time means the whole day

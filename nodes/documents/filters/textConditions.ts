@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../api/errors';
-import { optionsOf } from '../../toolkit/optionsOf';
+import { optionsOf, rowsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
@@ -27,18 +27,21 @@ const fields = {
 	search: { label: 'Title, Content or Correspondent (All Words)', containsFilter: 'search' },
 } as const satisfies Record<string, TextField>;
 
-export const textFilters = {
-	displayName: 'Text Filters',
-	name: 'textFilters',
+const containsOnly = rowsOf<keyof typeof fields, TextField>(fields)
+	.filter(([, { containsFilter }]) => containsFilter !== undefined)
+	.map(([name]) => name);
+
+export const textConditions = {
+	displayName: 'Texts',
+	name: 'texts',
 	type: 'fixedCollection',
-	rejectsEmpty: true,
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Text Filter',
-	default: {},
+	placeholder: 'Add Text',
+	default: { rows: [{ field: 'title', condition: 'icontains', text: '' }] },
 	description: 'Upper and lower case are treated the same',
 	options: [
 		{
-			displayName: 'Text Filter',
+			displayName: 'Text',
 			name: 'rows',
 			values: [
 				{
@@ -52,6 +55,7 @@ export const textFilters = {
 					displayName: 'Condition',
 					name: 'condition',
 					type: 'options',
+					displayOptions: { hide: { field: containsOnly } },
 					options: [
 						{ name: 'Contains', value: 'icontains' },
 						{ name: 'Ends With', value: 'iendswith' },
@@ -60,22 +64,28 @@ export const textFilters = {
 					],
 					default: 'icontains',
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				{
+					displayName: 'Text',
+					name: 'text',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. invoice',
+				},
 			],
 		},
 	],
 } as const satisfies Parameter;
 
-type TextFilters = ValuesOf<readonly [typeof textFilters]>['textFilters'];
+type TextConditions = ValuesOf<readonly [typeof textConditions]>['texts'];
 
-export const textEntries = ({ rows = [] }: TextFilters): FilterEntry[] =>
-	rows.map(({ field, condition, value }) => {
+export const textEntries = ({ rows = [] }: TextConditions): FilterEntry[] =>
+	rows.map(({ field, condition, text: given }) => {
 		const { label, containsFilter }: TextField = fields[field];
-		const text = filledValue(value, label);
+		const text = filledValue(given, label);
 		if (containsFilter === undefined) return [`${field}__${condition}`, text];
 		if (condition === 'icontains') return [containsFilter, text];
 		throw new PaperlessError('invalid', `“${label}” can only be searched by “Contains”`, {
 			description: 'Choose the condition “Contains”, or another field.',
-			parameter: 'textFilters',
+			parameter: 'texts',
 		});
 	});
