@@ -51,5 +51,6 @@ module.exports = {
 		}),
 		suite('outages'),
 		suite('scale'),
+		suite('soak'),
 	],
 };
