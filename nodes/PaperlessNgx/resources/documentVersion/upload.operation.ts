@@ -44,6 +44,7 @@ export const upload = defineOperation({
 			required: true,
 			displayOptions: shownForBinary,
 			default: 'data',
+			placeholder: 'e.g. data',
 			hint: 'The name of the field that holds the file',
 		},
 		...writtenFileParameters,

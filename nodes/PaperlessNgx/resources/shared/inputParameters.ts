@@ -31,6 +31,7 @@ export const writtenFileParameters = [
 		typeOptions: { rows: 4 },
 		displayOptions: { show: { input: ['text'] } },
 		default: '',
+		placeholder: 'e.g. Read on 2 May: 4711 kWh',
 	},
 	{
 		displayName: 'Base64',

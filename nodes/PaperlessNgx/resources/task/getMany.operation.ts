@@ -37,6 +37,7 @@ export const getMany = defineOperation({
 					name: 'name',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. invoice',
 				},
 				{
 					displayName: 'Status',

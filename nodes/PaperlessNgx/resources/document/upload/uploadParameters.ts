@@ -51,6 +51,7 @@ export const uploadParameters = [
 				type: 'string',
 				typeOptions: { rows: 2 },
 				default: '',
+				placeholder: 'e.g. Paid by bank transfer',
 				description: 'Note to add once the document exists',
 			},
 			namesOrIds('Tag Names or IDs', 'tags', 'getTags'),
