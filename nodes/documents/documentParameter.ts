@@ -4,6 +4,7 @@ import type { PaperlessClient } from '../api/paperlessClient';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
 import type { Locator, Parameter } from '../toolkit/parameter';
+import { matches, wholeNumber as wholeNumberEntry } from '../toolkit/parameterBuilders';
 
 export const documentParameter = {
 	displayName: 'Document',
@@ -18,24 +19,33 @@ export const documentParameter = {
 			type: 'list',
 			typeOptions: { searchListMethod: 'searchDocuments', searchable: true },
 		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123' },
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 123',
+			validation: [wholeNumberEntry],
+		},
 		{
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://paperless.example.com/documents/123',
+			validation: [matches('.*/documents/\\d+.*', 'Enter the address of a document')],
 		},
 		{
 			displayName: 'By Archive Serial Number',
 			name: 'asn',
 			type: 'string',
 			placeholder: 'e.g. 42',
+			validation: [wholeNumberEntry],
 		},
 		{
 			displayName: 'By Title',
 			name: 'title',
 			type: 'string',
 			placeholder: 'e.g. Invoice May 2024',
+			validation: [matches('.*\\S.*', 'Enter a title')],
 		},
 	],
 } as const satisfies Parameter;
