@@ -1,4 +1,4 @@
-/** `npm run test:hosts` names the folder of another n8n than the installed one. */
+/** The folder of another n8n than the installed one: `npm install n8n-core n8n-workflow luxon zod`. */
 const host = process.env.HOST_FOLDER;
 const ofTheHost = host && {
 	moduleNameMapper: {
