@@ -1,6 +1,7 @@
 import { atMost } from '../api/atMost';
 import { asError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
+import { quotedName } from '../api/quotedName';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
 import type { Locator, Parameter } from '../toolkit/parameter';
@@ -113,10 +114,32 @@ async function onlyMatch(
 }
 
 /**
+ * Rejects a document that has neither the title nor the date that the panel’s list showed when it
+ * was chosen: the workflow comes from another server. Either alone may have changed since.
+ */
+async function requireLabeled(api: PaperlessClient, id: number, label: string): Promise<void> {
+	const [, title = '', date] = /^(.*) \((\d{4}-\d\d-\d\d), (?:.*, )?#\d+\)$/s.exec(label) ?? [];
+	const query = { id__in: String(id), fields: 'id,title,created' };
+	const [found] = date === undefined ? [] : await api.documents.list(query);
+	if (found === undefined) return;
+	if (found.title === title || String(found.created).slice(0, 10) === date) return;
+	throw new PaperlessError(
+		'unresolved',
+		`Document ${id} is called ${quotedName(found.title)} on this server, not ${quotedName(title)}`,
+		{
+			description:
+				'The workflow comes from another server, or the document has changed. Choose it in the list again, or choose “By Title”.',
+			parameter,
+		},
+	);
+}
+
+/**
  * The id of the document that a locator identifies. Serial numbers and titles are looked up; ids
  * are not, because the server checks them.
  */
-export async function documentId(api: PaperlessClient, { mode, value }: Locator): Promise<number> {
+export async function documentId(api: PaperlessClient, locator: Locator): Promise<number> {
+	const { mode, value, label } = locator;
 	if (value === '') {
 		throw new PaperlessError('invalid', 'No document is chosen', {
 			description: 'Choose one, or enter an expression such as {{ $json.id }}.',
@@ -135,8 +158,11 @@ export async function documentId(api: PaperlessClient, { mode, value }: Locator)
 		}
 		case 'url':
 			return wholeNumber(idFromAddress(api, value) ?? value, 'the address of a document');
-		default:
-			return wholeNumber(value, 'the ID of a document');
+		default: {
+			const id = wholeNumber(value, 'the ID of a document');
+			if (label !== undefined) await requireLabeled(api, id, label);
+			return id;
+		}
 	}
 }
 
