@@ -31,6 +31,7 @@ const since = {
 	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
 	/** Before, the trash separates a document of a bulk deletion from its versions. */
 	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
+	limitsSearches: { version: '3.2.0', label: 'A limit for the length of searches' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 	/** Routes for merging, rotating and the like; before, they are methods of `bulk_edit`. */
 	documentRoutes: { version: '3.0.0', label: 'Editing documents by a route of its own' },

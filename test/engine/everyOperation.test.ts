@@ -5,7 +5,7 @@ import type { Operation } from '../../nodes/toolkit/operation.ts';
 import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
-import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
+import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { addProcessedMail } from '../support/mail.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
@@ -306,6 +306,75 @@ describe.each(profiles)('a user without any permission, on Paperless-ngx %s', (p
 
 		expect(told.message).toContain('The token’s user may not do this');
 		expect(told.description).toMatch(/the permission “view_\w+”|marked as “Admin”/);
+	});
+});
+
+describe('a server that is newer than this package', () => {
+	const reset = async () => {
+		await sandbox.reset();
+		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
+		await sandbox.api('POST', 'saved_views/', view);
+		await addProcessedMail(sandbox);
+		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
+		const notes = await sandbox.api<Array<{ id: number }>>('POST', 'documents/5/notes/', {
+			note: 'x',
+		});
+		own['note.delete'] = { noteId: String(notes[0]?.id) };
+		await sandbox.api('POST', 'share_links/', { document: 5 });
+		await sandbox.api('POST', 'share_link_bundles/', { document_ids: [5] });
+		const version = { resource: 'documentVersion', document: byId(4) };
+		await results(engine, 'upload', version, { items: [await textFile(engine, 'A version')] });
+		await sandbox.api('DELETE', 'documents/6/');
+		items = [await textFile(engine, 'A letter')];
+	};
+	/** What differs from the ordinary values, so that there is something to work on. */
+	const own: Record<string, IDataObject> = {
+		'documentVersion.delete': { document: byId(4), version: '7' },
+		'system.updateConfiguration': { settings: '{ "language": "deu" }' },
+		'task.get': { taskId: '00000000-0000-4000-8000-000000000000' },
+		'task.waitFor': { taskId: '00000000-0000-4000-8000-000000000000' },
+	};
+	/** The archive has no document with a password. */
+	const refused = { 'pdf.removePassword': /not protected by a password/ };
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.9.0');
+		engine = engineFor(sandbox);
+		await reset();
+	});
+	afterAll(async () => await sandbox.close());
+
+	it.each(cases.filter((one) => !isAi(one)))('does not stop $name', async (tested) => {
+		const { name, operation, values: usual } = tested;
+
+		const { error, json } = await run(
+			engine,
+			operation.value,
+			{ ...usual, ...own[name] },
+			{ items },
+		);
+		if (writes(tested)) await reset();
+
+		expect(`${name}: ${error?.message ?? 'done'}`).toMatch(
+			name in refused ? refused[name as keyof typeof refused] : /: done$/,
+		);
+		if (!error) expect(json).not.toEqual([]);
+	});
+
+	it('is named by every operation where it no longer speaks the API versions of this package', async () => {
+		const future = await Sandbox.start('4.0.0');
+		const told = new Set<string>();
+		for (const { operation, values: given } of cases) {
+			const { message, description } = await refusal(engineFor(future), operation.value, given, {
+				items,
+			});
+			told.add(`${message}: ${description}`);
+		}
+		await future.close();
+
+		expect([...told]).toEqual([
+			'Paperless-ngx refuses the version of the API: This node speaks API versions 8 to 10; this server (4.0.0) offers only newer ones. Update the node.',
+		]);
 	});
 });
 

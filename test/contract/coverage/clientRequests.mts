@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { paperlessClient } from '../../../nodes/api/paperlessClient.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from '../../../nodes/api/httpTransport.ts';
 import { profiles } from '../../../sandbox/profiles.mts';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 
 type Asks = (...values: unknown[]) => unknown;
 
@@ -38,7 +38,7 @@ class Notes implements HttpTransport {
 	readonly requests = new Set<string>();
 	readonly #headers: Record<string, string>;
 
-	constructor(server: ProfileName) {
+	constructor(server: RecordedName) {
 		this.baseUrl = `https://${server}.test`;
 		const newest = profiles[server].apiVersions.at(-1);
 		this.#headers = { 'x-version': server, 'x-api-version': String(newest) };
@@ -73,7 +73,7 @@ function* functionsOf(value: object, name: string): Iterable<[string, Asks]> {
  */
 export async function requestsOf(
 	create: typeof paperlessClient,
-	server: ProfileName,
+	server: RecordedName,
 ): Promise<string[]> {
 	const transport = new Notes(server);
 	const client = create(transport, async () => {

@@ -1,18 +1,18 @@
 import type { paperlessClient } from '../../../nodes/api/paperlessClient.ts';
-import { profiles } from '../../../sandbox/profiles.mts';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import { recordedNames } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 import { requestsOf } from './clientRequests.mts';
 import { endpointAt, endpoints } from './endpoints.mts';
 import type { Endpoint, Method } from './endpoints.mts';
 
-const servers = Object.keys(profiles) as ProfileName[];
+const servers = recordedNames;
 
 export interface Coverage {
 	method: Method;
 	path: string;
-	servers: readonly ProfileName[];
+	servers: readonly RecordedName[];
 	/** Where the client asks it. */
-	askedOf: ProfileName[];
+	askedOf: RecordedName[];
 	leftOut: string | undefined;
 }
 

@@ -1,5 +1,5 @@
-import { profiles } from '../../../sandbox/profiles.mts';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import { profiles, recordedNames } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -7,12 +7,12 @@ export interface Endpoint {
 	/** Below `/api/`; `{}` stands for an id or a name. */
 	path: string;
 	methods: readonly Method[];
-	servers: readonly ProfileName[];
+	servers: readonly RecordedName[];
 	/** Why the client does without it, or without some of its methods. */
 	leftOut: Partial<Record<Method, string>>;
 }
 
-const all = Object.keys(profiles) as ProfileName[];
+const all = recordedNames;
 const from219 = all.filter((name) => profiles[name].longTextFields);
 const from3 = all.filter((name) => profiles[name].documentVersions);
 
@@ -22,7 +22,7 @@ const endpoint = (
 	path: string,
 	names: string,
 	leftOut: LeftOut = {},
-	servers: readonly ProfileName[] = all,
+	servers: readonly RecordedName[] = all,
 ): Endpoint => {
 	const methods = names.split(' ') as Method[];
 	const reasons =
@@ -160,7 +160,7 @@ const fits = (endpointPath: string, path: string): boolean => {
 
 /** Which endpoint of a server answers at a path below `/api/`: the one with the fewest placeholders. */
 export function endpointAt(
-	server: ProfileName,
+	server: RecordedName,
 	path: string,
 	table = endpoints,
 ): Endpoint | undefined {
