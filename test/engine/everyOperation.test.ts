@@ -1,118 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
-import { Server } from '../../nodes/api/server.ts';
-import type { Operation } from '../../nodes/toolkit/operation.ts';
-import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
-import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
-import { addProcessedMail } from '../support/mail.mts';
+import type { Case } from '../support/operationCases.mts';
+import { addNamed, cases, isAi, isOffered, writes } from '../support/operationCases.mts';
+import { byId, engineFor, refusal, run, textFile } from '../support/paperless.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
-
-const several = { target: 'ids', documentIds: '2, 5' };
-const pages = { document: byId(5), pages: '1' };
-
-/** Values with which there is nothing wrong, where the defaults and a document are not enough. */
-const values: Record<string, IDataObject> = {
-	'apiCall.send': { path: 'tags/' },
-	'document.ask': { about: 'one', question: 'Why?' },
-	'document.claimNext': { tag: byName('invoice'), replaceWith: byName('Inbox') },
-	'document.downloadMany': { documentIds: '2, 5' },
-	'document.email': { documentIds: '5', to: 'a@example.com', subject: 'Papers', message: 'Here' },
-	'document.getSelectionStatistics': { documentIds: '2, 5' },
-	'documentBulk.setCorrespondent': { ...several, correspondent: byName('City Library') },
-	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
-	'documentBulk.setPermissions': { ...several, permissions: { viewUsers: 'reader' } },
-	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
-	'documentBulk.reprocess': several,
-	'documentBulk.updateCustomFields': { ...several, removeCustomFields: ['Reference'] },
-	'documentBulk.updateTags': { ...several, addTags: ['invoice'] },
-	'document.update': { updateFields: { title: 'New' } },
-	'document.getAll': { searchText: 'water', similarTo: '2' },
-	'task.waitFor': { options: { timeout: 1 } },
-	'customField.create': { name: 'New', dataType: 'string' },
-	'customField.upsert': { name: 'New', dataType: 'string' },
-	'customField.update': { updateFields: { name: 'New' } },
-	'mailAccount.create': { imapServer: 'imap.example.com', username: 'u', password: 'p' },
-	'mailAccount.update': { updateFields: { imapPort: 143 } },
-	'mailRule.create': { account: byName('Office') },
-	'mailRule.update': { updateFields: { maximumAge: 7 } },
-	'group.update': { updateFields: { name: 'New' } },
-	'documentVersion.delete': { version: '5' },
-	'documentVersion.rename': { version: '5' },
-	'note.create': { note: 'x' },
-	'note.delete': { noteId: '1', text: 'x' },
-	'pdf.deletePages': pages,
-	'pdf.editPages': { pageRows: { rows: [{ page: 1 }] } },
-	'pdf.merge': several,
-	'pdf.removePassword': { password: 'x' },
-	'pdf.split': pages,
-	'savedView.create': { name: 'New' },
-	'savedView.update': { newName: 'New' },
-	'search.autocomplete': { term: 'wat' },
-	'search.global': { searchText: 'water' },
-	'shareLink.getAll': { scope: 'document' },
-	'shareLinkBundle.create': { documentIds: '2, 5' },
-	'storagePath.test': { path: 'x' },
-	'user.update': { updateFields: { firstName: 'New' } },
-	'workflow.update': { workflowJson: '{ "order": 3 }' },
-};
-
-for (const kind of ['correspondent', 'documentType', 'storagePath', 'tag']) {
-	values[`${kind}.setPermissions`] = { permissions: { viewUsers: 'reader' } };
-	values[`${kind}.update`] = { updateFields: { match: 'x' } };
-}
-
-const defaults: Record<string, unknown> = {
-	bundleId: '1',
-	correspondent: byName('City Library'),
-	customField: byName('Reference'),
-	document: byId(5),
-	documentId: '6',
-	documentType: byName('Letter'),
-	group: byName('family'),
-	mailAccount: byName('Office'),
-	mailRule: byName('Invoices'),
-	name: 'New',
-	path: 'x',
-	processedMailId: '1',
-	savedView: byName('All'),
-	shareLinkId: '1',
-	storagePath: byName('By year'),
-	tag: byName('invoice'),
-	taskId: '1',
-	user: byName('reader'),
-	workflow: byName('Sort'),
-	workflowJson: JSON.stringify({ name: 'New' }),
-};
-
-type Case = {
-	name: string;
-	resource: string;
-	operation: Operation;
-	values: IDataObject;
-};
-
-const cases: Case[] = resources.flatMap(({ value: resource, operations }) =>
-	operations.map((operation) => {
-		const name = `${resource}.${operation.value}`;
-		const usual = operation.parameters.flatMap((parameter) =>
-			parameter.name in defaults ? [[parameter.name, defaults[parameter.name]]] : [],
-		);
-		return {
-			name,
-			resource,
-			operation,
-			values: { resource, ...Object.fromEntries(usual), ...values[name] } as IDataObject,
-		};
-	}),
-);
-
-const writes = ({ operation, values: given }: Case) => {
-	const usual = operation.parameters.map((parameter) => [parameter.name, parameter.default]);
-	return accessOf(operation, { ...Object.fromEntries(usual), ...given }) === 'write';
-};
 
 const isShown = ({ displayOptions }: Parameter, { operation, values: given }: Case) =>
 	Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) => {
@@ -178,12 +71,6 @@ const rowsOf = (bad: (parameter: Parameter) => unknown): Row[] =>
 			}),
 	);
 
-/** The sandbox has no language model; the questions to one are tested by themselves. */
-const isAi = ({ operation: { needs } }: Case) => needs === 'aiFeatures';
-
-const isOffered = ({ operation: { needs } }: Case, profile: Profile) =>
-	needs === undefined || new Server(profile, 10).has(needs);
-
 let sandbox: Sandbox;
 let engine: Engine;
 let items: INodeExecutionData[];
@@ -193,11 +80,7 @@ function against(profile: Profile) {
 		sandbox = await Sandbox.start(profile);
 		engine = engineFor(sandbox);
 		items = [await textFile(engine, 'A letter')];
-		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
-		const shown = { show_on_dashboard: false, show_in_sidebar: false };
-		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
-		await addProcessedMail(sandbox);
-		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
+		await addNamed(sandbox);
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());
@@ -306,75 +189,6 @@ describe.each(profiles)('a user without any permission, on Paperless-ngx %s', (p
 
 		expect(told.message).toContain('The token’s user may not do this');
 		expect(told.description).toMatch(/the permission “view_\w+”|marked as “Admin”/);
-	});
-});
-
-describe('a server that is newer than this package', () => {
-	const reset = async () => {
-		await sandbox.reset();
-		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
-		await sandbox.api('POST', 'saved_views/', view);
-		await addProcessedMail(sandbox);
-		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
-		const notes = await sandbox.api<Array<{ id: number }>>('POST', 'documents/5/notes/', {
-			note: 'x',
-		});
-		own['note.delete'] = { noteId: String(notes[0]?.id) };
-		await sandbox.api('POST', 'share_links/', { document: 5 });
-		await sandbox.api('POST', 'share_link_bundles/', { document_ids: [5] });
-		const version = { resource: 'documentVersion', document: byId(4) };
-		await results(engine, 'upload', version, { items: [await textFile(engine, 'A version')] });
-		await sandbox.api('DELETE', 'documents/6/');
-		items = [await textFile(engine, 'A letter')];
-	};
-	/** What differs from the ordinary values, so that there is something to work on. */
-	const own: Record<string, IDataObject> = {
-		'documentVersion.delete': { document: byId(4), version: '7' },
-		'system.updateConfiguration': { settings: '{ "language": "deu" }' },
-		'task.get': { taskId: '00000000-0000-4000-8000-000000000000' },
-		'task.waitFor': { taskId: '00000000-0000-4000-8000-000000000000' },
-	};
-	/** The archive has no document with a password. */
-	const refused = { 'pdf.removePassword': /not protected by a password/ };
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.9.0');
-		engine = engineFor(sandbox);
-		await reset();
-	});
-	afterAll(async () => await sandbox.close());
-
-	it.each(cases.filter((one) => !isAi(one)))('does not stop $name', async (tested) => {
-		const { name, operation, values: usual } = tested;
-
-		const { error, json } = await run(
-			engine,
-			operation.value,
-			{ ...usual, ...own[name] },
-			{ items },
-		);
-		if (writes(tested)) await reset();
-
-		expect(`${name}: ${error?.message ?? 'done'}`).toMatch(
-			name in refused ? refused[name as keyof typeof refused] : /: done$/,
-		);
-		if (!error) expect(json).not.toEqual([]);
-	});
-
-	it('is named by every operation where it no longer speaks the API versions of this package', async () => {
-		const future = await Sandbox.start('4.0.0');
-		const told = new Set<string>();
-		for (const { operation, values: given } of cases) {
-			const { message, description } = await refusal(engineFor(future), operation.value, given, {
-				items,
-			});
-			told.add(`${message}: ${description}`);
-		}
-		await future.close();
-
-		expect([...told]).toEqual([
-			'Paperless-ngx refuses the version of the API: This node speaks API versions 8 to 10; this server (4.0.0) offers only newer ones. Update the node.',
-		]);
 	});
 });
 

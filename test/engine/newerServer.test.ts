@@ -178,18 +178,24 @@ describe('a server that is newer than this package', () => {
 	});
 
 	it.each([
-		'documentAdded',
-		'documentUpdated',
-		'documentDeleted',
 		'consumptionFailed',
-		'systemStatus',
-	])('does not stop the trigger %s', async (triggerOn) => {
+		'documentAdded',
+		'documentDeleted',
+		'documentUpdated',
+		'newInboxDocument',
+		'newVersionAvailable',
+		'storageLow',
+		'systemStatusChanged',
+	])('does not stop the trigger for %s', async (event) => {
 		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin };
-		const trigger = new PollingTrigger(credentials, { triggerOn });
+		const trigger = new PollingTrigger(credentials, { events: [event] });
 		await trigger.poll();
 		await sandbox.api('PATCH', 'documents/5/', { title: 'New' });
 		await sandbox.api('DELETE', 'documents/6/');
+		trigger.passTime(10);
 
-		await trigger.poll();
+		const reported = (await trigger.poll()).map((item) => item.event);
+
+		expect(reported).toEqual(/Deleted|Updated/.test(event) ? [event] : []);
 	});
 });

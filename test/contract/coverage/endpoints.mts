@@ -8,7 +8,7 @@ export interface Endpoint {
 	path: string;
 	methods: readonly Method[];
 	servers: readonly RecordedName[];
-	/** Why the client does without it, or without some of its methods. */
+	/** Why the operations do without it, or without some of its methods. */
 	leftOut: Partial<Record<Method, string>>;
 }
 
@@ -88,12 +88,8 @@ export const endpoints: readonly Endpoint[] = [
 	...['reprocess', 'rotate', 'merge', 'edit_pdf', 'remove_password'].map((method) =>
 		endpoint(`documents/${method}/`, 'POST', {}, from3),
 	),
-	endpoint(
-		'documents/delete/',
-		'POST',
-		'Before 3.2 it separates a document from its versions; sent from then on.',
-		from3,
-	),
+	// Before 3.2 it separates a document from its versions; sent from then on.
+	endpoint('documents/delete/', 'POST', {}, from3),
 	endpoint('bulk_edit_objects/', 'POST'),
 
 	...['tags', 'correspondents', 'document_types', 'storage_paths', 'custom_fields'].flatMap(
@@ -102,9 +98,16 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('storage_paths/test/', 'POST'),
 	...objects('saved_views'),
 	endpoint('share_links/', 'GET POST'),
-	endpoint('share_links/{}/', 'GET PUT PATCH DELETE', { PUT: wholly }, ['2.15.3']),
+	endpoint(
+		'share_links/{}/',
+		'GET PUT PATCH DELETE',
+		{ PUT: wholly, PATCH: 'Later servers do not change a link; a new one is made on all of them.' },
+		['2.15.3'],
+	),
 	endpoint('share_links/{}/', 'GET DELETE', {}, from219),
-	...objects('share_link_bundles', from3),
+	...objects('share_link_bundles', from3, {
+		one: { PUT: wholly, PATCH: 'It changes which files a bundle holds; a new bundle is made.' },
+	}),
 	endpoint('share_link_bundles/{}/rebuild/', 'POST', {}, from3),
 
 	endpoint('tasks/', 'GET'),
@@ -144,7 +147,7 @@ export const endpoints: readonly Endpoint[] = [
 	}),
 	endpoint('logs/', 'GET'),
 	endpoint('logs/{}/', 'GET'),
-	endpoint('schema/', 'GET', 'Describes the API to people; the client knows it.'),
+	endpoint('schema/', 'GET', 'Describes the API to people; the package knows it.'),
 	endpoint('schema/view/', 'GET', 'A page for browsers.'),
 ];
 
