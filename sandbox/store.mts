@@ -296,6 +296,8 @@ export interface Settings extends PostalSettings {
 	commitSeconds: number;
 	/** How long a webhook is ahead of the new `modified` of its document. */
 	saveSeconds: number;
+	/** Whether documents can become versions of others, as after 3.0. */
+	mergesAsVersions: boolean;
 	celeryStatus: 'OK' | 'ERROR';
 	/** The newest release that the server finds. */
 	latestVersion: string;
@@ -314,6 +316,7 @@ const defaultSettings: Settings = {
 	secondsAhead: 0,
 	commitSeconds: 0,
 	saveSeconds: 0,
+	mergesAsVersions: false,
 	deliverySeconds: 0,
 	webhookSeconds: 5,
 	retrySeconds: [1, 2, 4],

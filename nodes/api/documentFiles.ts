@@ -50,10 +50,18 @@ export function documentFiles(connection: Connection) {
 			return await connection.send('POST', 'api/documents/post_document/', { parts }, z.string());
 		},
 
-		/** The document's file as a stream; the name is the server's (`filename*` before `filename`). */
-		async download(id: number, rendition: Rendition): Promise<DownloadedFile> {
+		/**
+		 * The document's file as a stream; the name is the server's (`filename*` before `filename`).
+		 * From 3.0 on also the file of another version than the newest, and the name on the server's
+		 * disk. Any value of `follow_formatting` switches it on (docs/paperless-api.md#presence-flags).
+		 */
+		async download(
+			id: number,
+			rendition: Rendition,
+			more: { version?: string; follow_formatting?: 'true' } = {},
+		): Promise<DownloadedFile> {
 			const { route, query } = renditions[rendition];
-			const reply = await connection.open(`api/documents/${id}/${route}/`, query);
+			const reply = await connection.open(`api/documents/${id}/${route}/`, { ...query, ...more });
 			return downloadedFile(reply, `document-${id}`);
 		},
 

@@ -43,7 +43,7 @@ function forDocumentEdit(call: ApiRequest): string[] {
 	return [
 		'change_document',
 		...(creates ? ['add_document'] : []),
-		...(deletesOriginals(parameters) ? ['delete_document'] : []),
+		...(deletesOriginals(parameters) || name === 'merge_as_versions' ? ['delete_document'] : []),
 	];
 }
 

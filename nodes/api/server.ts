@@ -32,6 +32,8 @@ const since = {
 	/** Before, the trash separates a document of a bulk deletion from its versions. */
 	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
 	limitsSearches: { version: '3.2.0', label: 'A limit for the length of searches' },
+	/** Before, it is ignored. */
+	storagePathNames: { version: '3.0.0', label: 'The storage path name of a download' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },
 	/** Routes for merging, rotating and the like; before, they are methods of `bulk_edit`. */
 	documentRoutes: { version: '3.0.0', label: 'Editing documents by a route of its own' },

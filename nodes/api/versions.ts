@@ -45,6 +45,19 @@ export function versions(connection: Connection) {
 				versionSchema,
 			);
 		},
+		/**
+		 * Turns documents into versions of `document`, the last one into its newest. Servers without
+		 * this route answer 405 (docs/paperless-api.md#merged-versions).
+		 */
+		async merge(document: number, sources: readonly number[], label: string | null): Promise<void> {
+			const json = {
+				documents: [document, ...sources],
+				root_document_id: document,
+				...(label !== null && { version_label: label }),
+			};
+			const path = 'api/documents/merge_as_versions/';
+			await connection.send('POST', path, { json }, z.unknown());
+		},
 		/** The server does not delete the original alone. */
 		async delete(document: number, version: number): Promise<void> {
 			await connection.send(

@@ -97,7 +97,7 @@ export const customFieldsParameter = {
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
 	description:
-		'Values for custom fields; fields without a value here stay as they are. An expression may return an object by field name, e.g. { "Amount": 12.5 }.',
+		'Values for custom fields; fields without a value here stay as they are. “Map Automatically” takes the keys of the input item that are names of custom fields. An expression may return an object by field name, e.g. { "Amount": 12.5 }.',
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'mapCustomFields',
@@ -105,7 +105,7 @@ export const customFieldsParameter = {
 			valuesLabel: 'Custom Fields',
 			fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			addAllFields: false,
-			supportAutoMap: false,
+			supportAutoMap: true,
 			multiKeyMatch: false,
 			noFieldsError: 'There are no custom fields yet',
 		},

@@ -71,16 +71,41 @@ function requireSameName({ id, name }: CustomField, label: string | undefined): 
 	);
 }
 
-/** The values that are set, with their fields. Empty values are left out: clearing is explicit. */
-async function givenValues(context: Context, mapped: MappedFields): Promise<GivenValue[]> {
-	const filled = Object.entries(mapped.values).filter(([, value]) => !isEmpty(value));
-	const given = await Promise.all(
-		filled.map(async ([key, value]) => {
-			const field = await fieldByKey(context, key.trim(), mapped.keys);
-			requireSameName(field, Object.hasOwn(mapped.labels, key) ? mapped.labels[key] : undefined);
+/** The entries of an input item whose key is the name of a custom field. */
+async function namedEntries(
+	{ names }: Context,
+	entries: ReadonlyArray<[string, unknown]>,
+): Promise<GivenValue[]> {
+	if (entries.length === 0) return [];
+	const all = await names.all('customField');
+	return entries.flatMap(([key, value]) => {
+		const field =
+			all.find(({ name }) => name === key.trim()) ??
+			all.find(({ name }) => name === nameOfKey(key.trim()));
+		return field ? [{ field, value }] : [];
+	});
+}
+
+async function mappedEntries(
+	context: Context,
+	mapped: MappedFields,
+	entries: ReadonlyArray<[string, unknown]>,
+): Promise<GivenValue[]> {
+	const { keys, labels } = mapped;
+	if (keys === 'input') return await namedEntries(context, entries);
+	return await Promise.all(
+		entries.map(async ([key, value]) => {
+			const field = await fieldByKey(context, key.trim(), keys);
+			requireSameName(field, Object.hasOwn(labels, key) ? labels[key] : undefined);
 			return { field, value };
 		}),
 	);
+}
+
+/** The values that are set, with their fields. Empty values are left out: clearing is explicit. */
+async function givenValues(context: Context, mapped: MappedFields): Promise<GivenValue[]> {
+	const filled = Object.entries(mapped.values).filter(([, value]) => !isEmpty(value));
+	const given = await mappedEntries(context, mapped, filled);
 	const twice = given.find(
 		({ field }, at) => given.findIndex((one) => one.field.id === field.id) < at,
 	);

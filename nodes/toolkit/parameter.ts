@@ -35,9 +35,12 @@ export type Locator = { mode: string; value: string };
 
 /** The values of a resource mapper. */
 export type MappedFields = {
-	/** By field id; `names` means by field name or id, as an expression returned them. */
+	/**
+	 * By field id; `names` means by field name or id, as an expression returned them, and `input` that
+	 * they are the whole input item.
+	 */
 	values: Readonly<Record<string, unknown>>;
-	keys: 'ids' | 'names';
+	keys: 'ids' | 'input' | 'names';
 	/** The names that the panel showed for the fields when the user chose them, by id. */
 	labels: Readonly<Record<string, string>>;
 };

@@ -13,11 +13,11 @@ export const readCalls = async (
 	{ parameters }: Operation,
 ): Promise<PlannedCall[]> =>
 	await Promise.all(
-		node.getInputData().map((_, itemIndex) =>
+		node.getInputData().map(({ json }, itemIndex) =>
 			attempt(() => {
 				const read = (name: string, fallback: unknown) =>
 					valueOrNothing(node, name, node.getNodeParameter(name, itemIndex, fallback as object));
-				return { itemIndex, values: readParameters(parameters, read) as Json };
+				return { itemIndex, values: readParameters(parameters, read, json) as Json };
 			}),
 		),
 	);

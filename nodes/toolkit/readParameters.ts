@@ -91,7 +91,9 @@ function toFields(collection: Parameter, values: unknown): Record<string, unknow
 	);
 }
 
-function coerce(parameter: Parameter, value: unknown): unknown {
+type Input = Readonly<Record<string, unknown>>;
+
+function coerce(parameter: Parameter, value: unknown, input: Input = {}): unknown {
 	const loaded = parameter.typeOptions?.loadOptionsMethod !== undefined;
 	switch (parameter.type) {
 		case 'boolean':
@@ -109,7 +111,7 @@ function coerce(parameter: Parameter, value: unknown): unknown {
 		case 'resourceLocator':
 			return toLocator(parameter, value);
 		case 'resourceMapper':
-			return toMappedFields(parameter, value);
+			return toMappedFields(parameter, value, input);
 		case 'collection':
 			return toFields(parameter, value);
 		case 'fixedCollection':
@@ -122,17 +124,18 @@ function coerce(parameter: Parameter, value: unknown): unknown {
 /**
  * Returns the values of parameters for one item, checked against their types, because expressions can
  * yield anything. Parameters that the panel hides have their default. Throws an error of the kind
- * `invalid` about the first value that does not fit.
+ * `invalid` about the first value that does not fit. `input` is the input item.
  */
 export function readParameters<P extends readonly Parameter[]>(
 	parameters: P,
 	read: Read,
+	input: Input = {},
 ): ValuesOf<P> {
 	const values = parameters
 		.filter(({ type }) => type !== 'notice' && type !== 'callout')
 		.map((parameter) => [
 			parameter.name,
-			coerce(parameter, read(parameter.name, parameter.default)),
+			coerce(parameter, read(parameter.name, parameter.default), input),
 		]);
 	return Object.fromEntries(values) as ValuesOf<P>;
 }

@@ -32,18 +32,21 @@ const nothing: MappedFields = { values: {}, labels: {}, keys: 'ids' };
 
 /**
  * The values of a mapper. An expression may also return them as an object by field name or ID, or as
- * JSON text. Every other shape is rejected, because it would be lost without a word.
+ * JSON text. A mapper that maps automatically takes the input item. Every other shape is rejected,
+ * because it would be lost without a word.
  */
-export function toMappedFields(parameter: Parameter, value: unknown): MappedFields {
+export function toMappedFields(
+	parameter: Parameter,
+	value: unknown,
+	input: Readonly<Record<string, unknown>>,
+): MappedFields {
 	if (isNothing(parameter, value)) return nothing;
 	const given = plainRecordFrom(value);
 	if (given === undefined) {
 		return rejectValue(parameter, 'an object such as { "Amount": 12.5 }', value);
 	}
 	if (!isMapper(given)) return { values: given, labels: {}, keys: 'names' };
-	if (given.mappingMode === 'autoMapInputData') {
-		return rejectValue(parameter, 'mapped field by field', value);
-	}
+	if (given.mappingMode === 'autoMapInputData') return { values: input, labels: {}, keys: 'input' };
 	if (isNothing(parameter, given.value)) return nothing;
 	const values = plainRecordFrom(given.value);
 	return values === undefined

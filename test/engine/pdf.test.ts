@@ -48,6 +48,76 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		await sandbox.settings({ consumptionSeconds: 0 });
 	});
 
+	it('documents that match a filter are merged in their order', async () => {
+		const parameters = {
+			resource,
+			target: 'filter',
+			filters: { ids: `${invoice},${report}` },
+			sort: { rows: [{ field: 'id', direction: 'ascending' }] },
+		};
+		const [first, second] = [invoice, report].sort((a, b) => a - b);
+
+		const [made] = await results(engine, 'merge', parameters);
+
+		expect(made).toMatchObject({ status: 'done', title: `${first}_${second}_merged` });
+	});
+
+	it('a filter that matches nothing, or is missing, merges nothing', async () => {
+		const parameters = { resource, target: 'filter' };
+
+		const unmatched = await refusal(engine, 'merge', { ...parameters, filters: { ids: '999' } });
+		const unset = await refusal(engine, 'merge', parameters);
+
+		expect(unmatched.message).toContain('No document matches the filters');
+		expect(unset.message).toContain('No filter is set');
+	});
+
+	it('a dry run says what would be made and deleted, and writes nothing', async () => {
+		const dry = { resource, dryRun: true };
+		const document = byId(report);
+		const rows = [{ page: 1 }, { page: 2, doc: 2 }, { page: 3, doc: 2 }];
+
+		const told = [
+			...(await results(engine, 'merge', {
+				...dry,
+				target: 'ids',
+				documentIds: `${report}, ${invoice}`,
+				options: { deleteOriginals: true },
+			})),
+			...(await results(engine, 'split', {
+				...dry,
+				document,
+				pages: '1, 2-4',
+				deleteOriginal: true,
+			})),
+			...(await results(engine, 'deletePages', { ...dry, document, pages: '2-3' })),
+		];
+
+		const original = { id: report, title: 'Yearly report' };
+		expect(told).toMatchObject([
+			{ dry_run: true, originals: [original, { id: invoice }], originals_deleted: true, pages: 5 },
+			{
+				originals: [original],
+				originals_deleted: true,
+				results: [{ pages: '1' }, { pages: '2-4' }],
+			},
+			{ originals: [original], originals_deleted: false, pages_deleted: [2, 3], pages: 2 },
+		]);
+		if (profile !== '2.15.3') {
+			const [edited] = await results(engine, 'editPages', {
+				...dry,
+				document,
+				pageRows: { rows },
+				result: 'replace',
+			});
+			expect(edited).toMatchObject({
+				originals_deleted: true,
+				results: [{ pages: 1 }, { pages: 2 }],
+			});
+		}
+		expect(await writes()).toEqual([]);
+	});
+
 	it('each range of pages becomes a document with the metadata of the original', async () => {
 		const made = await results(engine, 'split', {
 			resource,

@@ -61,6 +61,7 @@ const cases: Record<string, Record<string, Case>> = {
 		},
 	},
 	documentBulk: {
+		delete: { needs: 'delete_document', parameters: several },
 		reprocess: { needs: 'change_document', parameters: several },
 		setCorrespondent: {
 			needs: 'change_document',
@@ -86,6 +87,10 @@ const cases: Record<string, Record<string, Case>> = {
 		rename: {
 			needs: { '3.0.5': 'change_document' },
 			parameters: { document, version: 'Signed', label: 'x' },
+		},
+		mergeAsVersions: {
+			needs: { '3.0.5': 'change_document” and “delete_document' },
+			parameters: { document, documentIds: '2' },
 		},
 		upload: { needs: { '3.0.5': 'add_document” and “change_document' }, parameters: { document } },
 	},
@@ -255,6 +260,7 @@ describe.each(profiles)('a user who may only look, on Paperless-ngx %s', (profil
 			await sandbox.api('POST', 'workflows/', { name, ...parts });
 		}
 		if (profile === '3.0.5') {
+			await sandbox.settings({ mergesAsVersions: true });
 			const admin = engineFor(sandbox);
 			const version = await fixtureItem(admin, 'report-4-pages.pdf', 'application/pdf');
 			await admin.run({

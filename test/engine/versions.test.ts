@@ -204,6 +204,107 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(await deletes()).toBe(0);
 	});
 
+	it('versions are listed and read with their texts, chosen by label, ID, newest and original', async () => {
+		const first = await upload('First', 'The text of the first');
+		const second = await upload('Second', 'The text of the second');
+		const asked = { resource, document: byId(id) };
+		const includeContent = { options: { includeContent: true } };
+
+		const all = await results(engine, 'getAll', asked);
+		const chosen = await Promise.all(
+			[
+				{ which: 'newest' },
+				{ which: 'original' },
+				{ which: 'id', version: 'First' },
+				{ which: 'id', version: String(first?.version) },
+			].map(async (which) => {
+				const [got] = await results(engine, 'get', { ...asked, ...which, ...includeContent });
+				return got;
+			}),
+		);
+		const [cut] = await results(engine, 'get', {
+			...asked,
+			which: 'newest',
+			options: { includeContent: true, contentMaxLength: 8 },
+		});
+		const [plain] = await results(engine, 'get', { ...asked, which: 'newest' });
+
+		expect(all.map((version) => [version.id, version.version_label, version.is_newest])).toEqual([
+			[second?.version, 'Second', true],
+			[first?.version, 'First', false],
+			[id, null, false],
+		]);
+		expect(chosen.map((version) => version?.id)).toEqual([
+			second?.version,
+			id,
+			first?.version,
+			first?.version,
+		]);
+		expect(chosen.map((version) => version?.content)).toEqual([
+			'The text of the second',
+			expect.not.stringContaining('The text of'),
+			'The text of the first',
+			'The text of the first',
+		]);
+		expect(cut?.content).toBe('The text');
+		expect(plain).toMatchObject({ document: id, is_root: false, is_newest: true });
+		expect(plain).not.toHaveProperty('content');
+	});
+
+	it('the metadata and the files of a chosen version are its own', async () => {
+		const first = await upload('First', 'The text of the first');
+		await upload('Second', 'The text of the second');
+		const asked = { resource, document: byId(id), which: 'id', version: 'First' };
+		const read = async (parameters: object) => {
+			const { items, error } = await run(engine, 'download', { ...asked, ...parameters });
+			if (error) throw new Error(error.message);
+			const file = items[0]?.binary?.data;
+			return { json: items[0]?.json, file, text: file && (await engine.read(file)) };
+		};
+
+		const [metadata] = await results(engine, 'getMetadata', asked);
+		const original = await read({ rendition: 'original' });
+		const newest = await read({ which: 'newest', rendition: 'preview' });
+		const thumbnail = await read({ rendition: 'thumbnail' });
+		const [listed] = await results(engine, 'get', asked);
+
+		expect(metadata).toMatchObject({
+			document: id,
+			id: first?.version,
+			original_checksum: listed?.checksum,
+		});
+		expect(original.json).toMatchObject({
+			document: id,
+			id: first?.version,
+			rendition: 'original',
+		});
+		expect(String(original.text)).toBe('The text of the first');
+		expect(String(newest.text)).toBe('The text of the second');
+		expect(thumbnail.file?.mimeType).toBe('image/webp');
+	});
+
+	it('a version that is unknown or whose file is lost is told', async () => {
+		const uploaded = await upload('First');
+		const asked = { resource, document: byId(id), version: 'First' };
+		await sandbox.misbehave({
+			kind: 'status',
+			status: 404,
+			body: { detail: 'Not found.' },
+			path: '/download/$',
+		});
+
+		const lost = await refusal(engine, 'download', asked);
+		const unknown = await refusal(engine, 'get', { ...asked, version: 'Draft' });
+		const ofVersion = await refusal(engine, 'getAll', {
+			resource,
+			document: byId(uploaded?.version),
+		});
+
+		expect(lost.message).toContain(`no file of version ${String(uploaded?.version)}`);
+		expect(unknown.message).toContain(`Document ${id} has no version “Draft”`);
+		expect(ofVersion.message).toContain(`is now a version of ${id}`);
+	});
+
 	it('an empty file and an overlong label are rejected before anything is sent', async () => {
 		const empty = await textFile(engine, '', 'empty.txt');
 		const full = await textFile(engine, 'Text', 'full.txt');
@@ -255,6 +356,95 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 	});
 });
 
+describe('documents merged as versions', () => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start('3.0.5');
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0, mergesAsVersions: true });
+	});
+
+	const asked = { resource, document: byId(5) };
+	const merge = async (parameters: object) =>
+		await results(engine, 'mergeAsVersions', { ...asked, ...parameters });
+	const refuse = async (parameters: object) =>
+		await refusal(engine, 'mergeAsVersions', { ...asked, ...parameters });
+	const merges = async () =>
+		(await sandbox.requests()).filter(({ path }) => path.includes('merge_as_versions'));
+
+	it('become its versions in the given order, and a number that is lost is told', async () => {
+		for (const [id, archive_serial_number] of Object.entries({ 2: 71, 4: 72 }))
+			await sandbox.api('PATCH', `documents/${id}/`, { archive_serial_number });
+
+		const [merged] = await merge({ documentIds: '4, 2' });
+		const all = await results(engine, 'getAll', { returnAll: true });
+		const got = await refusal(engine, 'get', { document: byId(2) });
+
+		expect(merged).toEqual({
+			document: 5,
+			versions: [2, 4, 5],
+			merged: [4, 2],
+			dropped_archive_serial_numbers: [71],
+			updated: true,
+			changes: {
+				versions: { added: [2, 4], removed: [] },
+				archive_serial_number: { from: null, to: 72 },
+			},
+		});
+		expect(all.map(({ id }) => id)).not.toContain(2);
+		expect(got.message).toContain('2 is now a version of 5');
+	});
+
+	it('have a label, and are not merged twice', async () => {
+		await merge({ documentIds: '2', label: ' Signed ' });
+		await sandbox.forgetRequests();
+
+		const [again] = await merge({ documentIds: '2' });
+		const [newest] = await results(engine, 'get', { ...asked, which: 'id', version: 'Signed' });
+
+		expect(again).toMatchObject({ versions: [2, 5], merged: [], updated: false, changes: {} });
+		expect(newest).toMatchObject({ id: 2, is_newest: true });
+		expect(await merges()).toEqual([]);
+	});
+
+	it('are refused before anything is sent where the server would refuse them', async () => {
+		await merge({ documentIds: '2' });
+		await sandbox.forgetRequests();
+
+		const itself = await refuse({ documentIds: '5, 4' });
+		const labels = await refuse({ documentIds: '1, 4', label: 'Signed' });
+		const unknown = await refuse({ documentIds: '4, 99' });
+		const parent = await refuse({ document: byId(4), documentIds: '5' });
+		const ofAnother = await refuse({ document: byId(4), documentIds: '2' });
+
+		expect(itself.message).toContain('Document 5 cannot be a version of itself');
+		expect(labels.message).toContain('A label needs a single document ID');
+		expect(unknown.message).toContain('There is no document 99');
+		expect(parent.message).toContain('Document 5 has versions of its own');
+		expect(ofAnother.message).toContain('2 is now a version of 5');
+		expect(await merges()).toEqual([]);
+	});
+
+	it('are told where the server left them as they are, and where it cannot merge them', async () => {
+		const path = 'merge_as_versions';
+		await sandbox.misbehave({ kind: 'status', status: 200, body: { result: 'OK' }, path });
+
+		const lied = await refuse({ documentIds: '2' });
+		await sandbox.settings({ mergesAsVersions: false });
+		const absent = await refuse({ documentIds: '2' });
+
+		expect(lied.message).toBe('Not merged into document 5: 2');
+		expect(absent.message).toBe('This server cannot merge documents as versions');
+		expect(absent.description).toContain('Document Version: Upload');
+	});
+});
+
 describe('versions of a document on Paperless-ngx 2.20.15', () => {
 	let sandbox: Sandbox;
 
@@ -263,20 +453,26 @@ describe('versions of a document on Paperless-ngx 2.20.15', () => {
 	});
 	afterAll(async () => await sandbox.close());
 
-	it.each(['upload', 'rename', 'delete'])(
-		'are rejected by %s before anything is sent',
-		async (operation) => {
-			const engine = engineFor(sandbox);
-			const items = [await textFile(engine, 'Text')];
-			const asked = { resource, document: byId(1), version: '1' };
+	it.each([
+		'upload',
+		'rename',
+		'delete',
+		'download',
+		'get',
+		'getAll',
+		'getMetadata',
+		'mergeAsVersions',
+	])('are rejected by %s before anything is sent', async (operation) => {
+		const engine = engineFor(sandbox);
+		const items = [await textFile(engine, 'Text')];
+		const asked = { resource, document: byId(1), version: '1', documentIds: '2' };
 
-			const refused = await refusal(engine, operation, asked, { items });
-			const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
+		const refused = await refusal(engine, operation, asked, { items });
+		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
 
-			expect(refused.message).toBe(
-				'A document version needs Paperless-ngx 3.0 or later; this server is 2.20.15',
-			);
-			expect(writes).toHaveLength(0);
-		},
-	);
+		expect(refused.message).toBe(
+			'A document version needs Paperless-ngx 3.0 or later; this server is 2.20.15',
+		);
+		expect(writes).toHaveLength(0);
+	});
 });

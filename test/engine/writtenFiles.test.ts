@@ -79,10 +79,10 @@ describe.each(profiles)('a file without an input file on Paperless-ngx %s', (pro
 	});
 
 	it.each([
-		[{ ...memo, text: '={{ "" }}' }, '“Text” is empty'],
+		[{ ...memo, text: '' }, '“Text” is empty'],
 		[{ ...memo, fileName: ' ' }, '“File Name” is empty'],
 		[{ ...memo, fileName: '..' }, '“File Name” is not the name of a file'],
-		[{ ...memo, input: 'base64', base64: '={{ "" }}' }, '“Base64” is empty'],
+		[{ ...memo, input: 'base64', base64: '' }, '“Base64” is empty'],
 		[{ ...memo, input: 'base64', base64: 'data:text/plain;base64,' }, '“Base64” is empty'],
 		[
 			{ ...memo, input: 'base64', base64: 'data:text/plain,Hello' },
@@ -134,7 +134,7 @@ describe('a version without an input file on Paperless-ngx 3.0.5', () => {
 	it('is refused where there is nothing', async () => {
 		const asked = { resource: 'documentVersion', document: byId(5), ...memo };
 
-		const told = await refusal(engine, 'upload', { ...asked, text: '={{ "" }}' });
+		const told = await refusal(engine, 'upload', { ...asked, text: '' });
 
 		expect(told.message).toBe('“Text” is empty');
 	});

@@ -144,6 +144,7 @@ export class Sandbox {
 		saveSeconds?: number;
 		bulkUpdateTies?: boolean;
 		secondsAhead?: number;
+		mergesAsVersions?: boolean;
 	}): Promise<void> {
 		await this.control('POST', 'settings', settings);
 	}

@@ -4,6 +4,7 @@ import type { CustomField } from '../../api/schemas/named';
 import type { Grants, Permissions } from '../../api/schemas/document';
 import type { DocumentState, FullGrants } from './documentState';
 import type { DocumentIntent } from './documentIntent';
+import { dependsOnValues } from './documentIntent';
 import type { Archive } from './expectedState';
 import { linksIn, tagsAfter } from './expectedState';
 
@@ -61,7 +62,8 @@ function customFieldDifference(
 	);
 	const remove = [...before.keys()].filter((id) => !expected.has(id));
 	if (set.length + remove.length === 0) return undefined;
-	if (intent.replace === true) return { set: Object.fromEntries(set), remove };
+	if (intent.replace === true || dependsOnValues(intent))
+		return { set: Object.fromEntries(set), remove };
 	const asked = Object.keys(intent.set ?? {}).map((id) => [id, expected.get(Number(id))] as const);
 	return { set: Object.fromEntries(asked), remove: intent.remove ?? [] };
 }

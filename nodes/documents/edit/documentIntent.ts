@@ -12,7 +12,7 @@ export type TagIntent = {
 };
 
 /**
- * Custom fields by id. `replace` removes all fields without a value here, except for those whose
+ * Custom fields by id. `replace` removes all fields that are not named here, except for those whose
  * value was skipped.
  */
 export type CustomFieldIntent = {
@@ -20,7 +20,24 @@ export type CustomFieldIntent = {
 	skipped?: SkippedValues;
 	remove?: readonly number[];
 	replace?: boolean;
+	/** Whether a value is only set where the document has none. */
+	keepExisting?: boolean;
+	/** Fields that the document gets without a value, where it lacks them. */
+	attach?: readonly number[];
+	/** Fields that lose their value, where the document has them. */
+	clear?: readonly number[];
+	/** What is added to numbers and amounts, by field id. No value counts as 0. */
+	increments?: Readonly<Record<string, number>>;
 };
+
+/** Whether what an intent writes depends on the values that a document has. */
+export const dependsOnValues = ({
+	keepExisting = false,
+	attach = [],
+	clear = [],
+	increments = {},
+}: CustomFieldIntent): boolean =>
+	keepExisting || attach.length + clear.length + Object.keys(increments).length > 0;
 
 /** Grants by id. A list that is left out stays as it is; `merge` adds to the lists that are given. */
 export type PermissionIntent = { view?: Grants; change?: Grants; merge?: boolean };

@@ -13,6 +13,7 @@ import type { DocumentState, FullGrants } from './documentState';
 import { concernedFields, stateOf } from './documentState';
 import type { Archive } from './expectedState';
 import { expectedState } from './expectedState';
+import { incrementRefusal } from './incremented';
 import { missingDocuments } from '../missingDocuments';
 import { requireChangePermission } from './requireChangePermission';
 import type { Change } from './changePlan';
@@ -109,8 +110,13 @@ class Editing {
 				const refused =
 					contradictory[at] ??
 					(await attempt(() => refuseUnknown(edit, this.states, this.archive)));
+				const { customFields: wanted = {} } = edit.intent;
 				const errors = edit.ids.flatMap((id) => {
-					const error = refused ?? missing.get(id);
+					const held = this.states.get(id)?.customFields ?? new Map<number, unknown>();
+					const error =
+						refused ??
+						missing.get(id) ??
+						incrementRefusal(id, wanted, held, this.archive.customFields);
 					return error ? [[id, error] as const] : [];
 				});
 				return new Map(errors);

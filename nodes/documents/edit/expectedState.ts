@@ -7,6 +7,7 @@ import type {
 	TagIntent,
 } from './documentIntent';
 import type { DocumentState, FullGrants } from './documentState';
+import { incremented, isEmptyValue } from './incremented';
 import type { TagTree } from './tagTree';
 
 /** What the rules of the server depend on. */
@@ -73,18 +74,40 @@ const expectedLinks = (id: number, value: unknown, editedTogether: readonly numb
 export function expectedCustomFields(
 	id: number,
 	before: ReadonlyMap<number, unknown>,
-	{ set = {}, skipped = {}, remove = [], replace = false }: CustomFieldIntent,
+	intent: CustomFieldIntent,
 	archive: Archive,
 	editedTogether: readonly number[],
 ): Map<number, unknown> {
-	const values = Object.entries(set).map(([field, value]): [number, unknown] => [
+	const { set = {}, skipped = {}, remove = [], replace = false, keepExisting = false } = intent;
+	const { attach = [], clear = [], increments = {} } = intent;
+	// The server rejects an empty link that is null (docs/paperless-api.md#document-links).
+	const emptied = (field: number): [number, unknown] => [field, isLink(archive, field) ? [] : null];
+	const values = Object.entries(set)
+		.filter(([field]) => !keepExisting || isEmptyValue(before.get(Number(field))))
+		.map(([field, value]): [number, unknown] => [
+			Number(field),
+			isLink(archive, Number(field)) ? expectedLinks(id, value, editedTogether) : value,
+		]);
+	const numbers = Object.entries(increments).map(([field, by]): [number, unknown] => [
 		Number(field),
-		isLink(archive, Number(field)) ? expectedLinks(id, value, editedTogether) : value,
+		incremented(archive.customFields.get(Number(field)), before.get(Number(field)), by),
 	]);
+	const isNamed = (field: number) =>
+		field in skipped ||
+		(keepExisting && field in set) ||
+		field in increments ||
+		attach.includes(field) ||
+		clear.includes(field);
 	const kept = [...before].filter(([field]) =>
-		replace ? field in skipped : !remove.includes(field),
+		replace ? isNamed(field) : !remove.includes(field),
 	);
-	return new Map([...kept, ...values]);
+	return new Map([
+		...kept,
+		...attach.filter((field) => !before.has(field)).map(emptied),
+		...clear.filter((field) => !isEmptyValue(before.get(field))).map(emptied),
+		...values,
+		...numbers,
+	]);
 }
 
 const sorted = (ids: readonly number[]) => [...ids].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../api/errors';
-import type { DocumentIntent } from './documentIntent';
+import type { CustomFieldIntent, DocumentIntent } from './documentIntent';
 import type { Archive } from './expectedState';
 
 const contradiction = (message: string, parameter: string) =>
@@ -7,6 +7,33 @@ const contradiction = (message: string, parameter: string) =>
 		description: 'Remove one of the two settings.',
 		parameter,
 	});
+
+type Both = { words: string; parameter: string };
+
+/** Fields that are asked two things of, of which only one can be met. */
+function contradictoryFields(intent: CustomFieldIntent): Array<[Both, number[]]> {
+	const { remove = [], attach = [], clear = [] } = intent;
+	const given = Object.keys({ ...intent.set, ...intent.skipped }).map(Number);
+	const incremented = Object.keys(intent.increments ?? {}).map(Number);
+	const both = (some: readonly number[], others: readonly number[]) =>
+		some.filter((id) => others.includes(id));
+	return [
+		[
+			{ words: 'get a value and be removed', parameter: 'removeCustomFields' },
+			both([...given, ...incremented], remove),
+		],
+		[{ words: 'be attached and removed', parameter: 'attachCustomFields' }, both(attach, remove)],
+		[
+			{ words: 'get a value and be cleared', parameter: 'clearCustomFields' },
+			both([...given, ...incremented], clear),
+		],
+		[{ words: 'be cleared and removed', parameter: 'clearCustomFields' }, both(clear, remove)],
+		[
+			{ words: 'get a value and be incremented', parameter: 'incrementCustomFields' },
+			both(given, incremented),
+		],
+	];
+}
 
 /** Refuses settings that cannot both be met, whatever the document has. */
 export function refuseContradictions(
@@ -25,12 +52,13 @@ export function refuseContradictions(
 			'removeTags',
 		);
 	}
-	const given = Object.keys({ ...customFields.set, ...customFields.skipped });
-	const field = given.find((id) => customFields.remove?.includes(Number(id)));
-	if (field === undefined) return;
-	const name = fields.get(Number(field))?.name ?? `ID ${field}`;
-	throw contradiction(
-		`The custom field “${name}” would get a value and be removed`,
-		'removeCustomFields',
-	);
+	const nameOf = (field: number) => fields.get(field)?.name ?? `ID ${field}`;
+	for (const [wanted, ids] of contradictoryFields(customFields)) {
+		const [field] = ids;
+		if (field !== undefined)
+			throw contradiction(
+				`The custom field “${nameOf(field)}” would ${wanted.words}`,
+				wanted.parameter,
+			);
+	}
 }

@@ -38,10 +38,16 @@ function refuseUnknownRemovals(
 		(id) => tagTree.isUnknown(id) && !documents.some(({ tags }) => tags?.includes(id)),
 	);
 	if (tag !== undefined) throw unknownId('tag', tag, 'removeTags');
-	const field = intent.customFields?.remove?.find(
-		(id) => customFields.size > 0 && !customFields.has(id),
-	);
-	if (field !== undefined) throw unknownId('custom field', field, 'removeCustomFields');
+	const { remove = [], clear = [], attach = [] } = intent.customFields ?? {};
+	const named = {
+		removeCustomFields: remove,
+		clearCustomFields: clear,
+		attachCustomFields: attach,
+	};
+	for (const [parameter, fieldIds] of Object.entries(named)) {
+		const field = fieldIds.find((id) => customFields.size > 0 && !customFields.has(id));
+		if (field !== undefined) throw unknownId('custom field', field, parameter);
+	}
 }
 
 /** Throws where an intent names documents, tags or custom fields that do not exist. */

@@ -88,6 +88,8 @@ export const endpoints: readonly Endpoint[] = [
 	...['reprocess', 'rotate', 'merge', 'edit_pdf', 'remove_password'].map((method) =>
 		endpoint(`documents/${method}/`, 'POST', {}, from3),
 	),
+	// 3.0.5 lacks this route; later servers have it.
+	endpoint('documents/merge_as_versions/', 'POST', {}, from3),
 	// Before 3.2 it separates a document from its versions; sent from then on.
 	endpoint('documents/delete/', 'POST', {}, from3),
 	endpoint('bulk_edit_objects/', 'POST'),

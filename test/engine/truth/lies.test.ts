@@ -160,6 +160,7 @@ const requests: Record<string, Request> = {
 		updateFields: {
 			addTags: ['invoice', 'Household'],
 			archiveSerialNumber: 77,
+			attachCustomFields: ['Due'],
 			content: 'Another text',
 			correspondent: byName('City Library'),
 			created: '2024-02-03',
@@ -179,6 +180,7 @@ const requests: Record<string, Request> = {
 		customField: byName('Status'),
 		updateFields: { name: 'State', addOptions: 'Later' },
 	},
+	'documentBulk.delete': several,
 	'documentBulk.reprocess': several,
 	'documentBulk.setCorrespondent': { ...several, correspondent: byName('City Library') },
 	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
@@ -194,6 +196,10 @@ const requests: Record<string, Request> = {
 	},
 	'documentVersion.upload': { document: byId(5), label: 'Signed' },
 	'documentVersion.delete': async (sandbox) => await versions(sandbox),
+	'documentVersion.mergeAsVersions': async (sandbox) => {
+		await sandbox.settings({ mergesAsVersions: true });
+		return { document: byId(5), documentIds: '2' };
+	},
 	'documentVersion.rename': async (sandbox) => ({ ...(await versions(sandbox)), label: 'Signed' }),
 	'mailAccount.create': {
 		name: 'Home',

@@ -357,11 +357,6 @@ describe('The value of an expression', () => {
 			'“Custom Fields” must be an object such as { "Amount": 12.5 }',
 		],
 		['mapped', new Date(0), '“Custom Fields” must be an object such as { "Amount": 12.5 }'],
-		[
-			'mapped',
-			{ mappingMode: 'autoMapInputData', value: null },
-			'“Custom Fields” must be mapped field by field',
-		],
 	])('for %s that is %j is rejected with the label of the field', (name, given, message) => {
 		const { kind, message: actual, description } = refusal({ [name]: given });
 

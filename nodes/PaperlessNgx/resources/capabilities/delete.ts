@@ -1,7 +1,9 @@
 import type { Kind } from '../../../api/kinds';
-import { asError } from '../../../api/errors';
 import { each } from '../../../api/together';
+import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
+import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import type { Deleting } from './deleteChosen';
 import { deleteChosen } from './deleteChosen';
 import type { Editable } from './editable';
 import { chosenRow, locatorParameter } from './readable';
@@ -10,20 +12,27 @@ import { chosenRow, locatorParameter } from './readable';
 export const del = <K extends Kind, Draft extends object>(
 	editable: Editable<K, Draft>,
 	description: string,
+	losses?: Deleting<K>['losses'],
 ) =>
 	defineOperation({
 		value: 'delete',
 		name: 'Delete',
 		action: `Delete ${editable.noun}`,
 		description,
-		access: 'write',
-		parameters: [locatorParameter(editable)],
+		access: accessUnlessDry,
+		parameters: [locatorParameter(editable), dryDeletionParameter],
 		async executeAll(context, calls) {
-			const rows = await Promise.all(
-				calls.map(({ values }) => chosenRow(context, editable, values).catch(asError)),
+			const chosen = await Promise.all(
+				calls.map(({ values }) =>
+					attempt(async () => ({
+						row: await chosenRow(context, editable, values),
+						dryRun: values.dryRun,
+					})),
+				),
 			);
-			return await deleteChosen(context, editable, rows, (ids) =>
-				each(ids, (id) => editable.collection(context.api).delete(id)),
-			);
+			return await deleteChosen(context, editable, chosen, {
+				send: (ids) => each(ids, (id) => editable.collection(context.api).delete(id)),
+				losses,
+			});
 		},
 	});

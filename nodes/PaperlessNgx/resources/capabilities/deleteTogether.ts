@@ -1,5 +1,6 @@
-import { asError } from '../../../api/errors';
+import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
+import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
 import { deleteChosen } from './deleteChosen';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
@@ -12,14 +13,19 @@ export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
 		name: 'Delete',
 		action: `Delete ${matching.noun}`,
 		description: `Delete a ${matching.noun} permanently; documents that have it are kept without it`,
-		access: 'write',
-		parameters: [locatorParameter(matching)],
+		access: accessUnlessDry,
+		parameters: [locatorParameter(matching), dryDeletionParameter],
 		async executeAll(context, calls) {
-			const rows = await Promise.all(
-				calls.map(({ values }) => chosenRow(context, matching, values).catch(asError)),
+			const chosen = await Promise.all(
+				calls.map(({ values }) =>
+					attempt(async () => ({
+						row: await chosenRow(context, matching, values),
+						dryRun: values.dryRun,
+					})),
+				),
 			);
-			return await deleteChosen(context, matching, rows, (ids) =>
-				editObjects(context, matching, ids, { operation: 'delete' }),
-			);
+			return await deleteChosen(context, matching, chosen, {
+				send: (ids) => editObjects(context, matching, ids, { operation: 'delete' }),
+			});
 		},
 	});

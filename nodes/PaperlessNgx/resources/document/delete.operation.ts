@@ -1,6 +1,8 @@
+import { briefDocuments } from '../../../documents/briefDocuments';
 import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import { documentIds, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
 
 export const del = defineOperation({
 	value: 'delete',
@@ -8,18 +10,25 @@ export const del = defineOperation({
 	action: 'Delete document',
 	description:
 		'Move a document to the trash, where it can be restored until the server empties the trash',
-	access: 'write',
-	parameters: [documentParameter],
+	access: accessUnlessDry,
+	parameters: [documentParameter, dryDeletionParameter],
 	async executeAll({ api }, calls) {
 		const ids = await documentIds(
 			api,
 			calls.map(({ values }) => values.document),
 		);
-		const located = ids.filter((id) => typeof id === 'number');
-		const refusals = await deleteDocuments(api, located);
-		return ids.map((id) => {
+		const idsOf = (dryRun: boolean) =>
+			ids.filter(
+				(id, at): id is number => typeof id === 'number' && calls[at]?.values.dryRun === dryRun,
+			);
+		const refusals = await deleteDocuments(api, idsOf(false));
+		const foreseen = await briefDocuments(api, idsOf(true));
+		return ids.map((id, at) => {
 			if (typeof id !== 'number') return id;
-			return refusals.get(id) ?? [{ json: { deleted: true, id, in_trash: true } }];
+			if (calls[at]?.values.dryRun !== true)
+				return refusals.get(id) ?? [{ json: { deleted: true, id, in_trash: true } }];
+			const facts = foreseen.get(id) ?? {};
+			return facts instanceof Error ? facts : [{ json: notYetDeleted(facts) }];
 		});
 	},
 });

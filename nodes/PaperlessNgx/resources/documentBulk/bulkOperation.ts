@@ -1,14 +1,12 @@
-import type { BulkEdit } from '../../../api/bulkEdit';
+import type { PaperlessClient } from '../../../api/paperlessClient';
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import { briefDocuments } from '../../../documents/briefDocuments';
 import type { DocumentIntent } from '../../../documents/edit/documentIntent';
 import { isNothing } from '../../../documents/edit/documentIntent';
 import { editDocuments } from '../../../documents/edit/editDocuments';
-import { missingDocuments } from '../../../documents/missingDocuments';
 import { PlannedNames } from '../../../documents/edit/plannedNames';
 import type { EditReport, EditResult } from '../../../documents/edit/reportEdits';
-import { documentsById } from '../../../documents/documentsById';
 import { presentSkipped } from '../../../documents/encodeCustomFields';
-import { editTogether } from '../../../documents/editTogether';
 import type {
 	ItemCall,
 	Context,
@@ -19,6 +17,7 @@ import type {
 } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { accessUnlessDry } from '../shared/dryRun';
 import { nothingToChange } from './nothingToChange';
 import type { TargetValues } from './targetIds';
 import { targetIds, targetParameters } from './targetIds';
@@ -41,10 +40,9 @@ const targetOf = async (context: Context, values: TargetValues): Promise<Target>
 });
 
 /** Whether something was done, by the operation's own word for it. */
-type Done = (isDone: boolean) => Json;
+export type Done = (isDone: boolean) => Json;
 
 const updated: Done = (isDone) => ({ updated: isDone });
-const queued: Done = (isDone) => ({ queued: isDone });
 
 const presentRefusal = (id: number, error: Error, done: Done): Output => ({
 	json: {
@@ -144,7 +142,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 	};
 	return defineOperation({
 		...identity,
-		access: 'write',
+		access: ({ dryRun }) => accessUnlessDry({ dryRun: dryRun === true }),
 		parameters: [...targetParameters, ...parameters] as readonly Parameter[],
 		async executeAll(context, calls: Calls): Promise<Outcome[]> {
 			const names = new PlannedNames(context.names);
@@ -174,13 +172,17 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 }
 
 /**
- * An operation that makes the server do something with many documents, in the background. What comes
- * of it is not known; the output says only that the server took it on.
+ * An operation that does something with many documents of which nothing but success or a refusal is
+ * known. `send` returns the documents that were refused, with the reason; `done` words the outcome.
  */
-export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Operation =>
+export const bulkTask = (
+	identity: Identity<readonly []>,
+	send: (api: PaperlessClient, ids: readonly number[]) => Promise<Map<number, Error>>,
+	done: Done,
+): Operation =>
 	defineOperation({
 		...identity,
-		access: 'write',
+		access: ({ dryRun }) => accessUnlessDry({ dryRun: dryRun === true }),
 		parameters: targetParameters as readonly Parameter[],
 		async executeAll(context, calls: Calls): Promise<Outcome[]> {
 			const { api } = context;
@@ -188,15 +190,15 @@ export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Opera
 				calls.map(({ values }) => targetOf(context, values as TargetValues).catch(asError)),
 			);
 			const ready = targets.filter(isPlan);
-			const ids = [...new Set(ready.flatMap((target) => target.ids))];
-			const present = await documentsById(api, ids, { fields: 'id' });
-			const refusals: Map<number, Error> = await missingDocuments(
-				api,
-				ids.filter((id) => !present.has(id)),
+			const idsOf = (some: readonly Target[]) => [...new Set(some.flatMap(({ ids }) => ids))];
+			const briefs = await briefDocuments(api, idsOf(ready));
+			const missing = [...briefs].flatMap(
+				([id, one]): Array<[number, Error]> => (one instanceof Error ? [[id, one]] : []),
 			);
-			const wanted = ready.filter(({ dryRun }) => !dryRun).flatMap((target) => target.ids);
-			const sent = wanted.filter((id) => present.has(id));
-			for (const [id, error] of await editTogether(api, sent, edit)) refusals.set(id, error);
+			const refusals = new Map(missing);
+			const wanted = idsOf(ready.filter(({ dryRun }) => !dryRun));
+			const sent = wanted.filter((id) => !refusals.has(id));
+			for (const [id, error] of await send(api, sent)) refusals.set(id, error);
 			return targets.map(
 				(target): Outcome =>
 					target instanceof Error
@@ -205,9 +207,11 @@ export const bulkTask = (identity: Identity<readonly []>, edit: BulkEdit): Opera
 								target,
 								refusals,
 								(id) =>
-									target.dryRun ? { id, ...queued(false), dry_run: true } : { id, ...queued(true) },
+									target.dryRun
+										? { ...briefs.get(id), ...done(false), dry_run: true }
+										: { id, ...done(true) },
 								() => true,
-								queued,
+								done,
 							),
 			);
 		},

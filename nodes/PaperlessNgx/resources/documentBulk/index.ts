@@ -1,4 +1,5 @@
 import type { Resource } from '../../../toolkit/operation';
+import { del } from './delete.operation';
 import { reprocess } from './reprocess.operation';
 import { setCorrespondent } from './setCorrespondent.operation';
 import { setDocumentType } from './setDocumentType.operation';
@@ -12,6 +13,7 @@ export const documentBulk: Resource = {
 	name: 'Document (Bulk)',
 	operations: [
 		reprocess,
+		del,
 		setCorrespondent,
 		setDocumentType,
 		setPermissions,

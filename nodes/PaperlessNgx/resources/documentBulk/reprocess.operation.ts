@@ -1,5 +1,7 @@
+import { editTogether } from '../../../documents/editTogether';
 import { bulkTask } from './bulkOperation';
 
+/** What comes of it is not known; the output says only that the server took it on. */
 export const reprocess = bulkTask(
 	{
 		value: 'reprocess',
@@ -8,5 +10,6 @@ export const reprocess = bulkTask(
 		description: 'Have the server read documents (OCR) again, in the background',
 		parameters: [],
 	},
-	{ method: 'reprocess', parameters: {} },
+	(api, ids) => editTogether(api, ids, { method: 'reprocess', parameters: {} }),
+	(isDone) => ({ queued: isDone }),
 );

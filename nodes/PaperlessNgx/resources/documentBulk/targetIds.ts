@@ -1,10 +1,10 @@
-import { PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { filtersParameter } from '../../../documents/filters/filtersParameter';
-import { filtersFrom } from '../../../documents/filters/filtersFrom';
+import { someFilters } from '../../../documents/filters/someFilters';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { dryRunParameter } from '../shared/dryRun';
 
 /** The documents of an operation: one per input item, a list of ids, or all that match filters. */
 export const targetParameters = [
@@ -30,14 +30,7 @@ export const targetParameters = [
 	{ ...documentParameter, displayOptions: { show: { target: ['item'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
 	{ ...filtersParameter, displayOptions: { show: { target: ['filter'] } } },
-	{
-		displayName: 'Dry Run',
-		name: 'dryRun',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to check everything and return what would change, without changing or creating anything',
-	},
+	dryRunParameter,
 ] as const satisfies readonly Parameter[];
 
 export type TargetValues = ValuesOf<typeof targetParameters>;
@@ -51,14 +44,7 @@ export async function targetIds(context: Context, values: TargetValues): Promise
 	const { target, document, documentIds, filters } = values;
 	if (target === 'item') return [await documentId(context.api, document)];
 	if (target === 'ids') return idsFrom(documentIds, 'Document IDs', 'documentIds');
-	const { query } = await filtersFrom(context, filters);
-	if (Object.keys(query).length === 0) {
-		throw new PaperlessError('invalid', 'No filter is set', {
-			description:
-				'This would change every document. Add a filter, or choose “By IDs” to list documents.',
-			parameter: 'filters',
-		});
-	}
+	const { query } = await someFilters(context, filters);
 	const found = await context.api.documents.list({ ...query, fields: 'id', ordering: 'id' });
 	return found.map(({ id }) => id);
 }

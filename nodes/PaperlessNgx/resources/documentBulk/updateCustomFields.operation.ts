@@ -1,3 +1,8 @@
+import {
+	customFieldChanges,
+	customFieldChangesFrom,
+	keepExistingValues,
+} from '../../../documents/customFieldChanges';
 import { encodeCustomFields, skipUnfitValues } from '../../../documents/encodeCustomFields';
 import { customFieldsParameter } from '../../../documents/documentFields';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
@@ -21,13 +26,17 @@ export const updateCustomFields = bulkOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [skipUnfitValues],
+			options: [...customFieldChanges, keepExistingValues, skipUnfitValues],
 		},
 	],
 	async intentOf(context, { customFields, removeCustomFields, options }) {
 		const encoded = await encodeCustomFields(context, customFields, options);
 		const references = toReferences(removeCustomFields, removeLabel);
 		const remove = await context.names.ids('customField', references, 'removeCustomFields');
-		return { customFields: { ...encoded, remove } };
+		const changes = await customFieldChangesFrom(context, options);
+		const keepExisting = options.keepExistingValues === true && Object.keys(encoded.set).length > 0;
+		return {
+			customFields: { ...encoded, remove, ...changes, ...(keepExisting && { keepExisting }) },
+		};
 	},
 });

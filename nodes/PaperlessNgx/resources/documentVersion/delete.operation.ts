@@ -2,6 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
+import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
 import { pickVersion, versionParameter } from './pickVersion';
 
 const stillThere = (document: number, version: number) =>
@@ -14,11 +15,11 @@ export const del = defineOperation({
 	name: 'Delete',
 	action: 'Delete document version',
 	description: 'Move a version to the trash; the original is only deleted with its document',
-	access: 'write',
+	access: accessUnlessDry,
 	needs: 'documentVersions',
-	parameters: [documentParameter, versionParameter],
+	parameters: [documentParameter, versionParameter, dryDeletionParameter],
 	target: documentTarget,
-	async execute({ api }, { document, version: idOrLabel }) {
+	async execute({ api }, { document, version: idOrLabel, dryRun }) {
 		const id = await documentId(api, document);
 		const version = pickVersion(id, await api.versions.list(id), idOrLabel);
 		if (version.is_root) {
@@ -26,6 +27,10 @@ export const del = defineOperation({
 				description: 'Delete the document instead.',
 				parameter: 'version',
 			});
+		}
+		if (dryRun) {
+			const { version_label: label = null } = version;
+			return [{ json: notYetDeleted({ document: id, version: version.id, label }) }];
 		}
 		await api.versions.delete(id, version.id);
 		const left = await api.versions.list(id);

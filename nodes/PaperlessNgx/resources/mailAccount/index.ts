@@ -6,6 +6,7 @@ import { getMany } from '../capabilities/getMany';
 import { update } from '../capabilities/update';
 import { accountFields } from './accountFields';
 import { processNow } from './processNow.operation';
+import { rulesOf } from './rulesOf';
 import { test } from './test.operation';
 
 export const mailAccount: Resource = {
@@ -13,7 +14,7 @@ export const mailAccount: Resource = {
 	name: 'Mail Account',
 	operations: [
 		create(accountFields),
-		del(accountFields, 'Delete a mail account permanently, with its rules'),
+		del(accountFields, 'Delete a mail account permanently, with its rules', rulesOf),
 		get(accountFields),
 		getMany(accountFields),
 		processNow,

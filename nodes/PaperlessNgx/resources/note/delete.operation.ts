@@ -4,6 +4,7 @@ import { documentId, documentParameter } from '../../../documents/documentParame
 import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
+import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
 
 type Selector = {
 	/** As messages name the wanted note. */
@@ -34,7 +35,7 @@ export const del = defineOperation({
 	name: 'Delete',
 	action: 'Delete note',
 	description: 'Permanently delete notes of a document, by ID or by text',
-	access: 'write',
+	access: accessUnlessDry,
 	parameters: [
 		documentParameter,
 		{
@@ -65,9 +66,10 @@ export const del = defineOperation({
 			default: '',
 			description: 'Leading and trailing spaces are ignored',
 		},
+		dryDeletionParameter,
 	],
 	target: documentTarget,
-	async execute({ api }, { document, ...values }) {
+	async execute({ api }, { document, dryRun, ...values }) {
 		const id = await documentId(api, document);
 		const { label, parameter, fits } = selectorFrom(values);
 		const notes = await api.notes.list(id);
@@ -81,6 +83,11 @@ export const del = defineOperation({
 						: 'The document has no notes.',
 				parameter,
 			});
+		}
+		if (dryRun) {
+			return chosen.map((note) => ({
+				json: notYetDeleted({ id: note.id, document: id, note: note.note }),
+			}));
 		}
 		for (const note of chosen) {
 			const left = await api.notes.delete(id, note.id);

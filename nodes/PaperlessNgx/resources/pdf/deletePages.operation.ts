@@ -3,6 +3,8 @@ import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
+import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
+import { foreseenOutput } from './foreseenOutput';
 import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
 import type { SentEdit } from './pageEdit';
@@ -31,10 +33,10 @@ export const deletePages = defineOperation({
 	name: 'Delete Pages',
 	action: 'Delete pages from PDF',
 	description: 'Delete pages from a PDF; before Paperless-ngx 3.0 they cannot be recovered',
-	access: 'write',
-	parameters: [documentParameter, pagesParameter, ...waitParameters],
+	access: accessUnlessDry,
+	parameters: [documentParameter, pagesParameter, dryRunParameter, ...waitParameters],
 	target: documentTarget,
-	async execute(context, { document, pages: text, ...waiting }) {
+	async execute(context, { document, pages: text, dryRun, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		const pages = rangesFrom(text, pdf.pageCount).flatMap(pagesOf);
 		if (pages.length === pdf.pageCount) {
@@ -46,6 +48,10 @@ export const deletePages = defineOperation({
 		const server = await context.api.server();
 		const sent = deletionOf(pdf, pages, server.has('documentRoutes'));
 		const left = pdf.pageCount && pdf.pageCount - pages.length;
+		if (dryRun) {
+			const more = { pages_deleted: pages };
+			return await foreseenOutput(context, [pdf], { pages: left, deletes: false }, more);
+		}
 		return await changeDocument(context, pdf, { sent, pages: left }, waiting);
 	},
 });

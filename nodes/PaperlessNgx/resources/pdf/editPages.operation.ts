@@ -5,6 +5,8 @@ import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import type { Pdf } from './loadPdfs';
+import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
+import { foreseenOutput } from './foreseenOutput';
 import { loadPdf } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
 import { pageEdit } from './pageEdit';
@@ -56,7 +58,7 @@ export const editPages = defineOperation({
 	action: 'Edit pages of PDF',
 	description:
 		'Reorder, rotate, remove and divide the pages of a PDF; pages that are not listed are removed',
-	access: 'write',
+	access: accessUnlessDry,
 	needs: 'editsPdf',
 	parameters: [
 		documentParameter,
@@ -84,10 +86,11 @@ export const editPages = defineOperation({
 			],
 			default: 'new',
 		},
+		dryRunParameter,
 		...waitParameters,
 	],
 	target: documentTarget,
-	async execute(context, { document, pageRows: { rows = [] }, result, ...waiting }) {
+	async execute(context, { document, pageRows: { rows = [] }, result, dryRun, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		requirePages(rows, pdf);
 		const numbers = [...new Set(rows.map(({ doc }) => doc))].sort((a, b) => a - b);
@@ -96,6 +99,11 @@ export const editPages = defineOperation({
 				'One document cannot hold several results',
 				'Use one “Result Document” in all rows, or choose “New Documents” under “Result”.',
 			);
+		}
+		const pagesOfResult = (number: number) => rows.filter(({ doc }) => doc === number).length;
+		if (dryRun) {
+			const results = numbers.map((number) => ({ pages: pagesOfResult(number) }));
+			return await foreseenOutput(context, [pdf], { deletes: result === 'replace' }, { results });
 		}
 		// The results are counted without gaps, because a gap would create a document without pages.
 		const operations = rows.map((row) => ({ ...row, doc: numbers.indexOf(row.doc) }));
@@ -108,7 +116,7 @@ export const editPages = defineOperation({
 			edit: (deletes: boolean) => pageEdit(pdf, operations, { deletes }),
 			results: numbers.map((number, index) => ({
 				fileName: `${pdf.id}_edit_${index + 1}.pdf`,
-				pages: rows.filter(({ doc }) => doc === number).length,
+				pages: pagesOfResult(number),
 			})),
 			deletesSources: result === 'replace',
 			...(numbers.length === 1 && { numberFrom: pdf }),

@@ -1,9 +1,14 @@
 import { asError, PaperlessError } from '../../../api/errors';
 import { documentIdsParameter, idFrom, idsFrom } from '../../../documents/documentIds';
 import { documentIds, documentParameter } from '../../../documents/documentParameter';
+import { filtersParameter } from '../../../documents/filters/filtersParameter';
+import { someFilters } from '../../../documents/filters/someFilters';
+import { ordering, sortParameter } from '../../../documents/ordering';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
+import { foreseenOutput } from './foreseenOutput';
 import type { Pdf } from './loadPdfs';
 import { loadPdfs } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
@@ -16,6 +21,11 @@ const parameters = [
 		name: 'target',
 		type: 'options',
 		options: [
+			{
+				name: 'By Filter',
+				value: 'filter',
+				description: 'All documents that match the filters, in the order under “Sort”',
+			},
 			{ name: 'By IDs', value: 'ids', description: 'A list of IDs on each input item' },
 			{
 				name: 'From Input Items',
@@ -27,6 +37,9 @@ const parameters = [
 	},
 	{ ...documentParameter, displayOptions: { show: { target: ['items'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
+	{ ...filtersParameter, displayOptions: { show: { target: ['filter'] } } },
+	{ ...sortParameter, displayOptions: { show: { target: ['filter'] } } },
+	dryRunParameter,
 	...waitParameters,
 	{
 		displayName: 'Options',
@@ -106,14 +119,16 @@ async function idsOfItems({ api }: Context, locators: readonly Locator[]): Promi
 	return [...new Set(ids)];
 }
 
+const parameterOf = { filter: 'filters', ids: 'documentIds', items: 'document' } as const;
+
 async function mergeDocuments(
 	context: Context,
 	ids: readonly number[],
-	{ target, options, ...waiting }: Values,
+	{ target, options, dryRun, ...waiting }: Values,
 ): Promise<Output[]> {
 	const { archiveFallback = false, deleteOriginals = false, metadataFrom = '' } = options;
 	const metadata = metadataFrom === '' ? undefined : metadataId(metadataFrom, ids);
-	const parameter = target === 'ids' ? 'documentIds' : 'document';
+	const parameter = parameterOf[target];
 	const mustCount = deleteOriginals && !namesAllDocuments(ids);
 	const sources = await loadPdfs(context, ids, {
 		allowsArchive: archiveFallback,
@@ -123,6 +138,7 @@ async function mergeDocuments(
 	const counts = sources.flatMap(({ pageCount }) => pageCount ?? []);
 	const pages = counts.length < ids.length ? undefined : counts.reduce((sum, one) => sum + one, 0);
 	if (mustCount && pages === undefined) throw uncounted(parameter);
+	if (dryRun) return await foreseenOutput(context, sources, { pages, deletes: deleteOriginals });
 	const making = {
 		sources,
 		edit: (deletes: boolean) => ({
@@ -157,15 +173,32 @@ async function mergeItems(context: Context, values: readonly Values[]): Promise<
 	return await mergeDocuments(context, ids, first);
 }
 
+async function idsByFilter(context: Context, values: Values): Promise<number[]> {
+	const { query, ordering: view } = await someFilters(context, values.filters);
+	const order = await ordering(context, values.sort, { query, view });
+	const found = await context.api.documents.list({ ...query, ...order, fields: 'id' });
+	if (found.length > 0) return found.map(({ id }) => id);
+	throw new PaperlessError('unresolved', 'No document matches the filters', {
+		description: 'Check the filters, or choose “By IDs” to list the documents.',
+		parameter: 'filters',
+	});
+}
+
 const mergeListed = async (context: Context, values: Values): Promise<Output[]> =>
-	await mergeDocuments(context, idsFrom(values.documentIds, 'Document IDs', 'documentIds'), values);
+	await mergeDocuments(
+		context,
+		values.target === 'filter'
+			? await idsByFilter(context, values)
+			: idsFrom(values.documentIds, 'Document IDs', 'documentIds'),
+		values,
+	);
 
 export const merge = defineOperation({
 	value: 'merge',
 	name: 'Merge',
 	action: 'Merge documents into PDF',
 	description: 'Merge several documents into one PDF, in the given order',
-	access: 'write',
+	access: accessUnlessDry,
 	parameters,
 	async executeAll(context, calls) {
 		const outcomes: Outcome[] = calls.map(() => []);

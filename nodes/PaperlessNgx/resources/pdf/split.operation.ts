@@ -1,6 +1,8 @@
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
+import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
+import { foreseenOutput } from './foreseenOutput';
 import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
 import type { Making } from './makeDocuments';
@@ -52,7 +54,7 @@ export const split = defineOperation({
 	name: 'Split',
 	action: 'Split PDF',
 	description: 'Create a separate document from each page range of a PDF',
-	access: 'write',
+	access: accessUnlessDry,
 	parameters: [
 		documentParameter,
 		pagesParameter,
@@ -64,12 +66,17 @@ export const split = defineOperation({
 			description:
 				'Whether to move the original document to the trash when the new documents are there',
 		},
+		dryRunParameter,
 		...waitParameters,
 	],
 	target: documentTarget,
-	async execute(context, { document, pages: text, deleteOriginal, ...waiting }) {
+	async execute(context, { document, pages: text, deleteOriginal, dryRun, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		const ranges = rangesFrom(text, pdf.pageCount);
+		if (dryRun) {
+			const results = ranges.map((range) => ({ pages: rangeText(range) }));
+			return await foreseenOutput(context, [pdf], { deletes: deleteOriginal }, { results });
+		}
 		const common = { sources: [pdf], deletesSources: deleteOriginal };
 		const hasRoutes = (await context.api.server()).has('documentRoutes');
 		const making: Making = hasRoutes

@@ -1,7 +1,9 @@
 import { PaperlessError } from '../../../api/errors';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
+import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
 import { isGone } from '../shared/isGone';
+import { presentLinks } from './presentLinks';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
 
 export const del = defineOperation({
@@ -9,10 +11,15 @@ export const del = defineOperation({
 	name: 'Delete',
 	action: 'Delete share link',
 	description: 'Delete a public link; the link stops working at once',
-	access: 'write',
-	parameters: [shareLinkIdParameter],
-	async execute({ api }, { shareLinkId }) {
+	access: accessUnlessDry,
+	parameters: [shareLinkIdParameter, dryDeletionParameter],
+	async execute(context, { shareLinkId, dryRun }) {
+		const { api } = context;
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
+		if (dryRun) {
+			const [link] = await presentLinks(context, [await api.shareLinks.get(id)]);
+			return [{ json: notYetDeleted({ id, ...link }) }];
+		}
 		await api.shareLinks.delete(id);
 		if (await isGone(api.shareLinks, id)) return [{ json: { deleted: true, id } }];
 		throw new PaperlessError('unavailable', `Share link ${id} was not deleted`, {

@@ -19,14 +19,16 @@ export const inputParameter = {
 
 export const shownForBinary = { show: { input: ['binary'] } } as const;
 
-/** For a file that is not in the input item. */
+/**
+ * For a file that is not in the input item. None is `required`: n8n asks for all of them where “Input”
+ * is an expression.
+ */
 export const writtenFileParameters = [
 	{
 		displayName: 'Text',
 		name: 'text',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		required: true,
 		displayOptions: { show: { input: ['text'] } },
 		default: '',
 	},
@@ -34,7 +36,6 @@ export const writtenFileParameters = [
 		displayName: 'Base64',
 		name: 'base64',
 		type: 'string',
-		required: true,
 		displayOptions: { show: { input: ['base64'] } },
 		default: '',
 		placeholder: 'e.g. {{ $json.content }}',
@@ -44,7 +45,6 @@ export const writtenFileParameters = [
 		displayName: 'File Name',
 		name: 'fileName',
 		type: 'string',
-		required: true,
 		displayOptions: { show: { input: ['base64', 'text'] } },
 		default: '',
 		placeholder: 'e.g. letter.txt',

@@ -1,6 +1,7 @@
 import { asError, PaperlessError } from '../../../api/errors';
 import type { Tag } from '../../../api/schemas/named';
-import type { Context, Outcome } from '../../../toolkit/operation';
+import { attempt } from '../../../toolkit/attempt';
+import type { Context, Json, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { ValuesOf } from '../../../toolkit/parameter';
@@ -8,6 +9,7 @@ import { toReference } from '../../../toolkit/references';
 import { deleteRows } from '../capabilities/deleteRows';
 import { editObjects } from '../capabilities/editObjects';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
 import { moveDocuments } from './moveDocuments';
 import type { Deletion } from './tagsBelow';
 import { requirePossible, tagsBelow } from './tagsBelow';
@@ -39,7 +41,7 @@ type Options = ValuesOf<readonly [typeof optionsParameter]>['options'];
 
 async function deletionFrom(
 	context: Context,
-	values: { options: Options } & Record<string, unknown>,
+	values: { options: Options; dryRun: boolean } & Record<string, unknown>,
 ): Promise<Deletion> {
 	const { deleteChildren = false, moveDocumentsTo } = values.options;
 	const tag = await chosenRow(context, tags, values);
@@ -50,6 +52,7 @@ async function deletionFrom(
 	return {
 		tag,
 		withChildren: deleteChildren,
+		dryRun: values.dryRun,
 		...(reference !== undefined && {
 			target: await context.names.find('tag', reference, 'moveDocumentsTo'),
 		}),
@@ -61,13 +64,28 @@ const keptByOther = ({ name }: Tag): PaperlessError =>
 		description: 'Another item is about the same tag and cannot be done.',
 	});
 
+/** What a deletion would take. */
+async function foreseen(context: Context, { id, name }: Tag, facts: Json): Promise<Output[]> {
+	const { document_count: documents } = await context.api.tags.get(id);
+	return [
+		{
+			json: notYetDeleted({
+				id,
+				name,
+				...(typeof documents === 'number' && { documents }),
+				...facts,
+			}),
+		},
+	];
+}
+
 export const del = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete tag',
 	description: 'Delete a tag permanently; its documents are kept without it, or get another tag',
-	access: 'write',
-	parameters: [locatorParameter(tags), optionsParameter],
+	access: accessUnlessDry,
+	parameters: [locatorParameter(tags), optionsParameter, dryDeletionParameter],
 	async executeAll(context, calls) {
 		const outcomes: Outcome[] = [];
 		const asked: Array<{ at: number; deletion: Deletion }> = [];
@@ -79,11 +97,16 @@ export const del = defineOperation({
 			}
 		}
 		const all = await context.names.tagsAround(asked.map(({ deletion }) => deletion.tag.id));
-		const prepared: Array<{ at: number; tag: Tag; moved: number; children: string[] }> = [];
+		const prepared: Array<{
+			at: number;
+			deletion: Deletion;
+			facts: { documents_moved: number; children_deleted: string[] };
+		}> = [];
 		// One after the other, because a tag may get the documents of one tag and give them to another.
 		for (const [place, { at, deletion }] of asked.entries()) {
-			const { tag, target } = deletion;
-			const isOther = ({ deletion: other }: { deletion: Deletion }) => other.tag.id !== tag.id;
+			const { tag, target, dryRun } = deletion;
+			const isOther = ({ deletion: other }: { deletion: Deletion }) =>
+				other.tag.id !== tag.id && other.dryRun === dryRun;
 			const others = asked.filter(isOther).map((one) => one.deletion);
 			const later = asked
 				.slice(place)
@@ -91,9 +114,11 @@ export const del = defineOperation({
 				.map((one) => one.deletion);
 			try {
 				requirePossible(all, deletion, { later, others });
-				const moved = target ? await moveDocuments(context, tag.id, target.id) : 0;
-				const children = tagsBelow(all, tag.id).map(({ name }) => name);
-				prepared.push({ at, tag, moved, children });
+				const documents_moved = target
+					? await moveDocuments(context, tag.id, target.id, dryRun)
+					: 0;
+				const children_deleted = tagsBelow(all, tag.id).map(({ name }) => name);
+				prepared.push({ at, deletion, facts: { documents_moved, children_deleted } });
 			} catch (thrown) {
 				outcomes[at] = asError(thrown);
 			}
@@ -101,26 +126,21 @@ export const del = defineOperation({
 		// An item that is refused keeps the tag, even if another item would delete it.
 		const kept = new Set(
 			asked
-				.filter(({ at }) => outcomes[at] instanceof Error)
+				.filter(({ at, deletion }) => outcomes[at] instanceof Error && !deletion.dryRun)
 				.map(({ deletion }) => deletion.tag.id),
 		);
-		const rows = prepared.map(({ tag }) => tag).filter(({ id }) => !kept.has(id));
+		const rows = prepared
+			.filter(({ deletion }) => !deletion.dryRun && !kept.has(deletion.tag.id))
+			.map(({ deletion }) => deletion.tag);
 		const refusals = await deleteRows(context, tags, rows, (ids) =>
 			editObjects(context, tags, ids, { operation: 'delete' }),
 		);
-		for (const { at, tag, moved, children } of prepared) {
-			outcomes[at] = kept.has(tag.id)
-				? keptByOther(tag)
-				: (refusals.get(tag.id) ?? [
-						{
-							json: {
-								deleted: true,
-								id: tag.id,
-								documents_moved: moved,
-								children_deleted: children,
-							},
-						},
-					]);
+		for (const { at, deletion, facts } of prepared) {
+			const { tag, dryRun } = deletion;
+			if (dryRun) outcomes[at] = await attempt(() => foreseen(context, tag, facts));
+			else if (kept.has(tag.id)) outcomes[at] = keptByOther(tag);
+			else
+				outcomes[at] = refusals.get(tag.id) ?? [{ json: { deleted: true, id: tag.id, ...facts } }];
 		}
 		return outcomes;
 	},

@@ -5,9 +5,14 @@ import type { Context } from '../../../toolkit/operation';
 
 /**
  * Replaces one tag by another on all documents, and looks whether they have it. Returns how many
- * documents there were.
+ * documents there were. With `dryRun` it only checks and counts them.
  */
-export async function moveDocuments(context: Context, from: number, to: number): Promise<number> {
+export async function moveDocuments(
+	context: Context,
+	from: number,
+	to: number,
+	dryRun: boolean,
+): Promise<number> {
 	const documents = await context.api.documents.list({
 		tags__id__all: String(from),
 		fields: 'id',
@@ -18,6 +23,7 @@ export async function moveDocuments(context: Context, from: number, to: number):
 		context,
 		[{ ids, intent: { tags: { add: [to], remove: [from] } } }],
 		new PlannedNames(context.names),
+		dryRun,
 	);
 	const refusals = [...reports.values()].filter((report) => report instanceof Error);
 	const [refusal] = refusals;

@@ -2,7 +2,7 @@ import type { Tag } from '../../../api/schemas/named';
 import { PaperlessError } from '../../../api/errors';
 
 /** What an item asks for; `target` is the tag that gets the documents. */
-export type Deletion = { tag: Tag; withChildren: boolean; target?: Tag };
+export type Deletion = { tag: Tag; withChildren: boolean; dryRun: boolean; target?: Tag };
 
 /**
  * All tags below this one: the server deletes them with it

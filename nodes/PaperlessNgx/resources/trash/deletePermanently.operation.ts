@@ -1,6 +1,8 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { foreseeEmptying } from './foreseeEmptying';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
 import { trashedDocumentParameter } from './trashedDocumentParameter';
 import { versionsOf } from './versionsOf';
@@ -17,18 +19,22 @@ export const deletePermanently = defineOperation({
 	action: 'Delete document in trash permanently',
 	description:
 		'Permanently delete a document that is in the trash, with its files; this cannot be undone',
-	access: 'write',
-	parameters: [trashedDocumentParameter],
+	access: accessUnlessDry,
+	parameters: [trashedDocumentParameter, dryDeletionParameter],
 	async executeAll({ api }, calls) {
-		const texts = calls.map(({ values }) => values.documentId);
+		const textsOf = (dryRun: boolean) =>
+			calls.filter(({ values }) => values.dryRun === dryRun).map(({ values }) => values.documentId);
+		const texts = textsOf(false);
 		const before = await rowsWithVersions(api);
+		const foreseen = await foreseeEmptying(api, textsOf(true));
 		const { results, accepted } = await sendToTrash(api, 'empty', texts, before, (id) =>
 			versionsOf(before, id),
 		);
 		const left = accepted.length > 0 ? await api.trash.rows().catch(afterwards) : [];
 		const isLeft = (id: number) =>
 			!(left instanceof Error) && left.some((row) => row.id === id || row.root_document === id);
-		return texts.map((text): Outcome => {
+		return calls.map(({ values: { documentId: text, dryRun } }): Outcome => {
+			if (dryRun) return foreseen.get(text) ?? [];
 			const id = results.get(text);
 			if (typeof id !== 'number') return id as Error;
 			if (left instanceof Error) return left;

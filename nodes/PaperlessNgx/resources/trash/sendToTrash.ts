@@ -7,7 +7,7 @@ import { idFrom } from '../../../documents/documentIds';
 
 const parameter = 'documentId';
 
-function trashedId(text: string): number | Error {
+export function trashedId(text: string): number | Error {
 	try {
 		return idFrom(text, 'Document ID', parameter);
 	} catch (thrown) {
@@ -15,13 +15,13 @@ function trashedId(text: string): number | Error {
 	}
 }
 
-const isVersion = (id: number, root: number) =>
+export const isVersion = (id: number, root: number) =>
 	new PaperlessError('invalid', `Document ${id} is a version of document ${root}`, {
 		description: `The trash keeps a document and its versions together. Use the ID ${root}.`,
 		parameter,
 	});
 
-const notInTrash = (id: number) =>
+export const notInTrash = (id: number) =>
 	new PaperlessError('notFound', `Document ${id} is not in the trash`, {
 		description:
 			'The document may still be in the archive, or may already have been deleted permanently. “Get Many” lists the documents in the trash.',

@@ -3,8 +3,10 @@ import type { User } from '../../../api/schemas/user';
 import { each } from '../../../api/together';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import type { ChosenRow } from '../capabilities/deleteChosen';
 import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
 import { ownedBy } from './ownedBy';
 import { users } from './users';
 
@@ -85,22 +87,25 @@ export const del = defineOperation({
 	name: 'Delete',
 	action: 'Delete user',
 	description: 'Delete a user permanently, with the token; a user who owns documents is kept',
-	access: 'write',
-	parameters: [locatorParameter(users), optionsParameter],
+	access: accessUnlessDry,
+	parameters: [locatorParameter(users), optionsParameter, dryDeletionParameter],
 	async executeAll(context, calls) {
 		const self = await tokensUser(context);
 		const ownedOf = ownedBy(context);
-		const rows: Array<User | Error> = [];
+		const chosen: Array<ChosenRow<'user'> | Error> = [];
 		for (const { values } of calls) {
 			const found = chosenRow(context, users, values).then(async (row) => {
 				requireOther(row, self);
 				if (!values.options.deleteOwner) await requireNoOwner(row, self, ownedOf);
-				return row;
+				return { row, dryRun: values.dryRun };
 			});
-			rows.push(await found.catch(asError));
+			chosen.push(await found.catch(asError));
 		}
-		return await deleteChosen(context, users, rows, (ids) =>
-			each(ids, (id) => context.api.users.delete(id)),
-		);
+		return await deleteChosen(context, users, chosen, {
+			send: (ids) => each(ids, (id) => context.api.users.delete(id)),
+			// Only a superuser sees all of it.
+			losses: async (_context, { id }) =>
+				self.isSuperuser ? { left_without_owner: await ownedOf(id) } : {},
+		});
 	},
 });

@@ -3,6 +3,7 @@ import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
 import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
 import { requireOwn, triggerOptions } from './isOfTrigger';
 import { workflows } from './workflows';
 
@@ -11,21 +12,21 @@ export const del = defineOperation({
 	name: 'Delete',
 	action: 'Delete workflow',
 	description: 'Delete a workflow permanently, with its triggers and actions',
-	access: 'write',
-	parameters: [locatorParameter(workflows), triggerOptions],
+	access: accessUnlessDry,
+	parameters: [locatorParameter(workflows), triggerOptions, dryDeletionParameter],
 	async executeAll(context, calls) {
 		const { workflows: collection } = context.api;
-		const rows = await Promise.all(
+		const chosen = await Promise.all(
 			calls.map(({ values }) =>
 				attempt(async () => {
 					const row = await chosenRow(context, workflows, values);
 					requireOwn(row, values.options);
-					return row;
+					return { row, dryRun: values.dryRun };
 				}),
 			),
 		);
-		return await deleteChosen(context, workflows, rows, (ids) =>
-			each(ids, (id) => collection.delete(id)),
-		);
+		return await deleteChosen(context, workflows, chosen, {
+			send: (ids) => each(ids, (id) => collection.delete(id)),
+		});
 	},
 });

@@ -13,6 +13,7 @@ const intent = (changes: Partial<Resolved>) =>
 		customFields: { set: {}, skipped: {} },
 		removeCustomFields: [],
 		replaceCustomFields: false,
+		customFieldChanges: {},
 		permissions: undefined,
 		clear: [],
 		...changes,

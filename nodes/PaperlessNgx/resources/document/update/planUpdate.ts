@@ -1,10 +1,11 @@
 import { PaperlessError } from '../../../../api/errors';
 import type { Permissions } from '../../../../api/schemas/document';
 import type { EncodedValues } from '../../../../documents/encodeCustomFields';
+import { customFieldChangesFrom } from '../../../../documents/customFieldChanges';
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
 import { patchFrom, tagIds } from '../../../../documents/documentFields';
-import type { DocumentIntent } from '../../../../documents/edit/documentIntent';
+import type { CustomFieldIntent, DocumentIntent } from '../../../../documents/edit/documentIntent';
 import { isNothing } from '../../../../documents/edit/documentIntent';
 import type { PlannedNames } from '../../../../documents/edit/plannedNames';
 import { creationFrom } from '../../../../documents/ownerOfCreated';
@@ -29,6 +30,8 @@ type ResolvedUpdate = {
 	setTags: number[];
 	customFields: EncodedValues;
 	removeCustomFields: number[];
+	/** Changes that depend on the values of the document */
+	customFieldChanges: Pick<CustomFieldIntent, 'attach' | 'clear' | 'increments' | 'keepExisting'>;
 	/** Whether custom fields without a value here are removed */
 	replaceCustomFields: boolean;
 	permissions: Permissions | undefined;
@@ -80,6 +83,7 @@ export function intentOf(update: ResolvedUpdate): DocumentIntent {
 		...(Object.keys(customFields.skipped).length > 0 && { skipped: customFields.skipped }),
 		...(update.removeCustomFields.length > 0 && { remove: update.removeCustomFields }),
 		...(update.replaceCustomFields && { replace: true }),
+		...update.customFieldChanges,
 	};
 	const values = {
 		...fields,
@@ -115,20 +119,31 @@ export async function planUpdate(
 	const existing = names.resolver(false);
 	const resolve = names.resolver(creationFrom(options));
 	const id = await documentId(context.api, values.document);
-	const [fields, addTags, removeTags, setTags, customFields, removeCustomFields, permissions] =
-		await Promise.all([
-			patchFrom(context, updateFields, resolve),
-			tagIds(updateFields.addTags, 'Add Tag Names or IDs', 'addTags', resolve),
-			tagIds(updateFields.removeTags, 'Remove Tag Names or IDs', 'removeTags', existing),
-			tagIds(updateFields.setTags, 'Set Tag Names or IDs', 'setTags', resolve),
-			encodeCustomFields(context, values.customFields, options),
-			context.names.ids(
-				'customField',
-				toReferences(updateFields.removeCustomFields, 'Remove Custom Field Names or IDs'),
-				'removeCustomFields',
-			),
-			permissionsFrom(context, values.permissions),
-		]);
+	const [
+		fields,
+		addTags,
+		removeTags,
+		setTags,
+		customFields,
+		removeCustomFields,
+		changes,
+		permissions,
+	] = await Promise.all([
+		patchFrom(context, updateFields, resolve),
+		tagIds(updateFields.addTags, 'Add Tag Names or IDs', 'addTags', resolve),
+		tagIds(updateFields.removeTags, 'Remove Tag Names or IDs', 'removeTags', existing),
+		tagIds(updateFields.setTags, 'Set Tag Names or IDs', 'setTags', resolve),
+		encodeCustomFields(context, values.customFields, options),
+		context.names.ids(
+			'customField',
+			toReferences(updateFields.removeCustomFields, 'Remove Custom Field Names or IDs'),
+			'removeCustomFields',
+		),
+		customFieldChangesFrom(context, updateFields),
+		permissionsFrom(context, values.permissions),
+	]);
+	const keepsExisting =
+		options.keepExistingValues === true && Object.keys(customFields.set).length > 0;
 	const intent = intentOf({
 		fields,
 		content,
@@ -139,6 +154,7 @@ export async function planUpdate(
 		customFields,
 		removeCustomFields,
 		replaceCustomFields,
+		customFieldChanges: { ...changes, ...(keepsExisting && { keepExisting: true }) },
 		permissions,
 		clear,
 	});

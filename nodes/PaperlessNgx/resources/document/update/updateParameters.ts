@@ -4,6 +4,7 @@ import {
 	customFieldsParameter,
 	documentFields,
 } from '../../../../documents/documentFields';
+import { customFieldChanges, keepExistingValues } from '../../../../documents/customFieldChanges';
 import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { documentParameter } from '../../../../documents/documentParameter';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
@@ -50,6 +51,7 @@ export const updateParameters = [
 			...documentFields,
 			namesOrIds('Add Tag Names or IDs', 'addTags', 'getTags'),
 			clearParameter(clearableFields),
+			...customFieldChanges,
 			{
 				displayName: 'Content',
 				name: 'content',
@@ -80,6 +82,7 @@ export const updateParameters = [
 		default: {},
 		options: [
 			createIfMissing,
+			keepExistingValues,
 			ownerOfCreated,
 			{
 				displayName: 'Replace All Custom Fields',
