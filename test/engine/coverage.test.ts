@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { RecordedName } from '../../sandbox/profiles.mts';
 import type { Coverage } from '../contract/coverage/coverage.mts';
-import { coverage, problemOf, report } from '../contract/coverage/coverage.mts';
+import { coverage, printWhereAsked, problemOf, report } from '../contract/coverage/coverage.mts';
 import { endpoints } from '../contract/coverage/endpoints.mts';
 import type { Engine } from '../support/engine.mts';
 import type { Case, Furnished } from '../support/operationCases.mts';
@@ -125,7 +125,7 @@ describe('The operations', () => {
 	it('reach every request that the servers take, or a reason says why not', () => {
 		const rows = coverage(noted);
 		const { text } = linesOf(rows);
-		if (process.env.API_COVERAGE === 'print') process.stdout.write(`${text}\n`);
+		printWhereAsked(text);
 
 		expect(rows.filter((row) => problemOf(row) !== undefined)).toEqual([]);
 		expect(text).toMatch(/3\.0\.5: \d{2,} of \d{3} requests covered, \d+ left out/);

@@ -72,3 +72,8 @@ export function report(rows: readonly Coverage[], print: (line: string) => void)
 	}
 	return rows.every((row) => problemOf(row) === undefined);
 }
+
+/** For `npm run coverage:api`. */
+export function printWhereAsked(text: string): void {
+	if (process.env['API_COVERAGE'] === 'print') process.stdout.write(`${text}\n`);
+}
