@@ -42,5 +42,6 @@ module.exports = {
 		}),
 		suite('outages'),
 		suite('scale'),
+		suite('soak'),
 	],
 };

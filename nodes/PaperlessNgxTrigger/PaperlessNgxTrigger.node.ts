@@ -26,6 +26,19 @@ export class PaperlessNgxTrigger implements INodeType {
 		version: 1,
 		subtitle: subtitleOfEvents('events', eventOptions),
 		description: 'Starts the workflow when something happens in Paperless-ngx',
+		activationMessage:
+			'From now on, each new event in Paperless-ngx starts this workflow once. Paperless-ngx is asked at the times under “Poll Times”.',
+		triggerPanel: {
+			header: 'Fetch events from Paperless-ngx',
+			executionsHelp: {
+				inactive:
+					'<b>While you build</b>, click “Fetch Test Event”. It shows the latest event that fits your settings, whether or not it is new.<br /><br /><b>Once you are happy</b>, publish the workflow. From then on it starts with each new event.',
+				active:
+					'<b>While you build</b>, click “Fetch Test Event”. It shows the latest event that fits your settings, whether or not it is new.<br /><br /><b>This workflow is published</b>, so it starts with each new event. Find these runs under Executions.',
+			},
+			activationHint:
+				'Once you publish this workflow, it starts with each event that happens from then on.',
+		},
 		defaults: { name: 'Paperless-ngx Trigger' },
 		polling: true,
 		inputs: [],

@@ -29,6 +29,19 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 		version: 1,
 		subtitle: subtitleOfEvents('event', eventOptions),
 		description: 'Starts the workflow immediately when Paperless-ngx calls it',
+		eventTriggerDescription: 'Make the change in Paperless-ngx, such as adding a document',
+		activationMessage:
+			'From now on, Paperless-ngx starts this workflow. The node has created a workflow in Paperless-ngx for that.',
+		triggerPanel: {
+			header: 'Listen to Paperless-ngx',
+			executionsHelp: {
+				inactive:
+					'<b>While you build</b>, click “Listen for Test Event” and make the change in Paperless-ngx. Paperless-ngx must reach n8n at its webhook URL.<br /><br /><b>Once you are happy</b>, publish the workflow. From then on Paperless-ngx starts it.',
+				active:
+					'<b>While you build</b>, click “Listen for Test Event” and make the change in Paperless-ngx.<br /><br /><b>This workflow is published</b>, so Paperless-ngx starts it. Find these runs under Executions.',
+			},
+			activationHint: 'Once you publish this workflow, Paperless-ngx starts it with each event.',
+		},
 		defaults: { name: 'Paperless-ngx Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -8,13 +8,14 @@ import type { ApiRequest, HttpReply, Query } from './httpTransport';
 import { isWebPage } from './isWebPage';
 import { parseJson } from './json';
 import { readAll } from './readAll';
+import { rowCount } from './schemas/rowCount';
 
 const rowsPerPage = 100;
 
 const row = z.object({ id: z.number() }).passthrough();
 
 /** A page of a list whose rows can be told apart. */
-const page = z.object({ next: z.string().nullish(), results: z.array(row) });
+const page = z.object({ count: rowCount, next: z.string().nullish(), results: z.array(row) });
 
 /** Types of replies that can be read as a text. */
 const textual = /^(text\/|application\/(json|xml|[\w.-]+\+(json|xml))$)/;
@@ -54,9 +55,9 @@ export function rawCalls(connection: Connection) {
 				query: { ...query, page_size: String(pageSize) },
 			});
 			const { data } = page.safeParse(first);
-			return data?.next
-				? await readAll(connection, path, query, z.array(row), { pageSize })
-				: first;
+			if (!data?.next) return first;
+			const start = { count: data.count, results: data.results, more: true };
+			return await readAll(connection, path, query, z.array(row), { pageSize }, start);
 		},
 
 		/** The reply as a file, or its value where it has no file. */

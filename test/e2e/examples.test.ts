@@ -71,6 +71,20 @@ describe('the example', () => {
 		]);
 	});
 
+	it('failed-mails.json tells which mail failed, by which rule and why', async () => {
+		if (!world.has('2.19')) return;
+		const isDelivered = await world.failByMail('broken bill');
+
+		const { output } = await run(world, await world.save(await world.example('failed-mails.json')));
+
+		const [{ failed, report } = {}] = output('Report');
+		expect(output('Wants Attention')).toHaveLength(Number(failed) > 0 ? 1 : 0);
+		if (!isDelivered) return;
+		const line = `${world.prefix} broken bill: broken.pdf: `;
+		expect(report).toContain(`${world.prefix} Bills (${world.prefix} Office)\n- `);
+		expect(report).toContain(line);
+	});
+
 	it('file-a-scan.json files what a human has accepted, as the human corrected it', async () => {
 		const inboxTag = await inbox(world);
 		const [scan] = await world.sendTexts(paper(world, 'scan'));
@@ -209,6 +223,7 @@ describe('the example', () => {
 	it('is run here, whichever it is', async () => {
 		const own = [
 			'month-by-e-mail.json',
+			'failed-mails.json',
 			'file-a-scan.json',
 			'ask-the-archive.json',
 			'at-once-and-without-loss.json',

@@ -71,12 +71,15 @@ describe.each(profiles)('an API call, to Paperless-ngx %s', (profile) => {
 
 	it('reads all pages of a list, each row once', async () => {
 		const { count } = await sandbox.api<{ count: number }>('GET', 'documents/');
+		await sandbox.forgetRequests();
 
 		const found = await call({ path: 'documents/?page_size=2', allPages: true });
 
 		expect(count).toBeGreaterThan(4);
 		expect(found).toHaveLength(count);
 		expect(new Set(found.map(({ id }) => id)).size).toBe(count);
+		const reads = (await sandbox.requests()).filter(({ path }) => path === '/api/documents/');
+		expect(reads).toHaveLength(Math.ceil(Number(count) / 2));
 	});
 
 	it('reads a list of rows without ids, and a reply that is no list, as they are', async () => {

@@ -38,6 +38,56 @@ export const filingExamples: Example[] = [
 		},
 	},
 	{
+		file: 'move-a-workflow.json',
+		does: 'creates a copy by names that is switched off',
+		names: ['Sort the Post'],
+		given: async (world) => {
+			const tag = await world.create('tags', 'Post');
+			await world.create('workflows', 'Sort the Post', {
+				triggers: [{ type: 2, filter_filename: '*.pdf' }],
+				actions: [{ type: 1, assign_tags: [tag] }],
+			});
+		},
+		proof: async ({ world, output }) => {
+			const [tag] = await world.ids('tags');
+			expect(output('Read It')).toMatchObject([
+				{
+					triggers: [{ type: 'document_added' }],
+					actions: [{ assign_tags: [`${world.prefix} Post`] }],
+				},
+			]);
+			expect(await world.rows('workflows')).toMatchObject([
+				{ name: `${world.prefix} Sort the Post`, enabled: true },
+				{
+					name: `${world.prefix} Sort the Post (moved)`,
+					enabled: false,
+					actions: [{ assign_tags: [tag] }],
+				},
+			]);
+		},
+	},
+	{
+		file: 'onboard-a-user.json',
+		does: 'creates the user, and the group only once',
+		names: ['Household Team'],
+		given: async () => undefined,
+		proof: async ({ world, output, again }) => {
+			const [group] = await world.ids('groups');
+			const [user] = output('Create the User');
+			const [{ text } = {}] = output('Welcome');
+			const created = await world.api<object>('GET', `users/${String(user?.['id'])}/`);
+			await world.api('DELETE', `users/${String(user?.['id'])}/`);
+			const second = await again();
+			await world.api('DELETE', `users/${String(second.output('Create the User')[0]?.['id'])}/`);
+
+			expect(created).toMatchObject({ email: 'clara@example.com', groups: [group] });
+			expect(text).toMatch(/clara.* first password is [\da-f]{20}\.$/);
+			expect(JSON.stringify(user)).not.toContain(String(text).slice(-21, -1));
+			expect(second.output('Create the Group')).toEqual([]);
+			expect(await world.rows('groups')).toHaveLength(1);
+		},
+	},
+	{
 		file: 'tag-a-sender.json',
 		does: 'tags all documents of the sender',
 		names: ['Northwind Energy', 'Taxes'],

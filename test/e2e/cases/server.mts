@@ -190,6 +190,24 @@ export const server: Case[] = [
 		},
 	},
 	{
+		resource: 'processedMail',
+		since: '2.19',
+		does: 'tells which mail failed, by the name of its rule',
+		given: async (world) => [
+			{ delivered: world.has('2.19') && (await world.failByMail('broken bill')) },
+		],
+		steps: () => ({
+			'Get Many': { operation: 'getAll', returnAll: true, filters: { status: 'FAILED' } },
+		}),
+		proof: async ({ prefix }, output) => {
+			const [{ delivered } = {}] = output('Items');
+			const own = output('Get Many').filter(({ subject }) => subject === `${prefix} broken bill`);
+			expect(own).toMatchObject(
+				delivered ? [{ rule_name: `${prefix} Bills`, account_name: `${prefix} Office` }] : [],
+			);
+		},
+	},
+	{
 		resource: 'workflow',
 		does: 'makes a workflow of names from what another one looks like',
 		given: async (world) => {

@@ -30,6 +30,8 @@ const kinds = {
 	storage_paths: 'name',
 	custom_fields: 'name',
 	saved_views: 'name',
+	workflows: 'name',
+	mail_accounts: 'name',
 	groups: 'name',
 	users: 'username',
 } as const;
@@ -180,6 +182,34 @@ export class Archive {
 			}),
 		});
 		return ok && this.has('3.0');
+	}
+
+	/** Whether a mail could be delivered that fails to be imported; a real server has its own mail server. */
+	async failByMail(subject: string): Promise<boolean> {
+		const { url } = this.shared.paperless;
+		const attachments = [{ fileName: 'broken.pdf', text: '%PDF-1.4' }];
+		const { ok } = await fetch(`${url}/__sandbox/inbox`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ subject: `${this.prefix} ${subject}`, attachments }),
+		});
+		if (!ok) return false;
+		const account = await this.create('mail_accounts', 'Office', {
+			imap_server: 'imap.sandbox.test',
+			username: 'office',
+			password: 'mailpass1',
+		});
+		const rule = { account, filter_subject: this.prefix, action: 3, assign_tags: [] };
+		await this.api('POST', 'mail_rules/', { name: `${this.prefix} Bills`, ...rule });
+		await this.api('POST', `mail_accounts/${account}/process/`);
+		await waitFor(
+			async () => {
+				const mails = await this.api('GET', 'processed_mail/?status=FAILED');
+				return JSON.stringify(mails).includes(this.prefix) || undefined;
+			},
+			{ what: () => `the mail “${subject}” to fail` },
+		);
+		return true;
 	}
 
 	/** What the server does once an hour; for a real one, its call about the document is made here. */

@@ -71,10 +71,16 @@ export class Editor {
 		try {
 			return await work(this.page);
 		} catch (error) {
-			const picture = pictureFile(path);
-			await this.page.screenshot({ path: picture });
+			const picture = await this.picture(this.page, path);
 			throw new Error(`${String(error)}\nThe page looked like ${picture}`, { cause: error });
 		}
+	}
+
+	/** Keeps what is to be seen, and returns the file. */
+	async picture(page: Page, name: string): Promise<string> {
+		const file = pictureFile(name);
+		await page.screenshot({ path: file });
+		return file;
 	}
 
 	/** Opens a node's panel from the canvas. */
