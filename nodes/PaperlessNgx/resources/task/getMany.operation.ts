@@ -3,6 +3,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { ownerFrom } from '../shared/permissions';
 import { presentTask } from './presentTask';
 import { isOfAllServers, taskTypes } from './taskTypes';
 
@@ -96,7 +97,8 @@ export const getMany = defineOperation({
 			],
 		},
 	],
-	async execute({ api, names, timeZone }, { filters, ...listing }) {
+	async execute(context, { filters, ...listing }) {
+		const { api, timeZone } = context;
 		const { createdAfter, createdBefore, name, owner, result, ...others } = filters;
 		const { triggerSource, type } = others;
 		const isOfAll = type === undefined || isOfAllServers(type);
@@ -108,7 +110,7 @@ export const getMany = defineOperation({
 				createdBefore: instant(createdBefore, 'Created Before', timeZone),
 			}),
 			...(name && { name }),
-			...(owner && { owner: await names.id('user', toReference(owner, 'Owner'), 'owner') }),
+			...(owner && { owner: await ownerFrom(context, toReference(owner, 'Owner')) }),
 			...(result && { result }),
 		};
 		const tasks = await api.tasks.list(filter, limitOf(listing));
