@@ -1,3 +1,11 @@
+/** The folder of another n8n than the installed one: `npm install n8n-core n8n-workflow luxon zod`. */
+const host = process.env.HOST_FOLDER;
+const ofTheHost = host && {
+	moduleNameMapper: {
+		'^(n8n-core|n8n-workflow|@n8n/di|luxon|zod)$': `${host}/node_modules/$1`,
+	},
+};
+
 /** Every suite runs on the same transform; a suite is a folder below test/. */
 const suite = (name, extra = {}) => ({
 	displayName: name,
@@ -30,6 +38,7 @@ module.exports = {
 		suite('unit'),
 		suite('contract'),
 		suite('engine', {
+			...ofTheHost,
 			testEnvironment: '<rootDir>/test/support/sandboxEnvironment.mts',
 			setupFiles: [
 				'<rootDir>/test/support/engineEnvironment.cjs',
@@ -42,5 +51,6 @@ module.exports = {
 		}),
 		suite('outages'),
 		suite('scale'),
+		suite('soak'),
 	],
 };

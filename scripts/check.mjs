@@ -26,6 +26,9 @@ const looks = [
 	],
 ];
 
+/** What looks at the build. */
+const scan = ['Scan the package as n8n does', '../scripts/scan/main.mts'];
+
 async function passes([title, program, ...args], tools) {
 	const file = path.join(root, 'node_modules', program);
 	try {
@@ -58,12 +61,13 @@ async function allPass(tools) {
 await command(
 	async () => {
 		forget('check');
-		const tools = await prepare();
+		const tools = await prepare({ scanner: true });
 		const isClean = await allPass(tools);
 		await build(tools);
+		const isAccepted = await passes(scan, tools);
 		const passed = await runSuites('check', quickSuites, tools, process.argv.slice(2));
-		if (!isClean) say('\nA check above did not pass.');
-		return isClean && passed ? 0 : 1;
+		if (!isClean || !isAccepted) say('\nA check above did not pass.');
+		return isClean && isAccepted && passed ? 0 : 1;
 	},
 	() => keepFailure('check', 'set-up'),
 );

@@ -9,6 +9,7 @@ const workers = {
 	// All files share one n8n and one archive.
 	e2e: 1,
 	scale: 1,
+	soak: 1,
 	// Each file has its own n8n and spends most of its time waiting for it.
 	outages: 4,
 };

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../api/atMost';
 import type { Document } from '../api/schemas/document';
 import { secretHeader } from '../api/sentHeader';
 import { until } from '../api/until';
@@ -22,7 +22,7 @@ import type { WebhookTriggerCall } from './webhookTriggerParameters';
 const visibility = { first: 200, longest: 12_000, growth: 2, timeout: 24_000 };
 
 /** A burst of documents must not become a burst of downloads. */
-const downloads = pLimit(4);
+const downloads = atMost(4);
 
 const secretIn = ({ headers }: WebhookTriggerCall): unknown => headers[secretHeader.toLowerCase()];
 

@@ -22,6 +22,7 @@ const since = {
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'A share link bundle' },
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
+	taskFilters: { version: '3.0.0', label: 'This filter of tasks' },
 	workflowFiltersOfSeveral: {
 		version: '3.0.0',
 		label: 'A workflow for several correspondents, document types or storage paths',

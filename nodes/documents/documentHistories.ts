@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../api/atMost';
 import { isPaperlessError, PaperlessError } from '../api/errors';
 import type { Entry } from '../events/entrySchema';
 import { entriesSchema } from '../events/entrySchema';
@@ -28,7 +28,7 @@ export async function documentHistories(
 	context: Context,
 	ids: readonly number[],
 ): Promise<Map<number, Entry[]>> {
-	const atOnce = pLimit(requestsAtOnce);
+	const atOnce = atMost(requestsAtOnce);
 	const histories = await Promise.all(ids.map((id) => atOnce(() => fetchHistory(context, id))));
 	return new Map(
 		ids.flatMap((id, at) => {

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../api/atMost';
 import { asError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 import type { Document } from '../api/schemas/document';
@@ -137,7 +137,7 @@ export async function documentIds(
 	api: PaperlessClient,
 	locators: readonly Locator[],
 ): Promise<Array<number | Error>> {
-	const atOnce = pLimit(lookupsAtOnce);
+	const atOnce = atMost(lookupsAtOnce);
 	return await Promise.all(
 		locators.map((locator) => atOnce(() => documentId(api, locator)).catch(asError)),
 	);

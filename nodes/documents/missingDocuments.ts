@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../api/atMost';
 import { becameVersion } from '../api/becameVersion';
 import { isPaperlessError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
@@ -55,7 +55,7 @@ export async function missingDocuments(
 	api: PaperlessClient,
 	ids: readonly number[],
 ): Promise<Map<number, PaperlessError>> {
-	const atOnce = pLimit(lookupsAtOnce);
+	const atOnce = atMost(lookupsAtOnce);
 	const errors = await Promise.all(
 		ids.map(
 			async (id, at): Promise<[number, PaperlessError]> => [

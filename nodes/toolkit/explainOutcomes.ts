@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../api/atMost';
 import { isPaperlessError } from '../api/errors';
 import type { Outcome } from './operation';
 
@@ -8,7 +8,7 @@ const lookupsAtOnce = 4;
 export async function explainOutcomes(
 	outcomes: ReadonlyArray<Outcome | undefined>,
 ): Promise<Array<Outcome | undefined>> {
-	const atOnce = pLimit(lookupsAtOnce);
+	const atOnce = atMost(lookupsAtOnce);
 	return await Promise.all(
 		outcomes.map((outcome) =>
 			isPaperlessError(outcome) ? atOnce(() => outcome.explained()) : outcome,

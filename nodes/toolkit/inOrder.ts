@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../api/atMost';
 
 /**
  * Runs `work` on everything, at most `atOnce` at a time, and returns the results in order. What has
@@ -11,7 +11,7 @@ export async function inOrder<T, R>(
 	work: (one: T) => Promise<R>,
 	atOnce: number,
 ): Promise<R[]> {
-	const limit = pLimit(atOnce);
+	const limit = atMost(atOnce);
 	const latest = new Map<string, Promise<R>>();
 	return await Promise.all(
 		all.map((one) => {

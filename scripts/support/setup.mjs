@@ -12,9 +12,10 @@ const QUIET_INSTALL = ['--ignore-scripts', '--no-audit', '--no-fund', '--logleve
 
 /**
  * Makes the clone ready to run: Node.js 24 where the machine's own is older (n8n needs it, and it
- * runs the TypeScript of these commands as it is), the project's packages, and n8n where asked for.
+ * runs the TypeScript of these commands as it is), the project's packages, and where asked for n8n
+ * or its scanner.
  */
-export async function prepare({ n8n = false } = {}) {
+export async function prepare({ n8n = false, scanner = false } = {}) {
 	const node = await ensureNode();
 	const env = {
 		...process.env,
@@ -22,6 +23,7 @@ export async function prepare({ n8n = false } = {}) {
 	};
 	await ensurePackages({ title: 'Install the project’s packages', folder: root, env });
 	if (n8n) await ensureN8n(env);
+	if (scanner) await ensureScanner(env);
 	return { node, env };
 }
 
@@ -94,6 +96,11 @@ async function ensureN8n(env) {
 			npm(['rebuild', 'sqlite3', '--loglevel=error'], { cwd: folder, env }),
 		);
 	}
+}
+
+async function ensureScanner(env) {
+	const folder = path.join(root, 'scripts', 'scan');
+	await ensurePackages({ title: 'Install n8n’s scanner of packages', folder, env });
 }
 
 /** Installs what the lock file names, unless exactly that is there. */

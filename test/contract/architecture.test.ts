@@ -19,21 +19,12 @@ type Layer = (typeof layers)[number][0];
 
 /** What each layer may import. Everything else is forbidden. */
 const allowed: Readonly<Record<Layer, readonly string[]>> = {
-	api: ['api', 'zod', 'p-limit'],
+	api: ['api', 'zod'],
 	events: ['events', 'api', 'zod'],
-	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'p-limit', 'node:crypto'],
-	documents: ['documents', 'events', 'toolkit', 'api', 'p-limit'],
-	resources: ['resources', 'documents', 'toolkit', 'api', 'p-limit', 'node:crypto'],
-	nodeParts: [
-		'nodeParts',
-		'events',
-		'documents',
-		'toolkit',
-		'api',
-		'p-limit',
-		'zod',
-		'node:crypto',
-	],
+	toolkit: ['toolkit', 'api', 'n8n-workflow', 'luxon', 'node:crypto'],
+	documents: ['documents', 'events', 'toolkit', 'api'],
+	resources: ['resources', 'documents', 'toolkit', 'api', 'node:crypto'],
+	nodeParts: ['nodeParts', 'events', 'documents', 'toolkit', 'api', 'zod', 'node:crypto'],
 	node: ['nodeParts', 'resources', 'events', 'toolkit', 'n8n-workflow'],
 	credentials: ['toolkit', 'n8n-workflow'],
 };
@@ -271,7 +262,7 @@ describe('The client', () => {
 
 describe('The build', () => {
 	const built = filesBelow(['dist'], '.js');
-	const given = ['n8n-workflow', 'zod', 'luxon', 'lodash', 'p-limit', 'node:crypto'];
+	const given = ['n8n-workflow', 'zod', 'luxon', 'lodash', 'node:crypto'];
 	const required = built.flatMap((from) =>
 		[...sourceOf(from).matchAll(/(?<![.\w])(?:require|import)\(\s*["'`]([^"'`]+)/g)].map(
 			([, to = '']): Edge => ({ from, to }),

@@ -1,8 +1,9 @@
 import manifest from '../../package.json';
-import { filesBelow, isFile, loadedByN8n, packedFiles, sourceOf } from '../support/sources.mts';
+import { filesBelow, isFile, loadedByN8n, packedPackage, sourceOf } from '../support/sources.mts';
 
 describe('The package', () => {
-	const packed = packedFiles().map((file) => file.path);
+	const { size, files } = packedPackage();
+	const packed = files.map((file) => file.path);
 
 	it('brings no packages of its own, so that n8n may verify it', () => {
 		expect(manifest).not.toHaveProperty('dependencies');
@@ -15,7 +16,15 @@ describe('The package', () => {
 	});
 
 	it('runs nothing when it is installed', () => {
-		const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+		const hooks = [
+			'preinstall',
+			'install',
+			'postinstall',
+			'preprepare',
+			'prepare',
+			'postprepare',
+			'prepublish',
+		];
 
 		expect(Object.keys(manifest.scripts).filter((name) => hooks.includes(name))).toEqual([]);
 	});
@@ -67,6 +76,24 @@ describe('The package', () => {
 		const odd = packed.filter((file) => /\.(ts|map)$|\.test\.|recordings/.test(file));
 
 		expect(odd).toEqual([]);
+	});
+
+	it('is small, as every n8n that installs it downloads it', () => {
+		expect(size).toBeGreaterThan(0);
+		expect(size).toBeLessThan(500_000);
+	});
+
+	it('has no link in its README to a file that the repository lacks', () => {
+		const site = manifest.homepage.replace(/#.*/, '');
+		const links = [...sourceOf('README.md').matchAll(/\]\(([^)\s]+)\)/g)].map(
+			([, link = '']) => new URL(link, `${site}/blob/main/`).href,
+		);
+		const ours = links
+			.filter((link) => link.startsWith(`${site}/blob/`) || link.startsWith(`${site}/raw/`))
+			.map((link) => new URL(link).pathname.replace(/^(\/[^/]+){4}\//, ''));
+
+		expect(ours.length).toBeGreaterThan(10);
+		expect(ours.filter((file) => file !== '' && !isFile(file))).toEqual([]);
 	});
 
 	it('is loaded by n8n', () => {

@@ -5,7 +5,7 @@ import { tell } from '../e2e/support/tell.mts';
 import { timesSaid } from '../e2e/support/waiting.mts';
 import { byId, node, webhookTriggerType, World } from '../e2e/support/world.mts';
 import { type Cluster, startCluster } from './support/cluster.mts';
-import { Reports } from './support/reports.mts';
+import { Reports } from '../e2e/support/reports.mts';
 import { documents } from './support/settings.mts';
 
 const bursts = 10;

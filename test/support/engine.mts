@@ -1,6 +1,4 @@
-import { Container } from '@n8n/di';
 import {
-	BinaryDataService,
 	CredentialTestContext,
 	ExecutionLifecycleHooks,
 	getBinaryHelperFunctions,
@@ -20,11 +18,13 @@ import type {
 	INodeParameters,
 	INodeType,
 	INodeTypes,
+	IRunExecutionData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { createRunExecutionData, ICredentialsHelper, Workflow } from 'n8n-workflow';
+import { ICredentialsHelper, Workflow } from 'n8n-workflow';
 import { stringify } from 'flatted';
+import { binaryDataReady } from './binaryData.mts';
 
 /** What the engine runs: the package's own classes, from its sources or from its build. */
 export type Package = { node: INodeType; credential: ICredentialType };
@@ -111,8 +111,6 @@ export type RunResult = {
 
 const url = 'http://127.0.0.1:5678/';
 
-let binaryDataReady: Promise<void> | undefined;
-
 /** What n8n's contexts need to know of the host they run in. */
 export const additionalDataFor = (
 	type: ICredentialType,
@@ -133,6 +131,21 @@ export const additionalDataFor = (
 		formWaitingBaseUrl: url,
 		instanceBaseUrl: url,
 	}) as unknown as IWorkflowExecuteAdditionalData;
+
+/** What n8n's `createRunExecutionData` makes, which older versions lack. */
+const beforeRun = (nodeExecutionStack: unknown[]) =>
+	({
+		version: 1,
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			nodeExecutionStack,
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	}) as unknown as IRunExecutionData;
 
 /** A real n8n-core around one Paperless-ngx node, with the credential given. */
 export class Engine {
@@ -185,17 +198,13 @@ export class Engine {
 		errorOutput = false,
 		onStart,
 	}: Run): Promise<RunResult> {
-		binaryDataReady ??= Container.get(BinaryDataService).init();
-		await binaryDataReady;
+		await binaryDataReady();
 		const { workflow, node, data } = this.workflow(
 			parameters,
 			errorOutput ? 'continueErrorOutput' : continueOnFail ? 'continueRegularOutput' : undefined,
 		);
 		const stack = [{ node, data: { main: [items] }, source: null }];
-		const runExecutionData = createRunExecutionData({
-			executionData: { nodeExecutionStack: stack },
-		});
-		const execution = new WorkflowExecute(this.additionalData(data), 'manual', runExecutionData);
+		const execution = new WorkflowExecute(this.additionalData(data), 'manual', beforeRun(stack));
 		const running = execution.processRunExecutionData(workflow);
 		onStart?.(() => running.cancel());
 		const { data: finished } = await running;
@@ -251,8 +260,7 @@ export class Engine {
 		fileName: string,
 		mimeType: string,
 	): Promise<IBinaryData> {
-		binaryDataReady ??= Container.get(BinaryDataService).init();
-		await binaryDataReady;
+		await binaryDataReady();
 		const helpers = this.binaryHelpers();
 		const body = content instanceof Uint8Array ? Buffer.from(content) : content;
 		return await helpers.prepareBinaryData(body as Buffer, fileName, mimeType);

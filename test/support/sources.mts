@@ -30,15 +30,17 @@ export function importedFile(from: string, specifier: string): string | undefine
 	return [`${target}.ts`, `${target}/index.ts`, target].find(isFile);
 }
 
+export type Packed = { size: number; files: Array<{ path: string }> };
+
 /** What `npm publish` would send. */
-export function packedFiles(): Array<{ path: string }> {
+export function packedPackage(): Packed {
 	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
 		cwd: root,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [packed] = JSON.parse(output) as Array<{ files: Array<{ path: string }> }>;
-	return packed?.files ?? [];
+	const [packed] = JSON.parse(output) as Packed[];
+	return packed ?? { size: 0, files: [] };
 }
 
 export type Loaded = { nodes: string[]; credentials: string[]; versions: unknown[] };

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Container } from '@n8n/di';
-import { BinaryDataService, HookContext, WebhookContext } from 'n8n-core';
+import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -15,6 +14,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
+import { binaryDataReady } from './binaryData.mts';
 import type { Package } from './engine.mts';
 import { additionalDataFor } from './engine.mts';
 
@@ -28,7 +28,6 @@ let number = 0;
 
 /** By node. */
 const sentSecrets = new Map<string, string>();
-let binaryDataReady: Promise<void> | undefined;
 
 /** A webhook trigger in n8n's own contexts, with the memory that n8n keeps for it. */
 export class WebhookRunner {
@@ -119,8 +118,7 @@ export class WebhookRunner {
 		/** Called with the answer, which comes before the work is done. */
 		onAnswer: (status: number) => void = () => undefined,
 	): Promise<Reply> {
-		binaryDataReady ??= Container.get(BinaryDataService).init();
-		await binaryDataReady;
+		await binaryDataReady();
 		let status: number | undefined;
 		const response = {
 			status: (code: number) => {

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../api/atMost';
 import { asError, isPaperlessError } from '../../api/errors';
 import type { PaperlessClient } from '../../api/paperlessClient';
 import { documentsById } from '../documentsById';
@@ -13,7 +13,7 @@ const deletionsAtOnce = 4;
 async function deleteEach(api: PaperlessClient, ids: readonly number[]): Promise<Refusals> {
 	const refusals: Refusals = new Map();
 	if (ids.length === 0) return refusals;
-	const atOnce = pLimit(deletionsAtOnce);
+	const atOnce = atMost(deletionsAtOnce);
 	await Promise.all(
 		ids.map((id) =>
 			atOnce(async () => {

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../api/atMost';
 import type { BulkEdit } from '../../api/bulkEdit';
 import { documentsPerRequest } from '../../api/documents';
 import { asError, isPaperlessError } from '../../api/errors';
@@ -117,7 +117,7 @@ export async function sendChanges(
 		if (group.length === 1) alone.push(group[0]);
 		else for (const [id, sent] of await sendTogether(api, group, archive)) outcomes.set(id, sent);
 	}
-	const atOnce = pLimit(alone.some((change) => writesLinks(change, archive)) ? 1 : changesAtOnce);
+	const atOnce = atMost(alone.some((change) => writesLinks(change, archive)) ? 1 : changesAtOnce);
 	await Promise.all(
 		alone.map((change) =>
 			atOnce(async () => outcomes.set(change.id, await sendAlone(api, change, archive))),

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../api/atMost';
 import type { Rendition } from '../../api/documentFiles';
 import { attempt } from '../../toolkit/attempt';
 import type { Context, Json, Output } from '../../toolkit/operation';
@@ -6,13 +6,13 @@ import { withFile } from './withFile';
 
 const downloadsAtOnce = 4;
 
-type Limit = ReturnType<typeof pLimit>;
+type Limit = ReturnType<typeof atMost>;
 
 /** All input items of an execution share one limit, because several of them run at the same time. */
 const limits = new WeakMap<Context, Limit>();
 
 function limitOf(context: Context): Limit {
-	const limit = limits.get(context) ?? pLimit(downloadsAtOnce);
+	const limit = limits.get(context) ?? atMost(downloadsAtOnce);
 	limits.set(context, limit);
 	return limit;
 }

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../../api/atMost';
 import { asError } from '../../../api/errors';
 
 type Piece = { itemIndex: number };
@@ -9,7 +9,7 @@ type Piece = { itemIndex: number };
  * `failures`, by the index of the item.
  */
 export function stages(atOnce: number) {
-	const limit = pLimit(atOnce);
+	const limit = atMost(atOnce);
 	const failures = new Map<number, Error>();
 	const stage = async <P extends Piece, Result>(
 		pieces: readonly P[],

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../../api/atMost';
 import { PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { together } from '../../../api/together';
@@ -43,7 +43,7 @@ export const del = defineOperation({
 		},
 	],
 	async executeAll({ api }, calls) {
-		const atOnce = pLimit(looksAtOnce);
+		const atOnce = atMost(looksAtOnce);
 		const ids = await Promise.all(
 			calls.map(({ values }) =>
 				atOnce(() => attempt(() => existingId(api, values.processedMailId))),

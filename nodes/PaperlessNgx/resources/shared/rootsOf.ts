@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../../api/atMost';
 import { isPaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { documentsById } from '../../../documents/documentsById';
@@ -25,7 +25,7 @@ export async function rootsOf(
 			});
 			roots.set(id, root ?? id);
 		};
-		const atOnce = pLimit(lookupsAtOnce);
+		const atOnce = atMost(lookupsAtOnce);
 		const versions = unique.filter((id) => !documents.has(id));
 		await Promise.all(versions.map((id) => atOnce(() => look(id))));
 	}

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../../api/atMost';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { PaperlessError } from '../../../api/errors';
 import type { Task } from '../../../api/schemas/task';
@@ -14,6 +14,6 @@ export const missingTask = (taskId: string): PaperlessError =>
 
 /** Looks up tasks by UUID, a few at once; undefined for a task that the server does not know. */
 export function taskFinder(api: PaperlessClient): (taskId: string) => Promise<Task | undefined> {
-	const atOnce = pLimit(lookupsAtOnce);
+	const atOnce = atMost(lookupsAtOnce);
 	return (taskId) => atOnce(() => api.tasks.find(taskId));
 }

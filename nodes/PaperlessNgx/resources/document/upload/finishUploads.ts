@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { atMost } from '../../../../api/atMost';
 import { asError } from '../../../../api/errors';
 import type { Document } from '../../../../api/schemas/document';
 import { documentsById } from '../../../../documents/documentsById';
@@ -164,7 +164,7 @@ export async function finishUploads(
 	uploads: readonly Upload[],
 ): Promise<FinishedUpload[]> {
 	const finishing = new Finishing(context, uploads);
-	const limit = pLimit(writesAtOnce);
+	const limit = atMost(writesAtOnce);
 	const finished = new Map<Upload, FinishedUpload>();
 	const read = async (some: readonly Upload[]) => {
 		const ids = await Promise.all(some.map((upload) => finishing.idsFor(upload)));

@@ -1,5 +1,5 @@
 import type { Execution, N8nClient, SavedWorkflow } from '../../../scripts/n8n/rest.mts';
-import { waitFor } from '../../e2e/support/waiting.mts';
+import { waitFor } from './waiting.mts';
 
 const AT_ONCE = 10;
 /** A machine with two processors needs a quarter of an hour for two thousand calls. */
@@ -31,11 +31,18 @@ export class Reports {
 		}
 	}
 
+	get all(): readonly Execution[] {
+		return this.seen;
+	}
+
 	eventsOf({ id }: SavedWorkflow): string[] {
-		return this.seen
-			.filter(({ workflowId }) => workflowId === id)
-			.flatMap((execution) => execution.startedWith('Trigger'))
-			.map(({ json }) => String(json['event_id']));
+		return (
+			this.seen
+				.filter(({ workflowId }) => workflowId === id)
+				.flatMap((execution) => execution.startedWith('Trigger'))
+				// A poll or a call that failed is an execution as well, without an event.
+				.flatMap(({ json }) => (json['event_id'] === undefined ? [] : [String(json['event_id'])]))
+		);
 	}
 
 	/** Waits until each workflow has been started with that many, and for what may follow. */

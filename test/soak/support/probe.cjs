@@ -1,0 +1,23 @@
+// Loaded into n8n before anything else: writes down what a tick of the clock cannot see from outside.
+const { appendFileSync } = require('node:fs');
+const { monitorEventLoopDelay } = require('node:perf_hooks');
+const { setImmediate } = require('node:timers');
+const { setFlagsFromString } = require('node:v8');
+const { runInNewContext } = require('node:vm');
+
+const everyMs = 10_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+const delays = monitorEventLoopDelay({ resolution: 10 });
+delays.enable();
+
+setInterval(() => {
+	const longestBlockMs = delays.max / 1e6;
+	collectGarbage();
+	const { heapUsed, external } = process.memoryUsage();
+	const reading = { at: Date.now(), memory: heapUsed + external, longestBlockMs };
+	appendFileSync(process.env.SOAK_READINGS, `${JSON.stringify(reading)}\n`);
+	// What the collection took is the probe's own.
+	setImmediate(() => delays.reset());
+}, everyMs).unref();
