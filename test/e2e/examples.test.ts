@@ -148,6 +148,26 @@ describe('the example', () => {
 		]);
 	});
 
+	it('version-of-a-signed-contract.json makes the signed file the newest version', async () => {
+		const [contract] = await world.sendTexts(paper(world, 'Lease of the Garden'));
+		const workflow = await world.save(
+			await world.example('version-of-a-signed-contract.json', ['Lease of the Garden']),
+		);
+
+		const { error, runs } = await world.n8n.runWorkflow(workflow);
+
+		if (!world.has('3.0')) {
+			expect(JSON.stringify(error)).toContain('needs Paperless-ngx 3.0');
+			return;
+		}
+		const versions = runs['Versions']?.flatMap(({ data }) => data?.main?.[0] ?? []);
+		expect(error).toBeUndefined();
+		expect(versions?.map(({ json }) => json)).toMatchObject([
+			{ document: contract, version_label: 'Signed', is_newest: true, is_root: false },
+			{ document: contract, id: contract, is_newest: false, is_root: true },
+		]);
+	});
+
 	it('at-once-and-without-loss.json hands each document over once, by whichever way it came', async () => {
 		const example = await world.example('at-once-and-without-loss.json');
 		const workflow = await world.save({
@@ -226,6 +246,7 @@ describe('the example', () => {
 			'failed-mails.json',
 			'file-a-scan.json',
 			'ask-the-archive.json',
+			'version-of-a-signed-contract.json',
 			'at-once-and-without-loss.json',
 			'follow-a-file.json',
 			'remind-of-what-is-due.json',

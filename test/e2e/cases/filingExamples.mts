@@ -38,6 +38,27 @@ export const filingExamples: Example[] = [
 		},
 	},
 	{
+		file: 'file-from-a-text.json',
+		does: 'files the note under the caller, and the same one not again',
+		names: ['Northwind Energy'],
+		given: async () => undefined,
+		proof: async ({ world, output, again }) => {
+			const second = await again();
+			const [caller] = await world.ids('correspondents');
+			const [filed, ...others] = await world.rows('documents');
+			expect(filed).toMatchObject({
+				correspondent: caller,
+				original_file_name: 'call.txt',
+				content: expect.stringContaining('The meter is read on Monday'),
+			});
+			expect(others).toEqual([]);
+			expect(output('File the Note')).toMatchObject([{ status: 'created', id: filed?.id }]);
+			expect(second.output('File the Note')).toMatchObject([
+				{ status: 'duplicate', id: filed?.id },
+			]);
+		},
+	},
+	{
 		file: 'move-a-workflow.json',
 		does: 'creates a copy by names that is switched off',
 		names: ['Sort the Post'],
