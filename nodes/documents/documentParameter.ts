@@ -118,14 +118,16 @@ async function onlyMatch(
  * was chosen: the workflow comes from another server. Either alone may have changed since.
  */
 async function requireLabeled(api: PaperlessClient, id: number, label: string): Promise<void> {
-	const [, title = '', date] = /^(.*) \((\d{4}-\d\d-\d\d), (?:.*, )?#\d+\)$/s.exec(label) ?? [];
+	const behindTitle = [...label.matchAll(/ \((\d{4}-\d\d-\d\d), /g)].at(-1);
+	if (!behindTitle) return;
+	const [title, date] = [label.slice(0, behindTitle.index), behindTitle[1]];
 	const query = { id__in: String(id), fields: 'id,title,created' };
-	const [found] = date === undefined ? [] : await api.documents.list(query);
+	const [found] = await api.documents.list(query);
 	if (found === undefined) return;
 	if (found.title === title || String(found.created).slice(0, 10) === date) return;
 	throw new PaperlessError(
 		'unresolved',
-		`Document ${id} is called ${quotedName(found.title)} on this server, not ${quotedName(title)}`,
+		`Document ${id} is called ${quotedName(String(found.title))} on this server, not ${quotedName(title)}`,
 		{
 			description:
 				'The workflow comes from another server, or the document has changed. Choose it in the list again, or choose “By Title”.',
