@@ -1,39 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
-import { Server } from '../../nodes/api/server.ts';
-import type { Operation } from '../../nodes/toolkit/operation.ts';
-import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
-import { valuesOf } from '../support/operationValues.mts';
+import type { Case } from '../support/operationCases.mts';
+import { addNamed, cases, isAi, isOffered, writes } from '../support/operationCases.mts';
 import { byId, engineFor, refusal, run, textFile } from '../support/paperless.mts';
-import { addProcessedMail } from '../support/mail.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
-
-type Case = {
-	name: string;
-	resource: string;
-	operation: Operation;
-	values: IDataObject;
-};
-
-const cases: Case[] = resources.flatMap(({ value: resource, operations }) =>
-	operations.map((operation) => {
-		const name = `${resource}.${operation.value}`;
-		return {
-			name,
-			resource,
-			operation,
-			values: valuesOf(resource, operation),
-		};
-	}),
-);
-
-const writes = ({ operation, values: given }: Case) => {
-	const usual = operation.parameters.map((parameter) => [parameter.name, parameter.default]);
-	return accessOf(operation, { ...Object.fromEntries(usual), ...given }) === 'write';
-};
 
 const isShown = ({ displayOptions }: Parameter, { operation, values: given }: Case) =>
 	Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) => {
@@ -99,12 +71,6 @@ const rowsOf = (bad: (parameter: Parameter) => unknown): Row[] =>
 			}),
 	);
 
-/** The sandbox has no language model; the questions to one are tested by themselves. */
-const isAi = ({ operation: { needs } }: Case) => needs === 'aiFeatures';
-
-const isOffered = ({ operation: { needs } }: Case, profile: Profile) =>
-	needs === undefined || new Server(profile, 10).has(needs);
-
 let sandbox: Sandbox;
 let engine: Engine;
 let items: INodeExecutionData[];
@@ -114,11 +80,7 @@ function against(profile: Profile) {
 		sandbox = await Sandbox.start(profile);
 		engine = engineFor(sandbox);
 		items = [await textFile(engine, 'A letter')];
-		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
-		const shown = { show_on_dashboard: false, show_in_sidebar: false };
-		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
-		await addProcessedMail(sandbox);
-		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
+		await addNamed(sandbox);
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());
