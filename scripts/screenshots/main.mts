@@ -20,6 +20,10 @@ const wanted = pictures.filter(
 	({ file }) => names.length === 0 || names.some((name) => file.includes(name)),
 );
 
+/** Asked in the browser: whether no list is being loaded. */
+const allIsLoaded =
+	"[...document.querySelectorAll('input')].every(({ value, placeholder }) => !/^Loading/.test(value + placeholder))";
+
 if (!browserPath) throw new Error(howToGetABrowser);
 
 const paperless = await step('Start the sandbox Paperless-ngx', async () => await startPaperless());
@@ -59,11 +63,7 @@ async function take(picture: Picture, example: WorkflowDefinition): Promise<void
 				'.el-notification, .el-popper, [role="tooltip"], [data-test-id="ask-assistant-floating-button"] { display: none }',
 		});
 		await page.mouse.move(0, 0);
-		await page.waitForFunction(() =>
-			[...document.querySelectorAll('input')].every(
-				({ value, placeholder }) => !/^Loading/.test(value) && !/^Loading/.test(placeholder),
-			),
-		);
+		await page.waitForFunction(allIsLoaded);
 		await page.waitForTimeout(1500);
 		await page.screenshot({ path: file, animations: 'disabled' });
 	});
