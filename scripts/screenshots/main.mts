@@ -52,6 +52,7 @@ async function take(picture: Picture, example: WorkflowDefinition): Promise<void
 	const { id } = await host.client.createWorkflow(example);
 	const file = path.join(folder, picture.file);
 	await editor.visit(`workflow/${id}`, async (page) => {
+		await page.setViewportSize(picture.size ?? { width: 1400, height: 900 });
 		await page.getByTestId('canvas-node').first().waitFor();
 		if (picture.run) await run(page);
 		if (picture.node) await open(page, picture.node);

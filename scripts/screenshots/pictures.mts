@@ -8,6 +8,8 @@ export interface Picture {
 	node?: string;
 	/** The button to press in the panel. */
 	press?: string;
+	/** The size of the window, where the usual one makes the file too large. */
+	size?: { width: number; height: number };
 	/** What is to be seen before the picture is taken. */
 	waitFor?: string[];
 }
@@ -29,7 +31,13 @@ export const pictures: readonly Picture[] = [
 		waitFor: ['1 item'],
 	},
 	{ file: 'agent.png', example: 'ask-the-archive.json', run: false },
-	{ file: 'health-report.png', example: 'archive-health.json', run: true, node: 'Report' },
+	{
+		file: 'health-report.png',
+		example: 'archive-health.json',
+		run: true,
+		node: 'Report',
+		size: { width: 1200, height: 640 },
+	},
 	{
 		file: 'trigger-panel.png',
 		example: 'log-what-happens.json',
