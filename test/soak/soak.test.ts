@@ -1,7 +1,3 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout as pauseFor } from 'node:timers/promises';
-
 import { credentialType } from '../../scripts/n8n/examples.mts';
 import { startHost } from '../../scripts/n8n/host.mts';
 import type { Execution, SavedWorkflow, WorkflowNode } from '../../scripts/n8n/rest.mts';
@@ -13,8 +9,8 @@ import { byId, node, webhookTriggerType, World } from '../e2e/support/world.mts'
 import { Reports } from '../e2e/support/reports.mts';
 import { Random } from '../support/random.mts';
 import { hostileNames } from './support/hostileNames.mts';
-import { growth, longestBlock, readings } from './support/readings.mts';
-import { minutes, seed } from './support/settings.mts';
+import { growth, longestBlock, probeSettings, readings } from './support/readings.mts';
+import { minutes, pause, seed } from './support/settings.mts';
 import { Weather } from './support/weather.mts';
 
 const minuteMs = 60_000;
@@ -31,23 +27,13 @@ const titles = hostileNames.filter((name) => !name.includes('{{'));
 const mostGrowthMiB = 64;
 const longestBlockMs = 200;
 
-const file = path.join(import.meta.dirname, '..', '..', '.cache', 'soak.jsonl');
-const probe = path.join(import.meta.dirname, 'support', 'probe.cjs');
-
 describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 	let world: World;
 	let weather: Weather;
 
 	beforeAll(async () => {
-		await rm(file, { force: true });
-		await startShared(
-			async () =>
-				await startHost({
-					name: 'soak',
-					fresh: true,
-					settings: { NODE_OPTIONS: `--require ${probe}`, SOAK_READINGS: file },
-				}),
-		);
+		const settings = await probeSettings();
+		await startShared(async () => await startHost({ name: 'soak', fresh: true, settings }));
 		world = await World.open();
 		weather = await Weather.at(world.shared.paperless.url, new Random(seed), longestDelayMs);
 	}, threeStarts);
@@ -166,10 +152,10 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			for (let paper = 0; Date.now() < start + minutes * minuteMs; paper++) {
 				const name = titles[paper % titles.length] ?? '';
 				await world.sendTexts({ title: `${world.prefix} ${paper} ${name}`, text: `${paper}` });
-				await pauseFor(betweenPapersMs);
+				await pause(betweenPapersMs);
 			}
 			weather.turn('fine');
-			const measured = await readings(file, start + warmUpMs);
+			const measured = await readings(start + warmUpMs);
 			await world.n8n.deactivateWorkflow(working.id);
 
 			const missing = async () => {
