@@ -16,7 +16,7 @@ import {
 	validate,
 	wrong,
 } from './fields.mts';
-import type { Field } from './fields.mts';
+import type { Check, Field } from './fields.mts';
 import { loggedInBulk } from './history.mts';
 import type { BulkField } from './history.mts';
 import { crash, data, isCrash, ok, plain, refuse } from './http.mts';
@@ -245,7 +245,7 @@ async function performPdf(
 	message: string,
 ): Promise<Reply> {
 	const { store, user } = call;
-	method.check(parameters, documents);
+	method.check(parameters, documents, call);
 	const mode = parameters['source_mode'];
 	if (mode !== undefined && method.parameters.includes('source_mode'))
 		sourceMode.check(mode, store);
@@ -318,6 +318,20 @@ const booleans = (...names: string[]): Record<string, Field> =>
 
 const editing = booleans('update_document', 'include_metadata', 'delete_original');
 
+const isWhole = (value: unknown, isGood: (number: number) => boolean): boolean =>
+	value === undefined || (Number.isInteger(value) && isGood(Number(value)));
+
+/** From 3.2 on, each entry is checked by itself. */
+const operation: Check = (value, { profile }) => {
+	if (!profile.like33) return value;
+	const { page, rotate, doc } = value as Parameters;
+	if (page === undefined || !isWhole(page, (number) => number >= 1))
+		wrong('page: A valid integer is required.');
+	if (!isWhole(rotate, (number) => number % 90 === 0)) wrong('rotate must be a multiple of 90');
+	if (!isWhole(doc, (number) => number >= 0)) wrong('doc: A valid integer is required.');
+	return value;
+};
+
 /** 3.0 also offers the PDF methods as separate requests. */
 const pdfRequests: { name: string; what: string; fields: Record<string, Field> }[] = [
 	{
@@ -336,7 +350,7 @@ const pdfRequests: { name: string; what: string; fields: Record<string, Field> }
 	{
 		name: 'edit_pdf',
 		what: 'PDF edit',
-		fields: { operations: { check: list((value) => value), required: true }, ...editing },
+		fields: { operations: { check: list(operation), required: true }, ...editing },
 	},
 	{
 		name: 'remove_password',

@@ -21,6 +21,7 @@ import { forbidden, may } from './permissions.mts';
 import { savedViewRoutes } from './savedViews.mts';
 import { shareLinkRoutes, sharedFile } from './shareLinks.mts';
 import type { Store, User } from './store.mts';
+import { strange } from './strangers.mts';
 import { systemRoutes } from './system.mts';
 import { taskRoutes } from './tasks.mts';
 import { translated } from './translations.mts';
@@ -106,14 +107,14 @@ export async function dispatch(store: Store, request: IncomingRequest): Promise<
 		};
 		requirePermission(route, call);
 		route.before?.(call);
-		const reply = await answer(route, call, html);
+		const reply = strange(store, await answer(route, call, html));
 		return { ...reply, headers: { ...headers, ...reply.headers } };
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const { reply } = error;
 		const own = reply.status === 500 ? versionHeaders(store) : headers;
 		return translated(header(request, 'accept-language'), {
-			...reply,
+			...strange(store, reply),
 			headers: { ...own, ...reply.headers },
 		});
 	}

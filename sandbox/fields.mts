@@ -231,12 +231,23 @@ export const list =
 		return items;
 	};
 
+/** From 3.2 on, only lists of integers for the two actions are taken. */
+function requireGrants(given: object): void {
+	for (const [action, lists] of Object.entries(given as Record<string, object | null>)) {
+		if (!['view', 'change'].includes(action)) wrong(`Unknown key ${action}`);
+		for (const ids of Object.values(lists ?? {}) as unknown[])
+			if (ids !== null && !(Array.isArray(ids) && ids.every((id) => Number.isInteger(id))))
+				wrong('A valid integer is required.');
+	}
+}
+
 /** Checked as a whole. Omitted lists stay unchanged. */
 export const setPermissions: Field = {
 	check: (value, store) => {
 		const given = dictionary(value, store) as Partial<
 			Record<'view' | 'change', Partial<Grants['view']>>
 		>;
+		if (store.profile.like33) requireGrants(given);
 		for (const action of ['view', 'change'] as const) {
 			for (const who of ['users', 'groups'] as const) {
 				const ids = given[action] === null ? crash() : (given[action]?.[who] ?? []);

@@ -99,8 +99,10 @@ export function deliver(
 	kind: 'attachment' | 'inline' = 'inline',
 	name = publicName(store, document, rendition),
 ): Reply {
-	const text =
+	const type =
 		kind === 'inline' && document.mime_type === 'text/csv' ? 'text/plain' : document.mime_type;
+	const isText = type.startsWith('text/') && store.profile.like33;
+	const text = isText ? `${type}; charset=utf-8` : type;
 	return {
 		status: 200,
 		binary: document[rendition]?.bytes ?? new Uint8Array(),

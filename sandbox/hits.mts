@@ -37,7 +37,7 @@ const engines = new WeakMap<Store, ReturnType<typeof createSearchEngine>>();
 
 function engineOf(store: Store): ReturnType<typeof createSearchEngine> {
 	const engine =
-		engines.get(store) ?? createSearchEngine(store.profile.name, () => store.date().getTime());
+		engines.get(store) ?? createSearchEngine(store.profile, () => store.date().getTime());
 	engines.set(store, engine);
 	return engine;
 }
@@ -88,6 +88,11 @@ function requireSimilar({ store, user, profile }: Call, value: string): void {
 	refuse(400, generalError);
 }
 
+function requireLength(text: string): void {
+	if (text.length > 4096)
+		refuse(400, { query: ['The search query is too long (maximum 4096 characters).'] });
+}
+
 /** What the index knows when it is up to date. */
 export const indexedDocuments = (store: Store): SearchDocument[] =>
 	store
@@ -101,6 +106,7 @@ export function searchHits(
 ): { hits: SearchHit[]; correctedQuery: string | null } {
 	const { store } = call;
 	if (request.kind === 'moreLike') requireSimilar(call, request.value);
+	else if (call.profile.like33) requireLength(request.value);
 	try {
 		return engineOf(store).search(store.heldIndex ?? indexedDocuments(store), request);
 	} catch (error) {

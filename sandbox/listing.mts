@@ -137,7 +137,11 @@ const parseQuery = (text: string): unknown => {
 const customFieldQuery: Filter<Document> = (value, { store, profile }) => {
 	const otherLinks = rowsOfTargets(value, store);
 	try {
-		const test = compileCustomFieldQuery(value, [...store.custom_fields.values()], profile.name);
+		const test = compileCustomFieldQuery(
+			value,
+			[...store.custom_fields.values()],
+			profile.recording,
+		);
 		const isLost = (id: number) =>
 			[...otherLinks.values()].some((rows) => rows.some((row) => !row.includes(id)));
 		return ({ id, custom_fields: values }) => test(values) && !isLost(id);

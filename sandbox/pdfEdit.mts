@@ -20,7 +20,7 @@ export interface PdfMethod {
 	creates?: (parameters: Parameters) => boolean;
 	deletes?: (parameters: Parameters, call: Call) => boolean;
 	since?: 'editsPdf' | 'documentVersions';
-	check(parameters: Parameters, documents: Document[]): void;
+	check(parameters: Parameters, documents: Document[], call: Call): void;
 	/**
 	 * Throws where the server answers that it failed. What is returned opens the files within the
 	 * request and queues the results.
@@ -167,7 +167,8 @@ const deletesOne = (
 const rotate: PdfMethod = {
 	parameters: ['degrees', 'source_mode'],
 	ownerOnly: yes,
-	check: ({ degrees: angle }) => {
+	check: ({ degrees: angle }, _, { profile }) => {
+		if (profile.like33 && Number(angle) % 90 !== 0) wrong('degrees must be a multiple of 90');
 		if (angle === undefined || !Number.isInteger(Number(angle))) wrong('invalid rotation degrees');
 	},
 	start:

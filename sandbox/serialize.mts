@@ -61,7 +61,8 @@ const common: Shape = {
 			value: showValue(call, value),
 			field: value.field,
 		})),
-	page_count: ({ page_count: count }) => count,
+	page_count: (document, { call: { store } }) =>
+		store.profile.like33 ? newestVersion(store, document).page_count : document.page_count,
 	mime_type: ({ mime_type: type }) => type,
 };
 

@@ -32,12 +32,16 @@ const living = (store: Store, id: number): Document | undefined => {
 	return document?.deleted_at === null ? document : undefined;
 };
 
-const showLink = ({ id, created, expiration, slug, document, file_version }: ShareLink) => ({
+const showLink = (
+	{ id, created, expiration, slug, document, file_version }: ShareLink,
+	{ documents, profile }: Store,
+) => ({
 	id,
 	created: isoTime(created),
 	expiration: expiration && isoTime(expiration),
 	slug,
 	document,
+	...(profile.like33 && { document_title: documents.get(document)?.title }),
 	file_version,
 });
 
@@ -64,7 +68,7 @@ const links: Kind<ShareLink> = {
 		if (profile.createdIsDate && !maySee(document, user)) detail(403, 'Insufficient permissions.');
 		return { ...values, slug: newSlug(), created: store.now(), owner: user.id };
 	},
-	show: (rows) => rows.map(showLink),
+	show: (rows, { store }) => rows.map((link) => showLink(link, store)),
 };
 
 function linksOfDocument(call: Call): Reply {
@@ -74,7 +78,7 @@ function linksOfDocument(call: Call): Reply {
 	const lasting = store.share_links.filter(
 		({ document, expiration }) => document === id && !isOver(store, expiration),
 	);
-	return ok(lasting.toReversed().map(showLink));
+	return ok(lasting.toReversed().map((link) => showLink(link, store)));
 }
 
 const isOver = (store: Store, expiration: string | null): boolean =>

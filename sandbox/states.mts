@@ -3,8 +3,10 @@ import type { Clock } from './clock.mts';
 import { dispatch } from './dispatch.mts';
 import { Query } from './http.mts';
 import type { Reply, RequestBody } from './http.mts';
+import { profiles } from './profiles.mts';
 import type { Profile } from './profiles.mts';
 import { buildSample } from './sample.mts';
+import { addStrangers } from './strangers.mts';
 import { Store, tokenOf } from './store.mts';
 import type { SelectOption } from './store.mts';
 
@@ -32,9 +34,11 @@ const addAdmin = (store: Store, email = 'admin@example.com'): void => {
 const bases = new Map<string, Promise<Store>>();
 
 async function buildBase(profile: Profile, clock?: Clock): Promise<Store> {
-	const store = new Store(profile, clock);
+	const store = new Store(profiles[profile.recording], clock);
 	addAdmin(store);
 	await replayBase(store);
+	store.profile = profile;
+	if (profile.strange) addStrangers(store);
 	return store;
 }
 

@@ -6,11 +6,15 @@ import type { Call, Reply, Route } from './http.mts';
 import { compareKeys, paginate } from './objectList.mts';
 import { isFree } from './permissions.mts';
 import { documentSerializer } from './serialize.mts';
-import type { Document } from './store.mts';
+import type { Document, Store } from './store.mts';
+
+/** From 3.2 on, a version is a row of its own only while its document is not in the trash. */
+const isRow = ({ deleted_at: time, root }: Document, { profile, documents }: Store): boolean =>
+	time !== null && !(profile.like33 && root !== null && documents.get(root)?.deleted_at !== null);
 
 const trashed = ({ store, user }: Call): Document[] =>
 	store.documents
-		.filter((document) => document.deleted_at !== null && isFree(document, user))
+		.filter((document) => isRow(document, store) && isFree(document, user))
 		.toSorted((a, b) => compareKeys(b.created, a.created) || b.id - a.id);
 
 function listTrash(call: Call): Reply {
@@ -21,6 +25,12 @@ function listTrash(call: Call): Reply {
 const trashedList: Check = (value, store) => {
 	const ids = list(integer())(value, store) as number[];
 	const documents = ids.map((id) => store.documents.get(id));
+	const isKnown = (document: Document | undefined) => document && isRow(document, store);
+	if (
+		store.profile.like33 &&
+		documents.some((document) => document?.deleted_at && !isKnown(document))
+	)
+		wrong('Restore the root document instead of one of its versions.');
 	return documents.every((document) => document?.deleted_at) && new Set(ids).size === ids.length
 		? documents
 		: wrong('Some documents in the list have not yet been deleted.');

@@ -26,10 +26,11 @@ export function trash(store: Store, document: Document): void {
 	logTrash(store, document);
 }
 
-/** Up to 3.1, a bulk edit deletes the versions once more by themselves, so that nothing ties them to the root. */
+/** Before 3.2, a bulk edit deletes the versions once more by themselves, so that nothing ties them to the root. */
 export function trashInBulk(store: Store, document: Document): void {
 	const versions = versionsOf(store, document);
 	trash(store, document);
+	if (store.profile.like33) return;
 	for (const version of versions) {
 		if (version === document) continue;
 		version.deleted_at = store.now();

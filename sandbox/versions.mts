@@ -85,7 +85,8 @@ function mergeFields(call: Call): { documents: Document[]; root: Document; named
 
 function merge(call: Call): Reply {
 	const { store, user } = call;
-	if (!store.settings.mergesAsVersions) return detail(405, 'Method "POST" not allowed.');
+	if (!store.settings.mergesAsVersions && !store.profile.like33)
+		return detail(405, 'Method "POST" not allowed.');
 	const { documents, root, named } = mergeFields(call);
 	const rights = ['change_document', 'delete_document'];
 	if (

@@ -14,7 +14,9 @@ import type { Check, Field } from './fields.mts';
 import { pythonType } from './http.mts';
 import type { Call } from './http.mts';
 import { withoutInitials } from './objects.mts';
+import type { Profile } from './profiles.mts';
 import { FilterRefusal, compileCustomFieldQuery } from './search/customFieldQuery.mts';
+import { strangeType } from './strangers.mts';
 import { linkFields } from './workflowLinks.mts';
 
 const removals = [
@@ -34,17 +36,21 @@ const optional = (check: Check): Field => ({
 	initial: () => null,
 });
 
+const typesOf = ({ strange }: Profile, known: number[]): number[] =>
+	strange ? [...known, strangeType] : known;
+
 const sources: Check = (value, store) => {
 	if (!Array.isArray(value))
 		return wrong(`Expected a list of items but got type "${pythonType(value)}".`);
-	const chosen = value.map((item) => choice(1, 2, 3, 4)(item, store) as number);
+	const known = typesOf(store.profile, [1, 2, 3, 4]);
+	const chosen = value.map((item) => choice(...known)(item, store) as number);
 	return [...new Set(chosen)].toSorted();
 };
 
 const customFieldQuery: Check = (value, store) => {
 	const query = text()(value, store) as string;
 	try {
-		compileCustomFieldQuery(query, [...store.custom_fields.values()], store.profile.name);
+		compileCustomFieldQuery(query, [...store.custom_fields.values()], store.profile.recording);
 		return query;
 	} catch (error) {
 		if (!(error instanceof FilterRefusal)) throw error;
@@ -53,7 +59,7 @@ const customFieldQuery: Check = (value, store) => {
 };
 
 export const triggerFields = ({ profile }: Call): Record<string, Field> => ({
-	type: { check: choice(1, 2, 3, 4), initial: () => 1 },
+	type: { check: choice(...typesOf(profile, [1, 2, 3, 4])), initial: () => 1 },
 	sources: { check: sources, initial: () => [1, 2, 3] },
 	filter_path: optional(text({ max: 256 })),
 	filter_filename: optional(text({ max: 256 })),
@@ -140,7 +146,9 @@ export const isPartial = ({ method }: Call): boolean => method === 'PATCH';
 
 export const actionFields = (call: Call): Record<string, Field> => ({
 	type: {
-		check: choice(...[1, 2, 3, 4, 5, 6].slice(0, call.profile.documentVersions ? 6 : 4)),
+		check: choice(
+			...typesOf(call.profile, call.profile.documentVersions ? [1, 2, 3, 4, 5, 6] : [1, 2, 3, 4]),
+		),
 		initial: () => 1,
 	},
 	assign_title: optional(titleFormat),

@@ -64,7 +64,8 @@ export function accepts(store: Store, trigger: WorkflowTrigger, document: Docume
 		}) &&
 		fits(trigger.filter_filename ?? '*', document.original_file_name ?? '') &&
 		(trigger.matching_algorithm === 0 || matchesText(trigger, document)) &&
-		(!query || compileCustomFieldQuery(query, fields, store.profile.name)(document.custom_fields))
+		(!query ||
+			compileCustomFieldQuery(query, fields, store.profile.recording)(document.custom_fields))
 	);
 }
 

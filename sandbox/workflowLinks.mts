@@ -53,7 +53,7 @@ export function linkFields(profile: Profile, begins: RegExp): Record<string, Fie
 				return [
 					name,
 					isMany
-						? { check: references(kind), initial: () => [] }
+						? { check: references(kind), nullable: profile.strange, initial: () => [] }
 						: { check: reference(kind), nullable: true, initial: () => null },
 				];
 			}),

@@ -16,6 +16,7 @@ import type {
 	Query,
 	RequestBody,
 } from './httpTransport';
+import { fillLists } from './fillLists';
 import { failed } from './httpTransport';
 import { parseJson } from './json';
 import { KnownServers } from './knownServers';
@@ -354,7 +355,10 @@ export class Connection {
 		if (!parsed.ok) throw explainUnreadable('notJson', reply);
 		const result = schema.safeParse(parsed.json);
 		if (result.success) return result.data;
-		const [issue] = result.error.issues;
+		const { issues } = result.error;
+		const filled = fillLists(parsed.json, issues) && schema.safeParse(parsed.json);
+		if (filled && filled.success) return filled.data;
+		const [issue] = issues;
 		const place = `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
 		throw explainUnreadable('unknownShape', reply, this.conceal(place));
 	}

@@ -5,11 +5,12 @@ import type { Connection } from './connection';
 import { documentFiles } from './documentFiles';
 import { asError } from './errors';
 import type { SearchQuery } from './explainSearch';
-import { explainSearch } from './explainSearch';
+import { explainSearch, searchOf, viewOfQuery } from './explainSearch';
 import { documentInsights } from './documentInsights';
 import type { Query } from './httpTransport';
 import { asksForLinks, withoutLinkConditions } from './asksForLinks';
 import type { ListOptions } from './readAll';
+import { requireShortSearch } from './requireShortSearch';
 import type { Document, DocumentChanges } from './schemas/document';
 import { documentListSchema, documentSchema } from './schemas/document';
 
@@ -57,6 +58,8 @@ export function documents(connection: Connection) {
 		async list(query: SearchQuery, options: Partial<ListOptions> = {}): Promise<Document[]> {
 			const withContent = (query.fields ?? 'content').split(',').includes('content');
 			const pageSize = withContent ? pageSizes.withContent : pageSizes.withoutContent;
+			const parameter = query[viewOfQuery] === undefined ? 'searchText' : undefined;
+			await requireShortSearch(connection, searchOf(query), parameter);
 			const answerable = asksForLinks(query) ? await answerableQuery(query) : query;
 			const read = rows.list(answerable, { pageSize, ...options });
 			return await read.then(

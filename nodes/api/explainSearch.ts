@@ -35,7 +35,7 @@ export function explainSearch(error: Error, { [viewOfQuery]: view, ...query }: S
 		'invalid',
 		`Paperless-ngx does not understand the query “${words}”${place}`,
 		{
-			...error,
+			status: error.status,
 			description: `${advice}; every version of Paperless-ngx has its own query language. The server answered: ${error.message}`,
 		},
 	);

@@ -30,7 +30,8 @@ export const unreadableRows = {
 	unknownShape: {
 		kind: 'unexpectedReply',
 		message: 'Paperless-ngx answered in an unknown format',
-		description: 'At {place}. The server may be newer than this node; please report it.',
+		description:
+			'At {place}. The server may be newer than this node. Update the node, or report this.',
 	},
 	noVersion: {
 		kind: 'notPaperless',

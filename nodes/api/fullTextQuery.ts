@@ -29,7 +29,7 @@ const isIndexed = (word: string) =>
 /**
  * Turns the words of a user into a query that every server reads the same way. Each word is quoted,
  * which makes operators of the query language plain text. Operators are written out, because `a b`
- * means both words on 2.x and either word on 3.x (docs/paperless-api.md#search-words). A Paperless
+ * means both words on 2.x and from 3.2 on, and either word between (docs/paperless-api.md#search-words). A Paperless
  * query stays as it is. The result is empty when there is nothing to search for.
  */
 export function fullTextQuery(mode: SearchMode, text: string): string {

@@ -5,13 +5,16 @@ export type Sameness = Readonly<Record<string, (asked: unknown, stored: unknown)
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Servers trim every text that they store. */
-const stored = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+/** Servers trim every text that they store, and a newer one may write null for an empty list. */
+function stored(value: unknown): unknown {
+	if (Array.isArray(value) && value.length === 0) return null;
+	return typeof value === 'string' ? value.trim() : value;
+}
 
 const isEqual = (a: unknown, b: unknown): boolean =>
 	JSON.stringify(stored(a)) === JSON.stringify(stored(b));
 
-const members = (list: unknown): string => JSON.stringify([...new Set([list].flat())].sort());
+const members = (list: unknown): string => JSON.stringify([...new Set([list ?? []].flat())].sort());
 
 /** For lists without an order, such as permissions. */
 export const isSameSet = (asked: unknown, found: unknown): boolean =>

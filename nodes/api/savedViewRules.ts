@@ -82,7 +82,7 @@ export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 				'unsupported',
 				`The saved view “${name}” has a rule that this node does not know`,
 				{
-					description: `The rule has the type ${rule_type}; the server is newer than this node. Use filters instead.`,
+					description: `The rule has the type ${rule_type}; the server is newer than this node. Update the node, or use filters instead.`,
 				},
 			);
 		}

@@ -22,6 +22,7 @@ const since = {
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'A share link bundle' },
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
+	taskFilters: { version: '3.0.0', label: 'This filter of tasks' },
 	workflowFiltersOfSeveral: {
 		version: '3.0.0',
 		label: 'A workflow for several correspondents, document types or storage paths',
@@ -31,6 +32,7 @@ const since = {
 	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
 	/** Before, the trash separates a document of a bulk deletion from its versions. */
 	trashesVersionsTogether: { version: '3.2.0', label: 'Deleting documents with versions together' },
+	limitsSearches: { version: '3.2.0', label: 'A limit for the length of searches' },
 	/** Before, it is ignored. */
 	storagePathNames: { version: '3.0.0', label: 'The storage path name of a download' },
 	documentVersions: { version: '3.0.0', label: 'A document version' },

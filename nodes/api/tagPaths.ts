@@ -2,7 +2,7 @@ import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
 import { quotedName } from './quotedName';
 import type { NameIndex } from './nameIndex';
-import type { Named } from './schemas/named';
+import type { Named, Tag } from './schemas/named';
 
 const separator = ' / ';
 
@@ -10,6 +10,19 @@ const separator = ' / ';
 export function pathParts(path: string): string[] | undefined {
 	const parts = path.split(separator).map((part) => part.trim());
 	return parts.length > 1 && parts.every((part) => part !== '') ? parts : undefined;
+}
+
+/** The path of a tag from the top of the tree, as far as the user may see the tags above it. */
+export function pathOf(tags: ReadonlyMap<number, Tag>, tag: Tag): string {
+	const parts = [tag.name];
+	const seen = new Set([tag.id]);
+	let above = tags.get(tag.parent ?? 0);
+	while (above && !seen.has(above.id)) {
+		parts.unshift(above.name);
+		seen.add(above.id);
+		above = tags.get(above.parent ?? 0);
+	}
+	return parts.join(separator);
 }
 
 /** The tag with this name below a parent; the parent `null` is the top of the tree. */

@@ -17,6 +17,14 @@ export type TaskFilter = {
 	name?: string;
 	/** An ISO instant, inclusive. */
 	createdAfter?: string;
+	/** An ISO instant, inclusive. */
+	createdBefore?: string;
+	/** The id of a user. */
+	owner?: number;
+	/** Part of the result; from 3.0 on. */
+	result?: string;
+	/** What started the task; from 3.0 on. */
+	triggerSource?: string;
 	/** Sorts by the end of the task, latest first, in place of its creation. */
 	lastDoneFirst?: boolean;
 };
@@ -38,6 +46,10 @@ const currentQuery = ({
 	acknowledged,
 	name,
 	createdAfter,
+	createdBefore,
+	owner,
+	result,
+	triggerSource,
 	lastDoneFirst,
 }: TaskFilter) =>
 	present({
@@ -47,6 +59,10 @@ const currentQuery = ({
 		task_type: type,
 		acknowledged: acknowledged?.toString(),
 		date_created_after: createdAfter,
+		date_created_before: createdBefore,
+		owner: owner?.toString(),
+		result,
+		trigger_source: triggerSource,
 	});
 
 /**
@@ -83,7 +99,10 @@ export function tasks(connection: Connection) {
 		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {
 			const paged = (await connection.server()).has('pagedTasks');
 			const query = paged ? currentQuery(filter) : legacyQuery(filter);
-			const fits = ({ created, fileName }: Task) =>
+			const fits = ({ created, fileName, owner }: Task) =>
+				(filter.owner === undefined || owner === filter.owner) &&
+				(filter.createdBefore === undefined ||
+					Date.parse(created ?? '') <= Date.parse(filter.createdBefore)) &&
 				(filter.createdAfter === undefined ||
 					Date.parse(created ?? '') >= Date.parse(filter.createdAfter)) &&
 				(filter.name === undefined ||

@@ -9,6 +9,12 @@ import { parseWhoosh, Unreadable, writeOutDates } from './whoosh.mts';
 
 export type Profile = '2.15.3' | '2.20.15' | '3.0.5';
 
+type Server = {
+	recording: Profile;
+	/** 3.2 reads queries as 2.x does, and the other searches as 3.0 does. */
+	like33: boolean;
+};
+
 export type SearchDocument = {
 	id: number;
 	title: string;
@@ -69,9 +75,12 @@ type Found = {
 };
 
 /** `clock` returns the time in milliseconds for words such as `today` in a query. */
-export function createSearchEngine(profile: Profile, clock: () => number = Date.now) {
-	const dialect: Dialect = profile === '3.0.5' ? 'tantivy' : 'whoosh';
-	const tokens = new Tokens(dialect);
+export function createSearchEngine(
+	{ recording: profile, like33 }: Server,
+	clock: () => number = Date.now,
+) {
+	const usual: Dialect = profile === '3.0.5' ? 'tantivy' : 'whoosh';
+	const tokensOf = { tantivy: new Tokens('tantivy'), whoosh: new Tokens('whoosh') };
 
 	function whoosh(matcher: Matcher, { kind, value }: SearchRequest): Found {
 		const now = clock();
@@ -86,7 +95,7 @@ export function createSearchEngine(profile: Profile, clock: () => number = Date.
 			if (!fails && profile !== '2.15.3') correctedQuery = speller.correct(text, parsed, now);
 		}
 		const [content, notes] = ['content', 'notes'].map((field) => markedWords(query, field));
-		const excerpt = whooshExcerpts(tokens.vocabulary);
+		const excerpt = whooshExcerpts(tokensOf.whoosh.vocabulary);
 		const joined = (document: SearchDocument) => document.notes.map(({ note }) => note).join(',');
 		return {
 			query,
@@ -103,7 +112,7 @@ export function createSearchEngine(profile: Profile, clock: () => number = Date.
 			const weights = new Map<string, number>();
 			for (const word of markedWords(query, field)) {
 				const having = matcher.having(field, word);
-				if (having > 0) weights.set(tokens.vocabulary.words[word]!, 1 / (1 + having));
+				if (having > 0) weights.set(tokensOf.tantivy.vocabulary.words[word]!, 1 / (1 + having));
 			}
 			return weights;
 		};
@@ -150,7 +159,8 @@ export function createSearchEngine(profile: Profile, clock: () => number = Date.
 	/** Throws a `SearchRefusal` if the server would answer with an error. */
 	function search(documents: Iterable<SearchDocument>, request: SearchRequest): SearchResult {
 		const all = [...documents];
-		const matcher = new Matcher(dialect, all, tokens);
+		const dialect = like33 && request.kind === 'query' ? 'whoosh' : usual;
+		const matcher = new Matcher(dialect, all, tokensOf[dialect]);
 		if (request.kind !== 'moreLike' && request.value.trim() === '') {
 			return { hits: [], correctedQuery: null };
 		}
@@ -160,7 +170,7 @@ export function createSearchEngine(profile: Profile, clock: () => number = Date.
 		} catch (error) {
 			if (error instanceof InvalidDate) throw new SearchRefusal(400, { query: [error.message] });
 			if (error instanceof Unreadable || error instanceof Unparsable) {
-				throw new SearchRefusal(400, GENERAL);
+				throw new SearchRefusal(400, like33 ? { query: [GENERAL] } : GENERAL);
 			}
 			throw error;
 		}

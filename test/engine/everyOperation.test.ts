@@ -1,123 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
-import { Server } from '../../nodes/api/server.ts';
-import type { Operation } from '../../nodes/toolkit/operation.ts';
-import { accessOf } from '../../nodes/toolkit/operation.ts';
 import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 import type { Engine } from '../support/engine.mts';
-import { byId, byName, engineFor, refusal, run, textFile } from '../support/paperless.mts';
-import { addProcessedMail } from '../support/mail.mts';
+import type { Case } from '../support/operationCases.mts';
+import { addNamed, cases, isAi, isOffered, writes } from '../support/operationCases.mts';
+import { byId, engineFor, refusal, run, textFile } from '../support/paperless.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
-
-const several = { target: 'ids', documentIds: '2, 5' };
-const pages = { document: byId(5), pages: '1' };
-
-/** Values with which there is nothing wrong, where the defaults and a document are not enough. */
-const values: Record<string, IDataObject> = {
-	'apiCall.send': { path: 'tags/' },
-	'document.ask': { about: 'one', question: 'Why?' },
-	'document.claimNext': { tag: byName('invoice'), replaceWith: byName('Inbox') },
-	'document.downloadMany': { documentIds: '2, 5' },
-	'document.email': { documentIds: '5', to: 'a@example.com', subject: 'Papers', message: 'Here' },
-	'document.getSelectionStatistics': { documentIds: '2, 5' },
-	'documentBulk.setCorrespondent': { ...several, correspondent: byName('City Library') },
-	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
-	'documentBulk.setPermissions': { ...several, permissions: { viewUsers: 'reader' } },
-	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
-	'documentBulk.delete': several,
-	'documentBulk.reprocess': several,
-	'documentBulk.updateCustomFields': { ...several, removeCustomFields: ['Reference'] },
-	'documentBulk.updateTags': { ...several, addTags: ['invoice'] },
-	'document.update': { updateFields: { title: 'New' } },
-	'document.getAll': { searchText: 'water', similarTo: '2' },
-	'task.waitFor': { options: { timeout: 1 } },
-	'customField.create': { name: 'New', dataType: 'string' },
-	'customField.upsert': { name: 'New', dataType: 'string' },
-	'customField.update': { updateFields: { name: 'New' } },
-	'mailAccount.create': { imapServer: 'imap.example.com', username: 'u', password: 'p' },
-	'mailAccount.update': { updateFields: { imapPort: 143 } },
-	'mailRule.create': { account: byName('Office') },
-	'mailRule.update': { updateFields: { maximumAge: 7 } },
-	'group.update': { updateFields: { name: 'New' } },
-	'documentVersion.delete': { version: '5' },
-	'documentVersion.download': { version: '5' },
-	'documentVersion.get': { version: '5' },
-	'documentVersion.getMetadata': { version: '5' },
-	'documentVersion.mergeAsVersions': { documentIds: '2' },
-	'documentVersion.rename': { version: '5' },
-	'note.create': { note: 'x' },
-	'note.delete': { noteId: '1', text: 'x' },
-	'pdf.deletePages': pages,
-	'pdf.editPages': { pageRows: { rows: [{ page: 1 }] } },
-	'pdf.merge': several,
-	'pdf.removePassword': { password: 'x' },
-	'pdf.split': pages,
-	'savedView.create': { name: 'New' },
-	'savedView.update': { newName: 'New' },
-	'search.autocomplete': { term: 'wat' },
-	'search.global': { searchText: 'water' },
-	'shareLink.getAll': { scope: 'document' },
-	'shareLinkBundle.create': { documentIds: '2, 5' },
-	'storagePath.test': { path: 'x' },
-	'user.update': { updateFields: { firstName: 'New' } },
-	'workflow.update': { workflowJson: '{ "order": 3 }' },
-};
-
-for (const kind of ['correspondent', 'documentType', 'storagePath', 'tag']) {
-	values[`${kind}.setPermissions`] = { permissions: { viewUsers: 'reader' } };
-	values[`${kind}.update`] = { updateFields: { match: 'x' } };
-}
-
-const defaults: Record<string, unknown> = {
-	bundleId: '1',
-	correspondent: byName('City Library'),
-	customField: byName('Reference'),
-	document: byId(5),
-	documentId: '6',
-	documentType: byName('Letter'),
-	group: byName('family'),
-	mailAccount: byName('Office'),
-	mailRule: byName('Invoices'),
-	name: 'New',
-	path: 'x',
-	processedMailId: '1',
-	savedView: byName('All'),
-	shareLinkId: '1',
-	storagePath: byName('By year'),
-	tag: byName('invoice'),
-	taskId: '1',
-	user: byName('reader'),
-	workflow: byName('Sort'),
-	workflowJson: JSON.stringify({ name: 'New' }),
-};
-
-type Case = {
-	name: string;
-	resource: string;
-	operation: Operation;
-	values: IDataObject;
-};
-
-const cases: Case[] = resources.flatMap(({ value: resource, operations }) =>
-	operations.map((operation) => {
-		const name = `${resource}.${operation.value}`;
-		const usual = operation.parameters.flatMap((parameter) =>
-			parameter.name in defaults ? [[parameter.name, defaults[parameter.name]]] : [],
-		);
-		return {
-			name,
-			resource,
-			operation,
-			values: { resource, ...Object.fromEntries(usual), ...values[name] } as IDataObject,
-		};
-	}),
-);
-
-const writes = ({ operation, values: given }: Case) => {
-	const usual = operation.parameters.map((parameter) => [parameter.name, parameter.default]);
-	return accessOf(operation, { ...Object.fromEntries(usual), ...given }) === 'write';
-};
 
 const isShown = ({ displayOptions }: Parameter, { operation, values: given }: Case) =>
 	Object.entries(displayOptions?.show ?? {}).every(([name, wanted]) => {
@@ -183,12 +71,6 @@ const rowsOf = (bad: (parameter: Parameter) => unknown): Row[] =>
 			}),
 	);
 
-/** The sandbox has no language model; the questions to one are tested by themselves. */
-const isAi = ({ operation: { needs } }: Case) => needs === 'aiFeatures';
-
-const isOffered = ({ operation: { needs } }: Case, profile: Profile) =>
-	needs === undefined || new Server(profile, 10).has(needs);
-
 let sandbox: Sandbox;
 let engine: Engine;
 let items: INodeExecutionData[];
@@ -198,11 +80,7 @@ function against(profile: Profile) {
 		sandbox = await Sandbox.start(profile);
 		engine = engineFor(sandbox);
 		items = [await textFile(engine, 'A letter')];
-		const view = { name: 'All', filter_rules: [], sort_field: 'created', sort_reverse: true };
-		const shown = { show_on_dashboard: false, show_in_sidebar: false };
-		await sandbox.api('POST', 'saved_views/', { ...view, ...shown });
-		await addProcessedMail(sandbox);
-		await sandbox.api('POST', 'workflows/', { name: 'Sort', triggers: [], actions: [] });
+		await addNamed(sandbox);
 	});
 	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());

@@ -1,20 +1,16 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout as pauseFor } from 'node:timers/promises';
-
 import { credentialType } from '../../scripts/n8n/examples.mts';
 import { startHost } from '../../scripts/n8n/host.mts';
 import type { Execution, SavedWorkflow, WorkflowNode } from '../../scripts/n8n/rest.mts';
 import { stopShared } from '../e2e/support/shared.mts';
 import { startShared } from '../e2e/support/start.mts';
 import { tell } from '../e2e/support/tell.mts';
-import { waitFor } from '../e2e/support/waiting.mts';
+import { pause, waitFor } from '../e2e/support/waiting.mts';
 import { byId, node, World } from '../e2e/support/world.mts';
 import { webhookTriggerType } from '../support/nodeTypes.mts';
 import { Reports } from '../e2e/support/reports.mts';
 import { Random } from '../support/random.mts';
 import { hostileNames } from './support/hostileNames.mts';
-import { growth, longestBlock, readings } from './support/readings.mts';
+import { forgetReadings, growth, longestBlock, readings, withProbe } from './support/readings.mts';
 import { minutes, seed } from './support/settings.mts';
 import { Weather } from './support/weather.mts';
 
@@ -32,21 +28,18 @@ const titles = hostileNames.filter((name) => !name.includes('{{'));
 const mostGrowthMiB = 64;
 const longestBlockMs = 200;
 
-const file = path.join(import.meta.dirname, '..', '..', '.cache', 'soak.jsonl');
-const probe = path.join(import.meta.dirname, 'support', 'probe.cjs');
-
 describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 	let world: World;
 	let weather: Weather;
 
 	beforeAll(async () => {
-		await rm(file, { force: true });
+		await forgetReadings();
 		await startShared(
 			async () =>
 				await startHost({
 					name: 'soak',
 					fresh: true,
-					settings: { NODE_OPTIONS: `--require ${probe}`, SOAK_READINGS: file },
+					settings: withProbe,
 				}),
 		);
 		world = await World.open();
@@ -167,10 +160,10 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 			for (let paper = 0; Date.now() < start + minutes * minuteMs; paper++) {
 				const name = titles[paper % titles.length] ?? '';
 				await world.sendTexts({ title: `${world.prefix} ${paper} ${name}`, text: `${paper}` });
-				await pauseFor(betweenPapersMs);
+				await pause(betweenPapersMs);
 			}
 			weather.turn('fine');
-			const measured = await readings(file, start + warmUpMs);
+			const measured = await readings(start + warmUpMs);
 			await world.n8n.deactivateWorkflow(working.id);
 
 			const missing = async () => {

@@ -1,5 +1,5 @@
 import type { SandboxPool } from './sandboxPool.mts';
-import type { Profile, SandboxProcess } from './sandboxProcess.mts';
+import type { NewerProfile, Profile, SandboxProcess } from './sandboxProcess.mts';
 import { startSandboxProcess } from './sandboxProcess.mts';
 import { simulatedTime } from './simulatedTime.mts';
 
@@ -56,7 +56,7 @@ export class Sandbox {
 	}
 
 	static async start(
-		profile: Profile,
+		profile: Profile | NewerProfile,
 		state: 'empty' | 'base' | 'sample' = 'base',
 	): Promise<Sandbox> {
 		const { sandboxes } = globalThis;
@@ -94,7 +94,7 @@ export class Sandbox {
 	}
 
 	/** Replaced by a newer server with the same archive, at the same address. */
-	async upgrade(profile: Profile): Promise<void> {
+	async upgrade(profile: Profile | NewerProfile): Promise<void> {
 		await this.control('POST', 'upgrade', { profile });
 	}
 

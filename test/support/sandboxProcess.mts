@@ -3,6 +3,9 @@ import { createInterface } from 'node:readline';
 
 export type Profile = '2.15.3' | '2.20.15' | '3.0.5';
 
+/** Servers newer than any known one; 4.0.0 has dropped the API versions of this package. */
+export type NewerProfile = '3.9.0' | '4.0.0';
+
 export type SandboxProcess = {
 	url: string;
 	tokens: Record<'admin' | 'reader' | 'clerk', string>;
@@ -10,7 +13,9 @@ export type SandboxProcess = {
 };
 
 /** A sandbox Paperless-ngx in a separate process, which ends with this one. */
-export async function startSandboxProcess(profile: Profile): Promise<SandboxProcess> {
+export async function startSandboxProcess(
+	profile: Profile | NewerProfile,
+): Promise<SandboxProcess> {
 	const args = ['sandbox/main.mts', '--profile', profile, '--state', 'base', '--exit-with-parent'];
 	const child = spawn(process.execPath, args, {
 		stdio: ['pipe', 'pipe', 'inherit'],

@@ -43,10 +43,16 @@ const checks = Object.entries({
 	archive_serial_number: isIdOrNothing,
 } satisfies Record<string, Check>);
 
-const isDocument = (row: unknown): row is Document =>
-	isRecord(row) &&
-	isId(row.id) &&
-	checks.every(([field, fits]) => row[field] === undefined || fits(row[field]));
+/** A newer server may write null for an empty list. */
+function fillLists(row: Record<string, unknown>): void {
+	for (const field of ['tags', 'custom_fields']) if (row[field] === null) row[field] = [];
+}
+
+function isDocument(row: unknown): row is Document {
+	if (!isRecord(row) || !isId(row.id)) return false;
+	fillLists(row);
+	return checks.every(([field, fits]) => row[field] === undefined || fits(row[field]));
+}
 
 const message = 'is not a document';
 

@@ -42,7 +42,9 @@ async function comparedField(
 	const supported = rowsOf(customFieldOperators).filter(([, row]) => isSupported(row));
 	throw rejected(
 		`The custom field “${found.name}” does not support “${operator.label}”`,
-		`Its type is ${found.data_type}. Supported operators: ${supported.map(([, { label }]) => label).join(', ')}.`,
+		supported.length === 0
+			? `This node does not know its type, “${found.data_type}”. Update the node, or use another filter.`
+			: `Its type is ${found.data_type}. Supported operators: ${supported.map(([, { label }]) => label).join(', ')}.`,
 	);
 }
 

@@ -1,5 +1,5 @@
-import { profiles } from '../../../sandbox/profiles.mts';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import { profiles, recordedNames } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -7,12 +7,12 @@ export interface Endpoint {
 	/** Below `/api/`; `{}` stands for an id or a name. */
 	path: string;
 	methods: readonly Method[];
-	servers: readonly ProfileName[];
-	/** Why the client does without it, or without some of its methods. */
+	servers: readonly RecordedName[];
+	/** Why the operations do without it, or without some of its methods. */
 	leftOut: Partial<Record<Method, string>>;
 }
 
-const all = Object.keys(profiles) as ProfileName[];
+const all = recordedNames;
 const from219 = all.filter((name) => profiles[name].longTextFields);
 const from3 = all.filter((name) => profiles[name].documentVersions);
 
@@ -22,7 +22,7 @@ const endpoint = (
 	path: string,
 	names: string,
 	leftOut: LeftOut = {},
-	servers: readonly ProfileName[] = all,
+	servers: readonly RecordedName[] = all,
 ): Endpoint => {
 	const methods = names.split(' ') as Method[];
 	const reasons =
@@ -90,12 +90,8 @@ export const endpoints: readonly Endpoint[] = [
 	),
 	// 3.0.5 lacks this route; later servers have it.
 	endpoint('documents/merge_as_versions/', 'POST', {}, from3),
-	endpoint(
-		'documents/delete/',
-		'POST',
-		'Before 3.2 it separates a document from its versions; sent from then on.',
-		from3,
-	),
+	// Before 3.2 it separates a document from its versions; sent from then on.
+	endpoint('documents/delete/', 'POST', {}, from3),
 	endpoint('bulk_edit_objects/', 'POST'),
 
 	...['tags', 'correspondents', 'document_types', 'storage_paths', 'custom_fields'].flatMap(
@@ -104,9 +100,16 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('storage_paths/test/', 'POST'),
 	...objects('saved_views'),
 	endpoint('share_links/', 'GET POST'),
-	endpoint('share_links/{}/', 'GET PUT PATCH DELETE', { PUT: wholly }, ['2.15.3']),
+	endpoint(
+		'share_links/{}/',
+		'GET PUT PATCH DELETE',
+		{ PUT: wholly, PATCH: 'Later servers do not change a link; a new one is made on all of them.' },
+		['2.15.3'],
+	),
 	endpoint('share_links/{}/', 'GET DELETE', {}, from219),
-	...objects('share_link_bundles', from3),
+	...objects('share_link_bundles', from3, {
+		one: { PUT: wholly, PATCH: 'It changes which files a bundle holds; a new bundle is made.' },
+	}),
 	endpoint('share_link_bundles/{}/rebuild/', 'POST', {}, from3),
 
 	endpoint('tasks/', 'GET'),
@@ -146,7 +149,7 @@ export const endpoints: readonly Endpoint[] = [
 	}),
 	endpoint('logs/', 'GET'),
 	endpoint('logs/{}/', 'GET'),
-	endpoint('schema/', 'GET', 'Describes the API to people; the client knows it.'),
+	endpoint('schema/', 'GET', 'Describes the API to people; the package knows it.'),
 	endpoint('schema/view/', 'GET', 'A page for browsers.'),
 ];
 
@@ -162,7 +165,7 @@ const fits = (endpointPath: string, path: string): boolean => {
 
 /** Which endpoint of a server answers at a path below `/api/`: the one with the fewest placeholders. */
 export function endpointAt(
-	server: ProfileName,
+	server: RecordedName,
 	path: string,
 	table = endpoints,
 ): Endpoint | undefined {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 
 export interface ListedDifference {
 	profiles: string;
@@ -24,7 +24,7 @@ export async function readDifferences(): Promise<ListedDifference[]> {
 
 export function covers(
 	listed: ListedDifference,
-	profile: ProfileName,
+	profile: RecordedName,
 	chapter: string,
 	title: string,
 	index: number,

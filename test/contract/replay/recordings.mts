@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 import type { Delivery } from './sink.mts';
 
 export interface RecordedRequest {
@@ -58,7 +58,7 @@ export function cutAs(recorded: unknown, own: unknown): unknown {
 
 const folder = new URL('../../recordings/', import.meta.url);
 
-export async function readChapter(profile: ProfileName, chapter: string): Promise<Entry[]> {
+export async function readChapter(profile: RecordedName, chapter: string): Promise<Entry[]> {
 	const text = await readFile(new URL(`${profile}/${chapter}.json`, folder), 'utf8');
 	return (JSON.parse(text) as { exchanges: Entry[] }).exchanges;
 }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { profiles } from '../../../sandbox/profiles.mts';
-import type { ProfileName } from '../../../sandbox/profiles.mts';
+import { recordedNames } from '../../../sandbox/profiles.mts';
+import type { RecordedName } from '../../../sandbox/profiles.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import type { Sandbox } from '../../../sandbox/server.mts';
 import type { Document } from '../../../sandbox/store.mts';
@@ -67,10 +67,10 @@ export interface Verdict {
 /** Plays one chapter against a server in the base state, the base itself against an empty one. */
 export async function replayChapter(
 	sandbox: Sandbox,
+	profile: RecordedName,
 	chapter: string,
 	listed: ListedDifference[],
 ): Promise<Verdict[]> {
-	const { profile } = sandbox;
 	await sandbox.reset(chapter === 'base' ? 'empty' : 'base');
 	const { store } = sandbox;
 	Object.assign(store.settings, {
@@ -181,13 +181,13 @@ async function pace(sandbox: Sandbox, entries: Entry[], index: number): Promise<
 	settings.webhookSeconds = isUnanswered(entries[index + 1]) ? 0.2 : patientSeconds;
 }
 
-async function chaptersOf(profile: ProfileName): Promise<string[]> {
+async function chaptersOf(profile: RecordedName): Promise<string[]> {
 	const files = await readdir(new URL(`../../recordings/${profile}/`, import.meta.url));
 	return files.map((file) => file.replace(/\.json$/, ''));
 }
 
 /** When the base state of each server was ready, for the recordings ask for times. */
-const recordedAt: Record<ProfileName, string> = {
+const recordedAt: Record<RecordedName, string> = {
 	'2.15.3': '2026-11-22T02:46:00Z',
 	'2.20.15': '2026-11-22T02:46:00Z',
 	'3.0.5': '2026-11-22T03:48:00Z',
@@ -204,13 +204,13 @@ export async function replay(options: Options, print: (line: string) => void): P
 	const listed = await readDifferences();
 	const used = new Set<ListedDifference>();
 	let isFine = true;
-	for (const profile of Object.keys(profiles) as ProfileName[]) {
+	for (const profile of recordedNames) {
 		if (options.profile && options.profile !== profile) continue;
 		const sandbox = await startSandbox({ profile, startAt: recordedAt[profile] });
 		const chapters = options.chapter ? [options.chapter] : due;
 		let [total, agreeing, excused] = [0, 0, 0];
 		for (const chapter of chapters) {
-			const verdicts = await replayChapter(sandbox, chapter, listed);
+			const verdicts = await replayChapter(sandbox, profile, chapter, listed);
 			const differing = verdicts.filter(({ problems }) => problems.length > 0);
 			const unlisted = differing.filter((verdict) => verdict.listed === undefined);
 			total += verdicts.length;

@@ -61,30 +61,36 @@ async function pagesInFile(
 	return await countPages(Buffer.concat(chunks));
 }
 
+const isPdf = (mimeType: unknown): boolean => mimeType === 'application/pdf';
+
 /**
  * What a document reports of its file is true of its first version, and before 3.3 that goes for the
- * number of pages, too (docs/paperless-api.md#page-counts).
+ * number of pages, too (docs/paperless-api.md#page-counts). A number that the server does not know is
+ * counted, because it may just not have counted the pages of a readable file.
  */
 async function currentFile(
 	api: PaperlessClient,
 	document: Document,
-	countsPages: boolean,
+	{ countsPages = true, allowsLocked = false }: Source,
 ): Promise<CurrentFile> {
 	const { id, mime_type: mimeType, page_count: count, archived_file_name: archive } = document;
 	const reported = typeof count === 'number' || count === null ? count : undefined;
-	if (versionsOf(document).length < 2)
-		return { mimeType, hasArchive: Boolean(archive), pageCount: reported };
+	const isOnly = versionsOf(document).length < 2;
+	const isReported = isOnly || (await api.server()).has('pageCountOfNewest');
+	const isUnknown = reported === null && !allowsLocked && (!isOnly || isPdf(mimeType));
+	const mustCount = isReported ? isUnknown : countsPages;
+	if (isOnly && !mustCount) return { mimeType, hasArchive: Boolean(archive), pageCount: reported };
 	const newest = await api.documents.metadata(id);
-	const isPdf = newest.original_mime_type === 'application/pdf';
 	const isSmall = Number(newest.original_size) <= largestCounted;
-	const file = {
+	const counted =
+		mustCount && isPdf(newest.original_mime_type) && isSmall
+			? await pagesInFile(api, id, 'original')
+			: undefined;
+	return {
 		mimeType: newest.original_mime_type,
 		hasArchive: newest.has_archive_version === true,
+		pageCount: isReported ? (counted ?? reported) : counted,
 	};
-	if ((await api.server()).has('pageCountOfNewest')) return { ...file, pageCount: reported };
-	const pageCount =
-		countsPages && isPdf && isSmall ? await pagesInFile(api, id, 'original') : undefined;
-	return { ...file, pageCount };
 }
 
 function requirePdf(
@@ -92,15 +98,14 @@ function requirePdf(
 	{ mimeType, hasArchive, pageCount }: CurrentFile,
 	{ allowsArchive = false, allowsLocked = false, parameter }: Source,
 ): void {
-	const isPdf = mimeType === 'application/pdf';
-	if (!isPdf && !(allowsArchive && hasArchive)) {
+	if (!isPdf(mimeType) && !(allowsArchive && hasArchive)) {
 		const hint = hasArchive ? ' “Archive Fallback” would use its archived PDF.' : '';
 		throw new PaperlessError('invalid', `Document ${id} is not a PDF`, {
 			description: `The type of its file is ${String(mimeType)}.${hint}`,
 			parameter,
 		});
 	}
-	if (isPdf && pageCount === null && !allowsLocked) {
+	if (isPdf(mimeType) && pageCount === null && !allowsLocked) {
 		throw new PaperlessError('invalid', `Paperless-ngx cannot open the PDF of document ${id}`, {
 			description:
 				'A password protects it, or it is damaged. “Remove Password” makes a readable file from Paperless-ngx 3.0 on.',
@@ -126,13 +131,13 @@ const holdsDate = (document: Document): boolean =>
 export async function loadPdfs(
 	{ api }: Context,
 	ids: readonly number[],
-	{ parameter = 'document', countsPages = true, countsArchives = false, ...source }: Source = {},
+	{ parameter = 'document', countsArchives = false, ...source }: Source = {},
 ): Promise<Pdf[]> {
 	const pdfs: Pdf[] = [];
 	for (const document of await requireDocuments(api, ids, { fields }, parameter)) {
-		const file = await currentFile(api, document, countsPages);
+		const file = await currentFile(api, document, source);
 		requirePdf(document.id, file, { ...source, parameter });
-		const isArchive = countsArchives && file.mimeType !== 'application/pdf';
+		const isArchive = countsArchives && !isPdf(file.mimeType);
 		const pageCount = isArchive ? await pagesInFile(api, document.id, 'archived') : file.pageCount;
 		pdfs.push({
 			id: document.id,

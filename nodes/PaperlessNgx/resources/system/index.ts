@@ -2,6 +2,7 @@ import type { Resource } from '../../../toolkit/operation';
 import { checkForUpdate } from './checkForUpdate.operation';
 import { getConfiguration } from './getConfiguration.operation';
 import { getCurrentUser } from './getCurrentUser.operation';
+import { getFilingOptions } from './getFilingOptions.operation';
 import { getLogs } from './getLogs.operation';
 import { getSensors } from './getSensors.operation';
 import { getStatistics } from './getStatistics.operation';
@@ -15,6 +16,7 @@ export const system: Resource = {
 		checkForUpdate,
 		getConfiguration,
 		getCurrentUser,
+		getFilingOptions,
 		getLogs,
 		getSensors,
 		getStatistics,

@@ -1,7 +1,11 @@
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
+import { oneOf } from '../../../toolkit/parameterBuilders';
+import { toReference } from '../../../toolkit/references';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { ownerFrom } from '../shared/permissions';
 import { presentTask } from './presentTask';
+import { isOfAllServers, taskTypes } from './taskTypes';
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -33,10 +37,40 @@ export const getMany = defineOperation({
 					default: '',
 				},
 				{
+					displayName: 'Created Before',
+					name: 'createdBefore',
+					type: 'dateTime',
+					default: '',
+				},
+				{
 					displayName: 'File Name Contains',
 					name: 'name',
 					type: 'string',
 					default: '',
+				},
+				oneOf('Owner', 'owner', 'searchUsers', 'clara'),
+				{
+					displayName: 'Result Contains',
+					name: 'result',
+					type: 'string',
+					default: '',
+					description: 'Part of the result or the reason; needs Paperless-ngx 3.0 or later',
+				},
+				{
+					displayName: 'Started By',
+					name: 'triggerSource',
+					type: 'options',
+					options: [
+						{ name: 'API', value: 'api_upload' },
+						{ name: 'Consumption Folder', value: 'folder_consume' },
+						{ name: 'E-Mail', value: 'email_consume' },
+						{ name: 'Manual', value: 'manual' },
+						{ name: 'Schedule', value: 'scheduled' },
+						{ name: 'System', value: 'system' },
+						{ name: 'Web Interface', value: 'web_ui' },
+					],
+					default: 'api_upload',
+					description: 'What started the task; needs Paperless-ngx 3.0 or later',
 				},
 				{
 					displayName: 'Status',
@@ -55,23 +89,29 @@ export const getMany = defineOperation({
 					displayName: 'Type',
 					name: 'type',
 					type: 'options',
-					options: [
-						{ name: 'Consume File', value: 'consume_file' },
-						{ name: 'Optimize Index', value: 'index_optimize' },
-						{ name: 'Sanity Check', value: 'sanity_check' },
-						{ name: 'Train Classifier', value: 'train_classifier' },
-					],
+					options: taskTypes,
 					default: 'consume_file',
+					description:
+						'Before Paperless-ngx 3.0 only Consume File, Optimize Index, Sanity Check and Train Classifier',
 				},
 			],
 		},
 	],
-	async execute({ api, timeZone }, { filters, ...listing }) {
-		const { createdAfter, name, ...others } = filters;
+	async execute(context, { filters, ...listing }) {
+		const { api, timeZone } = context;
+		const { createdAfter, createdBefore, name, owner, result, ...others } = filters;
+		const { triggerSource, type } = others;
+		const isOfAll = type === undefined || isOfAllServers(type);
+		if (!isOfAll || triggerSource !== undefined || result) await api.require('taskFilters');
 		const filter = {
 			...others,
 			...(createdAfter && { createdAfter: instant(createdAfter, 'Created After', timeZone) }),
+			...(createdBefore && {
+				createdBefore: instant(createdBefore, 'Created Before', timeZone),
+			}),
 			...(name && { name }),
+			...(owner && { owner: await ownerFrom(context, toReference(owner, 'Owner')) }),
+			...(result && { result }),
 		};
 		const tasks = await api.tasks.list(filter, limitOf(listing));
 		return tasks.map((task) => ({ json: presentTask(task) }));

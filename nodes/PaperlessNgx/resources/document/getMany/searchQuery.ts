@@ -24,7 +24,8 @@ export const searchParameters = [
 			{
 				name: 'Paperless Query',
 				value: 'paperlessQuery',
-				description: 'A query in the language of your server, sent unchanged',
+				description:
+					'A query in the language of your server, sent unchanged. Write AND, OR and NOT: words without an operator mean all of them on 2.x and from 3.2 on, and any of them on 3.0 and 3.1. Only 2.x and 3.2 or later know wildcards such as inv*. The signs -, && and || mean something else on each version.',
 			},
 			{
 				name: 'Similar Document',

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Engine } from '../support/engine.mts';
+import { byName, engineFor, refusal, results, textFile } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('a list of tasks on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
+		await results(engine, 'upload', {}, { items: [await textFile(engine, 'One', 'one.txt')] });
+		const bulk = { resource: 'documentBulk', target: 'ids', documentIds: '2' };
+		await results(engine, 'reprocess', bulk);
+	});
+	afterAll(async () => await sandbox.close());
+
+	const listed = async (filters: IDataObject) =>
+		await results(engine, 'getAll', { resource: 'task', returnAll: true, filters });
+
+	it('has those of an owner and up to a time', async () => {
+		const mine = await listed({ owner: byName('admin'), name: 'one.txt' });
+		const theirs = await listed({ owner: byName('clerk'), name: 'one.txt' });
+		const early = await listed({ createdBefore: '2001-01-01', name: 'one.txt' });
+		const late = await listed({ createdBefore: '2100-01-01', name: 'one.txt' });
+
+		expect([mine, theirs, early, late].map(({ length }) => length)).toEqual([1, 0, 0, 1]);
+	});
+
+	if (profile === '3.0.5') {
+		it('has those of any type, of a source, and with a result', async () => {
+			const [updated] = await listed({ type: 'bulk_update' });
+			const [uploaded] = await listed({ triggerSource: 'api_upload', name: 'one.txt' });
+			const found = await listed({ result: 'document_id', name: 'one.txt' });
+
+			expect(updated ?? (await listed({ type: 'reprocess_document' }))[0]).toBeDefined();
+			expect(uploaded).toMatchObject({ file_name: 'one.txt' });
+			expect(found).toHaveLength(1);
+			expect(await listed({ triggerSource: 'folder_consume' })).toEqual([]);
+		});
+	} else {
+		it.each([{ type: 'mail_fetch' }, { triggerSource: 'manual' }, { result: 'x' }])(
+			'refuses what only newer servers know: %j',
+			async (filters) => {
+				const refused = await refusal(engine, 'getAll', { resource: 'task', filters });
+
+				expect(refused.message).toContain('needs Paperless-ngx 3.0 or later');
+			},
+		);
+	}
+});
