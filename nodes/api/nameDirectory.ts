@@ -11,25 +11,18 @@ import { nestedTags } from './nestedTags';
 import { ObjectSource } from './objectSource';
 import { quotedName } from './quotedName';
 import { readName } from './readName';
+import type { Reference, Searched } from './reference';
+import { isChosen, requireChosen, textOf } from './reference';
 import type { Named, Tag } from './schemas/named';
 import { missingPart, pathParts, tagsAlong } from './tagPaths';
 
-/**
- * An id as a number, a text that is certainly a name, or a text that is a name or, if it consists of
- * digits, an id.
- */
-export type Reference = number | string | { readonly name: string };
-
 const isNumeric = (text: string) => /^\d+$/.test(text);
-
-export const textOf = (reference: Reference): string =>
-	(typeof reference === 'object' ? reference.name : String(reference)).trim();
 
 /**
  * The objects that a reference can mean: for a number the object with this id, for a name those with
  * the name, and for any other text both.
  */
-function matching<T extends Named>(index: NameIndex<T>, reference: Reference): T[] {
+function matching<T extends Named>(index: NameIndex<T>, reference: Searched): T[] {
 	const text = textOf(reference);
 	const mayBeId = typeof reference !== 'object' && isNumeric(text);
 	const withId = mayBeId ? index.withId(Number(text)) : undefined;
@@ -39,7 +32,7 @@ function matching<T extends Named>(index: NameIndex<T>, reference: Reference): T
 
 function unknown(
 	kind: Kind,
-	reference: Reference,
+	reference: Searched,
 	index: NameIndex<Named>,
 	parameter?: string,
 ): PaperlessError {
@@ -61,7 +54,7 @@ function unknown(
 
 function ambiguous(
 	kind: Kind,
-	reference: Reference,
+	reference: Searched,
 	matches: readonly Named[],
 	parameter?: string,
 ): PaperlessError {
@@ -115,14 +108,19 @@ export class NameDirectory {
 	}
 
 	/**
-	 * Returns the object with this id or name. Throws an error of the kind `unresolved`, with near
-	 * matches, where there is none or more than one.
+	 * Returns the object with this id or name. Throws an error of the kind `unresolved` where there is
+	 * none, with near matches, or more than one, or where the chosen one has another name by now.
 	 */
 	async find<K extends Kind>(
 		kind: K,
 		reference: Reference,
 		parameter?: string,
 	): Promise<ObjectOf<K>> {
+		if (isChosen(reference)) {
+			const found = await this.find(kind, reference.id, parameter);
+			requireChosen(kind, found, reference, parameter);
+			return found;
+		}
 		const { object, parts } = await this.lookUp(kind, reference, parameter);
 		if (object) return object;
 		const index = await this.indexOf(kind);
@@ -162,7 +160,7 @@ export class NameDirectory {
 	/** The object, and the parts of a path where the reference is no plain name or id. */
 	private async lookUp<K extends Kind>(
 		kind: K,
-		reference: Reference,
+		reference: Searched,
 		parameter?: string,
 	): Promise<{ object: ObjectOf<K> | undefined; parts?: string[] | undefined }> {
 		const parts = await this.pathTo(kind, textOf(reference));
@@ -180,6 +178,7 @@ export class NameDirectory {
 	}
 
 	private askedBy(reference: Reference, parts: readonly string[] = []) {
+		if (isChosen(reference)) return { ids: [reference.id], names: [] };
 		const text = textOf(reference);
 		return {
 			ids: typeof reference !== 'object' && isNumeric(text) ? [Number(text)] : [],
@@ -200,7 +199,7 @@ export class NameDirectory {
 		if (!(await this.source.some(kind, { ids, names }))) await this.all(kind);
 	}
 
-	/** The id for an id or a name. A number is not looked up, because the server rejects unknown ids. */
+	/** The id for a reference. A number is not looked up, because the server rejects unknown ids. */
 	async id(kind: Kind, reference: Reference, parameter?: string): Promise<number> {
 		return typeof reference === 'number'
 			? reference
@@ -234,7 +233,7 @@ export class NameDirectory {
 		object: NewObject = {},
 	): Promise<number> {
 		const name = textOf(reference);
-		if (typeof reference === 'number' || name === '')
+		if (typeof reference === 'number' || isChosen(reference) || name === '')
 			return await this.id(kind, reference, parameter);
 		const { object: found, parts = [name] } = await this.lookUp(kind, reference, parameter);
 		return found?.id ?? (await this.creator.idOf(kind, parts, object, parameter));
@@ -266,7 +265,7 @@ export class NameDirectory {
 		reference: Reference,
 		parameter?: string,
 	): Promise<number | undefined> {
-		return typeof reference === 'number' || textOf(reference) === ''
+		return typeof reference === 'number' || isChosen(reference) || textOf(reference) === ''
 			? await this.id(kind, reference, parameter)
 			: (await this.lookUp(kind, reference, parameter)).object?.id;
 	}

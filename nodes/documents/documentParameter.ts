@@ -1,9 +1,11 @@
 import { atMost } from '../api/atMost';
 import { asError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
+import { quotedName } from '../api/quotedName';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
 import type { Locator, Parameter } from '../toolkit/parameter';
+import { matches, wholeNumber as wholeNumberEntry } from '../toolkit/parameterBuilders';
 
 export const documentParameter = {
 	displayName: 'Document',
@@ -18,24 +20,33 @@ export const documentParameter = {
 			type: 'list',
 			typeOptions: { searchListMethod: 'searchDocuments', searchable: true },
 		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123' },
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 123',
+			validation: [wholeNumberEntry],
+		},
 		{
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://paperless.example.com/documents/123',
+			validation: [matches('.*/documents/\\d+.*', 'Enter the address of a document')],
 		},
 		{
 			displayName: 'By Archive Serial Number',
 			name: 'asn',
 			type: 'string',
 			placeholder: 'e.g. 42',
+			validation: [wholeNumberEntry],
 		},
 		{
 			displayName: 'By Title',
 			name: 'title',
 			type: 'string',
 			placeholder: 'e.g. Invoice May 2024',
+			validation: [matches('.*\\S.*', 'Enter a title')],
 		},
 	],
 } as const satisfies Parameter;
@@ -103,10 +114,34 @@ async function onlyMatch(
 }
 
 /**
+ * Rejects a document that has neither the title nor the date that the panel’s list showed when it
+ * was chosen: the workflow comes from another server. Either alone may have changed since.
+ */
+async function requireLabeled(api: PaperlessClient, id: number, label: string): Promise<void> {
+	const behindTitle = [...label.matchAll(/ \((\d{4}-\d\d-\d\d), /g)].at(-1);
+	if (!behindTitle) return;
+	const [title, date] = [label.slice(0, behindTitle.index), behindTitle[1]];
+	const query = { id__in: String(id), fields: 'id,title,created' };
+	const [found] = await api.documents.list(query);
+	if (found === undefined) return;
+	if (found.title === title || String(found.created).slice(0, 10) === date) return;
+	throw new PaperlessError(
+		'unresolved',
+		`Document ${id} is called ${quotedName(String(found.title))} on this server, not ${quotedName(title)}`,
+		{
+			description:
+				'The workflow comes from another server, or the document has changed. Choose it in the list again, or choose “By Title”.',
+			parameter,
+		},
+	);
+}
+
+/**
  * The id of the document that a locator identifies. Serial numbers and titles are looked up; ids
  * are not, because the server checks them.
  */
-export async function documentId(api: PaperlessClient, { mode, value }: Locator): Promise<number> {
+export async function documentId(api: PaperlessClient, locator: Locator): Promise<number> {
+	const { mode, value, label } = locator;
 	if (value === '') {
 		throw new PaperlessError('invalid', 'No document is chosen', {
 			description: 'Choose one, or enter an expression such as {{ $json.id }}.',
@@ -125,8 +160,11 @@ export async function documentId(api: PaperlessClient, { mode, value }: Locator)
 		}
 		case 'url':
 			return wholeNumber(idFromAddress(api, value) ?? value, 'the address of a document');
-		default:
-			return wholeNumber(value, 'the ID of a document');
+		default: {
+			const id = wholeNumber(value, 'the ID of a document');
+			if (label !== undefined) await requireLabeled(api, id, label);
+			return id;
+		}
 	}
 }
 

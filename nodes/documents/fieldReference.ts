@@ -1,5 +1,5 @@
 import { PaperlessError } from '../api/errors';
-import type { Reference } from '../api/nameDirectory';
+import type { Reference } from '../api/reference';
 
 /**
  * The only custom field that a condition or a sort field names. Its name may contain commas.

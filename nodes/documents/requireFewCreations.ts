@@ -1,7 +1,8 @@
 import { PaperlessError } from '../api/errors';
 import type { CreatableKind } from '../api/kinds';
-import type { NameDirectory, Reference } from '../api/nameDirectory';
-import { textOf } from '../api/nameDirectory';
+import type { NameDirectory } from '../api/nameDirectory';
+import type { Reference } from '../api/reference';
+import { textOf } from '../api/reference';
 import { foldedName } from '../api/readName';
 
 /** A text from outside, such as the subject of an e-mail, may be split into thousands of names. */

@@ -1,4 +1,4 @@
-import type { Reference } from '../api/nameDirectory';
+import type { Reference } from '../api/reference';
 import type {
 	DocumentDiff,
 	Fact,

@@ -1,4 +1,4 @@
-import type { Reference } from '../api/nameDirectory';
+import type { Reference } from '../api/reference';
 import { membersBeside } from './membersBeside';
 
 /** The value of a field before and after. `from` is absent where the earlier value is unknown. */

@@ -31,7 +31,12 @@ export const innerParameters = (parameter: Parameter): Parameter[] =>
 	);
 
 /** A single object, chosen from a list, by id, by name or by URL. */
-export type Locator = { mode: string; value: string };
+export type Locator = {
+	mode: string;
+	value: string;
+	/** What the list showed when somebody chose from it. */
+	label?: string;
+};
 
 /** The values of a resource mapper. */
 export type MappedFields = {

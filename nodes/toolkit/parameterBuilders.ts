@@ -18,6 +18,12 @@ export const namesOrIds = <const Name extends string>(
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	}) as const;
 
+/** What the panel says of a text that does not match. It looks at fixed values only. */
+export const matches = (regex: string, errorMessage: string) =>
+	({ type: 'regex', properties: { regex, errorMessage } }) as const;
+
+export const wholeNumber = matches('\\s*\\d+\\s*', 'Enter a whole number');
+
 /** A field for one object: from a list that the server searches, by its name or by its id. */
 export const oneOf = <const Name extends string>(
 	displayName: string,
@@ -37,8 +43,20 @@ export const oneOf = <const Name extends string>(
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: `e.g. ${example}` },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: `e.g. ${example}`,
+				validation: [matches('.*\\S.*', 'Enter a name')],
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 12',
+				validation: [wholeNumber],
+			},
 		],
 	}) as const;
 

@@ -13,8 +13,11 @@ import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import { clock } from './clock';
+import { correspondentNames } from './correspondentNames';
 import { harmless } from './harmless';
 import { labelWithHint } from './labelWithHint';
+import { ownersOfTwins } from './ownersOfTwins';
+import { pathsOfTags } from './pathsOfTags';
 import { credentialType, N8nTransport } from './n8nTransport';
 import { pauseUntil } from './pauseUntil';
 import { toNodeError } from './toNodeError';
@@ -54,10 +57,28 @@ async function choices<T>(
 	return { results: results.map(choice), ...(more && { paginationToken: String(page + 1) }) };
 }
 
-const namedChoice = ({ id, name }: Named): INodeListSearchItems => ({ name, value: String(id) });
+/** The page of the web interface about an object, below its address. */
+type PageOf = (id: number) => string;
+
+const documentsWith =
+	(filter: string): PageOf =>
+	(id) =>
+		`documents?${filter}=${id}`;
+
+const namedChoice =
+	({ webUrl }: PaperlessClient, pageOf?: PageOf) =>
+	({ id, name }: Named): INodeListSearchItems => ({
+		name,
+		value: String(id),
+		...(pageOf && { url: `${webUrl}/${pageOf(id)}` }),
+	});
 
 /** Lets the server search for the typed words. */
-const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
+const searchNamed = (
+	listOf: (client: PaperlessClient) => Listed,
+	pageOf?: PageOf,
+	labeled: (client: PaperlessClient, rows: Named[]) => Promise<Named[]> = ownersOfTwins,
+) =>
 	async function (
 		this: ILoadOptionsFunctions,
 		filter?: string,
@@ -65,8 +86,11 @@ const searchNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
 			const query = { ordering: 'name', ...(filter && { name__icontains: filter }) };
-			const read = (page: number) => listOf(client).page(query, page, rowsPerPage);
-			return await choices(paginationToken, read, namedChoice);
+			const read = async (page: number) => {
+				const { results, more } = await listOf(client).page(query, page, rowsPerPage);
+				return { results: await labeled(client, results), more };
+			};
+			return await choices(paginationToken, read, namedChoice(client, pageOf));
 		});
 	};
 
@@ -98,6 +122,38 @@ const loadNamed = (listOf: (client: PaperlessClient) => Listed) =>
 		});
 	};
 
+/**
+ * A page of the documents that hold the words in their title, content or correspondent, with the
+ * correspondents by name. A number is also looked up as a serial number and as an id.
+ */
+async function foundDocuments(client: PaperlessClient, filter: string | undefined, page: number) {
+	const shown = { fields: 'id,title,created,correspondent', ordering: '-added,-id' };
+	const number = page === 1 && /^\d{1,9}$/.test(filter?.trim() ?? '') ? filter?.trim() : undefined;
+	const [numbered, { results, more }] = await Promise.all([
+		number === undefined
+			? []
+			: Promise.all([
+					client.documents.list({ ...shown, archive_serial_number: number }),
+					client.documents.list({ ...shown, id__in: number }),
+				]),
+		client.documents.page({ ...shown, ...(filter && { search: filter }) }, page, rowsPerPage),
+	]);
+	const rows = [...new Map([...numbered.flat(), ...results].map((row) => [row.id, row])).values()];
+	const names = await correspondentNames(
+		client,
+		rows.map(({ correspondent }) => correspondent as number | null),
+	);
+	return {
+		results: rows.map(({ id, title, created, correspondent }) => ({
+			id,
+			title,
+			created,
+			correspondent: names.get(correspondent as number),
+		})),
+		more,
+	};
+}
+
 export const listSearch = {
 	async searchDocuments(
 		this: ILoadOptionsFunctions,
@@ -105,40 +161,52 @@ export const listSearch = {
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
-			const query = {
-				fields: 'id,title,created',
-				ordering: '-added,-id',
-				...(filter && { title__icontains: filter }),
-			};
-			const read = (page: number) => client.documents.page(query, page, rowsPerPage);
-			return await choices(paginationToken, read, ({ id, title, created }) => ({
-				name: `${title || 'Untitled'} (${String(created).slice(0, 10)}, #${id})`,
+			const read = (page: number) => foundDocuments(client, filter, page);
+			return await choices(paginationToken, read, ({ id, title, created, correspondent }) => ({
+				name: `${title || 'Untitled'} (${[String(created).slice(0, 10), correspondent, `#${id}`].filter(Boolean).join(', ')})`,
 				value: String(id),
 				url: `${client.webUrl}/documents/${id}`,
 			}));
 		});
 	},
-	searchCorrespondents: searchNamed((client) => client.correspondents),
-	searchDocumentTypes: searchNamed((client) => client.documentTypes),
-	searchStoragePaths: searchNamed((client) => client.storagePaths),
+	searchCorrespondents: searchNamed(
+		(client) => client.correspondents,
+		documentsWith('correspondent__id__in'),
+	),
+	searchDocumentTypes: searchNamed(
+		(client) => client.documentTypes,
+		documentsWith('document_type__id__in'),
+	),
+	searchStoragePaths: searchNamed(
+		(client) => client.storagePaths,
+		documentsWith('storage_path__id__in'),
+	),
 	searchCustomFields: searchNamed((client) => client.customFields),
 	searchGroups: searchNamed((client) => client.groups),
-	searchTags: searchNamed((client) => client.tags),
+	searchTags: searchNamed((client) => client.tags, documentsWith('tags__id__all'), pathsOfTags),
 	/** The server has no filter by name for these kinds, so their lists are searched here. */
 	searchMailAccounts: searchWholeList((client) => client.mailAccounts),
 	searchMailRules: searchWholeList((client) => client.mailRules),
-	searchSavedViews: searchWholeList((client) => client.savedViews),
+	searchSavedViews: searchWholeList(
+		(client) => client.savedViews,
+		(id) => `view/${id}`,
+	),
 	searchUsers: searchWholeList((client) => client.users),
 	searchWorkflows: searchWholeList((client) => client.workflows),
 };
 
-function searchWholeList(listOf: (client: PaperlessClient) => Pick<Listed, 'list'>) {
+function searchWholeList(
+	listOf: (client: PaperlessClient) => Pick<Listed, 'list'>,
+	pageOf?: PageOf,
+) {
 	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
 			const rows = await listOf(client).list({}, wholeList);
 			const wanted = filter.toLowerCase();
 			return {
-				results: rows.filter(({ name }) => name.toLowerCase().includes(wanted)).map(namedChoice),
+				results: rows
+					.filter(({ name }) => name.toLowerCase().includes(wanted))
+					.map(namedChoice(client, pageOf)),
 			};
 		});
 	};

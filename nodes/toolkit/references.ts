@@ -1,6 +1,6 @@
 import { abridge } from '../api/abridge';
 import { PaperlessError } from '../api/errors';
-import type { Reference } from '../api/nameDirectory';
+import type { Reference } from '../api/reference';
 import type { Locator } from './parameter';
 
 /** More would be a text that is no list, or a request that no server accepts. */
@@ -46,7 +46,7 @@ export function requiredReferences(value: unknown, label: string): Reference[] {
 }
 
 /** What a locator means: an id when it is set by list or by ID, and a name when it is set by name. */
-export function toReference({ mode, value }: Locator, label: string): Reference {
+export function toReference({ mode, value, label: shown }: Locator, label: string): Reference {
 	const text = value.trim();
 	if (text === '') {
 		throw new PaperlessError('invalid', `“${label}” is empty`, {
@@ -54,7 +54,7 @@ export function toReference({ mode, value }: Locator, label: string): Reference 
 		});
 	}
 	if (mode === 'name') return { name: text };
-	if (isId(text)) return Number(text);
+	if (isId(text)) return shown === undefined ? Number(text) : { id: Number(text), label: shown };
 	if (mode !== 'id') return text;
 	throw new PaperlessError('invalid', `“${label}” is not an ID`, {
 		description: `Received “${text}”. Enter a whole number, or choose “By Name”.`,

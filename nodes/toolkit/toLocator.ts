@@ -14,6 +14,9 @@ export function toLocator(parameter: Parameter, given: unknown): Locator {
 	if (text === '' && !isNothing(parameter, given)) {
 		return rejectValue(parameter, 'an ID, a name or a choice from the list', given);
 	}
-	if (isWhole) return { mode: String(given.mode ?? 'list'), value: text };
-	return { mode: /^\d+$/.test(text) ? 'id' : 'name', value: text };
+	if (!isWhole) return { mode: /^\d+$/.test(text) ? 'id' : 'name', value: text };
+	const mode = String(given.mode ?? 'list');
+	const { cachedResultName: label } = given;
+	const isLabeled = mode === 'list' && typeof label === 'string' && label !== '';
+	return { mode, value: text, ...(isLabeled && { label }) };
 }

@@ -4,14 +4,14 @@ import type { Execution, SavedWorkflow, WorkflowNode } from '../../scripts/n8n/r
 import { stopShared } from '../e2e/support/shared.mts';
 import { startShared } from '../e2e/support/start.mts';
 import { tell } from '../e2e/support/tell.mts';
-import { pause, waitFor } from '../e2e/support/waiting.mts';
+import { waitFor } from '../e2e/support/waiting.mts';
 import { byId, node, World } from '../e2e/support/world.mts';
 import { webhookTriggerType } from '../support/nodeTypes.mts';
 import { Reports } from '../e2e/support/reports.mts';
 import { Random } from '../support/random.mts';
 import { hostileNames } from './support/hostileNames.mts';
-import { forgetReadings, growth, longestBlock, readings, withProbe } from './support/readings.mts';
-import { minutes, seed } from './support/settings.mts';
+import { growth, longestBlock, probeSettings, readings } from './support/readings.mts';
+import { minutes, pause, seed } from './support/settings.mts';
 import { Weather } from './support/weather.mts';
 
 const minuteMs = 60_000;
@@ -33,15 +33,8 @@ describe('an n8n whose Paperless-ngx misbehaves at random', () => {
 	let weather: Weather;
 
 	beforeAll(async () => {
-		await forgetReadings();
-		await startShared(
-			async () =>
-				await startHost({
-					name: 'soak',
-					fresh: true,
-					settings: withProbe,
-				}),
-		);
+		const settings = await probeSettings();
+		await startShared(async () => await startHost({ name: 'soak', fresh: true, settings }));
 		world = await World.open();
 		weather = await Weather.at(world.shared.paperless.url, new Random(seed), longestDelayMs);
 	}, threeStarts);

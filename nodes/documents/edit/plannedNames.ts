@@ -1,8 +1,9 @@
 import type { CreatableKind, Kind } from '../../api/kinds';
 import { kinds } from '../../api/kinds';
 import type { NewObject } from '../../api/nameCreator';
-import type { NameDirectory, Reference } from '../../api/nameDirectory';
-import { textOf } from '../../api/nameDirectory';
+import type { NameDirectory } from '../../api/nameDirectory';
+import type { Reference } from '../../api/reference';
+import { textOf } from '../../api/reference';
 import { asError } from '../../api/errors';
 import type { Creation, NewObjectChoice } from '../ownerOfCreated';
 import { requireFewCreations } from '../requireFewCreations';

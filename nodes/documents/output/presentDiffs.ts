@@ -1,5 +1,5 @@
 import type { Kind } from '../../api/kinds';
-import type { Reference } from '../../api/nameDirectory';
+import type { Reference } from '../../api/reference';
 import { readableValue } from '../encodeCustomFields';
 import { byFieldName } from '../byFieldName';
 import { namer } from './namer';

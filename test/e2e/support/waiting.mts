@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 
-export { setTimeout as pause } from 'node:timers/promises';
 export { waitFor } from '../../../scripts/n8n/waiting.mts';
 
 export const timesSaid = async (file: string, words: RegExp): Promise<number> =>

@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import { root } from '../../../scripts/n8n/paths.mts';
 
+const file = path.join(root, '.cache', 'soak.jsonl');
+
 interface Reading {
 	/** Milliseconds since 1970. */
 	at: number;
@@ -12,22 +14,21 @@ interface Reading {
 	longestBlockMs: number;
 }
 
-const file = path.join(root, '.cache', 'soak.jsonl');
-const probe = path.join(import.meta.dirname, 'probe.cjs');
-
-/** The environment of an n8n that writes readings down. */
-export const withProbe = { NODE_OPTIONS: `--require ${probe}`, SOAK_READINGS: file };
-
-export async function forgetReadings(): Promise<void> {
-	await rm(file, { force: true });
-}
-
 const mebibyte = 2 ** 20;
 
 const median = (numbers: number[]): number =>
 	numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
-/** What the probe in n8n has written down since a moment. */
+/** Settings with which n8n loads the probe, whose earlier readings are forgotten. */
+export async function probeSettings(): Promise<Record<string, string>> {
+	await rm(file, { force: true });
+	return {
+		NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'probe.cjs')}`,
+		SOAK_READINGS: file,
+	};
+}
+
+/** What the probe has written down since a moment. */
 export async function readings(since: number): Promise<Reading[]> {
 	const lines = (await readFile(file, 'utf8')).trim().split('\n');
 	return lines.map((line) => JSON.parse(line) as Reading).filter(({ at }) => at >= since);

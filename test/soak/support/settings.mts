@@ -1,3 +1,5 @@
+export { setTimeout as pause } from 'node:timers/promises';
+
 export const minutes = Number(process.env['SOAK_MINUTES'] ?? 60);
 
 /** A seed plays the same weather again. */

@@ -30,7 +30,13 @@ describe('A searchable list', () => {
 		const { node, sent } = start(() => page([{ id: 5, name: 'Water Works' }]));
 
 		expect(await listSearch.searchCorrespondents.call(node, 'wat')).toEqual({
-			results: [{ name: 'Water Works', value: '5' }],
+			results: [
+				{
+					name: 'Water Works',
+					value: '5',
+					url: 'https://paperless.test/documents?correspondent__id__in=5',
+				},
+			],
 		});
 		expect(sent).toMatchObject([
 			{
@@ -64,7 +70,7 @@ describe('A searchable list', () => {
 			{ name: 'Fee (2024-05-31, #3)', value: '3', url: 'https://paperless.test/documents/3' },
 			{ name: 'Untitled (2024-06-01, #4)', value: '4', url: 'https://paperless.test/documents/4' },
 		]);
-		expect(sent[0]?.qs).toMatchObject({ fields: 'id,title,created', title__icontains: 'fee' });
+		expect(sent[0]?.qs).toMatchObject({ fields: 'id,title,created,correspondent', search: 'fee' });
 	});
 
 	it('of documents links to the public URL where the credential has one', async () => {

@@ -1,5 +1,6 @@
 import { isPaperlessError } from '../../../api/errors';
-import type { Reference } from '../../../api/nameDirectory';
+import type { Reference } from '../../../api/reference';
+import { isChosen } from '../../../api/reference';
 import type { Permissions } from '../../../api/schemas/document';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import type { Context } from '../../../toolkit/operation';
@@ -74,6 +75,7 @@ export async function ownerFrom({ names }: Context, reference: Reference): Promi
 	const user = await names.find('user', reference, 'owner').catch((thrown: unknown) => {
 		const isHidden = isPaperlessError(thrown, 'forbidden');
 		if (isHidden && typeof reference === 'number') return { id: reference };
+		if (isHidden && isChosen(reference)) return { id: reference.id };
 		throw thrown;
 	});
 	return user.id;
