@@ -3,6 +3,7 @@ import { isPaperlessError } from '../api/errors';
 import { isTool } from './isTool';
 import type { Json, Operation, Outcome, Output } from './operation';
 import { toNodeError } from './toNodeError';
+import { wholeMessage } from './wholeMessage';
 import { withoutEmpty } from './withoutEmpty';
 
 /** Adds how many items succeeded before the execution stopped. */
@@ -28,9 +29,9 @@ export function toItems(
 	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
 	const failed = (error: Error, item: number): INodeExecutionData => {
 		const { message, description } = toNodeError(node.getNode(), error, item, parameters);
-		// n8n recognizes failed items by these keys; attaching the error object would drop them.
-		const details = description ? { details: description } : {};
-		return { json: { error: message, message, ...details }, pairedItem: { item } };
+		// With another key, n8n would not recognize it (docs/n8n.md#names-of-failed-items).
+		const json = { error: message, message: wholeMessage(message, description) };
+		return { json, pairedItem: { item } };
 	};
 	const hasErrorOutput = node.getNode().onError === 'continueErrorOutput';
 	const itemsFor = (outputs: readonly Output[], item: number) =>
