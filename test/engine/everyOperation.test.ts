@@ -147,7 +147,7 @@ describe.each(profiles)('an ID that is unknown, on Paperless-ngx %s', (profile) 
 		const words = /99999|not exist|don't exist|needs Paperless-ngx 2.19/;
 		expect(`${told.message} ${told.description}`).toMatch(words);
 		// Owner and permissions are set once the file is a document; the message says that it is.
-		const later = of.name === 'document.upload' && /Owner|User|Group/.test(label);
+		const later = /^document\.(upload|upsert)$/.test(of.name) && /Owner|User|Group/.test(label);
 		if (later) expect(told.description).toMatch(/is document #\d+\. Perhaps not set/);
 		else expect(done).toEqual([]);
 	});

@@ -55,6 +55,10 @@ const cases: Record<string, Record<string, Case>> = {
 		delete: { needs: 'delete_document', parameters: { document } },
 		update: { needs: 'change_document', parameters: { document, updateFields: { title: 'New' } } },
 		upload: { needs: { '2.20.15': 'add_document', '3.0.5': 'add_document' } },
+		upsert: {
+			needs: { '2.20.15': 'add_document', '3.0.5': 'add_document' },
+			parameters: { archiveSerialNumber: '4711' },
+		},
 		email: {
 			needs: { '2.15.3': 'add_document' },
 			parameters: { documentIds: '5', to: 'a@example.com', subject: 'Papers', message: 'Here' },

@@ -28,6 +28,8 @@ const values: Record<string, IDataObject> = {
 	'documentBulk.updateCustomFields': { ...several, removeCustomFields: ['Reference'] },
 	'documentBulk.updateTags': { ...several, addTags: ['invoice'] },
 	'document.update': { updateFields: { title: 'New' } },
+	// Every time another document, so that a test finds none of an earlier one.
+	'document.upsert': { archiveSerialNumber: '={{ Math.floor(Math.random() * 1e9) }}' },
 	'document.getAll': { searchText: 'water', similarTo: '2' },
 	'task.waitFor': { options: { timeout: 1 } },
 	'customField.create': { name: 'New', dataType: 'string' },

@@ -133,23 +133,26 @@ const workflowJson = JSON.stringify({
 	],
 });
 
+const uploadFields = {
+	additionalFields: {
+		archiveSerialNumber: 77,
+		correspondent: byName('City Library'),
+		created: '2024-02-03',
+		documentType: byName('Letter'),
+		note: 'From the post',
+		owner: byName('clerk'),
+		storagePath: byName('By year'),
+		tags: ['invoice', 'Household'],
+		title: 'A letter',
+	},
+	customFields,
+	permissions,
+};
+
 export const writingRequests: Record<string, WritingRequest> = {
 	'apiCall.send': { method: 'POST', path: 'tags/', jsonBody: '{"name": "By hand"}' },
-	'document.upload': {
-		additionalFields: {
-			archiveSerialNumber: 77,
-			correspondent: byName('City Library'),
-			created: '2024-02-03',
-			documentType: byName('Letter'),
-			note: 'From the post',
-			owner: byName('clerk'),
-			storagePath: byName('By year'),
-			tags: ['invoice', 'Household'],
-			title: 'A letter',
-		},
-		customFields,
-		permissions,
-	},
+	'document.upload': uploadFields,
+	'document.upsert': { ...uploadFields, archiveSerialNumber: '77' },
 	'document.claimNext': { tag: byName('invoice'), replaceWith: byName('Household') },
 	'document.delete': { document: byId(5) },
 	'document.email': { documentIds: '5', to: 'a@example.com', subject: 'Papers', message: 'Here' },

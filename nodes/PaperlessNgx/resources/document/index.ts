@@ -16,6 +16,7 @@ import { getSimilar } from './getSimilar.operation';
 import { getSuggestions } from './getSuggestions.operation';
 import { update } from './update/update.operation';
 import { upload } from './upload/upload.operation';
+import { upsert } from './upsert/upsert.operation';
 
 export const document: Resource = {
 	value: 'document',
@@ -24,6 +25,7 @@ export const document: Resource = {
 		upload,
 		ask,
 		claimNext,
+		upsert,
 		del,
 		download,
 		downloadMany,

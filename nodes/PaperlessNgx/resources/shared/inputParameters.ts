@@ -50,3 +50,18 @@ export const writtenFileParameters = [
 		placeholder: 'e.g. letter.txt',
 	},
 ] as const satisfies readonly Parameter[];
+
+/** For an operation that takes one file of each item. */
+export const oneFileParameters = [
+	inputParameter,
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		required: true,
+		displayOptions: shownForBinary,
+		default: 'data',
+		hint: 'The name of the field that holds the file',
+	},
+	...writtenFileParameters,
+] as const satisfies readonly Parameter[];

@@ -124,10 +124,39 @@ async function ownerOf(
 	return { ...set, ...clearedFrom(clearableOwner, clear, set) };
 }
 
+/** Fields by which an item identifies its document, so the document has them in any case. */
+export type IdentifyingFields = {
+	patch?: Pick<FieldPatch, 'archive_serial_number'>;
+	/** Values by field id */
+	customFields?: Record<string, unknown>;
+};
+
+/** The fields of an item and those that identify its document, which must not contradict them. */
+function identified<Fields extends object>(
+	given: Fields,
+	identifying: Partial<Fields> | undefined,
+	parameter: string,
+): Fields {
+	for (const [name, value] of Object.entries(identifying ?? {})) {
+		const other: unknown = Object.hasOwn(given, name) ? given[name as keyof Fields] : value;
+		if (JSON.stringify(other) === JSON.stringify(value)) continue;
+		throw new PaperlessError(
+			'invalid',
+			'The document is to be found by one value and to get another',
+			{
+				description: `It is found by ${JSON.stringify(value)} and would get ${JSON.stringify(other)}. Remove the field from “${parameter === 'customFields' ? 'Custom Fields' : 'Additional Fields'}”.`,
+				parameter,
+			},
+		);
+	}
+	return { ...given, ...identifying };
+}
+
 /** The files of an item as uploads. Invalid values are rejected here, before anything is sent. */
 export async function planUploads(
 	context: Context,
 	call: ItemCall<UploadValues>,
+	identifying: IdentifyingFields = {},
 ): Promise<PlannedUpload[]> {
 	const { itemIndex, values } = call;
 	const { additionalFields, options, waitForConsumption: wait } = values;
@@ -139,12 +168,14 @@ export async function planUploads(
 	const resolve = resolverFor(context, creation === 'asDocument' ? asDocument : creation);
 	const files = await inputFiles(context, call);
 	const server = await context.api.currentServer();
-	const [given, tags, { set: customFields, skipped }] = await Promise.all([
+	const [given, tags, { set, skipped }] = await Promise.all([
 		patchFrom(context, additionalFields, resolve),
 		tagIds(additionalFields.tags, 'Tag Names or IDs', 'tags', resolve),
 		encodeCustomFields(context, values.customFields, options),
 	]);
-	const patch: FieldPatch = { ...given, ...owner };
+	const fixed = identified<FieldPatch>(given, identifying.patch, 'additionalFields');
+	const patch: FieldPatch = { ...fixed, ...owner };
+	const customFields = identified(set, identifying.customFields, 'customFields');
 	const links = await linksIn(context, customFields);
 	await checkLinks(context, links);
 	const fields = splitFields(

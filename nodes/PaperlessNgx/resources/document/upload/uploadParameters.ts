@@ -16,26 +16,8 @@ import {
 } from '../../shared/inputParameters';
 import { permissionsParameter } from '../../shared/permissions';
 
-export const uploadParameters = [
-	inputParameter,
-	{
-		displayName: 'Input Data Field Name',
-		name: 'inputDataFieldName',
-		type: 'string',
-		displayOptions: shownForBinary,
-		default: 'data',
-		placeholder: 'e.g. data',
-		hint: 'Name of the field that holds the file. Separate several by commas; leave it empty for every file of the item.',
-	},
-	...writtenFileParameters,
-	{
-		displayName: 'Wait for Consumption',
-		name: 'waitForConsumption',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to wait until the server has read the file (OCR) and filed it as a document',
-	},
+/** What the document of the file is to be, and how the upload goes about it. */
+export const documentWishes = [
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
@@ -119,6 +101,29 @@ export const uploadParameters = [
 			},
 		],
 	},
+] as const satisfies readonly Parameter[];
+
+export const uploadParameters = [
+	inputParameter,
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		displayOptions: shownForBinary,
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'Name of the field that holds the file. Separate several by commas; leave it empty for every file of the item.',
+	},
+	...writtenFileParameters,
+	{
+		displayName: 'Wait for Consumption',
+		name: 'waitForConsumption',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to wait until the server has read the file (OCR) and filed it as a document',
+	},
+	...documentWishes,
 ] as const satisfies readonly Parameter[];
 
 export type UploadValues = ValuesOf<typeof uploadParameters>;

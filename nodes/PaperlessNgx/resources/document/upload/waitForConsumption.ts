@@ -4,7 +4,7 @@ import type { Context } from '../../../../toolkit/operation';
 import type { Upload } from './uploadSender';
 import { duplicateOf } from './uploadSender';
 
-const defaultTimeout = 600;
+export const defaultTimeout = 600;
 
 type Outcomes = ReadonlyMap<string, Consumption> | Error;
 

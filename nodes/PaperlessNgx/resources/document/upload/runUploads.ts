@@ -1,0 +1,27 @@
+import type { Context, ItemCall, Outcome } from '../../../../toolkit/operation';
+import { stages } from '../stages';
+import { findEarlierTwins } from './findEarlierTwins';
+import { finishUploads } from './finishUploads';
+import { hashUpload, withTwins } from './hashUpload';
+import type { PlannedUpload } from './planUploads';
+import { reportUploads } from './reportUploads';
+import { uploadSender } from './uploadSender';
+import { waitForConsumption } from './waitForConsumption';
+
+const uploadsAtOnce = 3;
+
+/** Plans the uploads of all items, makes documents of their files, and reports what became of them. */
+export async function runUploads<Values>(
+	context: Context,
+	calls: ReadonlyArray<ItemCall<Values>>,
+	plan: (call: ItemCall<Values>) => Promise<PlannedUpload[]>,
+): Promise<Outcome[]> {
+	const { stage, failures } = stages(uploadsAtOnce);
+	const planned = await stage(calls, plan);
+	const hashed = withTwins(await stage(planned.flat(), (one) => hashUpload(context, one)));
+	const sent = await stage(hashed, uploadSender(context));
+	const consumed = await waitForConsumption(context, sent);
+	const compared = await findEarlierTwins(context, consumed);
+	const finished = await finishUploads(context, compared);
+	return await reportUploads(context, calls, finished, failures);
+}
