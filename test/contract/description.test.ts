@@ -391,7 +391,8 @@ describe('A notice', () => {
 
 	it('warns of every operation that deletes', () => {
 		const odd = operations.filter(
-			({ value, properties }) => destructive.test(value) && noticesOf(properties).length === 0,
+			({ value, destroys, properties }) =>
+				(destroys !== undefined || destructive.test(value)) && noticesOf(properties).length === 0,
 		);
 
 		expect(odd.map(({ title }) => title)).toEqual([]);

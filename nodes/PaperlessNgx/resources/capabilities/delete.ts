@@ -22,6 +22,7 @@ export const del = <K extends Kind, Draft extends object>(
 		action: `Delete ${editable.noun}`,
 		description,
 		access: accessUnlessDry,
+		destroys: () => true,
 		parameters: [
 			locatorParameter(editable),
 			deletionNotice(`Deleting a ${editable.noun} cannot be undone. ${lost}`),

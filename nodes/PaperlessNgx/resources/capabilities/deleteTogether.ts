@@ -14,6 +14,7 @@ export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
 		action: `Delete ${matching.noun}`,
 		description: `Delete a ${matching.noun} permanently; documents that have it are kept without it`,
 		access: accessUnlessDry,
+		destroys: () => true,
 		parameters: [
 			locatorParameter(matching),
 			deletionNotice(`Deleting a ${matching.noun} cannot be undone. All documents lose it.`),

@@ -16,6 +16,7 @@ export const del = defineOperation({
 	description:
 		'Move a document to the trash, where it can be restored until the server empties the trash',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [
 		documentParameter,
 		deletionNotice('The document can be restored from the trash until the server empties it.'),

@@ -9,6 +9,7 @@ export const del = bulkTask(
 		action: 'Delete documents',
 		description:
 			'Move documents to the trash, where they can be restored until the server empties the trash',
+		destroys: () => true,
 		parameters: [
 			deletionNotice('Documents can be restored from the trash until the server empties it.'),
 		],

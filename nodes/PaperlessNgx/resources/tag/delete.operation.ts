@@ -96,6 +96,7 @@ export const del = defineOperation({
 	action: 'Delete tag',
 	description: 'Delete a tag permanently; its documents are kept without it, or get another tag',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [
 		locatorParameter(tags),
 		deletionNotice('Deleting a tag cannot be undone. All documents lose it.'),

@@ -20,6 +20,7 @@ export const deletePermanently = defineOperation({
 	description:
 		'Permanently delete a document that is in the trash, with its files; this cannot be undone',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [
 		trashedDocumentParameter,
 		deletionNotice('This cannot be undone. The document is lost, with its files and versions.'),

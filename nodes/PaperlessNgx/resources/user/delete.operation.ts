@@ -95,6 +95,7 @@ export const del = defineOperation({
 	action: 'Delete user',
 	description: 'Delete a user permanently, with the token; a user who owns documents is kept',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [
 		locatorParameter(users),
 		deletionNotice('Deleting a user cannot be undone.'),
