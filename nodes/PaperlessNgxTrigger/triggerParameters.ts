@@ -51,6 +51,11 @@ const eventTexts = {
 		description:
 			'Database, Redis, Celery, index, classifier or sanity check changed between healthy and unhealthy; checked at most every 5 minutes',
 	},
+	taskFailed: {
+		label: 'Task Failed',
+		description:
+			'Work of the server other than consumption did not succeed, e.g. a bulk update; includes the reason. Needs Paperless-ngx 3.0.',
+	},
 } as const satisfies Record<EventName, { label: string; description: string }>;
 
 export const eventOptions = optionsOf(eventTexts);
