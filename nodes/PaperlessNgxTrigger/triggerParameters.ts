@@ -140,6 +140,15 @@ export const triggerParameters = [
 			},
 			contentMaxLength,
 			{
+				displayName: 'Documents per Poll',
+				name: 'documentsPerPoll',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10_000, numberPrecision: 0 },
+				default: 200,
+				description:
+					'How many changed documents a poll reports at most; the next polls report the others. Without this option at most 10,000, and 200 with files.',
+			},
+			{
 				displayName: 'Download File',
 				name: 'download',
 				type: 'options',

@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource } from './operation';
 import type { Parameter } from './parameter';
+import { requestOptions } from './requestOptions';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
@@ -59,7 +60,10 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-/** The panel of a node with operations: the two selectors, and the parameters of the chosen operation. */
+/**
+ * The panel of a node with operations: the two selectors, the parameters of the chosen operation, and
+ * the settings of its requests.
+ */
 export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
 	const options = resources.map(({ name, value }) => ({ name, value })).sort(byName);
 	return [
@@ -73,5 +77,6 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 				operation.parameters.map((parameter) => shownFor(parameter, resource, operation)),
 			),
 		),
+		withSortedFields(requestOptions),
 	];
 }
