@@ -225,10 +225,10 @@ export function operationsReference(
 	);
 	const triggerChapter = [
 		`## ${triggerTitle}`,
-		'Starts a workflow; [how it works](triggers.md). It only reads.',
+		'Starts a workflow; [what you can rely on](triggers.md#polling-trigger) and [how it works](how-triggers-work.md). It only reads.',
 		parametersOf(triggerTitle, trigger).join('\n'),
 		`## ${webhookTriggerTitle}`,
-		'Starts a workflow; [how it works](triggers.md#the-webhook-trigger). It makes a workflow in Paperless-ngx.',
+		'Starts a workflow; [what you can rely on](triggers.md#webhook-trigger) and [how it works](how-triggers-work.md#the-webhook-trigger). It makes a workflow in Paperless-ngx.',
 		parametersOf(webhookTriggerTitle, webhookTrigger).join('\n'),
 	];
 	return `${[introduction, contents.join('\n'), ...chapters, ...triggerChapter].join('\n\n')}\n`;

@@ -1,9 +1,10 @@
+import manifest from '../../package.json';
 import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
-import { filesBelow, isFile, sourceOf } from '../support/sources.mts';
+import { filesBelow, isFile, sizeOf, sourceOf } from '../support/sources.mts';
 
 /** The files whose comments people read. This test itself names what it forbids. */
 const sources = ['.ts', '.mts', '.mjs', '.cjs']
@@ -19,14 +20,21 @@ const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...filesBelow(['d
 const headingsOf = (page: string) =>
 	[...sourceOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchor(heading));
 
+const site = manifest.homepage.replace(/#.*/, '');
+
+/** Where npm and n8n find the files of the repository, of which they show the README. */
+const absolute = new RegExp(`^${site}/(?:blob|raw)/main/`);
+
 /** Links and pictures within the repository, as file and anchor. */
 const linksOf = (page: string) =>
-	[...sourceOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
-		([, file = '', heading]) => ({
-			file: file === '' ? page : new URL(file, `file:///${page}`).pathname.slice(1),
-			heading,
-		}),
-	);
+	[...sourceOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+		.map(([, link = '']) => link)
+		.filter((link) => absolute.test(link) || !/^\w+:/.test(link))
+		.map((link) => {
+			const [target = '', heading] = link.replace(absolute, '/').split('#');
+			const file = target === '' ? page : new URL(target, `file:///${page}`).pathname.slice(1);
+			return { file, heading };
+		});
 
 describe('The documentation', () => {
 	it('describes the operations as they are; otherwise run: npm run docs', () => {
@@ -44,11 +52,51 @@ describe('The documentation', () => {
 		expect(broken).toEqual([]);
 	});
 
+	it('can be read to the end from the README', () => {
+		const read = new Set(['README.md']);
+		for (const page of read)
+			for (const { file } of linksOf(page)) if (file.endsWith('.md')) read.add(file);
+
+		expect(pages.filter((page) => !read.has(page))).toEqual([]);
+	});
+
+	it('shows pictures that are there and small, and has no others', () => {
+		const shown = pages.flatMap((page) =>
+			linksOf(page).flatMap(({ file }) => (file.startsWith('docs/images/') ? file : [])),
+		);
+		const pictures = filesBelow(['docs/images'], '.png');
+
+		expect([...new Set(shown)].sort()).toEqual(pictures);
+		expect(pictures.filter((file) => sizeOf(file) > 150_000)).toEqual([]);
+	});
+
+	it('lists every example among the recipes', () => {
+		const listed = linksOf('docs/recipes.md').map(({ file }) => file);
+
+		expect(filesBelow(['examples'], '.json').filter((file) => !listed.includes(file))).toEqual([]);
+	});
+
 	it('gives each operation its own heading', () => {
 		const headings = headingsOf('docs/operations.md');
 
 		expect(headings.length).toBeGreaterThan(50);
 		expect(headings.filter((heading, index) => headings.indexOf(heading) !== index)).toEqual([]);
+	});
+});
+
+describe('The README', () => {
+	it('is read in five minutes', () => {
+		const words = sourceOf('README.md')
+			.replace(/\]\([^)]*\)/g, '] ')
+			.match(/[\p{L}\p{N}][^\s|]*/gu);
+
+		expect(words?.length).toBeLessThanOrEqual(1200);
+	});
+
+	it('has absolute links, because npm and n8n show it as well', () => {
+		const relative = [...sourceOf('README.md').matchAll(/\]\((?!https:\/\/)[^)]*\)/g)];
+
+		expect(relative.map(([link]) => link)).toEqual([]);
 	});
 });
 

@@ -24,6 +24,8 @@ export const sourceOf = (file: string): string => readFileSync(path.join(root, f
 export const isFile = (file: string): boolean =>
 	existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile();
 
+export const sizeOf = (file: string): number => statSync(path.join(root, file)).size;
+
 /** The file that a relative import means, as TypeScript finds it. */
 export function importedFile(from: string, specifier: string): string | undefined {
 	const target = path.posix.join(path.posix.dirname(from), specifier);
