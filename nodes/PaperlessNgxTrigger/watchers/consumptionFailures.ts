@@ -9,8 +9,8 @@ import { cursorSchema } from '../../events/triggerState';
 import type { Context, Output } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import { defineWatcher } from './defineWatcher';
-import type { FailedRow } from './failedTasks';
-import { latestFailures, rowsOf, tasksPerRequest } from './failedTasks';
+import type { FailedRow } from './latestFailures';
+import { latestFailures, rowsOf, tasksPerRequest } from './latestFailures';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
 

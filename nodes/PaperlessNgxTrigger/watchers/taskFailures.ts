@@ -7,8 +7,8 @@ import { cursorSchema } from '../../events/triggerState';
 import type { Output } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import { defineWatcher } from './defineWatcher';
-import type { FailedRow } from './failedTasks';
-import { latestFailures, rowsOf, tasksPerRequest } from './failedTasks';
+import type { FailedRow } from './latestFailures';
+import { latestFailures, rowsOf, tasksPerRequest } from './latestFailures';
 
 const failed = { status: 'failure', lastDoneFirst: true } as const;
 
