@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isPaperlessError } from '../api/errors';
+import { withNextStep } from './unlessConfirmed';
 import { isTool } from './isTool';
 import type { Json, Operation, Outcome, Output } from './operation';
 import { toNodeError } from './toNodeError';
@@ -21,11 +22,14 @@ function withProgress(error: Error, done: number, all: number): Error {
  */
 export function toItems(
 	node: IExecuteFunctions,
-	{ parameters }: Operation,
+	operation: Operation,
 	outcomes: ReadonlyArray<Outcome | undefined>,
 	wrote: boolean,
 ): INodeExecutionData[] {
-	const shorten = isTool(node.getNode()) ? withoutEmpty : (json: Json) => json;
+	const { parameters } = operation;
+	const shorten = isTool(node.getNode())
+		? (json: Json) => withoutEmpty(withNextStep(operation, json))
+		: (json: Json) => json;
 	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
 	const failed = (error: Error, item: number): INodeExecutionData => {
 		const { message, description } = toNodeError(node.getNode(), error, item, parameters);

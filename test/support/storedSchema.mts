@@ -1,0 +1,17 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Whether jest was asked to write what it sees, with `-u`. */
+const isUpdate = (): boolean =>
+	(expect.getState() as { snapshotState?: { _updateSnapshot?: string } }).snapshotState
+		?._updateSnapshot === 'all';
+
+/** What a file holds; where jest updates snapshots, it is written first. */
+export function storedSchema(file: string, seen: string): string {
+	if (isUpdate()) {
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, seen);
+	}
+	if (existsSync(file)) return readFileSync(file, 'utf8');
+	throw new Error(`${file} is missing. “npm test -- outputSchemas -u” writes it.`);
+}
