@@ -19,7 +19,9 @@ export const del = defineOperation({
 	destroys: () => true,
 	parameters: [
 		documentParameter,
-		deletionNotice('The document can be restored from the trash until the server empties it.'),
+		deletionNotice(
+			'The document goes to the trash, where it can be restored until the server empties it.',
+		),
 		dryDeletionParameter,
 	],
 	async executeAll({ api }, calls) {

@@ -11,7 +11,9 @@ export const del = bulkTask(
 			'Move documents to the trash, where they can be restored until the server empties the trash',
 		destroys: () => true,
 		parameters: [
-			deletionNotice('Documents can be restored from the trash until the server empties it.'),
+			deletionNotice(
+				'Documents go to the trash, where they can be restored until the server empties it.',
+			),
 		],
 	},
 	deleteDocuments,
