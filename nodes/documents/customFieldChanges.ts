@@ -27,6 +27,7 @@ const incrementParameter = {
 					name: 'field',
 					type: 'options',
 					typeOptions: { loadOptionsMethod: 'getCustomFields' },
+					allowArbitraryValues: true,
 					default: '',
 					description:
 						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',

@@ -185,6 +185,15 @@ describe('A list that the editor loads', () => {
 		expect(methods.credentialTest).toHaveProperty('testConnection');
 	});
 
+	it('takes names that an expression returns, without a red mark', () => {
+		const odd = parameters.filter(
+			({ property: { name, typeOptions, allowArbitraryValues } }) =>
+				typeOptions?.loadOptionsMethod && name !== 'operator' && !allowArbitraryValues,
+		);
+
+		expect(odd.map(({ path }) => path)).toEqual([]);
+	});
+
 	it('is announced with the words that n8n asks for', () => {
 		const loaded = parameters.filter(({ property }) => property.typeOptions?.loadOptionsMethod);
 		const link = 'using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
