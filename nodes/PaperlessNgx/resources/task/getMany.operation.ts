@@ -2,6 +2,7 @@ import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { ownerFrom } from '../shared/permissions';
 import { presentTask } from './presentTask';
@@ -96,8 +97,9 @@ export const getMany = defineOperation({
 				},
 			],
 		},
+		simplifyParameter,
 	],
-	async execute(context, { filters, ...listing }) {
+	async execute(context, { filters, simple, ...listing }) {
 		const { api, timeZone } = context;
 		const { createdAfter, createdBefore, name, owner, result, ...others } = filters;
 		const { triggerSource, type } = others;
@@ -114,6 +116,6 @@ export const getMany = defineOperation({
 			...(result && { result }),
 		};
 		const tasks = await api.tasks.list(filter, limitOf(listing));
-		return tasks.map((task) => ({ json: presentTask(task) }));
+		return await shown(context, tasks.map(presentTask), isSimplified(context, { simple }));
 	},
 });
