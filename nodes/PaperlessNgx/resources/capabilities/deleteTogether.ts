@@ -1,6 +1,6 @@
 import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { deleteChosen } from './deleteChosen';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
@@ -14,7 +14,12 @@ export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
 		action: `Delete ${matching.noun}`,
 		description: `Delete a ${matching.noun} permanently; documents that have it are kept without it`,
 		access: accessUnlessDry,
-		parameters: [locatorParameter(matching), dryDeletionParameter],
+		destroys: () => true,
+		parameters: [
+			locatorParameter(matching),
+			deletionNotice(`Deleting a ${matching.noun} cannot be undone. All documents lose it.`),
+			dryDeletionParameter,
+		],
 		async executeAll(context, calls) {
 			const chosen = await Promise.all(
 				calls.map(({ values }) =>

@@ -37,6 +37,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				type: 'string',
 				required: true,
 				default: '',
+				placeholder: 'e.g. office@example.com',
 				description: 'Name to log in to the mail server with',
 			},
 			{
@@ -46,6 +47,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				typeOptions: { password: true },
 				required: true,
 				default: '',
+				placeholder: 'e.g. an app password',
 				description: 'Password or access token; it is never part of the output',
 			},
 		],
@@ -62,6 +64,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				name: 'characterSet',
 				type: 'string',
 				default: 'UTF-8',
+				placeholder: 'e.g. UTF-8',
 				description: 'Encoding of the searches on the mail server',
 			},
 			clearParameter(clearable),

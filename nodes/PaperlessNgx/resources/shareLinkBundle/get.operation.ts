@@ -16,8 +16,6 @@ export const get = defineOperation({
 		const isSimple = isSimplified(context, { simple });
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
 		const bundle = await context.api.shareLinkBundles.get(id);
-		return await shown(context, await presentBundles(context, [bundle]), isSimple, [
-			'built_at'
-		]);
+		return await shown(context, await presentBundles(context, [bundle]), isSimple, ['built_at']);
 	},
 });

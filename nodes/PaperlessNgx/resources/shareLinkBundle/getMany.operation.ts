@@ -34,8 +34,6 @@ export const getMany = defineOperation({
 			pageSize: 1000,
 			limit: limitOf(listing),
 		});
-		return await shown(context, await presentBundles(context, bundles), isSimple, [
-			'built_at'
-		]);
+		return await shown(context, await presentBundles(context, bundles), isSimple, ['built_at']);
 	},
 });

@@ -48,6 +48,7 @@ export const getMany = defineOperation({
 					name: 'name',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. invoice',
 				},
 				oneOf('Owner', 'owner', 'searchUsers', 'clara'),
 				{
@@ -55,6 +56,7 @@ export const getMany = defineOperation({
 					name: 'result',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. duplicate',
 					description: 'Part of the result or the reason; needs Paperless-ngx 3.0 or later',
 				},
 				{

@@ -5,6 +5,7 @@ import { present } from '../../../documents/output/present';
 import { simplified } from '../../../documents/output/presentation';
 import type { Context, Json } from '../../../toolkit/operation';
 import { isSimplified, simplifyParameter } from '../capabilities/simplify';
+import { contentNotice } from '../shared/contentNotice';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
 /**
@@ -48,6 +49,7 @@ export const getMany = defineOperation({
 				},
 			],
 		},
+		contentNotice,
 	],
 	async execute(context, { options, simple, ...listing }) {
 		const { api } = context;

@@ -30,7 +30,6 @@ export const users: Editable<'user', UserDraft> = {
 	example: 'clara',
 	nameDescription: 'Name to log in with: letters, digits and any of @ . + - _',
 	collection: (api) => api.users,
-	filters: nameFilters('username'),
 	technical: [
 		'date_joined',
 		'inherited_permissions',
@@ -46,6 +45,7 @@ export const users: Editable<'user', UserDraft> = {
 		);
 		return ({ groups = [] }) => ({ groups: groups.map(nameOf) });
 	},
+	filters: nameFilters('clara', 'username'),
 	newDraft: (draft) => draft,
 	hidden: ['password'],
 	sameness: { groups: isSameSet, user_permissions: isSameSet },
@@ -74,15 +74,28 @@ export const users: Editable<'user', UserDraft> = {
 				default: '',
 				placeholder: 'e.g. clara@example.com',
 			},
-			{ displayName: 'First Name', name: 'firstName', type: 'string', default: '' },
+			{
+				displayName: 'First Name',
+				name: 'firstName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Clara',
+			},
 			namesOrIds('Group Names or IDs', 'groups', 'getGroups'),
-			{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' },
+			{
+				displayName: 'Last Name',
+				name: 'lastName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Schumann',
+			},
 			{
 				displayName: 'Password',
 				name: 'password',
 				type: 'string',
 				typeOptions: { password: true },
 				default: '',
+				placeholder: 'e.g. a long password',
 				description:
 					'Without a password, a new user cannot log in. It is never part of the output.',
 			},
