@@ -25,8 +25,8 @@ describe.each(profiles)('Simplify on Paperless-ngx %s', (profile) => {
 	it('returns the row of the server where it is off', async () => {
 		const [one] = await results(engineFor(sandbox), 'get', { ...tag, simple: false });
 
-		const { children: _, ...row } = await sandbox.api('GET', `tags/${String(one?.id)}/`);
-		expect(one).toEqual(row);
+		const row = await sandbox.api('GET', `tags/${String(one?.id)}/`);
+		expect({ children: row.children, ...one }).toEqual(row);
 	});
 
 	it('keeps the ID of an owner whom the token’s user may not see', async () => {

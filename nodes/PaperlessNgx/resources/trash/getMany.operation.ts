@@ -5,6 +5,7 @@ import { present } from '../../../documents/output/present';
 import { simplified } from '../../../documents/output/presentation';
 import type { Context, Json } from '../../../toolkit/operation';
 import { isSimplified, simplifyParameter } from '../capabilities/simplify';
+import { withoutKey } from '../capabilities/withoutKey';
 import { contentNotice } from '../shared/contentNotice';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
@@ -18,10 +19,12 @@ function byDeletion(a: TrashRow, b: TrashRow): number {
 	return Date.parse(second) - Date.parse(first) || (first < second ? 1 : -1);
 }
 
+const withoutUrl = withoutKey('url');
+
 /** Documents in the trash as other documents, but for the address: they have no page. */
 async function simplifiedRows(context: Context, rows: readonly TrashRow[]): Promise<Json[]> {
 	const shown = await present(context, rows, simplified);
-	return shown.map(({ url: _, ...json }, at) => ({ ...json, deleted_at: rows[at]?.deleted_at }));
+	return shown.map((json, at) => ({ ...withoutUrl(json), deleted_at: rows[at]?.deleted_at }));
 }
 
 export const getMany = defineOperation({
