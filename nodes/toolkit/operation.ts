@@ -44,6 +44,11 @@ type Identity<P extends readonly Parameter[]> = {
 	/** A credential that is set to Read Only rejects items that write. May depend on the item's values. */
 	access: Access | ((values: ValuesOf<P>) => Access);
 	needs?: Capability;
+	/**
+	 * Whether what an item asks for is lost afterwards, for an operation with a dry run. A model that
+	 * asks for it gets the dry run first.
+	 */
+	destroys?: (values: ValuesOf<P>) => boolean;
 	parameters: P;
 };
 

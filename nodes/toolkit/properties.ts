@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { confirmedParameter } from './unlessConfirmed';
 import type { Operation, Resource } from './operation';
 import type { Parameter } from './parameter';
 
@@ -59,6 +60,9 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 	};
 }
 
+const panelOf = ({ parameters, destroys }: Operation): readonly Parameter[] =>
+	destroys ? [...parameters, confirmedParameter] : parameters;
+
 /** The panel of a node with operations: the two selectors, and the parameters of the chosen operation. */
 export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
 	const options = resources.map(({ name, value }) => ({ name, value })).sort(byName);
@@ -70,7 +74,7 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 		...resources.map(operationSelector),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				operation.parameters.map((parameter) => shownFor(parameter, resource, operation)),
+				panelOf(operation).map((parameter) => shownFor(parameter, resource, operation)),
 			),
 		),
 	];

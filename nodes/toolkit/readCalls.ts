@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import { attempt } from './attempt';
+import { unlessConfirmed } from './unlessConfirmed';
 import type { Json, Operation } from './operation';
 import { accessOf } from './operation';
 import { readParameters } from './readParameters';
@@ -10,14 +11,15 @@ import { valueOrNothing } from './valueOrNothing';
 /** Reads the parameters of every input item, in order. */
 export const readCalls = async (
 	node: IExecuteFunctions,
-	{ parameters }: Operation,
+	operation: Operation,
 ): Promise<PlannedCall[]> =>
 	await Promise.all(
 		node.getInputData().map(({ json }, itemIndex) =>
 			attempt(() => {
 				const read = (name: string, fallback: unknown) =>
 					valueOrNothing(node, name, node.getNodeParameter(name, itemIndex, fallback as object));
-				return { itemIndex, values: readParameters(parameters, read, json) as Json };
+				const values = readParameters(operation.parameters, read, json) as Json;
+				return { itemIndex, values: unlessConfirmed(node, operation, itemIndex, values) };
 			}),
 		),
 	);

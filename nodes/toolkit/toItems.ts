@@ -1,8 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isPaperlessError } from '../api/errors';
+import { withNextStep } from './unlessConfirmed';
 import { isTool } from './isTool';
 import type { Json, Operation, Outcome, Output } from './operation';
 import { toNodeError } from './toNodeError';
+import { wholeMessage } from './wholeMessage';
 import { withoutEmpty } from './withoutEmpty';
 
 /** Adds how many items succeeded before the execution stopped. */
@@ -20,17 +22,20 @@ function withProgress(error: Error, done: number, all: number): Error {
  */
 export function toItems(
 	node: IExecuteFunctions,
-	{ parameters }: Operation,
+	operation: Operation,
 	outcomes: ReadonlyArray<Outcome | undefined>,
 	wrote: boolean,
 ): INodeExecutionData[] {
-	const shorten = isTool(node.getNode()) ? withoutEmpty : (json: Json) => json;
+	const { parameters } = operation;
+	const shorten = isTool(node.getNode())
+		? (json: Json) => withoutEmpty(withNextStep(operation, json))
+		: (json: Json) => json;
 	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
 	const failed = (error: Error, item: number): INodeExecutionData => {
 		const { message, description } = toNodeError(node.getNode(), error, item, parameters);
-		// n8n recognizes failed items by these keys; attaching the error object would drop them.
-		const details = description ? { details: description } : {};
-		return { json: { error: message, message, ...details }, pairedItem: { item } };
+		// With another key, n8n would not recognize it (docs/n8n.md#names-of-failed-items).
+		const json = { error: message, message: wholeMessage(message, description) };
+		return { json, pairedItem: { item } };
 	};
 	const hasErrorOutput = node.getNode().onError === 'continueErrorOutput';
 	const itemsFor = (outputs: readonly Output[], item: number) =>

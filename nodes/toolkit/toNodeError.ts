@@ -6,6 +6,7 @@ import { isTool } from './isTool';
 import type { Parameter } from './parameter';
 import { innerParameters } from './parameter';
 import { plainMessage } from './plainMessage';
+import { wholeMessage } from './wholeMessage';
 
 const camelCase = (field: string) =>
 	field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -47,7 +48,7 @@ export function toNodeError(
 	const description = plainMessage(error.description);
 	const summary = plainMessage(messageFor(error, parameters));
 	// n8n's agents see only the message, so it must include the description.
-	const message = isTool(node) && description !== '' ? `${summary}. ${description}` : summary;
+	const message = isTool(node) ? wholeMessage(summary, description) : summary;
 	if (status === undefined)
 		return new NodeOperationError(node, message, { description, itemIndex });
 	const httpCode = String(status);

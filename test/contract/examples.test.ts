@@ -3,13 +3,11 @@ import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParame
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import type { Operation } from '../../nodes/toolkit/operation';
 import type { Parameter } from '../../nodes/toolkit/parameter';
+import { nodeType, toolType, triggerType, webhookTriggerType } from '../support/nodeTypes.mts';
 import { filesBelow, sourceOf } from '../support/sources.mts';
 
 type Values = Record<string, unknown>;
 type ExampleNode = { name: string; type: string; parameters: Values };
-
-const ownType = 'n8n-nodes-paperless-ngx.paperlessNgx';
-const triggerType = `${ownType}Trigger`;
 
 const examples = filesBelow(['examples'], '.json').map((file) => ({
 	file,
@@ -23,12 +21,12 @@ const nodesOf = (wanted: string) =>
 			.map(({ name, parameters }) => ({ title: `${file}: ${name}`, parameters })),
 	);
 
-const nodes = nodesOf(ownType);
-const tools = nodesOf(`${ownType}Tool`);
-const known = new RegExp(`^(n8n-nodes-base\\.|@n8n/n8n-nodes-langchain\\.|${ownType})`);
+const nodes = nodesOf(nodeType);
+const tools = nodesOf(toolType);
+const known = new RegExp(`^(n8n-nodes-base\\.|@n8n/n8n-nodes-langchain\\.|${nodeType})`);
 const note = 'n8n-nodes-base.stickyNote';
 const triggers = nodesOf(triggerType);
-const webhookTriggers = nodesOf(`${ownType}WebhookTrigger`);
+const webhookTriggers = nodesOf(webhookTriggerType);
 
 function operationOf({ resource, operation }: Values): Operation | undefined {
 	return resources

@@ -30,7 +30,7 @@ describe('The package', () => {
 	});
 
 	it('is found by n8n and held to its strict rules', () => {
-		expect(manifest.name).toMatch(/^n8n-nodes-/);
+		expect(manifest.name).toMatch(/^(@[^/]+\/)?n8n-nodes-/);
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });
 	});

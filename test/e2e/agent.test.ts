@@ -2,7 +2,8 @@ import type { Credential, Execution, WorkflowNode } from '../../scripts/n8n/rest
 import { invoiceFields, paper } from './cases/example.mts';
 import { type Script, ScriptedModel } from './support/scriptedModel.mts';
 import { tellSize, tokens } from './support/tokens.mts';
-import { byId, node, nodeType, World } from './support/world.mts';
+import { toolType } from '../support/nodeTypes.mts';
+import { byId, node, World } from './support/world.mts';
 
 const fromAi = (key: string, description: string, type = 'string') =>
 	`={{ $fromAI('${key}', \`${description}\`, '${type}') }}`;
@@ -55,7 +56,7 @@ describe('the node as a tool of n8n’s AI Agent', () => {
 				credentials: { openAiApi: { id: account.id, name: account.name } },
 			},
 			...Object.entries(tools).map(([name, parameters]) => ({
-				...node(name, `${nodeType}Tool`, 1, { resource: 'document', ...parameters }),
+				...node(name, toolType, 1, { resource: 'document', ...parameters }),
 				credentials: paperless,
 			})),
 		];

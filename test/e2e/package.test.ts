@@ -1,3 +1,4 @@
+import { toolType } from '../support/nodeTypes.mts';
 import { World } from './support/world.mts';
 
 describe('the packed package', () => {
@@ -38,7 +39,7 @@ describe('the packed package', () => {
 	it('offers the node to agents as a tool', async () => {
 		const nodes = (await world.n8n.nodeTypes()).map((type) => type.name);
 
-		expect(nodes).toContain('n8n-nodes-paperless-ngx.paperlessNgxTool');
+		expect(nodes).toContain(toolType);
 	});
 
 	it('shows icons for light and dark themes', async () => {

@@ -3,7 +3,8 @@ import type { ConsoleMessage, Page } from 'playwright-core';
 import type { WorkflowDefinition } from '../../scripts/n8n/rest.mts';
 import { browserPath, Editor, howToGetABrowser } from './support/browser.mts';
 import { filledResources, filledTriggers } from './support/filledPanel.mts';
-import { webhookTriggerType, World } from './support/world.mts';
+import { webhookTriggerType } from '../support/nodeTypes.mts';
+import { World } from './support/world.mts';
 
 const inABrowser = browserPath ? describe : describe.skip;
 const reason = browserPath ? '' : ` (left out: ${howToGetABrowser})`;

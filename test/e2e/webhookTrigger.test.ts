@@ -1,8 +1,7 @@
 import type { WorkflowNode } from '../../scripts/n8n/rest.mts';
+import { webhookTriggerType } from '../support/nodeTypes.mts';
 import { waitFor } from './support/waiting.mts';
 import { node, World } from './support/world.mts';
-
-const type = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
 
 type Workflow = {
 	id: number;
@@ -30,7 +29,7 @@ describe('the webhook trigger in n8n', () => {
 		const webhookId = crypto.randomUUID();
 		const trigger: WorkflowNode & { webhookId: string } = {
 			...(await world.paperlessNode('Trigger', {})),
-			type,
+			type: webhookTriggerType,
 			webhookId,
 			parameters: { event, ...more },
 		};

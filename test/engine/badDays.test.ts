@@ -113,7 +113,7 @@ describe('reading on a bad day', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		for (const { json } of items) {
 			expect(json.error).toBe('Paperless-ngx does not answer at this address');
-			expect(json.details).toContain('host and port of the Base URL');
+			expect(json.message).toContain('host and port of the Base URL');
 		}
 	});
 
@@ -285,7 +285,7 @@ describe('writing on a bad day', () => {
 		});
 
 		expect(json).toHaveLength(3);
-		for (const { details } of json) expect(details).toMatch(mayHaveHappened);
+		for (const { message } of json) expect(message).toMatch(mayHaveHappened);
 		expect(await sent('POST', /bulk_edit/)).toHaveLength(1);
 	});
 

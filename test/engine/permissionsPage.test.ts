@@ -10,6 +10,7 @@ import type { Attempt } from '../support/neededPermissions.mts';
 import { WatchedUser } from '../support/neededPermissions.mts';
 import type { Furnished } from '../support/operationCases.mts';
 import { cases, furnish, isAi } from '../support/operationCases.mts';
+import { isUpdate } from '../support/isUpdate.mts';
 import { byName, engineFor, run } from '../support/paperless.mts';
 import type { Row } from '../support/permissionsPage.mts';
 import { permissionsHeading, permissionsTables } from '../support/permissionsPage.mts';
@@ -143,7 +144,7 @@ describe('docs/permissions.md', () => {
 		},
 	}));
 
-	it('lists what was seen; otherwise run: WRITE_PAGES=1 npm test -- permissionsPage', async () => {
+	it('lists what was seen; otherwise run: npm test -- permissionsPage -u', async () => {
 		const all = [...operations, ...polls, ...deliveries];
 		const rows: Row[] = [];
 		await user.begin();
@@ -159,7 +160,7 @@ describe('docs/permissions.md', () => {
 		const [introduction = ''] = sourceOf(page).split(permissionsHeading);
 		const tables = permissionsTables(rows, `Paperless-ngx ${version}`);
 		const text = `${introduction.trimEnd()}\n\n${tables}`;
-		if (process.env['WRITE_PAGES']) writeFileSync(page, text);
+		if (isUpdate()) writeFileSync(page, text);
 
 		expect(sourceOf(page)).toBe(text);
 	}, 600_000);

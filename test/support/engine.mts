@@ -165,7 +165,7 @@ export class Engine {
 		const node: INode = {
 			id: '1',
 			name: 'Paperless-ngx',
-			type: 'paperlessNgx',
+			type: this.types.node.description.name,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,

@@ -86,7 +86,17 @@ export class PollRunner {
 		return (await this.items(mode)).map(({ json }) => json);
 	}
 
+	/** Whether this n8n tells a poll how long it may take. Older ones cannot copy the state either. */
+	get hasBudgets(): boolean {
+		return 'getPollBudgetMs' in this.context('trigger');
+	}
+
 	async items(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
+		const result = await this.types.node.poll?.call(this.context(mode));
+		return result?.[0] ?? [];
+	}
+
+	private context(mode: 'trigger' | 'manual'): IPollFunctions {
 		const { credential } = this.types;
 		let isStarted = false;
 		const isReleased = () => {
@@ -109,7 +119,6 @@ export class PollRunner {
 			undefined,
 			budget === undefined ? undefined : () => budget,
 		);
-		const result = await this.types.node.poll?.call(context as unknown as IPollFunctions);
-		return result?.[0] ?? [];
+		return context as unknown as IPollFunctions;
 	}
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Engine } from './engine.mts';
 import { fixtureItem } from './fixtures.mts';
 import { addMail, addProcessedMail } from './mail.mts';
@@ -54,7 +54,8 @@ const moreOfAccount = {
 	isToken: true,
 	owner: byName('clerk'),
 };
-const ruleFields = {
+/** All fields of a mail rule. */
+export const ruleFields = {
 	action: 5,
 	actionParameter: 'done',
 	assignCorrespondent: byName('City Library'),
@@ -320,4 +321,17 @@ async function versions(sandbox: Sandbox): Promise<IDataObject> {
 	const parameters = { resource: 'documentVersion', document: byId(5) };
 	const { json } = await run(engine, 'upload', parameters, { items: [letter] });
 	return { document: byId(5), version: String(json[0]?.version ?? json[0]?.id) };
+}
+
+/** Resets the server and makes it ready for a request, whose uploads are done at once. */
+export async function prepareWrite(
+	sandbox: Sandbox,
+	engine: Engine,
+	request: WritingRequest,
+): Promise<{ asked: IDataObject; items: INodeExecutionData[] }> {
+	await sandbox.behave();
+	await sandbox.reset();
+	await sandbox.settings({ consumptionSeconds: 0 });
+	const asked = typeof request === 'function' ? await request(sandbox, engine) : request;
+	return { asked, items: [await textFile(engine, 'A letter about water')] };
 }

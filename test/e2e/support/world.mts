@@ -13,6 +13,7 @@ import {
 	type WorkflowDefinition,
 	type WorkflowNode,
 } from '../../../scripts/n8n/rest.mts';
+import { nodeType, triggerType } from '../../support/nodeTypes.mts';
 import { Archive } from './archive.mts';
 import { waitFor } from './waiting.mts';
 
@@ -26,10 +27,6 @@ export const everyFiveSeconds = {
 		cronExpression: `${index * 5} * * * * *`,
 	})),
 };
-
-export const nodeType = 'n8n-nodes-paperless-ngx.paperlessNgx';
-export const triggerType = 'n8n-nodes-paperless-ngx.paperlessNgxTrigger';
-export const webhookTriggerType = 'n8n-nodes-paperless-ngx.paperlessNgxWebhookTrigger';
 
 /** An archive, and the n8n that works on it. */
 export class World extends Archive {

@@ -1,12 +1,15 @@
-import type { INodeExecutionData } from 'n8n-workflow';
 import { resources } from '../../../nodes/PaperlessNgx/resources/index.ts';
 import { Server } from '../../../nodes/api/server.ts';
 import { accessOf } from '../../../nodes/toolkit/operation.ts';
 import type { Engine } from '../../support/engine.mts';
-import { engineFor, run, textFile } from '../../support/paperless.mts';
+import { engineFor, run } from '../../support/paperless.mts';
 import type { Fault, Profile, SeenRequest } from '../../support/sandbox.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
-import { writingRequests, writingRequestsOf } from '../../support/writingRequests.mts';
+import {
+	prepareWrite,
+	writingRequests,
+	writingRequestsOf,
+} from '../../support/writingRequests.mts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -157,13 +160,8 @@ describe.each(profiles.toReversed())(
 		};
 
 		const attempt = async (name: string, lie?: Lie) => {
-			await sandbox.behave();
-			await sandbox.reset();
-			await sandbox.settings({ consumptionSeconds: 0 });
-			const request = wanted[name];
-			const asked = typeof request === 'function' ? await request(sandbox, engine) : request;
+			const { asked, items } = await prepareWrite(sandbox, engine, wanted[name] ?? {});
 			const [resource, operation = ''] = name.split('.');
-			const items: INodeExecutionData[] = [await textFile(engine, 'A letter about water')];
 			await sandbox.forgetRequests();
 			if (lie) await sandbox.misbehave(lie.fault);
 			const parameters = { resource, ...asked };

@@ -182,8 +182,7 @@ describe('An operation for each item', () => {
 			{
 				json: {
 					error: '“Word”: It is bad',
-					message: '“Word”: It is bad',
-					details: 'Be good.',
+					message: '“Word”: It is bad. Be good.',
 				},
 				pairedItem: { item: 1 },
 			},

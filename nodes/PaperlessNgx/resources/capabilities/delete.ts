@@ -20,6 +20,7 @@ export const del = <K extends Kind, Draft extends object>(
 		action: `Delete ${editable.noun}`,
 		description,
 		access: accessUnlessDry,
+		destroys: () => true,
 		parameters: [locatorParameter(editable), dryDeletionParameter],
 		async executeAll(context, calls) {
 			const chosen = await Promise.all(

@@ -14,6 +14,7 @@ export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
 		action: `Delete ${matching.noun}`,
 		description: `Delete a ${matching.noun} permanently; documents that have it are kept without it`,
 		access: accessUnlessDry,
+		destroys: () => true,
 		parameters: [locatorParameter(matching), dryDeletionParameter],
 		async executeAll(context, calls) {
 			const chosen = await Promise.all(

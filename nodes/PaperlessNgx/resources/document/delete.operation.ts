@@ -11,6 +11,7 @@ export const del = defineOperation({
 	description:
 		'Move a document to the trash, where it can be restored until the server empties the trash',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [documentParameter, dryDeletionParameter],
 	async executeAll({ api }, calls) {
 		const ids = await documentIds(

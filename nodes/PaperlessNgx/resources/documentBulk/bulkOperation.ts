@@ -28,6 +28,7 @@ type Identity<P extends readonly Parameter[]> = {
 	action: string;
 	description: string;
 	parameters: P;
+	destroys?: () => boolean;
 };
 
 /** The documents of one input item. */

@@ -9,6 +9,7 @@ export const del = bulkTask(
 		description:
 			'Move documents to the trash, where they can be restored until the server empties the trash',
 		parameters: [],
+		destroys: () => true,
 	},
 	deleteDocuments,
 	(isDone) => ({ deleted: isDone, ...(isDone && { in_trash: true }) }),

@@ -16,6 +16,7 @@ export const del = defineOperation({
 	action: 'Delete document version',
 	description: 'Move a version to the trash; the original is only deleted with its document',
 	access: accessUnlessDry,
+	destroys: () => true,
 	needs: 'documentVersions',
 	parameters: [documentParameter, versionParameter, dryDeletionParameter],
 	target: documentTarget,

@@ -36,6 +36,7 @@ export const del = defineOperation({
 	action: 'Delete note',
 	description: 'Permanently delete notes of a document, by ID or by text',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [
 		documentParameter,
 		{

@@ -34,6 +34,7 @@ export const deletePages = defineOperation({
 	action: 'Delete pages from PDF',
 	description: 'Delete pages from a PDF; before Paperless-ngx 3.0 they cannot be recovered',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [documentParameter, pagesParameter, dryRunParameter, ...waitParameters],
 	target: documentTarget,
 	async execute(context, { document, pages: text, dryRun, ...waiting }) {

@@ -59,6 +59,7 @@ export const editPages = defineOperation({
 	description:
 		'Reorder, rotate, remove and divide the pages of a PDF; pages that are not listed are removed',
 	access: accessUnlessDry,
+	destroys: ({ result }) => result !== 'new',
 	needs: 'editsPdf',
 	parameters: [
 		documentParameter,

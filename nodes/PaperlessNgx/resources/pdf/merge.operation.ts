@@ -199,6 +199,7 @@ export const merge = defineOperation({
 	action: 'Merge documents into PDF',
 	description: 'Merge several documents into one PDF, in the given order',
 	access: accessUnlessDry,
+	destroys: ({ options }) => options.deleteOriginals === true,
 	parameters,
 	async executeAll(context, calls) {
 		const outcomes: Outcome[] = calls.map(() => []);

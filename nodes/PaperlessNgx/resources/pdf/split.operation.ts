@@ -55,6 +55,7 @@ export const split = defineOperation({
 	action: 'Split PDF',
 	description: 'Create a separate document from each page range of a PDF',
 	access: accessUnlessDry,
+	destroys: ({ deleteOriginal }) => deleteOriginal,
 	parameters: [
 		documentParameter,
 		pagesParameter,

@@ -12,6 +12,7 @@ export const del = defineOperation({
 	action: 'Delete share link',
 	description: 'Delete a public link; the link stops working at once',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [shareLinkIdParameter, dryDeletionParameter],
 	async execute(context, { shareLinkId, dryRun }) {
 		const { api } = context;

@@ -12,6 +12,7 @@ export const del = defineOperation({
 	action: 'Delete share link bundle',
 	description: 'Delete a bundle; its link stops working at once',
 	access: accessUnlessDry,
+	destroys: () => true,
 	needs: 'shareLinkBundles',
 	parameters: [bundleIdParameter, dryDeletionParameter],
 	async execute(context, { bundleId, dryRun }) {

@@ -85,6 +85,7 @@ export const del = defineOperation({
 	action: 'Delete tag',
 	description: 'Delete a tag permanently; its documents are kept without it, or get another tag',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [locatorParameter(tags), optionsParameter, dryDeletionParameter],
 	async executeAll(context, calls) {
 		const outcomes: Outcome[] = [];

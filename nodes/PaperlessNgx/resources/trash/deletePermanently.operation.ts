@@ -20,6 +20,7 @@ export const deletePermanently = defineOperation({
 	description:
 		'Permanently delete a document that is in the trash, with its files; this cannot be undone',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [trashedDocumentParameter, dryDeletionParameter],
 	async executeAll({ api }, calls) {
 		const textsOf = (dryRun: boolean) =>

@@ -88,6 +88,7 @@ export const del = defineOperation({
 	action: 'Delete user',
 	description: 'Delete a user permanently, with the token; a user who owns documents is kept',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [locatorParameter(users), optionsParameter, dryDeletionParameter],
 	async executeAll(context, calls) {
 		const self = await tokensUser(context);

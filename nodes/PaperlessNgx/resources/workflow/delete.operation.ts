@@ -13,6 +13,7 @@ export const del = defineOperation({
 	action: 'Delete workflow',
 	description: 'Delete a workflow permanently, with its triggers and actions',
 	access: accessUnlessDry,
+	destroys: () => true,
 	parameters: [locatorParameter(workflows), triggerOptions, dryDeletionParameter],
 	async executeAll(context, calls) {
 		const { workflows: collection } = context.api;
