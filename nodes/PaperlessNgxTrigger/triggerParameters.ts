@@ -4,6 +4,7 @@ import { downloadChoices } from '../documents/output/downloadChoices';
 import type { EventName } from '../events/events';
 import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
+import { notice } from '../toolkit/parameterBuilders';
 import { changeParameters } from './changeParameters';
 
 const [contentMaxLength, includeContent] = contentParameters;
@@ -160,6 +161,11 @@ export const triggerParameters = [
 			includeContent,
 		],
 	},
+	notice(
+		'existingNotice',
+		'Every document that exists already and matches the filters runs the workflow once.',
+		{ '/options.emitExisting': [true] },
+	),
 ] as const satisfies readonly Parameter[];
 
 export type TriggerParameters = typeof triggerParameters;

@@ -166,6 +166,7 @@ export const webhookTriggerParameters = [
 				name: 'match',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. final reminder',
 				description: 'What to look for in the text of the document; Content Matching says how',
 			},
 			{

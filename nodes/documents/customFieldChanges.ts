@@ -4,6 +4,7 @@ import type { Context } from '../toolkit/operation';
 import { namesOrIds } from '../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReferences } from '../toolkit/references';
+import { rowTitle } from '../toolkit/rowTitle';
 import type { CustomFieldIntent } from './edit/documentIntent';
 import { fieldReference } from './fieldReference';
 
@@ -11,7 +12,7 @@ const incrementParameter = {
 	displayName: 'Increment Custom Fields',
 	name: 'incrementCustomFields',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: { multipleValues: true, fixedCollection: { itemTitle: rowTitle('field', 'by') } },
 	placeholder: 'Add Custom Field',
 	default: {},
 	description:

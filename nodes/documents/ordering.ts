@@ -2,6 +2,7 @@ import { PaperlessError } from '../api/errors';
 import type { Query } from '../api/httpTransport';
 import type { Context } from '../toolkit/operation';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
+import { rowTitle } from '../toolkit/rowTitle';
 import { fieldReference } from './fieldReference';
 import { asksIndex } from './filters/filtersFrom';
 
@@ -9,7 +10,11 @@ export const sortParameter = {
 	displayName: 'Sort',
 	name: 'sort',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: {
+		multipleValues: true,
+		fixedCollection: { itemTitle: rowTitle('field', 'customField', 'direction') },
+		sortable: true,
+	},
 	placeholder: 'Add Sort Field',
 	default: {},
 	options: [

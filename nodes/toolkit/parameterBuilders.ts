@@ -1,3 +1,5 @@
+import type { Parameter } from './parameter';
+
 /**
  * A field for several objects by name or id: from a list, or as an array or comma-separated text by
  * expression. A number is an id, and a text of digits is a name where an object has this name.
@@ -72,4 +74,20 @@ export const whether = <const Name extends string>(
 		type: 'boolean',
 		default: true,
 		description: `Whether ${statement}`,
+	}) as const;
+
+type Conditions = NonNullable<NonNullable<Parameter['displayOptions']>['show']>;
+
+/** A warning that the panel shows while these settings are chosen. It has no value. */
+export const notice = <const Name extends string>(
+	name: Name,
+	text: string,
+	show: Conditions = {},
+) =>
+	({
+		displayName: text,
+		name,
+		type: 'notice',
+		displayOptions: { show },
+		default: '',
 	}) as const;

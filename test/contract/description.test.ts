@@ -248,19 +248,30 @@ describe('Choices', () => {
 	});
 });
 
+/** The parameter that a condition names; a path such as `/options.dryRun` leads into a collection. */
+function conditioned(
+	properties: readonly INodeProperties[],
+	name: string,
+): INodeProperties | undefined {
+	const [first, ...path] = name.replace(/^\//, '').split('.');
+	const found = properties.find((one) => one.name === first);
+	const inner = (found?.options ?? []) as INodeProperties[];
+	return path.length === 0 ? found : conditioned(inner, path.join('.'));
+}
+
 describe('Conditions under which parameters are shown', () => {
 	it('name parameters and values beside them', () => {
 		const odd = operations.flatMap(({ title, properties }) =>
 			properties.flatMap(({ name, displayOptions }) =>
 				Object.entries({ ...displayOptions?.show, ...displayOptions?.hide }).flatMap(
-					([other, values]) => {
-						const sibling = properties.find((one) => one.name === other);
+					([other, values = []]) => {
+						const sibling = conditioned(properties, other);
 						const known = (sibling?.options ?? []).flatMap((one) =>
 							'value' in one ? [one.value] : [],
 						);
 						const fits =
 							sibling?.type === 'boolean' ||
-							(values as unknown[] | undefined)?.every((value) => known.includes(value as string));
+							values.every((value) => typeof value === 'object' || known.includes(value as string));
 						return sibling && fits ? [] : [`${title}.${name}: ${other}`];
 					},
 				),
@@ -268,6 +279,174 @@ describe('Conditions under which parameters are shown', () => {
 		);
 
 		expect(odd).toEqual([]);
+	});
+});
+
+const pathsOf = (found: readonly Found[]) => [...new Set(found.map(({ path }) => path))];
+
+describe('A field', () => {
+	const example = /^e\.g\. \S/;
+
+	it('for a text shows an example of one', () => {
+		const texts = shownParameters.filter(({ property: { type } }) =>
+			['json', 'string'].includes(type),
+		);
+
+		expect(texts.length).toBeGreaterThan(100);
+		expect(
+			pathsOf(texts.filter(({ property }) => !example.test(property.placeholder ?? ''))),
+		).toEqual([]);
+	});
+
+	it('for an ID, a name or an address of a thing shows an example of one', () => {
+		const odd = shownParameters.filter(({ property: { modes = [] } }) =>
+			modes.some(({ type, placeholder = '' }) => type === 'string' && !example.test(placeholder)),
+		);
+
+		expect(pathsOf(odd)).toEqual([]);
+	});
+
+	it('that repeats heads its rows by what is in them', () => {
+		const repeating = shownParameters.filter(({ property }) => property.type === 'fixedCollection');
+		const odd = repeating.filter(({ property: { options = [], typeOptions } }) => {
+			const title = typeOptions?.fixedCollection?.itemTitle ?? '';
+			const inside = options.flatMap((one) => ('values' in one ? one.values : []));
+			return !inside.some(({ name }) => title.includes(name));
+		});
+
+		expect(repeating.length).toBeGreaterThan(10);
+		expect(pathsOf(odd)).toEqual([]);
+	});
+
+	it('that opens others says what it adds', () => {
+		const odd = shownParameters.filter(
+			({ property: { type, placeholder = '' } }) =>
+				['collection', 'fixedCollection'].includes(type) && !/^Add [A-Z]/.test(placeholder),
+		);
+
+		expect(pathsOf(odd)).toEqual([]);
+	});
+});
+
+describe('The order of fields', () => {
+	const panels = [
+		...operations,
+		{ title: 'trigger', properties: [...triggerParameters] as unknown as INodeProperties[] },
+		{
+			title: 'webhookTrigger',
+			properties: [...webhookTriggerParameters] as unknown as INodeProperties[],
+		},
+	];
+
+	/** The fields that stand after one of these although they belong before it. */
+	const misplaced = (
+		isLate: (property: INodeProperties, all: readonly INodeProperties[]) => boolean,
+		isEarly: (property: INodeProperties, all: readonly INodeProperties[]) => boolean,
+	) =>
+		panels.flatMap(({ title, properties }) => {
+			const late = properties.findIndex((one) => isLate(one, properties));
+			const behind = late < 0 ? [] : properties.slice(late + 1);
+			return behind
+				.filter((one) => isEarly(one, properties))
+				.map(({ name }) => `${title}.${name} stands after ${properties[late]?.name}`);
+		});
+
+	const isNotice = ({ type }: INodeProperties) => type === 'notice';
+	const isEmpty = ({ default: given, type }: INodeProperties) =>
+		given === '' || type === 'resourceLocator';
+	/** Whether other fields come and go with the choice. */
+	const decides = ({ name }: INodeProperties, all: readonly INodeProperties[]) =>
+		all.some((other) => !isNotice(other) && name in (other.displayOptions?.show ?? {}));
+
+	it('begins with those that must be filled', () => {
+		expect(
+			misplaced(
+				(one, all) => !one.required && !one.displayOptions && !isNotice(one) && !decides(one, all),
+				(one) => one.required === true && !one.displayOptions && isEmpty(one),
+			),
+		).toEqual([]);
+	});
+
+	it('ends with the options', () => {
+		expect(
+			misplaced(
+				({ name, type }) => type === 'collection' && name === 'options',
+				(one) => !isNotice(one),
+			),
+		).toEqual([]);
+	});
+
+	it('asks for a dry run and for patience once it is said what to do', () => {
+		const isLast = ({ name }: INodeProperties) =>
+			/^(dryRun|waitForResult|timeout|options)$/.test(name);
+
+		expect(misplaced(isLast, (one) => !isLast(one) && !isNotice(one))).toEqual([]);
+	});
+});
+
+describe('A notice', () => {
+	const destructive = /^(delete|deletePages|deletePermanently)$/;
+	const noticesOf = (properties: readonly INodeProperties[]) =>
+		properties.filter(({ type }) => type === 'notice');
+
+	it('warns of every operation that deletes', () => {
+		const odd = operations.filter(
+			({ value, destroys, properties }) =>
+				(destroys !== undefined || destructive.test(value)) && noticesOf(properties).length === 0,
+		);
+
+		expect(odd.map(({ title }) => title)).toEqual([]);
+	});
+
+	it('warns of every choice that deletes something else, while it is chosen', () => {
+		const choices = operations.flatMap(({ title, properties }) =>
+			everyParameter(properties, '').flatMap(({ path, property }) => {
+				const deletes = /^delete(Children|Original|Originals|Owner)$|^removeOptions$/.test(
+					property.name,
+				);
+				return deletes ? [{ title, properties, path: path.slice(1) }] : [];
+			}),
+		);
+		const odd = choices.filter(({ properties, path }) =>
+			noticesOf(properties).every(({ displayOptions }) =>
+				Object.keys(displayOptions?.show ?? {}).every((name) => name.replace(/^\//, '') !== path),
+			),
+		);
+
+		expect(choices.length).toBeGreaterThan(4);
+		expect(odd.map(({ title, path }) => `${title}.${path}`)).toEqual([]);
+	});
+
+	it('warns of the content and the files of all documents', () => {
+		const large = operations.filter(({ properties }) => {
+			const names = everyParameter(properties, '').map(({ property }) => property.name);
+			return names.includes('returnAll') && /includeContent|includeFile/.test(names.join());
+		});
+		const odd = large.filter(({ properties }) =>
+			noticesOf(properties).every(({ displayOptions }) => !displayOptions?.show?.['returnAll']),
+		);
+
+		expect(large.length).toBeGreaterThan(0);
+		expect(odd.map(({ title }) => title)).toEqual([]);
+	});
+
+	it('is gone while a dry run is chosen', () => {
+		const odd = operations.filter(
+			({ properties }) =>
+				properties.some(({ name }) => name === 'dryRun') &&
+				noticesOf(properties).some(({ displayOptions }) => !displayOptions?.show?.['dryRun']),
+		);
+
+		expect(odd.map(({ title }) => title)).toEqual([]);
+	});
+
+	it('is short', () => {
+		const odd = shownParameters.filter(
+			({ property: { type, displayName } }) =>
+				type === 'notice' && (displayName.length > 160 || !displayName.endsWith('.')),
+		);
+
+		expect(pathsOf(odd)).toEqual([]);
 	});
 });
 
@@ -303,7 +482,11 @@ describe('What workflows store', () => {
 			const stored = Object.fromEntries(
 				own.map(({ value, parameters: list }) => [
 					value,
-					Object.fromEntries(list.map((parameter) => [parameter.name, storedNames(parameter)])),
+					Object.fromEntries(
+						list
+							.filter(({ type }) => type !== 'notice')
+							.map((parameter) => [parameter.name, storedNames(parameter)]),
+					),
 				]),
 			);
 

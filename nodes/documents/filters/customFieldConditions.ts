@@ -1,5 +1,6 @@
 import { rowsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
+import { rowTitle } from '../../toolkit/rowTitle';
 import type { CustomFieldOperator, OperatorName } from '../../api/customFieldOperators';
 import { customFieldOperators } from '../../api/customFieldOperators';
 
@@ -14,7 +15,7 @@ export const customFieldConditions = {
 	displayName: 'Custom Field Conditions',
 	name: 'customFieldConditions',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: { multipleValues: true, fixedCollection: { itemTitle: rowTitle('match') } },
 	placeholder: 'Add Group',
 	default: {},
 	description: 'Conditions on custom fields, in groups; documents must meet every group',
@@ -38,7 +39,10 @@ export const customFieldConditions = {
 					displayName: 'Conditions',
 					name: 'conditions',
 					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
+					typeOptions: {
+						multipleValues: true,
+						fixedCollection: { itemTitle: rowTitle('field', 'value', 'date') },
+					},
 					placeholder: 'Add Condition',
 					default: {},
 					options: [

@@ -2,6 +2,7 @@ import { PaperlessError } from '../../api/errors';
 import { hasTime, instant, plainDate } from '../../toolkit/dates';
 import { optionsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
+import { rowTitle } from '../../toolkit/rowTitle';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
 
@@ -19,7 +20,10 @@ export const dateConditions = {
 	displayName: 'Dates',
 	name: 'dates',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: {
+		multipleValues: true,
+		fixedCollection: { itemTitle: rowTitle('field', 'condition', 'date', 'number') },
+	},
 	placeholder: 'Add Date',
 	default: { rows: [{ field: 'created', condition: 'gte', date: '' }] },
 	options: [

@@ -1,4 +1,5 @@
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
+import { rowTitle } from '../../toolkit/rowTitle';
 import type { FilterEntry } from './filterEntry';
 
 const filter = 'archive_serial_number';
@@ -7,7 +8,10 @@ export const serialNumberConditions = {
 	displayName: 'Archive Serial Number',
 	name: 'archiveSerialNumber',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: {
+		multipleValues: true,
+		fixedCollection: { itemTitle: rowTitle('condition', 'number') },
+	},
 	placeholder: 'Add Condition',
 	default: { rows: [{ condition: 'is', number: 1 }] },
 	options: [

@@ -1,6 +1,7 @@
 import { PaperlessError } from '../../api/errors';
 import { optionsOf, rowsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
+import { rowTitle } from '../../toolkit/rowTitle';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
 
@@ -35,7 +36,10 @@ export const textConditions = {
 	displayName: 'Texts',
 	name: 'texts',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: {
+		multipleValues: true,
+		fixedCollection: { itemTitle: rowTitle('field', 'condition', 'text') },
+	},
 	placeholder: 'Add Text',
 	default: { rows: [{ field: 'title', condition: 'icontains', text: '' }] },
 	description: 'Upper and lower case are treated the same',

@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/PaperlessNgx/resources/capabilities/listFilters';
 
 const context = contextOn(new FakeTransport(() => page([])));
-const filters = [idFilter, ...nameFilters()];
+const filters = [idFilter, ...nameFilters('Water Works')];
 
 describe('The filters of a list', () => {
 	it('are sent in the words of the server, trimmed', async () => {
@@ -15,9 +15,11 @@ describe('The filters of a list', () => {
 			id__in: '1,2',
 			name__icontains: 'inv',
 		});
-		expect(await queryFrom(context, nameFilters('username'), { nameIs: 'clara' })).toEqual({
-			username__iexact: 'clara',
-		});
+		expect(await queryFrom(context, nameFilters('clara', 'username'), { nameIs: 'clara' })).toEqual(
+			{
+				username__iexact: 'clara',
+			},
+		);
 	});
 
 	it('are not sent when the user has not added them', async () => {

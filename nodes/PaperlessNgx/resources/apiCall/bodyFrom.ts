@@ -3,6 +3,7 @@ import type { RequestBody } from '../../../api/httpTransport';
 import { parseJson } from '../../../api/json';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { rowTitle } from '../../../toolkit/rowTitle';
 
 /** Rows of names and values. */
 export const rowsParameter = <const Label extends string, const Name extends string>(
@@ -10,12 +11,13 @@ export const rowsParameter = <const Label extends string, const Name extends str
 	name: Name,
 	placeholder: string,
 	description: string,
+	example: { name: string; value: string },
 ) =>
 	({
 		displayName,
 		name,
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
+		typeOptions: { multipleValues: true, fixedCollection: { itemTitle: rowTitle('name') } },
 		placeholder,
 		default: {},
 		description,
@@ -24,8 +26,20 @@ export const rowsParameter = <const Label extends string, const Name extends str
 				displayName: 'Rows',
 				name: 'rows',
 				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: `e.g. ${example.name}`,
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: `e.g. ${example.value}`,
+					},
 				],
 			},
 		],
@@ -61,6 +75,7 @@ export const bodyParameters = [
 		type: 'string',
 		displayOptions: asForm,
 		default: 'data',
+		placeholder: 'e.g. data',
 		hint: 'The name of the field that holds the file; leave it empty to send no file',
 	},
 	{
@@ -69,6 +84,7 @@ export const bodyParameters = [
 		type: 'string',
 		displayOptions: asForm,
 		default: 'document',
+		placeholder: 'e.g. document',
 		description: 'The name under which the server expects the file',
 	},
 	{
@@ -77,6 +93,7 @@ export const bodyParameters = [
 			'formFields',
 			'Add Field',
 			'Texts of the form; a name may occur more than once',
+			{ name: 'title', value: 'Water bill' },
 		),
 		displayOptions: asForm,
 	},

@@ -3,6 +3,7 @@ import { PaperlessError } from '../../../api/errors';
 import { isRead } from '../../../api/isRead';
 import type { Access } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { outputFieldParameter } from '../shared/outputFieldParameter';
 import { bodyFrom, bodyParameters, rowsParameter } from './bodyFrom';
 import { outputsOf } from './outputsOf';
@@ -40,11 +41,15 @@ export const send = defineOperation({
 			placeholder: 'e.g. documents/12/metadata/',
 			description: 'The path below /api/ of the server; the list of paths is at /api/schema/view/',
 		},
+		notice('deletionNotice', 'A deletion is sent as it is, and most cannot be undone.', {
+			method: ['DELETE'],
+		}),
 		rowsParameter(
 			'Query Parameters',
 			'queryParameters',
 			'Add Parameter',
 			'Check their spelling: the server ignores names that it does not know, and returns everything',
+			{ name: 'created__year', value: '2024' },
 		),
 		...bodyParameters,
 		{

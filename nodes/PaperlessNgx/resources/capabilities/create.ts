@@ -11,13 +11,17 @@ import { writeNew } from './writeFields';
 
 /** The name, the main fields, and a collection of the additional fields where there are any. */
 export const newObjectParameters = <K extends Kind, Draft extends object>({
+	example,
 	mainFields,
 	additionalFields,
 	hasPermissions = false,
 	nameDescription,
 }: Editable<K, Draft>) =>
 	[
-		{ ...nameParameter, ...(nameDescription !== undefined && { description: nameDescription }) },
+		{
+			...nameParameter({ example }),
+			...(nameDescription !== undefined && { description: nameDescription }),
+		},
 		...(mainFields?.parameters ?? []),
 		...(additionalFields
 			? [

@@ -2,7 +2,7 @@ import type { Kind } from '../../../api/kinds';
 import { each } from '../../../api/together';
 import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import type { Deleting } from './deleteChosen';
 import { deleteChosen } from './deleteChosen';
 import type { Editable } from './editable';
@@ -12,6 +12,8 @@ import { chosenRow, locatorParameter } from './readable';
 export const del = <K extends Kind, Draft extends object>(
 	editable: Editable<K, Draft>,
 	description: string,
+	/** What cannot be brought back, besides the object. */
+	lost: string,
 	losses?: Deleting<K>['losses'],
 ) =>
 	defineOperation({
@@ -21,7 +23,11 @@ export const del = <K extends Kind, Draft extends object>(
 		description,
 		access: accessUnlessDry,
 		destroys: () => true,
-		parameters: [locatorParameter(editable), dryDeletionParameter],
+		parameters: [
+			locatorParameter(editable),
+			deletionNotice(`Deleting a ${editable.noun} cannot be undone. ${lost}`),
+			dryDeletionParameter,
+		],
 		async executeAll(context, calls) {
 			const chosen = await Promise.all(
 				calls.map(({ values }) =>

@@ -1,6 +1,6 @@
 import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { deleteChosen } from './deleteChosen';
 import { editObjects } from './editObjects';
 import type { Matching, MatchingKind } from './matching';
@@ -15,7 +15,11 @@ export const deleteTogether = <K extends MatchingKind>(matching: Matching<K>) =>
 		description: `Delete a ${matching.noun} permanently; documents that have it are kept without it`,
 		access: accessUnlessDry,
 		destroys: () => true,
-		parameters: [locatorParameter(matching), dryDeletionParameter],
+		parameters: [
+			locatorParameter(matching),
+			deletionNotice(`Deleting a ${matching.noun} cannot be undone. All documents lose it.`),
+			dryDeletionParameter,
+		],
 		async executeAll(context, calls) {
 			const chosen = await Promise.all(
 				calls.map(({ values }) =>

@@ -51,31 +51,54 @@ export const idFilter: ListFilter = {
 	},
 };
 
-/** Filters by name, for rows that carry their name in this field. */
-export const nameFilters = (field = 'name'): ListFilter[] => [
-	textFilter(
-		{
-			displayName: 'Name',
-			name: 'nameIs',
-			type: 'string',
-			default: '',
-			description: 'Upper and lower case do not matter',
-		},
-		`${field}__iexact`,
-	),
-	textFilter(
-		{ displayName: 'Name Contains', name: 'nameContains', type: 'string', default: '' },
-		`${field}__icontains`,
-	),
-	textFilter(
-		{ displayName: 'Name Ends With', name: 'nameEndsWith', type: 'string', default: '' },
-		`${field}__iendswith`,
-	),
-	textFilter(
-		{ displayName: 'Name Starts With', name: 'nameStartsWith', type: 'string', default: '' },
-		`${field}__istartswith`,
-	),
-];
+/** Filters by name, for rows that carry their name in this field; a user could type the example. */
+export const nameFilters = (example: string, field = 'name'): ListFilter[] => {
+	const [first = example] = example.split(' ');
+	const last = example.split(' ').at(-1) ?? example;
+	return [
+		textFilter(
+			{
+				displayName: 'Name',
+				name: 'nameIs',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${example}`,
+				description: 'Upper and lower case do not matter',
+			},
+			`${field}__iexact`,
+		),
+		textFilter(
+			{
+				displayName: 'Name Contains',
+				name: 'nameContains',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${first}`,
+			},
+			`${field}__icontains`,
+		),
+		textFilter(
+			{
+				displayName: 'Name Ends With',
+				name: 'nameEndsWith',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${last}`,
+			},
+			`${field}__iendswith`,
+		),
+		textFilter(
+			{
+				displayName: 'Name Starts With',
+				name: 'nameStartsWith',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${first}`,
+			},
+			`${field}__istartswith`,
+		),
+	];
+};
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -30,7 +30,7 @@ export const matching = <K extends MatchingKind>({
 	hasPermissions: true,
 	...definition,
 	newDraft,
-	filters: [idFilter, ...nameFilters(), ...filters],
+	filters: [idFilter, ...nameFilters(definition.example), ...filters],
 	sortings: [
 		{ name: 'Name', value: 'name' },
 		{ name: 'Number of Documents', value: 'document_count' },

@@ -18,6 +18,7 @@ export const matchingParameters = [
 		name: 'match',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. water works',
 		description: 'Text that the matching algorithm looks for in new documents',
 	},
 	{

@@ -1,23 +1,29 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Parameter } from '../../../toolkit/parameter';
 
-export const nameParameter = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	required: true,
-	default: '',
-	description: 'At most 128 characters',
-} as const satisfies Parameter;
+type Named = { example: string };
+
+export const nameParameter = ({ example }: Named) =>
+	({
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: 'At most 128 characters',
+	}) as const satisfies Parameter;
 
 /** The same among the fields of Update. */
-export const newNameParameter = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	default: '',
-	description: 'New name of at most 128 characters',
-} as const satisfies Parameter;
+export const newNameParameter = ({ example }: Named) =>
+	({
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: 'New name of at most 128 characters',
+	}) as const satisfies Parameter;
 
 /** The name without surrounding spaces, or an error when the server would not accept it. */
 export function trimmedName(name: string): string {

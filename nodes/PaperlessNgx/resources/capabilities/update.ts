@@ -32,7 +32,7 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 				placeholder: 'Add Field',
 				default: {},
 				options: [
-					newNameParameter,
+					newNameParameter(editable),
 					...mainFields.parameters.map(optional),
 					...additionalFields.parameters,
 				],

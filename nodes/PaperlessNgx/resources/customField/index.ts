@@ -13,7 +13,11 @@ export const customField: Resource = {
 	operations: [
 		create(customFields),
 		createOrUpdate(customFields),
-		del(customFields, 'Delete a custom field permanently, with the values that documents have'),
+		del(
+			customFields,
+			'Delete a custom field permanently, with the values that documents have',
+			'All documents lose their values of it.',
+		),
 		get(customFields),
 		getMany(customFields),
 		update,

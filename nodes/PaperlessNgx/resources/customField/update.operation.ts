@@ -1,4 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
+import { notice } from '../../../toolkit/parameterBuilders';
+import { rowTitle } from '../../../toolkit/rowTitle';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import { someChanges } from '../capabilities/editable';
 import { newNameParameter, trimmedName } from '../capabilities/nameParameter';
@@ -28,7 +30,7 @@ export const update = defineOperation({
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				newNameParameter,
+				newNameParameter(customFields),
 				clearParameter(clearable),
 				currencyParameter,
 				{
@@ -47,7 +49,10 @@ export const update = defineOperation({
 					displayName: 'Rename Select Options',
 					name: 'renameOptions',
 					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
+					typeOptions: {
+						multipleValues: true,
+						fixedCollection: { itemTitle: rowTitle('from', 'to') },
+					},
 					placeholder: 'Add Option',
 					default: {},
 					description: 'Documents keep their values',
@@ -56,14 +61,31 @@ export const update = defineOperation({
 							displayName: 'Option',
 							name: 'rows',
 							values: [
-								{ displayName: 'From', name: 'from', type: 'string', default: '' },
-								{ displayName: 'To', name: 'to', type: 'string', default: '' },
+								{
+									displayName: 'From',
+									name: 'from',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. Open',
+								},
+								{
+									displayName: 'To',
+									name: 'to',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. Unpaid',
+								},
 							],
 						},
 					],
 				},
 			],
 		},
+		notice(
+			'optionsNotice',
+			'Removing an option cannot be undone. Documents that have it lose their value.',
+			{ '/updateFields.removeOptions': [{ _cnd: { exists: true } }] },
+		),
 	],
 	// Several items may change the options of the same field.
 	target: () => 'all',

@@ -2,7 +2,12 @@ import { briefDocuments } from '../../../documents/briefDocuments';
 import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import { documentIds, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
+import {
+	accessUnlessDry,
+	deletionNotice,
+	dryDeletionParameter,
+	notYetDeleted,
+} from '../shared/dryRun';
 
 export const del = defineOperation({
 	value: 'delete',
@@ -12,7 +17,11 @@ export const del = defineOperation({
 		'Move a document to the trash, where it can be restored until the server empties the trash',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [documentParameter, dryDeletionParameter],
+	parameters: [
+		documentParameter,
+		deletionNotice('The document can be restored from the trash until the server empties it.'),
+		dryDeletionParameter,
+	],
 	async executeAll({ api }, calls) {
 		const ids = await documentIds(
 			api,

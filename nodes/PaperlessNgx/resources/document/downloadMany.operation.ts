@@ -35,6 +35,7 @@ export const downloadMany = defineOperation({
 					name: 'fileName',
 					type: 'string',
 					default: 'documents.zip',
+					placeholder: 'e.g. invoices.zip',
 				},
 				{
 					displayName: 'Files',

@@ -71,8 +71,6 @@ export const email = defineOperation({
 	access: 'write',
 	parameters: [
 		documentIdsParameter,
-		versionChoiceParameter,
-		versionIdsParameter,
 		{
 			displayName: 'To',
 			name: 'to',
@@ -89,6 +87,7 @@ export const email = defineOperation({
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. Invoices of May',
 		},
 		{
 			displayName: 'Message',
@@ -97,8 +96,11 @@ export const email = defineOperation({
 			typeOptions: { rows: 4 },
 			required: true,
 			default: '',
+			placeholder: 'e.g. Here are the invoices of May.',
 			description: 'Plain text',
 		},
+		versionChoiceParameter,
+		versionIdsParameter,
 		{
 			displayName: 'Attach Original Files',
 			name: 'attachOriginals',

@@ -20,7 +20,7 @@ import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { accessUnlessDry } from '../shared/dryRun';
 import { nothingToChange } from './nothingToChange';
 import type { TargetValues } from './targetIds';
-import { targetIds, targetParameters } from './targetIds';
+import { bulkParameters, targetIds } from './targetIds';
 
 type Identity<P extends readonly Parameter[]> = {
 	value: string;
@@ -144,7 +144,7 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 	return defineOperation({
 		...identity,
 		access: ({ dryRun }) => accessUnlessDry({ dryRun: dryRun === true }),
-		parameters: [...targetParameters, ...parameters] as readonly Parameter[],
+		parameters: bulkParameters(parameters),
 		async executeAll(context, calls: Calls): Promise<Outcome[]> {
 			const names = new PlannedNames(context.names);
 			const plans = await Promise.all(
@@ -177,14 +177,14 @@ export function bulkOperation<const P extends readonly Parameter[]>(
  * known. `send` returns the documents that were refused, with the reason; `done` words the outcome.
  */
 export const bulkTask = (
-	identity: Identity<readonly []>,
+	identity: Identity<readonly Parameter[]>,
 	send: (api: PaperlessClient, ids: readonly number[]) => Promise<Map<number, Error>>,
 	done: Done,
 ): Operation =>
 	defineOperation({
 		...identity,
 		access: ({ dryRun }) => accessUnlessDry({ dryRun: dryRun === true }),
-		parameters: targetParameters as readonly Parameter[],
+		parameters: bulkParameters(identity.parameters),
 		async executeAll(context, calls: Calls): Promise<Outcome[]> {
 			const { api } = context;
 			const targets = await Promise.all(

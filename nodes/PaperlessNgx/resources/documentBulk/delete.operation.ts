@@ -1,4 +1,5 @@
 import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
+import { deletionNotice } from '../shared/dryRun';
 import { bulkTask } from './bulkOperation';
 
 export const del = bulkTask(
@@ -8,8 +9,10 @@ export const del = bulkTask(
 		action: 'Delete documents',
 		description:
 			'Move documents to the trash, where they can be restored until the server empties the trash',
-		parameters: [],
 		destroys: () => true,
+		parameters: [
+			deletionNotice('Documents can be restored from the trash until the server empties it.'),
+		],
 	},
 	deleteDocuments,
 	(isDone) => ({ deleted: isDone, ...(isDone && { in_trash: true }) }),

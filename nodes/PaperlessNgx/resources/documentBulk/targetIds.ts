@@ -4,10 +4,11 @@ import { someFilters } from '../../../documents/filters/someFilters';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { dryRunParameter } from '../shared/dryRun';
 
 /** The documents of an operation: one per input item, a list of ids, or all that match filters. */
-export const targetParameters = [
+const targetParameters = [
 	{
 		displayName: 'Documents',
 		name: 'target',
@@ -30,10 +31,27 @@ export const targetParameters = [
 	{ ...documentParameter, displayOptions: { show: { target: ['item'] } } },
 	{ ...documentIdsParameter, displayOptions: { show: { target: ['ids'] } } },
 	{ ...filtersParameter, displayOptions: { show: { target: ['filter'] } } },
-	dryRunParameter,
 ] as const satisfies readonly Parameter[];
 
-export type TargetValues = ValuesOf<typeof targetParameters>;
+export type TargetValues = ValuesOf<typeof targetParameters> & { dryRun: boolean };
+
+const filterNotice = notice(
+	'filterNotice',
+	'This applies to every document that matches the filters. A dry run shows which.',
+	{ dryRun: [false], target: ['filter'] },
+);
+
+/** Asks for the documents, for what to do with them, whether to do it, and at last for options. */
+export function bulkParameters(own: readonly Parameter[]): readonly Parameter[] {
+	const isOption = ({ name }: Parameter) => name === 'options';
+	return [
+		...targetParameters,
+		...own.filter((parameter) => !isOption(parameter)),
+		filterNotice,
+		dryRunParameter,
+		...own.filter(isOption),
+	];
+}
 
 /**
  * The ids of an item's documents. Filters are resolved to ids here and never sent with a change:

@@ -2,7 +2,12 @@ import { PaperlessError } from '../../../api/errors';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
-import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
+import {
+	accessUnlessDry,
+	deletionNotice,
+	dryDeletionParameter,
+	notYetDeleted,
+} from '../shared/dryRun';
 import { pickVersion, versionParameter } from './pickVersion';
 
 const stillThere = (document: number, version: number) =>
@@ -18,7 +23,14 @@ export const del = defineOperation({
 	access: accessUnlessDry,
 	destroys: () => true,
 	needs: 'documentVersions',
-	parameters: [documentParameter, versionParameter, dryDeletionParameter],
+	parameters: [
+		documentParameter,
+		versionParameter,
+		deletionNotice(
+			'The version goes to the trash, where Paperless-ngx 3.2 and later do not list it.',
+		),
+		dryDeletionParameter,
+	],
 	target: documentTarget,
 	async execute({ api }, { document, version: idOrLabel, dryRun }) {
 		const id = await documentId(api, document);

@@ -15,7 +15,7 @@ export const groups: Editable<'group', GroupDraft> = {
 	picker: 'searchGroups',
 	example: 'family',
 	collection: (api) => api.groups,
-	filters: nameFilters(),
+	filters: nameFilters('family'),
 	// The server requires the list.
 	newDraft: (draft) => ({ permissions: [], ...draft }),
 	sameness: { permissions: isSameSet },

@@ -11,7 +11,11 @@ export const group: Resource = {
 	name: 'Group',
 	operations: [
 		create(groups),
-		del(groups, 'Delete a group permanently; its members lose what only the group may do'),
+		del(
+			groups,
+			'Delete a group permanently; its members lose what only the group may do',
+			'Its members lose what only the group may do.',
+		),
 		get(groups),
 		getMany(groups),
 		update(groups),

@@ -36,6 +36,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				type: 'string',
 				required: true,
 				default: '',
+				placeholder: 'e.g. office@example.com',
 				description: 'Name to log in to the mail server with',
 			},
 			{
@@ -45,6 +46,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				typeOptions: { password: true },
 				required: true,
 				default: '',
+				placeholder: 'e.g. an app password',
 				description: 'Password or access token; it is never part of the output',
 			},
 		],
@@ -61,6 +63,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				name: 'characterSet',
 				type: 'string',
 				default: 'UTF-8',
+				placeholder: 'e.g. UTF-8',
 				description: 'Encoding of the searches on the mail server',
 			},
 			clearParameter(clearable),

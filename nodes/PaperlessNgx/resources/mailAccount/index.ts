@@ -14,7 +14,12 @@ export const mailAccount: Resource = {
 	name: 'Mail Account',
 	operations: [
 		create(accountFields),
-		del(accountFields, 'Delete a mail account permanently, with its rules', rulesOf),
+		del(
+			accountFields,
+			'Delete a mail account permanently, with its rules',
+			'Its rules are deleted as well.',
+			rulesOf,
+		),
 		get(accountFields),
 		getMany(accountFields),
 		processNow,

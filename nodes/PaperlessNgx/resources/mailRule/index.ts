@@ -12,7 +12,11 @@ export const mailRule: Resource = {
 	name: 'Mail Rule',
 	operations: [
 		create(mailRules),
-		del(mailRules, 'Delete a mail rule permanently; documents that came by it stay'),
+		del(
+			mailRules,
+			'Delete a mail rule permanently; documents that came by it stay',
+			'Mails are no longer consumed by it.',
+		),
 		setEnabled(mailRules, false),
 		setEnabled(mailRules, true),
 		get(mailRules),

@@ -44,8 +44,17 @@ const clearable = {
 const textField = <const Name extends string>(
 	displayName: string,
 	name: Name,
+	example: string,
 	description: string,
-) => ({ displayName, name, type: 'string', default: '', description }) as const;
+) =>
+	({
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description,
+	}) as const;
 
 const texts = {
 	actionParameter: 'action_parameter',
@@ -136,7 +145,12 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 				default: 3,
 				description: 'What to do with a mail after its files are consumed',
 			},
-			textField('Action Parameter', 'actionParameter', 'Folder to move to, or tag to give'),
+			textField(
+				'Action Parameter',
+				'actionParameter',
+				'Archive',
+				'Folder to move to, or tag to give',
+			),
 			{
 				...oneOf(
 					'Assign Correspondent',
@@ -210,18 +224,35 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 			textField(
 				'Filter Attachment Name: Exclude',
 				'filterAttachmentFilenameExclude',
-				'Pattern of file names to leave out, e.g. logo*',
+				'logo*',
+				'Pattern of file names to leave out',
 			),
 			textField(
 				'Filter Attachment Name: Include',
 				'filterAttachmentFilenameInclude',
-				'Pattern of file names to consume, e.g. *.pdf',
+				'*.pdf',
+				'Pattern of file names to consume',
 			),
-			textField('Filter Body', 'filterBody', 'Text that the mail must contain'),
-			textField('Filter From', 'filterFrom', 'Text that the sender must contain'),
-			textField('Filter Subject', 'filterSubject', 'Text that the subject must contain'),
-			textField('Filter To', 'filterTo', 'Text that the recipients must contain'),
-			textField('Folder', 'folder', 'Folder of the mail server, e.g. INBOX'),
+			textField('Filter Body', 'filterBody', 'invoice', 'Text that the mail must contain'),
+			textField(
+				'Filter From',
+				'filterFrom',
+				'billing@example.com',
+				'Text that the sender must contain',
+			),
+			textField(
+				'Filter Subject',
+				'filterSubject',
+				'Your invoice',
+				'Text that the subject must contain',
+			),
+			textField(
+				'Filter To',
+				'filterTo',
+				'office@example.com',
+				'Text that the recipients must contain',
+			),
+			textField('Folder', 'folder', 'INBOX', 'Folder of the mail server'),
 			{
 				displayName: 'Maximum Age',
 				name: 'maximumAge',

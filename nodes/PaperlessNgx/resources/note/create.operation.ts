@@ -40,6 +40,7 @@ export const create = defineOperation({
 			typeOptions: { rows: 3 },
 			required: true,
 			default: '',
+			placeholder: 'e.g. Paid by bank transfer',
 			description: 'The text of the note',
 		},
 	],

@@ -4,7 +4,12 @@ import { documentId, documentParameter } from '../../../documents/documentParame
 import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
-import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
+import {
+	accessUnlessDry,
+	deletionNotice,
+	dryDeletionParameter,
+	notYetDeleted,
+} from '../shared/dryRun';
 
 type Selector = {
 	/** As messages name the wanted note. */
@@ -65,8 +70,10 @@ export const del = defineOperation({
 			required: true,
 			displayOptions: { show: { deleteBy: ['text'] } },
 			default: '',
+			placeholder: 'e.g. Paid by bank transfer',
 			description: 'Leading and trailing spaces are ignored',
 		},
+		deletionNotice('Deleting a note cannot be undone.'),
 		dryDeletionParameter,
 	],
 	target: documentTarget,

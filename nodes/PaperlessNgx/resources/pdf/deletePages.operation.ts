@@ -3,7 +3,7 @@ import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
-import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
 import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
@@ -35,7 +35,15 @@ export const deletePages = defineOperation({
 	description: 'Delete pages from a PDF; before Paperless-ngx 3.0 they cannot be recovered',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [documentParameter, pagesParameter, dryRunParameter, ...waitParameters],
+	parameters: [
+		documentParameter,
+		pagesParameter,
+		deletionNotice(
+			'Before Paperless-ngx 3.0 deleted pages cannot be recovered. Later versions keep the file as a version.',
+		),
+		dryRunParameter,
+		...waitParameters,
+	],
 	target: documentTarget,
 	async execute(context, { document, pages: text, dryRun, ...waiting }) {
 		const pdf = await loadPdf(context, document);

@@ -2,6 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import type { Pdf } from './loadPdfs';
@@ -67,7 +68,11 @@ export const editPages = defineOperation({
 			displayName: 'Pages',
 			name: 'pageRows',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
+			typeOptions: {
+				multipleValues: true,
+				fixedCollection: { itemTitle: '={{ "Page " + $collection.item.value.page }}' },
+				sortable: true,
+			},
 			placeholder: 'Add Page',
 			default: {},
 			options: [{ displayName: 'Page', name: 'rows', values: rowParameters }],
@@ -87,6 +92,15 @@ export const editPages = defineOperation({
 			],
 			default: 'new',
 		},
+		notice('replaceNotice', 'The original goes to the trash once the new documents are there.', {
+			dryRun: [false],
+			result: ['replace'],
+		}),
+		notice(
+			'pagesNotice',
+			'Pages that are not listed are removed. Before Paperless-ngx 3.0 they cannot be recovered.',
+			{ dryRun: [false], result: ['same'] },
+		),
 		dryRunParameter,
 		...waitParameters,
 	],

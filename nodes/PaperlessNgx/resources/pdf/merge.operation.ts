@@ -7,6 +7,7 @@ import { ordering, sortParameter } from '../../../documents/ordering';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
 import type { Pdf } from './loadPdfs';
@@ -73,6 +74,14 @@ const parameters = [
 			},
 		],
 	},
+	notice(
+		'originalsNotice',
+		'The merged documents go to the trash once the new document is there.',
+		{
+			dryRun: [false],
+			'/options.deleteOriginals': [true],
+		},
+	),
 ] as const satisfies readonly Parameter[];
 
 type Values = ValuesOf<typeof parameters>;

@@ -1,6 +1,7 @@
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { documentTarget } from '../shared/documentTarget';
 import { changeDocument } from './changeDocument';
 import { loadPdf } from './loadPdfs';
@@ -29,6 +30,7 @@ export const removePassword = defineOperation({
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			placeholder: 'e.g. the password that opens the PDF',
 		},
 		{
 			displayName: 'Result',
@@ -41,6 +43,9 @@ export const removePassword = defineOperation({
 			],
 			default: 'same',
 		},
+		notice('replaceNotice', 'The original goes to the trash once the new document is there.', {
+			result: ['replace'],
+		}),
 		...waitParameters,
 	],
 	target: documentTarget,

@@ -1,5 +1,6 @@
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { documentTarget } from '../shared/documentTarget';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
@@ -67,6 +68,10 @@ export const split = defineOperation({
 			description:
 				'Whether to move the original document to the trash when the new documents are there',
 		},
+		notice('originalNotice', 'The original goes to the trash once the new documents are there.', {
+			dryRun: [false],
+			deleteOriginal: [true],
+		}),
 		dryRunParameter,
 		...waitParameters,
 	],

@@ -6,6 +6,7 @@ import { idFrom } from '../../../documents/documentIds';
 import { attempt } from '../../../toolkit/attempt';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { notice } from '../../../toolkit/parameterBuilders';
 import { isGone } from '../shared/isGone';
 
 const parameter = 'processedMailId';
@@ -41,6 +42,10 @@ export const del = defineOperation({
 			default: '',
 			placeholder: 'e.g. 12',
 		},
+		notice(
+			'deletionNotice',
+			'This cannot be undone. A mail that still fits its rule is consumed once more.',
+		),
 	],
 	async executeAll({ api }, calls) {
 		const atOnce = atMost(looksAtOnce);

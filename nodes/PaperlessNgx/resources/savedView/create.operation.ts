@@ -12,7 +12,7 @@ export const create = defineOperation({
 	action: 'Create saved view',
 	description: 'Create a new saved view from filters',
 	access: 'write',
-	parameters: [nameParameter, filtersParameter, viewOptions],
+	parameters: [nameParameter(savedViews), filtersParameter, viewOptions],
 	target: () => 'all',
 	async execute(context, { name, options, filters }) {
 		const draft = {

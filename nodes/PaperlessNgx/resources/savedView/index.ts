@@ -12,7 +12,11 @@ export const savedView: Resource = {
 	name: 'Saved View',
 	operations: [
 		create,
-		del(savedViews, 'Delete a saved view permanently; its documents stay as they are'),
+		del(
+			savedViews,
+			'Delete a saved view permanently; its documents stay as they are',
+			'It disappears for everybody who sees it.',
+		),
 		get,
 		getDocuments,
 		getMany(savedViews),

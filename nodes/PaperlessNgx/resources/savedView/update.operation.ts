@@ -16,7 +16,13 @@ export const update = defineOperation({
 	access: 'write',
 	parameters: [
 		locatorParameter(savedViews),
-		{ displayName: 'New Name', name: 'newName', type: 'string', default: '' },
+		{
+			displayName: 'New Name',
+			name: 'newName',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${savedViews.example}`,
+		},
 		filtersParameter,
 		viewOptions,
 	],

@@ -1,7 +1,12 @@
 import { PaperlessError } from '../../../api/errors';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
+import {
+	accessUnlessDry,
+	deletionNotice,
+	dryDeletionParameter,
+	notYetDeleted,
+} from '../shared/dryRun';
 import { isGone } from '../shared/isGone';
 import { presentLinks } from './presentLinks';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
@@ -13,7 +18,13 @@ export const del = defineOperation({
 	description: 'Delete a public link; the link stops working at once',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [shareLinkIdParameter, dryDeletionParameter],
+	parameters: [
+		shareLinkIdParameter,
+		deletionNotice(
+			'Deleting a link cannot be undone. Whoever has the address can no longer open it.',
+		),
+		dryDeletionParameter,
+	],
 	async execute(context, { shareLinkId, dryRun }) {
 		const { api } = context;
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');

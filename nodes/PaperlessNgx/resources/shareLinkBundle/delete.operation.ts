@@ -1,7 +1,12 @@
 import { PaperlessError } from '../../../api/errors';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
+import {
+	accessUnlessDry,
+	deletionNotice,
+	dryDeletionParameter,
+	notYetDeleted,
+} from '../shared/dryRun';
 import { isGone } from '../shared/isGone';
 import { bundleIdParameter } from './bundleIdParameter';
 import { presentBundles } from './presentBundles';
@@ -14,7 +19,13 @@ export const del = defineOperation({
 	access: accessUnlessDry,
 	destroys: () => true,
 	needs: 'shareLinkBundles',
-	parameters: [bundleIdParameter, dryDeletionParameter],
+	parameters: [
+		bundleIdParameter,
+		deletionNotice(
+			'Deleting a bundle cannot be undone. Whoever has the address can no longer open it.',
+		),
+		dryDeletionParameter,
+	],
 	async execute(context, { bundleId, dryRun }) {
 		const { api } = context;
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');

@@ -1,5 +1,6 @@
 import type { Access, Json } from '../../../toolkit/operation';
 import type { Parameter } from '../../../toolkit/parameter';
+import { notice } from '../../../toolkit/parameterBuilders';
 
 /** Of operations that change many things. */
 export const dryRunParameter = {
@@ -16,6 +17,9 @@ export const dryDeletionParameter = {
 	...dryRunParameter,
 	description: 'Whether to check everything and return what would be deleted, without deleting it',
 } as const satisfies Parameter;
+
+/** Says what a deletion takes, unless it is only tried. */
+export const deletionNotice = (text: string) => notice('deletionNotice', text, { dryRun: [false] });
 
 /** A dry run only reads, so a credential that is set to Read Only permits it. */
 export const accessUnlessDry = ({ dryRun }: { dryRun: boolean }): Access =>

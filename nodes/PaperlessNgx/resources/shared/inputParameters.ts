@@ -31,6 +31,7 @@ export const writtenFileParameters = [
 		typeOptions: { rows: 4 },
 		displayOptions: { show: { input: ['text'] } },
 		default: '',
+		placeholder: 'e.g. Read on 2 May: 4711 kWh',
 	},
 	{
 		displayName: 'Base64',
@@ -61,6 +62,7 @@ export const oneFileParameters = [
 		required: true,
 		displayOptions: shownForBinary,
 		default: 'data',
+		placeholder: 'e.g. data',
 		hint: 'The name of the field that holds the file',
 	},
 	...writtenFileParameters,

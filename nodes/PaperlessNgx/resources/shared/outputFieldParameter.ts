@@ -6,5 +6,6 @@ export const outputFieldParameter = {
 	type: 'string',
 	required: true,
 	default: 'data',
+	placeholder: 'e.g. data',
 	hint: 'The name of the field that will hold the file',
 } as const satisfies Parameter;

@@ -3,13 +3,18 @@ import type { Tag } from '../../../api/schemas/named';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { oneOf } from '../../../toolkit/parameterBuilders';
+import { notice, oneOf } from '../../../toolkit/parameterBuilders';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { toReference } from '../../../toolkit/references';
 import { deleteRows } from '../capabilities/deleteRows';
 import { editObjects } from '../capabilities/editObjects';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
-import { accessUnlessDry, dryDeletionParameter, notYetDeleted } from '../shared/dryRun';
+import {
+	accessUnlessDry,
+	deletionNotice,
+	dryDeletionParameter,
+	notYetDeleted,
+} from '../shared/dryRun';
 import { moveDocuments } from './moveDocuments';
 import type { Deletion } from './tagsBelow';
 import { requirePossible, tagsBelow } from './tagsBelow';
@@ -36,6 +41,12 @@ const optionsParameter = {
 		},
 	],
 } as const;
+
+const childrenNotice = notice(
+	'childrenNotice',
+	'All tags below it are deleted as well, and all documents lose them.',
+	{ dryRun: [false], '/options.deleteChildren': [true] },
+);
 
 type Options = ValuesOf<readonly [typeof optionsParameter]>['options'];
 
@@ -86,7 +97,13 @@ export const del = defineOperation({
 	description: 'Delete a tag permanently; its documents are kept without it, or get another tag',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [locatorParameter(tags), optionsParameter, dryDeletionParameter],
+	parameters: [
+		locatorParameter(tags),
+		deletionNotice('Deleting a tag cannot be undone. All documents lose it.'),
+		dryDeletionParameter,
+		optionsParameter,
+		childrenNotice,
+	],
 	async executeAll(context, calls) {
 		const outcomes: Outcome[] = [];
 		const asked: Array<{ at: number; deletion: Deletion }> = [];

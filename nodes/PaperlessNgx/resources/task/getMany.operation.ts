@@ -47,6 +47,7 @@ export const getMany = defineOperation({
 					name: 'name',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. invoice',
 				},
 				oneOf('Owner', 'owner', 'searchUsers', 'clara'),
 				{
@@ -54,6 +55,7 @@ export const getMany = defineOperation({
 					name: 'result',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. duplicate',
 					description: 'Part of the result or the reason; needs Paperless-ngx 3.0 or later',
 				},
 				{

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { foreseeEmptying } from './foreseeEmptying';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
 import { trashedDocumentParameter } from './trashedDocumentParameter';
@@ -21,7 +21,11 @@ export const deletePermanently = defineOperation({
 		'Permanently delete a document that is in the trash, with its files; this cannot be undone',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [trashedDocumentParameter, dryDeletionParameter],
+	parameters: [
+		trashedDocumentParameter,
+		deletionNotice('This cannot be undone. The document is lost, with its files and versions.'),
+		dryDeletionParameter,
+	],
 	async executeAll({ api }, calls) {
 		const textsOf = (dryRun: boolean) =>
 			calls.filter(({ values }) => values.dryRun === dryRun).map(({ values }) => values.documentId);

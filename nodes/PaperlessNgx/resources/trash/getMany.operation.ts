@@ -1,6 +1,7 @@
 import type { TrashRow } from '../../../api/trash';
 import { isVersionRow } from '../../../api/trash';
 import { defineOperation } from '../../../toolkit/operation';
+import { contentNotice } from '../shared/contentNotice';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
 /**
@@ -37,6 +38,7 @@ export const getMany = defineOperation({
 				},
 			],
 		},
+		contentNotice,
 	],
 	async execute({ api }, { options, ...listing }) {
 		// From 3.0 on the list also contains versions (docs/paperless-api.md#versions-in-the-trash).

@@ -3,10 +3,11 @@ import type { User } from '../../../api/schemas/user';
 import { each } from '../../../api/together';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { notice } from '../../../toolkit/parameterBuilders';
 import type { ChosenRow } from '../capabilities/deleteChosen';
 import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
-import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { ownedBy } from './ownedBy';
 import { users } from './users';
 
@@ -27,6 +28,12 @@ const optionsParameter = {
 		},
 	],
 } as const;
+
+const ownerNotice = notice(
+	'ownerNotice',
+	'What belongs to the user belongs to nobody afterwards: every user may see and change it.',
+	{ dryRun: [false], '/options.deleteOwner': [true] },
+);
 
 const waysOut =
 	'Give them to another user first, or switch on “Delete Although Documents Belong to the User”. To keep the user but lock the user out, use Update with “Active” switched off.';
@@ -89,7 +96,13 @@ export const del = defineOperation({
 	description: 'Delete a user permanently, with the token; a user who owns documents is kept',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [locatorParameter(users), optionsParameter, dryDeletionParameter],
+	parameters: [
+		locatorParameter(users),
+		deletionNotice('Deleting a user cannot be undone.'),
+		dryDeletionParameter,
+		optionsParameter,
+		ownerNotice,
+	],
 	async executeAll(context, calls) {
 		const self = await tokensUser(context);
 		const ownedOf = ownedBy(context);

@@ -3,7 +3,7 @@ import { attempt } from '../../../toolkit/attempt';
 import { defineOperation } from '../../../toolkit/operation';
 import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
-import { accessUnlessDry, dryDeletionParameter } from '../shared/dryRun';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { requireOwn, triggerOptions } from './isOfTrigger';
 import { workflows } from './workflows';
 
@@ -14,7 +14,14 @@ export const del = defineOperation({
 	description: 'Delete a workflow permanently, with its triggers and actions',
 	access: accessUnlessDry,
 	destroys: () => true,
-	parameters: [locatorParameter(workflows), triggerOptions, dryDeletionParameter],
+	parameters: [
+		locatorParameter(workflows),
+		deletionNotice(
+			'Deleting a workflow cannot be undone. Get returns it as JSON, which Create takes.',
+		),
+		dryDeletionParameter,
+		triggerOptions,
+	],
 	async executeAll(context, calls) {
 		const { workflows: collection } = context.api;
 		const chosen = await Promise.all(

@@ -15,6 +15,7 @@ export const workflowParameter = {
 	type: 'json',
 	required: true,
 	default: '{}',
+	placeholder: 'e.g. {"name": "Sort invoices", "order": 2}',
 	description:
 		'In the shape that Get returns, with names in place of IDs, e.g. the whole item of a Get on another server',
 } as const;

@@ -4,8 +4,25 @@ import { contentParameters, outputParameters } from '../../../../documents/outpu
 import { includePermissions } from '../../../../documents/output/presentPermissions';
 import { sortParameter } from '../../../../documents/ordering';
 import type { Parameter } from '../../../../toolkit/parameter';
+import { notice } from '../../../../toolkit/parameterBuilders';
+import { contentNotice, everyText } from '../../shared/contentNotice';
 import { returnAllOrLimit } from '../../shared/returnAllOrLimit';
 import { searchParameters } from './searchQuery';
+
+/** What may be large without a limit. */
+const largeNotices = [
+	contentNotice,
+	notice('selectedContentNotice', everyText, {
+		returnAll: [true],
+		output: ['selected'],
+		selectedFields: ['content'],
+	}),
+	notice(
+		'filesNotice',
+		'The file of every document found is transferred and stored by n8n, which takes space.',
+		{ returnAll: [true], '/options.includeFile': [{ _cnd: { exists: true } }] },
+	),
+] as const;
 
 export const getManyParameters = [
 	...searchParameters,
@@ -21,4 +38,5 @@ export const getManyParameters = [
 		default: {},
 		options: [...contentParameters, includeFile, includePermissions],
 	},
+	...largeNotices,
 ] as const satisfies readonly Parameter[];

@@ -58,6 +58,7 @@ export const updateParameters = [
 				type: 'string',
 				typeOptions: { rows: 4 },
 				default: '',
+				placeholder: 'e.g. Invoice no. 2024-051',
 				description: 'The text of the document, instead of the text that OCR found',
 			},
 			namesOrIds('Remove Custom Field Names or IDs', 'removeCustomFields', 'getCustomFields'),

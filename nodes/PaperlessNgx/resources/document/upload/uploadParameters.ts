@@ -33,6 +33,7 @@ export const documentWishes = [
 				type: 'string',
 				typeOptions: { rows: 2 },
 				default: '',
+				placeholder: 'e.g. Paid by bank transfer',
 				description: 'Note to add once the document exists',
 			},
 			namesOrIds('Tag Names or IDs', 'tags', 'getTags'),
