@@ -21,6 +21,7 @@ import { loggedInBulk } from './history.mts';
 import type { BulkField } from './history.mts';
 import { crash, data, isCrash, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
+import { meetsLock } from './meetsLock.mts';
 import { pdfMethods } from './pdfEdit.mts';
 import type { PdfMethod } from './pdfEdit.mts';
 import { isFree, may, mayChange } from './permissions.mts';
@@ -293,6 +294,11 @@ function perform(
 	}
 	if (Object.keys(parameters).some((name) => !method.parameters.includes(name))) {
 		return plain(400, message);
+	}
+	if (meetsLock(store)) {
+		const hidesIt =
+			method === modifyTags && call.profile.nestedTags && !call.profile.documentVersions;
+		return hidesIt ? ok({ result: 'ERROR' }) : plain(400, message);
 	}
 	let changed: Document[] = [];
 	const fails = isCrash(() => {

@@ -290,6 +290,8 @@ export interface Settings extends PostalSettings {
 	 * rare, because they set one after the other.
 	 */
 	bulkUpdateTies: boolean;
+	/** How many of the next bulk edits find the database locked. */
+	lockedWrites: number;
 	/** How far the server's clock is ahead of its clients'. */
 	secondsAhead: number;
 	/** How long clients cannot see a new document that webhooks have already reported. */
@@ -313,6 +315,7 @@ const defaultSettings: Settings = {
 	publicUrl: 'http://paperless.test',
 	bulkUpdateSeconds: 0,
 	bulkUpdateTies: false,
+	lockedWrites: 0,
 	secondsAhead: 0,
 	commitSeconds: 0,
 	saveSeconds: 0,

@@ -1,18 +1,13 @@
-import type { Engine } from '../support/engine.mts';
-import { byId, engineFor, refusal, results } from '../support/paperless.mts';
-import { Sandbox } from '../support/sandbox.mts';
+import { byId, refusal, results } from '../support/paperless.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 describe('the AI of Paperless-ngx 3.0.5', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox('3.0.5');
 	let id: unknown;
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
 		[{ id } = { id: 0 }] = await results(engine, 'getAll', { limit: 1 });
 	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.behave();
 		await sandbox.forgetRequests();

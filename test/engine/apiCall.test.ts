@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../support/engine.mts';
 import { engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import type { Sandbox } from '../support/sandbox.mts';
+import { profiles } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const row = (name: string, value: string) => ({ rows: [{ name, value }] });
 
@@ -27,14 +28,7 @@ const paths = [
 ];
 
 describe.each(profiles)('an API call, to Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.forgetRequests();

@@ -1,6 +1,6 @@
-import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, results } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const kinds = [
 	{ resource: 'correspondent', path: 'correspondents', needs: {} },
@@ -14,14 +14,7 @@ const kinds = [
 ];
 
 describe.each(profiles)('objects that classify documents, on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => await sandbox.reset());
 
 	describe.each(kinds)('$resource', ({ resource, path, needs }) => {

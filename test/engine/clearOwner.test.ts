@@ -1,20 +1,13 @@
-import type { Engine } from '../support/engine.mts';
-import { byName, engineFor, refusal, results, textFile } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byName, refusal, results, textFile } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 type State = { owner: number | null; permissions: { view: { users: number[] } } };
 
 const bulk = { resource: 'documentBulk', target: 'ids', documentIds: '2, 3' };
 
 describe.each(profiles)('an owner is cleared on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });

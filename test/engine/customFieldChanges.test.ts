@@ -1,20 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../support/engine.mts';
-import { byId, engineFor, refusal, results } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byId, refusal, results } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 type Instance = { field: number; value: unknown };
 
 describe.each(profiles)('values of custom fields on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 	let fields: Map<string, number>;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.reset();
 		await results(engine, 'create', {

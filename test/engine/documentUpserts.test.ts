@@ -1,20 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Engine } from '../support/engine.mts';
-import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byId, byName, refusal, results, run, textFile } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 type Row = { id: number; archive_serial_number: number | null };
 
 describe.each(profiles)('Create or Update of a document on Paperless-ngx %s', (profile) => {
 	const keepsVersions = profile.startsWith('3.');
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });

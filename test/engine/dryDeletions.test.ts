@@ -1,20 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../support/engine.mts';
 import { addMail } from '../support/mail.mts';
 import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const dry = { dryRun: true };
 
 describe.each(profiles)('a dry run of a deletion on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await addMail(sandbox);
@@ -119,14 +112,7 @@ describe.each(profiles)('a dry run of a deletion on Paperless-ngx %s', (profile)
 });
 
 describe.each(profiles)('a dry run after some work, on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => await sandbox.reset());
 
 	const told = async (parameters: IDataObject, operation = 'delete') => {
@@ -211,14 +197,7 @@ describe.each(profiles)('a dry run after some work, on Paperless-ngx %s', (profi
 });
 
 describe.each(profiles)('deletions in bulk on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => await sandbox.reset());
 
 	const bulk = { resource: 'documentBulk', target: 'filter' };

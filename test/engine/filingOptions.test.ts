@@ -1,18 +1,11 @@
-import type { Engine } from '../support/engine.mts';
 import { engineFor, results } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const asked = { resource: 'system' };
 
 describe.each(profiles)('filing options of Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 
 	it('are what a document can be filed under, in one item', async () => {
 		const options = await results(engine, 'getFilingOptions', asked);

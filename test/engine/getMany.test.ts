@@ -1,6 +1,7 @@
 import type { Engine } from '../support/engine.mts';
 import { byId, byName, engineFor, refusal, results, textFile } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const rows = (...values: object[]) => ({ rows: values });
 
@@ -592,16 +593,12 @@ describe.each(profiles)('Get Many on Paperless-ngx %s', (profile) => {
 });
 
 describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
 		await sandbox.seed({ documents: 2_500, correspondents: 40, tags: 3, contentLength: 600 });
 		await engine.pick('searchDocuments');
 	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());
 
 	const counted = async () => {

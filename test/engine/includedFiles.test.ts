@@ -1,17 +1,10 @@
-import type { Engine } from '../support/engine.mts';
 import { byId, engineFor, results, run } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { profiles } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 describe.each(profiles)('files with the items of documents on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	afterEach(async () => await sandbox.behave());
 
 	const stored = async (id: unknown, route: string) => {

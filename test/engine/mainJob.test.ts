@@ -1,16 +1,9 @@
-import type { Engine } from '../support/engine.mts';
-import { byId, byName, engineFor, results, run, textFile } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byId, byName, results, run, textFile } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });

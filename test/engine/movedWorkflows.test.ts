@@ -1,16 +1,9 @@
-import type { Engine } from '../support/engine.mts';
-import { byId, engineFor, refusal, results, run } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byId, refusal, results, run } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 describe.each(profiles)('a choice from a list, on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.forgetRequests();

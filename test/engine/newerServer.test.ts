@@ -1,18 +1,11 @@
-import type { Engine } from '../support/engine.mts';
 import { fixtureItem } from '../support/fixtures.mts';
 import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
 import { Sandbox } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 describe('a server that is newer than this package', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.9.0');
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox('3.9.0');
 	beforeEach(async () => await sandbox.reset());
 
 	const writes = async () =>

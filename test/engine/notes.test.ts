@@ -1,28 +1,13 @@
-import type { Engine } from '../support/engine.mts';
-import {
-	byId,
-	byTitle,
-	engineFor,
-	refusal,
-	results,
-	run,
-	textFile,
-} from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byId, byTitle, refusal, results, run, textFile } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const resource = 'note';
 
 describe.each(profiles)('notes on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 	let id: number;
 	let title: string;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });

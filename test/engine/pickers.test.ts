@@ -2,16 +2,14 @@ import { Engine } from '../support/engine.mts';
 import { engineFor, types } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const names = (list: { results: Array<{ name: string }> }) => list.results.map(({ name }) => name);
 
 describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
 		await sandbox.api('POST', 'saved_views/', {
 			name: 'Open invoices',
 			sort_field: 'created',
@@ -21,7 +19,6 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 			show_in_sidebar: false,
 		});
 	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());
 
 	it('offer documents with title, date and id, the latest first, with a link', async () => {
@@ -164,16 +161,12 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 });
 
 describe('the pickers, on a large archive', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox('3.0.5', 'empty');
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5', 'empty');
-		engine = engineFor(sandbox);
 		await sandbox.seed({ correspondents: 5_000, documents: 250, contentLength: 5_000 });
 		await engine.pick('searchCorrespondents');
 	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => await sandbox.forgetRequests());
 
 	it.each([

@@ -1,7 +1,7 @@
 import { byId, byName, engineFor, results } from '../support/paperless.mts';
-import type { Engine } from '../support/engine.mts';
 import { addMail } from '../support/mail.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 type User = { id: number; username: string };
 
@@ -12,18 +12,14 @@ const shared = {
 };
 
 describe.each(profiles)('owner and permissions on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 	let ids: Record<string, number>;
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
 		await addMail(sandbox);
 		const { results: users } = await sandbox.api<{ results: User[] }>('GET', 'users/');
 		ids = Object.fromEntries(users.map(({ id, username }) => [username, id]));
 	});
-	afterAll(async () => await sandbox.close());
 
 	const share = async (path: string, more: object = {}) =>
 		await sandbox.api('PATCH', path, {

@@ -1,21 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../support/engine.mts';
-import { byName, engineFor, refusal, results, textFile } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byName, refusal, results, textFile } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 describe.each(profiles)('a list of tasks on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
 		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
 		await results(engine, 'upload', {}, { items: [await textFile(engine, 'One', 'one.txt')] });
 		const bulk = { resource: 'documentBulk', target: 'ids', documentIds: '2' };
 		await results(engine, 'reprocess', bulk);
 	});
-	afterAll(async () => await sandbox.close());
 
 	const listed = async (filters: IDataObject) =>
 		await results(engine, 'getAll', { resource: 'task', returnAll: true, filters });

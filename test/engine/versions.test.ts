@@ -1,20 +1,13 @@
-import type { Engine } from '../support/engine.mts';
 import { fixtureItem } from '../support/fixtures.mts';
 import { byId, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { Sandbox } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const resource = 'documentVersion';
 
 describe('versions of a document on Paperless-ngx 3.0.5', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox('3.0.5');
 	let id: number;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });
@@ -357,14 +350,7 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 });
 
 describe('documents merged as versions', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox('3.0.5');
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0, mergesAsVersions: true });

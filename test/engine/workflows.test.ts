@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../support/engine.mts';
 import { byName, engineFor, refusal, results } from '../support/paperless.mts';
 import type { Profile } from '../support/sandbox.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 import { fullWorkflow } from '../support/fullWorkflow.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 type Row = { id: number; name: string; [field: string]: unknown };
 type Stored = Row & { triggers: Row[]; actions: Row[]; enabled: boolean };
@@ -25,14 +25,7 @@ const ofTrigger = {
 };
 
 describe.each(profiles)('a workflow, on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => await sandbox.reset());
 
 	const made = async (body: object) => await sandbox.api<Stored>('POST', 'workflows/', body);

@@ -1,19 +1,12 @@
-import type { Engine } from '../support/engine.mts';
-import { byId, engineFor, refusal, results, run } from '../support/paperless.mts';
-import { profiles, Sandbox } from '../support/sandbox.mts';
+import { byId, refusal, results, run } from '../support/paperless.mts';
+import { profiles } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const memo = { input: 'text', text: 'Übergabe der Schlüssel', fileName: 'memo.txt' };
 const base64 = Buffer.from(memo.text).toString('base64');
 
 describe.each(profiles)('a file without an input file on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });
@@ -106,15 +99,11 @@ describe.each(profiles)('a file without an input file on Paperless-ngx %s', (pro
 });
 
 describe('a version without an input file on Paperless-ngx 3.0.5', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox('3.0.5');
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
 		await sandbox.settings({ consumptionSeconds: 0 });
 	});
-	afterAll(async () => await sandbox.close());
 
 	it.each([memo, { ...memo, input: 'base64', base64 }])('is made of %j', async (written) => {
 		const asked = { resource: 'documentVersion', document: byId(5), ...written, label: 'Typed' };

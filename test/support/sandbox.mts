@@ -143,6 +143,7 @@ export class Sandbox {
 		commitSeconds?: number;
 		saveSeconds?: number;
 		bulkUpdateTies?: boolean;
+		lockedWrites?: number;
 		secondsAhead?: number;
 		mergesAsVersions?: boolean;
 	}): Promise<void> {

@@ -24,7 +24,7 @@ import type { EditResult, Finished, Interim } from './reportEdits';
 import { reportEdits } from './reportEdits';
 import { roundsOf } from './roundsOf';
 import type { Sent } from './sendChanges';
-import { sendChanges } from './sendChanges';
+import { sendUntilUnlocked } from './sendUntilUnlocked';
 import { shortfallsOf } from './shortfallsOf';
 import { TagTree } from './tagTree';
 
@@ -187,7 +187,13 @@ class Editing {
 			this.changesOf(edit, results).map((change) => ({ change, results })),
 		);
 		const changes = tasks.map(({ change }) => change);
-		const sent = await sendChanges(this.context.api, changes, this.archive);
+		const sent = await sendUntilUnlocked(
+			this.context.api,
+			changes,
+			this.archive,
+			async (ids) =>
+				new Map([...(await this.read(ids))].map(([id, row]) => [id, stateOf(row, this.fields)])),
+		);
 		const targets = new Map(changes.map((change) => [change.id, otherEnds(change, this.archive)]));
 		const unread = changes.flatMap(({ id }) => {
 			const { row, refusal, isPartial } = sent.get(id) ?? {};

@@ -28,7 +28,12 @@ function withOwnerRule(error: Error, { difference }: Change): Error {
 		: error;
 }
 
-async function sendAlone(api: PaperlessClient, change: Change, archive: Archive): Promise<Sent> {
+/** Makes a change of one document. */
+export async function sendAlone(
+	api: PaperlessClient,
+	change: Change,
+	archive: Archive,
+): Promise<Sent> {
 	const { patch, edits } = planAlone(change, archive);
 	let row: Document | undefined;
 	let steps = 0;

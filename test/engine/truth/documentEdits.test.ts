@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Engine } from '../../support/engine.mts';
 import { byId, byName, engineFor, refusal, results, run } from '../../support/paperless.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 type Row = {
 	id: number;
@@ -405,13 +406,10 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 });
 
 describe('the ID of a version', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox('3.0.5');
 	let version: number;
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
 		const letter = {
 			json: {},
 			binary: {
@@ -431,7 +429,6 @@ describe('the ID of a version', () => {
 		version = versions[0]?.id ?? 0;
 		await sandbox.forgetRequests();
 	});
-	afterAll(async () => await sandbox.close());
 
 	const written = async () =>
 		(await sandbox.requests()).filter(({ method }) => method !== 'GET').map(({ path }) => path);

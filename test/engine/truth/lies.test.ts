@@ -1,15 +1,15 @@
 import { resources } from '../../../nodes/PaperlessNgx/resources/index.ts';
 import { Server } from '../../../nodes/api/server.ts';
 import { accessOf } from '../../../nodes/toolkit/operation.ts';
-import type { Engine } from '../../support/engine.mts';
-import { engineFor, run } from '../../support/paperless.mts';
+import { run } from '../../support/paperless.mts';
 import type { Fault, Profile, SeenRequest } from '../../support/sandbox.mts';
-import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { profiles } from '../../support/sandbox.mts';
 import {
 	prepareWrite,
 	writingRequests,
 	writingRequestsOf,
 } from '../../support/writingRequests.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -141,14 +141,7 @@ describe.each(profiles.toReversed())(
 	'a server that does not do what it is asked, %s',
 	(profile) => {
 		const wanted = writingRequestsOf(profile);
-		let sandbox: Sandbox;
-		let engine: Engine;
-
-		beforeAll(async () => {
-			sandbox = await Sandbox.start(profile);
-			engine = engineFor(sandbox);
-		});
-		afterAll(async () => await sandbox.close());
+		const { sandbox, engine } = useSandbox(profile);
 
 		const archive = async () => {
 			await sandbox.behave();

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../../support/engine.mts';
-import { byId, engineFor, refusal, results, run, textFile } from '../../support/paperless.mts';
-import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { byId, refusal, results, run, textFile } from '../../support/paperless.mts';
+import { profiles } from '../../support/sandbox.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 const options = { skipUnfitValues: true };
 const reasons = {
@@ -16,15 +16,8 @@ const skip = (field: keyof typeof reasons, value: string) => ({
 });
 
 describe.each(profiles)('values that do not fit, on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 	let ids: number[];
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });

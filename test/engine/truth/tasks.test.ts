@@ -1,18 +1,15 @@
-import type { Engine } from '../../support/engine.mts';
 import { engineFor, refusal, results, run, textFile } from '../../support/paperless.mts';
 import type { Fault } from '../../support/sandbox.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 const resource = 'task';
 
 describe.each(profiles)('tasks of Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 	let tasks: Array<{ id: number; task_id: string }>;
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
 		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
 		for (const text of ['One', 'Two']) {
 			await results(engine, 'upload', {}, { items: [await textFile(engine, `Task ${text}`)] });
@@ -20,7 +17,6 @@ describe.each(profiles)('tasks of Paperless-ngx %s', (profile) => {
 		const listed = await results(engine, 'getAll', { resource, limit: 2 });
 		tasks = listed as typeof tasks;
 	});
-	afterAll(async () => await sandbox.close());
 	afterEach(async () => await sandbox.behave());
 
 	const acknowledged = { kind: 'status', method: 'POST', path: 'acknowledge/', status: 200 };

@@ -1,8 +1,8 @@
-import type { Engine } from '../../support/engine.mts';
-import { byId, engineFor, refusal, results, run, textFile } from '../../support/paperless.mts';
+import { byId, refusal, results, run, textFile } from '../../support/paperless.mts';
 import type { Fault } from '../../support/sandbox.mts';
-import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { profiles } from '../../support/sandbox.mts';
 import { simulatedTime } from '../../support/simulatedTime.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 const resource = 'trash';
 const documentId = '={{ $json.id }}';
@@ -10,15 +10,8 @@ const itemsOf = (ids: readonly unknown[]) => ids.map((id) => ({ json: { id: id a
 const idsIn = (rows: Array<{ id?: unknown }>) => rows.map(({ id }) => Number(id));
 
 describe.each(profiles)('the trash on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 	let ids: number[];
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.reset();
 		ids = idsIn(await results(engine, 'getAll', { returnAll: true, sort: 'id' }));
@@ -100,16 +93,9 @@ describe.each(profiles)('the trash on Paperless-ngx %s', (profile) => {
 });
 
 describe('versions in the trash of Paperless-ngx 3.0.5', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox('3.0.5');
 	let root: number;
 	let neighbor: number;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });

@@ -1,5 +1,4 @@
 import { forgetServers } from '../../../nodes/api/connection';
-import type { Engine } from '../../support/engine.mts';
 import {
 	byId,
 	byName,
@@ -11,6 +10,7 @@ import {
 } from '../../support/paperless.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
 import { Stub } from '../../support/stub.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 type Row = Record<string, unknown> & {
 	id: number;
@@ -18,14 +18,7 @@ type Row = Record<string, unknown> & {
 };
 
 describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });
@@ -286,14 +279,7 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 });
 
 describe('an upload to a server that accepts duplicates', () => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start('3.0.5');
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox('3.0.5');
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });

@@ -1,18 +1,11 @@
-import type { Engine } from '../../support/engine.mts';
 import { engineFor, refusal, results, textFile } from '../../support/paperless.mts';
-import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { profiles } from '../../support/sandbox.mts';
 import { simulatedTime } from '../../support/simulatedTime.mts';
 import { Stub } from '../../support/stub.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 describe.each(profiles)('waiting for tasks of Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
-
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
-	});
-	afterAll(async () => await sandbox.close());
+	const { sandbox, engine } = useSandbox(profile);
 	beforeEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0, queueSeconds: 0 });

@@ -1,28 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Engine } from '../../support/engine.mts';
-import {
-	byId,
-	byName,
-	engineFor,
-	refusal,
-	results,
-	run,
-	textFile,
-} from '../../support/paperless.mts';
-import { profiles, Sandbox } from '../../support/sandbox.mts';
+import { byId, byName, refusal, results, run, textFile } from '../../support/paperless.mts';
+import { profiles } from '../../support/sandbox.mts';
+import { useSandbox } from '../../support/useSandbox.mts';
 
 type CustomField = { id: number; name: string };
 
 describe.each(profiles)('values of expressions on Paperless-ngx %s', (profile) => {
-	let sandbox: Sandbox;
-	let engine: Engine;
+	const { sandbox, engine } = useSandbox(profile);
 
 	beforeAll(async () => {
-		sandbox = await Sandbox.start(profile);
-		engine = engineFor(sandbox);
 		await sandbox.settings({ consumptionSeconds: 0 });
 	});
-	afterAll(async () => await sandbox.close());
 	afterEach(async () => {
 		await sandbox.reset();
 		await sandbox.settings({ consumptionSeconds: 0 });
