@@ -15,8 +15,8 @@ import { byName, engineFor, run } from '../support/paperless.mts';
 import type { Row } from '../support/permissionsPage.mts';
 import { permissionsHeading, permissionsTables } from '../support/permissionsPage.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
-import { Sandbox } from '../support/sandbox.mts';
 import { sourceOf } from '../support/sources.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
 const version = '3.0.5';
@@ -46,17 +46,15 @@ const choiceName = (parameters: readonly Parameter[], value: string) =>
 	value;
 
 describe('docs/permissions.md', () => {
-	let sandbox: Sandbox;
+	const { sandbox, engine: admin } = useSandbox(version);
 	let engine: Engine;
 	let user: WatchedUser;
 	let furnished: Furnished;
 	let ofReader: Record<string, IDataObject>;
 	let number = 0;
 
-	beforeAll(async () => {
-		sandbox = await Sandbox.start(version);
+	beforeAll(() => {
 		engine = engineFor(sandbox, 'reader');
-		const admin = engineFor(sandbox);
 		user = new WatchedUser(sandbox, async () => {
 			await sandbox.settings({ mergesAsVersions: true, consumptionSeconds: 0 });
 			furnished = await furnish(sandbox, admin);
@@ -86,7 +84,6 @@ describe('docs/permissions.md', () => {
 			});
 		});
 	});
-	afterAll(async () => await sandbox.close());
 
 	const credentials = () => ({ baseUrl: sandbox.url, apiToken: sandbox.tokens.reader });
 
