@@ -1,4 +1,4 @@
-/** The folder of another n8n than the installed one: `npm install n8n-core n8n-workflow luxon zod`. */
+/** `npm run test:hosts` names the folder of another n8n than the installed one. */
 const host = process.env.HOST_FOLDER;
 const ofTheHost = host && {
 	moduleNameMapper: {

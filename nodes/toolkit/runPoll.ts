@@ -91,7 +91,7 @@ export async function runPoll<const P extends readonly Parameter[]>(
 ): Promise<INodeExecutionData[][] | null> {
 	const key = `${node.getWorkflow().id}/${node.getNode().id}`;
 	const isManual = node.getMode() === 'manual';
-	// n8n before 2.41 does not provide a poll budget.
+	// Older versions of n8n do not provide a poll budget (docs/n8n.md#poll-budget).
 	const budget = 'getPollBudgetMs' in node ? node.getPollBudgetMs() : defaultBudget;
 	const isScheduled = budget !== defaultBudget;
 	const startedBy = isManual ? undefined : startOf(node, key, isScheduled);

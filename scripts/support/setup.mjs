@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -101,6 +101,25 @@ async function ensureN8n(env) {
 async function ensureScanner(env) {
 	const folder = path.join(root, 'scripts', 'scan');
 	await ensurePackages({ title: 'Install n8n’s scanner of packages', folder, env });
+}
+
+/** Installs the engine of another n8n than the project's, and returns its folder. */
+export async function ensureHost({ n8n, packages }, env) {
+	const folder = path.join(root, '.cache', 'hosts', n8n);
+	const present = lockedPackages(path.join(folder, 'node_modules', '.package-lock.json'));
+	const isPresent = ([name, version]) => present[`node_modules/${name}`]?.version === version;
+	if (Object.entries(packages).every(isPresent)) return folder;
+
+	mkdirSync(folder, { recursive: true });
+	const manifest = { name: 'host', version: '0.0.0', private: true, dependencies: packages };
+	writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+	await step(`Install the engine of n8n ${n8n}`, () =>
+		npm(['install', ...QUIET_INSTALL, '--no-package-lock', '--legacy-peer-deps'], {
+			cwd: folder,
+			env,
+		}),
+	);
+	return folder;
 }
 
 /** Installs what the lock file names, unless exactly that is there. */

@@ -12,6 +12,7 @@ const compose = sourceOf(file);
 const settings = [
 	'GENERIC_TIMEZONE',
 	'N8N_DEFAULT_BINARY_DATA_MODE',
+	'N8N_UNVERIFIED_PACKAGES_ENABLED',
 	'PAPERLESS_ADMIN_PASSWORD',
 	'PAPERLESS_ADMIN_USER',
 	'PAPERLESS_DBENGINE',
@@ -39,7 +40,7 @@ describe('The servers for Docker', () => {
 	it('are those that the tests run with', () => {
 		expect(all(/image: (\S+n8n\S*|\S+paperless-ngx:\S+)/g)).toEqual([
 			`ghcr.io/paperless-ngx/paperless-ngx:${profiles.at(-1)}`,
-			`docker.n8n.io/n8nio/n8n:${n8n.dependencies.n8n}`,
+			`docker.n8n.io/n8nio/n8n:\${N8N_VERSION:-${n8n.dependencies.n8n}}`,
 		]);
 	});
 
