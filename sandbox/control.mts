@@ -11,6 +11,7 @@ import type { Seed } from './seed.mts';
 import type { Running } from './server.mts';
 import type { StateName } from './states.mts';
 import type { InboxMail, Settings } from './store.mts';
+import { recordWork } from './tasks.mts';
 import { runSchedule } from './workflowRuns.mts';
 
 export interface RequestRecord {
@@ -66,6 +67,13 @@ const commands: Record<string, Command> = {
 	'DELETE tasks': ({ store }) => {
 		store.tasks.rows.clear();
 		return noContent();
+	},
+	// Work of the server that goes wrong.
+	'POST failure': ({ store }, body) => {
+		const { type, message } = body as { type: string; message: string };
+		const result_data = { error_type: 'RuntimeError', error_message: message };
+		const failed = { status: 'failure' as const, trigger_source: 'scheduled', result_data };
+		return ok(Object.assign(recordWork(store, type), failed));
 	},
 	'POST scheduled': ({ store }) => ok({ documents: runSchedule(store) }),
 	// Waits until all deliveries have been sent.

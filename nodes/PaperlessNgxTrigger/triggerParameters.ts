@@ -52,6 +52,11 @@ const eventTexts = {
 		description:
 			'Database, Redis, Celery, index, classifier or sanity check changed between healthy and unhealthy; checked at most every 5 minutes',
 	},
+	taskFailed: {
+		label: 'Task Failed',
+		description:
+			'Work of the server other than consumption did not succeed, e.g. a bulk update; includes the reason. Needs Paperless-ngx 3.0.',
+	},
 } as const satisfies Record<EventName, { label: string; description: string }>;
 
 export const eventOptions = optionsOf(eventTexts);
@@ -135,6 +140,15 @@ export const triggerParameters = [
 				description: 'What to do when n8n was restarted, after a crash or not',
 			},
 			contentMaxLength,
+			{
+				displayName: 'Documents per Poll',
+				name: 'documentsPerPoll',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10_000, numberPrecision: 0 },
+				default: 200,
+				description:
+					'How many changed documents a poll reports at most; the next polls report the others. Without this option at most 10,000, and 200 with files.',
+			},
 			{
 				displayName: 'Download File',
 				name: 'download',

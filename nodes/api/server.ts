@@ -22,6 +22,8 @@ const since = {
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'A share link bundle' },
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
+	/** Before, the list has consumptions and a few others only. */
+	reportsTasks: { version: '3.0.0', label: '“Task Failed”' },
 	taskFilters: { version: '3.0.0', label: 'This filter of tasks' },
 	workflowFiltersOfSeveral: {
 		version: '3.0.0',

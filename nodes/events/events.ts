@@ -17,6 +17,7 @@ export const events = {
 	newVersionAvailable: { isChange: false, isUnique: true },
 	storageLow: { isChange: false, isUnique: false },
 	systemStatusChanged: { isChange: false, isUnique: false },
+	taskFailed: { isChange: false, isUnique: true },
 } as const satisfies Record<string, Traits>;
 
 export type EventName = keyof typeof events;

@@ -9,6 +9,7 @@ import type { TransportOptions } from './n8nTransport';
 import { N8nTransport } from './n8nTransport';
 import type { Context } from './operation';
 import { pauseUntil } from './pauseUntil';
+import type { RequestOptions } from './requestOptions';
 
 type Node = {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
@@ -27,15 +28,17 @@ export const outputFiles = (store: Files['store']): Files => ({
 	store,
 });
 
-type Host = TransportOptions & { files: Files };
+type Host = Omit<TransportOptions, 'timeout'> & { files: Files; options?: RequestOptions };
 
 /** Creates the context of an operation or a trigger, the same for all of its items. */
 export function contextFor(
 	node: Node,
 	credentials: ICredentialDataDecryptedObject,
-	{ files, signal }: Host,
+	{ files, signal, options: { itemsAtOnce, timeout: seconds } = {} }: Host,
 ): Context {
-	const api = paperlessClient(new N8nTransport(node, credentials, { signal }), pauseUntil(signal));
+	const timeout = seconds === undefined ? undefined : seconds * 1000;
+	const transport = new N8nTransport(node, credentials, { signal, timeout });
+	const api = paperlessClient(transport, pauseUntil(signal));
 	return {
 		api,
 		names: new NameDirectory(api),
@@ -43,6 +46,7 @@ export function contextFor(
 		webUrl: api.webUrl,
 		now: clock.now,
 		timeZone: node.getTimezone(),
+		itemsAtOnce,
 		forModel: isTool(node.getNode()),
 	};
 }

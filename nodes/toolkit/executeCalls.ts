@@ -5,7 +5,9 @@ import type { Context, ItemCall, Json, Operation, Outcome } from './operation';
 type Calls = ReadonlyArray<ItemCall<Json>>;
 
 /** Enough to hide the network's delay, few enough for a server on a Raspberry Pi. */
-const itemsAtOnce = 4;
+const usualItemsAtOnce = 4;
+
+const atOnceIn = ({ itemsAtOnce }: Context): number => itemsAtOnce ?? usualItemsAtOnce;
 
 /** The targets of several calls. A single call has nothing to wait for. */
 async function targetsOf(
@@ -20,7 +22,7 @@ async function targetsOf(
 		// The operation meets the same error and reports it.
 		if (!(found instanceof Error)) targets.set(call, found);
 	};
-	await inOrder(calls, () => undefined, find, itemsAtOnce);
+	await inOrder(calls, () => undefined, find, atOnceIn(context));
 	return targets;
 }
 
@@ -38,7 +40,7 @@ async function executeEach(
 		if (outcome instanceof Error && !continueOnFail) stopped = true;
 		return outcome;
 	};
-	return await inOrder(calls, (call) => targets.get(call), run, itemsAtOnce);
+	return await inOrder(calls, (call) => targets.get(call), run, atOnceIn(context));
 }
 
 /**

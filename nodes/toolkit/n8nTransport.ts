@@ -27,7 +27,7 @@ type RequestContext = {
 };
 
 /** Milliseconds. Large uploads over slow lines and pages of thousands of rows take long. */
-const timeout = 600_000;
+const usualTimeout = 600_000;
 
 /**
  * An object that axios accepts as a form. Axios then sets Content-Length from the sizes and streams
@@ -72,6 +72,8 @@ class StreamedForm {
 export type TransportOptions = {
 	/** Ends all requests of the transport, whatever they wait for, such as a deadline. */
 	signal?: AbortSignal | undefined;
+	/** Milliseconds to wait for the reply to a request. */
+	timeout?: number | undefined;
 };
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
@@ -92,11 +94,12 @@ export class N8nTransport implements HttpTransport {
 	private readonly credentials: ICredentialDataDecryptedObject;
 	private readonly settings: ReturnType<typeof connectionSettings>;
 	private readonly signal: AbortSignal | undefined;
+	private readonly timeout: number;
 
 	constructor(
 		context: RequestContext,
 		credentials: ICredentialDataDecryptedObject,
-		{ signal }: TransportOptions = {},
+		{ signal, timeout = usualTimeout }: TransportOptions = {},
 	) {
 		this.context = context;
 		this.credentials = credentials;
@@ -106,6 +109,7 @@ export class N8nTransport implements HttpTransport {
 		this.credential = this.settings.fingerprint;
 		this.secrets = this.settings.secrets;
 		this.signal = signal;
+		this.timeout = timeout;
 	}
 
 	async request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
@@ -118,7 +122,7 @@ export class N8nTransport implements HttpTransport {
 		return await this.send<ByteStream | string>(request, async ({ statusCode, body }, end) => {
 			if (statusCode !== 200) return await replyText(statusCode, body, end);
 			const stream = body as ByteStream;
-			endSilence(stream, { silence: timeout, total: Number.POSITIVE_INFINITY }, end);
+			endSilence(stream, { silence: this.timeout, total: Number.POSITIVE_INFINITY }, end);
 			return stream;
 		});
 	}
@@ -144,7 +148,7 @@ export class N8nTransport implements HttpTransport {
 				...(body && 'json' in body && { 'Content-Type': 'application/json' }),
 			},
 			encoding: 'stream',
-			timeout,
+			timeout: this.timeout,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,

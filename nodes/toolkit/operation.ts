@@ -26,6 +26,8 @@ export type Context = {
 	now: () => number;
 	/** The workflow's time zone, for times that are written without an offset. */
 	timeZone: string;
+	/** How many items are worked on together, where the user has chosen it. */
+	itemsAtOnce?: number | undefined;
 	/** True when an AI agent calls the node; output should be compact. */
 	forModel: boolean;
 };

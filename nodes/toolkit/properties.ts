@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import { confirmedParameter } from './unlessConfirmed';
 import type { Operation, Resource } from './operation';
 import type { Parameter } from './parameter';
+import { requestOptions } from './requestOptions';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
@@ -63,7 +64,10 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 const panelOf = ({ parameters, destroys }: Operation): readonly Parameter[] =>
 	destroys ? [...parameters, confirmedParameter] : parameters;
 
-/** The panel of a node with operations: the two selectors, and the parameters of the chosen operation. */
+/**
+ * The panel of a node with operations: the two selectors, the parameters of the chosen operation, and
+ * the settings of its requests.
+ */
 export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
 	const options = resources.map(({ name, value }) => ({ name, value })).sort(byName);
 	return [
@@ -77,5 +81,6 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 				panelOf(operation).map((parameter) => shownFor(parameter, resource, operation)),
 			),
 		),
+		withSortedFields(requestOptions),
 	];
 }

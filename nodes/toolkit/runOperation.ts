@@ -13,6 +13,8 @@ import { credentialType } from './n8nTransport';
 import type { Context, Operation, Resource } from './operation';
 import { accessOf } from './operation';
 import { readCalls, withoutWrites } from './readCalls';
+import { readParameters } from './readParameters';
+import { requestOptions } from './requestOptions';
 import { isCall, settleCalls } from './settleCalls';
 import { toItems } from './toItems';
 
@@ -32,7 +34,10 @@ async function contextOf(
 	{ needs }: Operation,
 ): Promise<Context> {
 	const signal = node.getExecutionCancelSignal();
-	const context = contextFor(node, credentials, { files: filesOf(node), signal });
+	const { requestOptions: options } = readParameters([requestOptions], (name, fallback) =>
+		node.getNodeParameter(name, 0, fallback as object),
+	);
+	const context = contextFor(node, credentials, { files: filesOf(node), signal, options });
 	if (needs) await context.api.require(needs);
 	return context;
 }

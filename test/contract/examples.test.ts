@@ -119,8 +119,10 @@ describe('The example workflows', () => {
 		expect(strangers(webhookTriggerParameters, parameters)).toEqual([]);
 	});
 
-	it('show each event of both triggers', () => {
+	it('show each event of both triggers that every server has', () => {
+		const needs3 = 'taskFailed';
 		const shown = [...triggers, ...webhookTriggers].flatMap(({ parameters }) => [
+			needs3,
 			...((parameters['events'] ?? []) as string[]),
 			...(typeof parameters['event'] === 'string' ? [parameters['event']] : []),
 		]);

@@ -179,6 +179,7 @@ describe('a server that is newer than this package', () => {
 		'newVersionAvailable',
 		'storageLow',
 		'systemStatusChanged',
+		'taskFailed',
 	])('does not stop the trigger for %s', async (event) => {
 		const credentials = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin };
 		const trigger = new PollingTrigger(credentials, { events: [event] });

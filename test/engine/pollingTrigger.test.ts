@@ -371,6 +371,29 @@ describe('the polling trigger, independent of the server', () => {
 		expect(new Set(reported).size).toBe(count);
 	});
 
+	it.each([1, 30, 301])(
+		'reports at most %d documents per poll where that is chosen',
+		async (most) => {
+			await sandbox.reset();
+			await sandbox.seed({ documents: most === 301 ? 400 : 40 });
+			const all = new PollingTrigger(
+				{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+				{
+					events: ['documentAdded', 'documentUpdated'],
+					options: { emitExisting: true, documentsPerPoll: most },
+				},
+			);
+
+			const portions: number[] = [];
+			for (let items = await all.poll(); items.length > 0; items = await all.poll())
+				portions.push(items.length);
+
+			const { count } = await sandbox.api<{ count: number }>('GET', 'documents/?page_size=1');
+			expect(Math.max(...portions)).toBeLessThanOrEqual(most);
+			expect(portions.reduce((sum, portion) => sum + portion, 0)).toBe(count);
+		},
+	);
+
 	it('reports matching documents in portions even when all documents are compared', async () => {
 		await sandbox.reset();
 		await sandbox.seed({ documents: 500 });

@@ -202,6 +202,95 @@ describe.each(profiles)('the events of the polling trigger on Paperless-ngx %s',
 		});
 	});
 
+	describe('Task Failed', () => {
+		if (profile !== '3.0.5') {
+			return it('is refused at activation where the server tells too little', async () => {
+				await expect(trigger(['taskFailed']).poll()).rejects.toThrow(
+					'“Task Failed” needs Paperless-ngx 3.0 or later',
+				);
+			});
+		}
+
+		it('is reported once for each task, with its type and its reason', async () => {
+			await sandbox.failTask('sanity_check', 'It was so before');
+			const failed = trigger(['taskFailed']);
+			expect(await failed.poll()).toEqual([]);
+
+			await sandbox.failTask('mail_fetch', 'The mailbox is locked');
+			await sandbox.failTask('newer_type', 'Nobody knows');
+			const reported = await failed.poll();
+
+			expect(reported).toEqual([
+				expect.objectContaining({
+					event: 'taskFailed',
+					type: 'mail_fetch',
+					type_name: 'Fetch Mail',
+					reason: 'The mailbox is locked',
+				}),
+				expect.objectContaining({ type: 'newer_type', type_name: 'newer_type' }),
+			]);
+			expect(new Set(reported.map(({ event_id: id }) => id)).size).toBe(2);
+			expect(await failed.poll()).toEqual([]);
+		});
+
+		it('is not lost among many files that could not be consumed, which are not reported', async () => {
+			const both = trigger(['consumptionFailed', 'taskFailed']);
+			await both.poll();
+			await sandbox.failTask('bulk_update', 'One of many');
+			for (let count = 0; count < 12; count += 1)
+				await sandbox.failTask('consume_file', `File ${count}`);
+
+			const reported = await both.poll();
+
+			const ofTasks = reported.filter(({ event }) => event === 'taskFailed');
+			expect(ofTasks).toMatchObject([{ type: 'bulk_update', reason: 'One of many' }]);
+			expect(reported).toHaveLength(13);
+			expect(await both.poll()).toEqual([]);
+		});
+
+		it('is reported after an outage and after a task was acknowledged', async () => {
+			const failed = trigger(['taskFailed']);
+			await failed.poll();
+			await sandbox.failTask('sanity_check', 'Acknowledged');
+			const { results: tasks } = await sandbox.api<{ results: Array<{ id: number }> }>(
+				'GET',
+				'tasks/?status=failure',
+			);
+			await sandbox.api('POST', 'tasks/acknowledge/', { tasks: tasks.map(({ id }) => id) });
+			await sandbox.misbehave({ kind: 'status', status: 404, path: 'tasks', times: 1 });
+			await expect(failed.poll()).rejects.toThrow();
+
+			expect(await failed.poll()).toMatchObject([{ reason: 'Acknowledged' }]);
+			expect(await failed.poll()).toEqual([]);
+		});
+
+		it('costs one small request when no task failed', async () => {
+			const failed = trigger(['taskFailed']);
+			await failed.poll();
+			await sandbox.forgetRequests();
+
+			await failed.poll();
+
+			expect((await sandbox.requests()).map(({ path }) => path)).toEqual(['/api/tasks/']);
+		});
+
+		it('names at activation the permission that the token lacks', async () => {
+			const failed = trigger(['taskFailed'], {}, {}, sandbox.tokens.reader);
+
+			await expect(failed.poll()).rejects.toMatchObject({
+				description: expect.stringContaining('“view_paperlesstask”'),
+			});
+		});
+
+		it('shows an example of a failed task', async () => {
+			await sandbox.failTask('sanity_check', 'For the editor');
+
+			expect(await trigger(['taskFailed']).poll('manual')).toMatchObject([
+				{ reason: 'For the editor' },
+			]);
+		});
+	});
+
 	describe('Document Matches Filter', () => {
 		const filters = {
 			filters: {

@@ -76,6 +76,11 @@ export class Sandbox {
 		await this.control('POST', 'clock', { lead });
 	};
 
+	/** Lets work of the server go wrong. */
+	async failTask(type: string, message: string): Promise<void> {
+		await this.control('POST', 'failure', { type, message });
+	}
+
 	private async control<T>(method: string, name: string, body?: unknown): Promise<T> {
 		const reply = await fetch(`${this.url}/__sandbox/${name}`, {
 			method,

@@ -11,8 +11,16 @@ const paces = {
 	withFiles: { portion: 20, atMost: 200 },
 } satisfies Record<string, Pace>;
 
-export function paceOf(values: TriggerValues): Pace {
+function usualPace(values: TriggerValues): Pace {
 	const { download = 'none' } = values.options;
 	if (download !== 'none') return paces.withFiles;
 	return describesUpdates(values) ? paces.described : paces.plain;
+}
+
+/** The user may choose how many documents a poll reports. */
+export function paceOf(values: TriggerValues): Pace {
+	const usual = usualPace(values);
+	const { documentsPerPoll: atMost = usual.atMost } = values.options;
+	const portions = Math.ceil(atMost / usual.portion);
+	return { portion: Math.floor(atMost / portions), atMost };
 }

@@ -63,7 +63,7 @@ export async function pollDocuments(
 		items.push(...(await eventItems(context, values, found.events, found.query)));
 		state = { ...found.state, cursor, unsettled: [...left, ...(found.state.unsettled ?? [])] };
 		done += changes.length;
-		if (done >= atMost || context.now() > deadline) break;
+		if (done + portion > atMost || context.now() > deadline) break;
 	}
 	const { unsettled, surplus } = unsettledOf(state.unsettled ?? [], context.now());
 	const { matching } = state;

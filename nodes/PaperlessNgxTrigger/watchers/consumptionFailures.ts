@@ -9,36 +9,13 @@ import { cursorSchema } from '../../events/triggerState';
 import type { Context, Output } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import { defineWatcher } from './defineWatcher';
+import type { FailedRow } from './latestFailures';
+import { latestFailures, rowsOf, tasksPerRequest } from './latestFailures';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
-const tasksPerRequest = 100;
 
 /** Milliseconds. An old server returns every task that ever failed. */
 const wholeListInterval = 10 * minute;
-
-type FailedRow = { id: number; modified: string; task: Task };
-
-/**
- * For a moment a failed task has no message; it counts once it has one
- * (docs/paperless-api.md#missing-task-messages).
- */
-const rowsOf = (tasks: readonly Task[]): FailedRow[] =>
-	tasks.flatMap((task) => {
-		const modified = task.done ?? task.created;
-		return task.id === null || modified === null || task.outcome.status === 'pending'
-			? []
-			: [{ id: task.id, modified, task }];
-	});
-
-/** The latest failure, and more until one of them has already been read. */
-async function latestFailures(context: Context, before: Cursor): Promise<FailedRow[]> {
-	for (let limit = 1; ; limit = Math.max(tasksPerRequest, limit * 10)) {
-		const tasks = await context.api.tasks.list(failedUploads, limit);
-		const rows = rowsOf(tasks);
-		const { newRows } = readList(before, rows, clocksOf(context));
-		if (newRows.length < rows.length || tasks.length < limit) return rows;
-	}
-}
 
 /**
  * Servers before 3.0 ignore a limit and return all tasks. So they are asked for unacknowledged
@@ -51,7 +28,7 @@ async function failures(
 ): Promise<{ rows: FailedRow[]; isPart: boolean }> {
 	const { api } = context;
 	if ((await api.server()).has('pagedTasks')) {
-		return { rows: await latestFailures(context, before), isPart: false };
+		return { rows: await latestFailures(context, failedUploads, before), isPart: false };
 	}
 	const query = { ...failedUploads, ...(!isDue && { acknowledged: false }) };
 	return { rows: rowsOf(await api.tasks.list(query)), isPart: !isDue };

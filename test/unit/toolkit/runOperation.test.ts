@@ -52,7 +52,11 @@ describe('An operation for each item', () => {
 		]);
 	});
 
-	it('runs for a few items at once and keeps their order', async () => {
+	it.each([
+		[{}, 4],
+		[{ itemsAtOnce: 1 }, 1],
+		[{ itemsAtOnce: 7, timeout: 5 }, 7],
+	])('runs for a few items at once and keeps their order: %j', async (requestOptions, most) => {
 		let underWay = 0;
 		let atOnce = 0;
 		const slow = defineOperation({
@@ -66,11 +70,41 @@ describe('An operation for each item', () => {
 			},
 		});
 
-		const { output } = await run(slow, { items: items(10) });
+		const { output } = await run(slow, { items: items(10), parameters: { requestOptions } });
 
 		expect(output.map(({ json: { itemIndex } }) => itemIndex)).toEqual([...items(10).keys()]);
-		expect(atOnce).toBe(4);
+		expect(atOnce).toBe(most);
 	});
+
+	it('waits for replies as long as the node is told to', async () => {
+		const asking = defineOperation({
+			...identity,
+			execute: async ({ api }) => {
+				await api.documents.list({ fields: 'id' });
+				return [];
+			},
+		});
+		const answer = () => ({ status: 200, headers: versionHeaders['3.0'], body: page });
+		const page = '{ "count": 0, "results": [] }';
+
+		const usual = await run(asking, { answer });
+		const chosen = await run(asking, {
+			answer,
+			parameters: { requestOptions: { timeout: 8 } },
+		});
+
+		expect(new Set(usual.sent.map(({ timeout }) => timeout))).toEqual(new Set([600_000]));
+		expect(new Set(chosen.sent.map(({ timeout }) => timeout))).toEqual(new Set([8000]));
+	});
+
+	it.each([{ itemsAtOnce: 'many' }, { timeout: 'long' }, { pace: 1 }])(
+		'refuses request options that do not fit: %j',
+		async (requestOptions) => {
+			await expect(run(echo, { parameters: { requestOptions } })).rejects.toThrow(
+				/Items at Once|Timeout|has no field/,
+			);
+		},
+	);
 
 	it('runs items with one target in their order, one after the other', async () => {
 		const order: string[] = [];

@@ -32,7 +32,7 @@ export const get = defineOperation({
 		},
 	],
 	async executeAll(context, calls) {
-		const { stage, failures } = stages(lookupsAtOnce);
+		const { stage, failures } = stages(context.itemsAtOnce ?? lookupsAtOnce);
 		const located = await stage(calls, async ({ itemIndex, values }) => ({
 			itemIndex,
 			id: await documentId(context.api, values.document),

@@ -1,3 +1,4 @@
+import { isOfAllServers, taskTypes } from '../../../api/taskTypes';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
@@ -5,7 +6,6 @@ import { toReference } from '../../../toolkit/references';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { ownerFrom } from '../shared/permissions';
 import { presentTask } from './presentTask';
-import { isOfAllServers, taskTypes } from './taskTypes';
 
 export const getMany = defineOperation({
 	value: 'getAll',

@@ -19,7 +19,7 @@ export const update = defineOperation({
 	parameters: updateParameters,
 	async executeAll(context, calls) {
 		const names = new PlannedNames(context.names);
-		const { stage, failures } = stages(plansAtOnce);
+		const { stage, failures } = stages(context.itemsAtOnce ?? plansAtOnce);
 		const updates = await stage(calls, (call) => planUpdate(context, names, call));
 		const edits = updates.map(({ id, intent }) => ({ ids: [id], intent }));
 		const results = await editDocuments(context, edits, names).catch(asError);

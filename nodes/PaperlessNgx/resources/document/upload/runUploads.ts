@@ -16,7 +16,7 @@ export async function runUploads<Values>(
 	calls: ReadonlyArray<ItemCall<Values>>,
 	plan: (call: ItemCall<Values>) => Promise<PlannedUpload[]>,
 ): Promise<Outcome[]> {
-	const { stage, failures } = stages(uploadsAtOnce);
+	const { stage, failures } = stages(context.itemsAtOnce ?? uploadsAtOnce);
 	const planned = await stage(calls, plan);
 	const hashed = withTwins(await stage(planned.flat(), (one) => hashUpload(context, one)));
 	const sent = await stage(hashed, uploadSender(context));
