@@ -9,6 +9,8 @@ export type ListOptions = {
 	pageSize: number;
 	/** Rows wanted; all of them when left out. */
 	limit?: number | undefined;
+	/** Told how many rows there are without the limit. */
+	onCount?: (count: number) => void;
 };
 
 const maxPasses = 3;
@@ -25,7 +27,7 @@ export async function readAll<T extends { id: number }>(
 	path: string,
 	query: Query,
 	listSchema: Schema<T[]>,
-	{ pageSize, limit = Number.POSITIVE_INFINITY }: ListOptions,
+	{ pageSize, limit = Number.POSITIVE_INFINITY, onCount }: ListOptions,
 	first?: Page<T>,
 ): Promise<T[]> {
 	if (limit <= 0) return [];
@@ -38,7 +40,8 @@ export async function readAll<T extends { id: number }>(
 	};
 	let found = new Map<number, T>();
 	for (let pass = 0; pass < maxPasses; pass += 1) {
-		const { rows, isSteady } = await readOnce(read, limit);
+		const { rows, count, isSteady } = await readOnce(read, limit);
+		onCount?.(count);
 		if (isSteady) return [...rows.values()].slice(0, limit);
 		const missed = [...found].filter(([id]) => !rows.has(id));
 		found = new Map([...rows, ...missed]);

@@ -12,6 +12,8 @@ const maxIdlePages = 10;
 
 type Reading<T> = {
 	rows: Map<number, T>;
+	/** The number of all rows, by the first page. */
+	count: number;
 	/** Whether the number of rows stayed the same. */
 	isSteady: boolean;
 };
@@ -66,6 +68,7 @@ export async function readOnce<T extends { id: number }>(
 
 	const inOrder = [...pages].sort(([a], [b]) => a - b).map(([, taken]) => taken);
 	return {
+		count: first.count,
 		rows: new Map(inOrder.flatMap(({ results }) => results).map((row) => [row.id, row])),
 		isSteady: inOrder.every(({ count }) => count === first.count),
 	};

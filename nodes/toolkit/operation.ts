@@ -2,6 +2,7 @@ import type { NameDirectory } from '../api/nameDirectory';
 import type { PaperlessClient } from '../api/paperlessClient';
 import type { Capability } from '../api/server';
 import type { Files, StoredFile } from './files';
+import type { Hint } from './hints';
 import type { Parameter, ValuesOf } from './parameter';
 
 export type Json = Record<string, unknown>;
@@ -30,6 +31,8 @@ export type Context = {
 	itemsAtOnce?: number | undefined;
 	/** True when an AI agent calls the node; output should be compact. */
 	forModel: boolean;
+	/** Missing where nobody would see a hint. */
+	hint?: Hint;
 };
 
 /** The values of one input item. */

@@ -8,6 +8,7 @@ import { contextFor } from './contextFor';
 import { executeCalls } from './executeCalls';
 import { explainOutcomes } from './explainOutcomes';
 import { filesOf } from './files';
+import { hintsOf } from './hints';
 import { isReadOnly } from './isReadOnly';
 import { credentialType } from './n8nTransport';
 import type { Context, Operation, Resource } from './operation';
@@ -49,15 +50,17 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(node, resources);
 	const continueOnFail = node.continueOnFail();
+	const { handOver, ...hints } = hintsOf(node);
 	const planned = await readCalls(node, operation);
 	const outcomes = await settleCalls(planned, continueOnFail, async (readable) => {
 		const credentials = await node.getCredentials(credentialType, 0);
 		const permitted = isReadOnly(credentials) ? await withoutWrites(operation, readable) : readable;
 		return await settleCalls(permitted, continueOnFail, async (calls) => {
-			const context = await contextOf(node, credentials, operation);
+			const context = { ...(await contextOf(node, credentials, operation)), ...hints };
 			return await executeCalls(operation, context, calls, continueOnFail);
 		});
 	});
+	handOver();
 	const wrote = planned.some(
 		(call, at) =>
 			isCall(call) && Array.isArray(outcomes[at]) && accessOf(operation, call.values) === 'write',

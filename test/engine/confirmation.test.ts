@@ -1,15 +1,13 @@
-import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node.ts';
 import { Engine } from '../support/engine.mts';
-import { byId, byName, engineFor, results, types } from '../support/paperless.mts';
+import {
+	byId,
+	byName,
+	engineFor,
+	PaperlessNgxTool,
+	results,
+	types,
+} from '../support/paperless.mts';
 import { Sandbox } from '../support/sandbox.mts';
-
-/** The node as n8n offers it to agents. */
-class PaperlessNgxTool extends PaperlessNgx {
-	constructor() {
-		super();
-		this.description = { ...this.description, name: `${this.description.name}Tool` };
-	}
-}
 
 describe('a model that asks for something that destroys', () => {
 	let sandbox: Sandbox;

@@ -105,6 +105,8 @@ export type RunResult = {
 	error:
 		| { message: string; description?: string | null; context?: { itemIndex?: number } }
 		| undefined;
+	/** What n8n shows beside the output. */
+	hints: string[];
 	/** Everything that n8n would keep of the execution, as it would keep it. */
 	saved: string;
 };
@@ -213,6 +215,7 @@ export class Engine {
 			items: last?.data?.main?.[0] ?? [],
 			refused: last?.data?.main?.[1] ?? [],
 			error: (last?.error ?? finished.resultData.error) as RunResult['error'],
+			hints: (last?.hints ?? []).map(({ message }) => message),
 			get saved() {
 				return stringify(finished);
 			},

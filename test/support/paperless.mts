@@ -7,6 +7,14 @@ import type { Sandbox } from './sandbox.mts';
 
 export const types = { node: new PaperlessNgx(), credential: new PaperlessNgxTokenApi() };
 
+/** The node as n8n offers it to agents. */
+export class PaperlessNgxTool extends PaperlessNgx {
+	constructor() {
+		super();
+		this.description = { ...this.description, name: `${this.description.name}Tool` };
+	}
+}
+
 export const engineFor = (
 	sandbox: Sandbox,
 	user: 'admin' | 'reader' | 'clerk' = 'admin',

@@ -2,6 +2,7 @@ import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { someFilters } from '../../../documents/filters/someFilters';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
+import { hintAtEverything } from '../../../documents/hintAtDocuments';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { notice } from '../../../toolkit/parameterBuilders';
@@ -64,5 +65,6 @@ export async function targetIds(context: Context, values: TargetValues): Promise
 	if (target === 'ids') return idsFrom(documentIds, 'Document IDs', 'documentIds');
 	const { query } = await someFilters(context, filters);
 	const found = await context.api.documents.list({ ...query, fields: 'id', ordering: 'id' });
+	await hintAtEverything(context, query, found.length);
 	return found.map(({ id }) => id);
 }

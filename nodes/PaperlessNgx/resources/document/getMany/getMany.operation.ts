@@ -4,6 +4,11 @@ import { present } from '../../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
 import { attachFiles } from '../../../../documents/output/attachFiles';
 import { ordering } from '../../../../documents/ordering';
+import {
+	hintAtDocuments,
+	hintAtEverything,
+	hintAtIndex,
+} from '../../../../documents/hintAtDocuments';
 import { defineOperation } from '../../../../toolkit/operation';
 import { limitOf } from '../../shared/returnAllOrLimit';
 import { getManyParameters } from './getManyParameters';
@@ -25,9 +30,16 @@ export const getMany = defineOperation({
 		const order = await ordering(context, values.sort, { query, view: filtering.ordering });
 		const fields = fieldsQuery(presentation);
 		const comparedWith = search.more_like_id === undefined ? [] : [Number(search.more_like_id)];
+		let count = 0;
+		const onCount = (all: number) => {
+			count = all;
+		};
 		const documents = await orMissing(api, comparedWith, 'similarTo', () =>
-			api.documents.list({ ...query, ...order, ...fields }, { limit: limitOf(values) }),
+			api.documents.list({ ...query, ...order, ...fields }, { limit: limitOf(values), onCount }),
 		);
+		hintAtDocuments(context, { shown: documents.length, count });
+		await hintAtEverything(context, query, count);
+		await hintAtIndex(context, query, count);
 		const shown = await present(context, documents, presentation);
 		const rows = documents.map(({ id }, index) => ({ id, json: shown[index] ?? {} }));
 		return await attachFiles(context, rows, values.options.includeFile);

@@ -1,0 +1,97 @@
+import { Engine } from '../support/engine.mts';
+import { engineFor, PaperlessNgxTool, run, textFile, types } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+describe.each(profiles)('hints beside the output, on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	let engine: Engine;
+
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+		engine = engineFor(sandbox);
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(async () => {
+		await sandbox.reset();
+		await sandbox.settings({ consumptionSeconds: 0 });
+	});
+
+	const hints = async (parameters: object, operation = 'getAll', items = [{ json: {} }]) => {
+		const { error, hints: given } = await run(engine, operation, parameters, { items });
+		expect(error).toBeUndefined();
+		return given;
+	};
+	const everything = { filters: { dates: { rows: [{ field: 'created', date: '1900-01-01' }] } } };
+
+	it('say what the limit left out, once per run', async () => {
+		const { json } = await run(engine, 'getAll', { returnAll: true });
+		const two = [{ json: {} }, { json: {} }];
+
+		const given = await hints({ limit: 2 }, 'getAll', two);
+
+		expect(given).toEqual([
+			expect.stringContaining(`2 of ${json.length} documents`),
+			'The next node runs once for each document.',
+		]);
+	});
+
+	it('say nothing of a limit that cuts nothing, nor of one document', async () => {
+		expect(await hints({ returnAll: true })).toEqual([
+			'The next node runs once for each document.',
+		]);
+		expect(await hints({ filters: { ids: '1' } })).toEqual([]);
+	});
+
+	it('say that the filters match every document', async () => {
+		const { json } = await run(engine, 'getAll', { returnAll: true });
+
+		expect(await hints({ ...everything, returnAll: true })).toContain(
+			`The filters match all ${json.length} documents of the archive.`,
+		);
+		expect(
+			await hints(
+				{
+					resource: 'documentBulk',
+					target: 'filter',
+					addTags: ['Inbox'],
+					dryRun: true,
+					...everything,
+				},
+				'updateTags',
+			),
+		).toEqual([`The filters match all ${json.length} documents of the archive.`]);
+	});
+
+	it('say that the index may lag where a search finds nothing soon after a change', async () => {
+		const search = { searchMode: 'allWords', searchText: 'zeppelin' };
+		await sandbox.holdIndex();
+		await run(engine, 'upload', {}, { items: [await textFile(engine, 'A zeppelin', 'z.txt')] });
+
+		expect(await hints(search)).toEqual([expect.stringContaining('within the last minute')]);
+		await sandbox.holdIndex(false);
+		expect(await hints(search)).toEqual([]);
+	});
+
+	it('are not for a model, and cost it no request', async () => {
+		const asTool = new Engine(
+			{ ...types, node: new PaperlessNgxTool() },
+			{ baseUrl: sandbox.url, apiToken: sandbox.tokens.admin },
+		);
+		await sandbox.forgetRequests();
+		const before = await run(engine, 'getAll', { ...everything, returnAll: true });
+		const asked = (await sandbox.requests()).length;
+		await sandbox.forgetRequests();
+
+		const tool = await run(asTool, 'getAll', { ...everything, returnAll: true });
+
+		expect(before.hints).not.toEqual([]);
+		expect(tool.hints).toEqual([]);
+		expect((await sandbox.requests()).length).toBeLessThan(asked);
+	});
+});
+
+describe('an n8n without hints', () => {
+	it('gets the items all the same', () => {
+		expect(types.node.description.hints).toBeUndefined();
+	});
+});
