@@ -3,6 +3,7 @@ import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
+import { messagesHeading, messagesReference } from '../../scripts/docs/messages.mts';
 import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
 import { filesBelow, isFile, sizeOf, sourceOf } from '../support/sources.mts';
 
@@ -41,6 +42,14 @@ describe('The documentation', () => {
 		expect(sourceOf('docs/operations.md')).toBe(
 			operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
 		);
+	});
+
+	it('explains every message of the sources; otherwise run: npm run docs', () => {
+		const page = sourceOf('docs/troubleshooting.md');
+		const messages = messagesReference(process.cwd());
+
+		expect(messages.split('\n- **').length).toBeGreaterThan(150);
+		expect(page.slice(page.indexOf(messagesHeading))).toBe(messages);
 	});
 
 	it.each(pages)('has only working links in %s', (page) => {

@@ -137,7 +137,7 @@ describe.each(profiles)('an ID that is unknown, on Paperless-ngx %s', (profile) 
 	const known = rowsOf(unknown).filter(({ of }) => isOffered(of, profile) && !isAi(of));
 
 	it.each(known)('is refused: $name, $label', async ({ of, label, parameters }) => {
-		const letter = await textFile(engine, `A letter with an unknown ${label}`);
+		const letter = await textFile(engine, `A letter for ${of.name} with an unknown ${label}`);
 
 		const told = await refusal(engine, of.operation.value, parameters, { items: [letter] });
 		const done = (await sandbox.requests()).filter(
