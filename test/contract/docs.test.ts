@@ -5,7 +5,7 @@ import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParame
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import { messagesHeading, messagesReference } from '../../scripts/docs/messages.mts';
 import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
-import { filesBelow, isFile, sizeOf, sourceOf } from '../support/sources.mts';
+import { filesBelow, isFile, root, sizeOf, sourceOf } from '../support/sources.mts';
 
 /** The files whose comments people read. This test itself names what it forbids. */
 const sources = ['.ts', '.mts', '.mjs', '.cjs']
@@ -46,7 +46,7 @@ describe('The documentation', () => {
 
 	it('explains every message of the sources; otherwise run: npm run docs', () => {
 		const page = sourceOf('docs/troubleshooting.md');
-		const messages = messagesReference(process.cwd());
+		const messages = messagesReference(root);
 
 		expect(messages.split('\n- **').length).toBeGreaterThan(150);
 		expect(page.slice(page.indexOf(messagesHeading))).toBe(messages);

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import { events } from '../../nodes/events/events.ts';
 import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
@@ -15,7 +14,7 @@ import { byName, engineFor, run } from '../support/paperless.mts';
 import type { Row } from '../support/permissionsPage.mts';
 import { permissionsHeading, permissionsTables } from '../support/permissionsPage.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
-import { sourceOf } from '../support/sources.mts';
+import { sourceOf, writeSource } from '../support/sources.mts';
 import { useSandbox } from '../support/useSandbox.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
@@ -78,9 +77,10 @@ describe('docs/permissions.md', () => {
 				'shareLinkBundle.get': { bundleId },
 				'shareLinkBundle.rebuild': { bundleId },
 			};
-			const { id: _, ...rule } = await sandbox.api<IDataObject>('GET', 'mail_rules/1/');
+			const rule = await sandbox.api<IDataObject>('GET', 'mail_rules/1/');
 			await sandbox.api('POST', 'mail_rules/', {
 				...rule,
+				id: undefined,
 				action_parameter: null,
 				name: 'Off',
 				enabled: false,
@@ -160,7 +160,7 @@ describe('docs/permissions.md', () => {
 		const [introduction = ''] = sourceOf(page).split(permissionsHeading);
 		const tables = permissionsTables(rows, `Paperless-ngx ${version}`);
 		const text = `${introduction.trimEnd()}\n\n${tables}`;
-		if (isUpdate()) writeFileSync(page, text);
+		if (isUpdate()) writeSource(page, text);
 
 		expect(sourceOf(page)).toBe(text);
 	}, 600_000);
