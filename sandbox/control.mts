@@ -108,6 +108,11 @@ const commands: Record<string, Command> = {
 		faults.release();
 		return noContent();
 	},
+	'GET permissions': ({ store }) => ok([...store.askedPermissions]),
+	'DELETE permissions': ({ store }) => {
+		store.askedPermissions.clear();
+		return noContent();
+	},
 	'GET requests': ({ requests }) => ok(requests),
 	'DELETE requests': (running) => {
 		running.requests = [];

@@ -43,10 +43,14 @@ export function effectivePermissions(store: Store, user: User): string[] {
 	return [...new Set([...user.user_permissions, ...fromGroups])];
 }
 
-export const may = (store: Store, user: User, permission: string): boolean =>
-	user.is_superuser ||
-	user.user_permissions.includes(permission) ||
-	user.groups.some((id) => store.groups.get(id)?.permissions.includes(permission));
+export function may(store: Store, user: User, permission: string): boolean {
+	store.askedPermissions.add(permission);
+	return (
+		user.is_superuser ||
+		user.user_permissions.includes(permission) ||
+		user.groups.some((id) => store.groups.get(id)?.permissions.includes(permission) === true)
+	);
+}
 
 const granted = (object: Owned, user: User, action: 'view' | 'change'): boolean =>
 	object.grants[action].users.includes(user.id) ||

@@ -435,6 +435,8 @@ export class Store {
 	tokenRequests: number[] = [];
 	/** What the index knows while it lags behind the documents. */
 	heldIndex: SearchDocument[] | undefined;
+	/** The permissions for which requests looked, whether the user had them or not. */
+	readonly askedPermissions = new Set<string>();
 	readonly clock: Clock;
 	readonly queue: Queue;
 	#lastMicros = 0;

@@ -21,6 +21,7 @@ function rootFor(call: Call): Document {
 
 function upload(call: Call): Reply {
 	const root = rootFor(call);
+	if (!may(call.store, call.user, 'change_document')) return plain(403, 'Insufficient permissions');
 	const { request, values } = versionUpload(call, { version_label: label });
 	const named = (values['version_label'] as string | undefined) || null;
 	return ok(enqueueVersion(call, root, request, named).task_id);

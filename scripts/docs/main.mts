@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { say } from '../support/progress.mjs';
 import { root } from '../n8n/paths.mts';
+import { messagesHeading, messagesReference } from './messages.mts';
 import { operationsReference } from './operations.mts';
 
 /** The built package, since its sources are written for a compiler and not for Node.js. */
@@ -25,3 +26,10 @@ writeFileSync(
 	operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
 );
 say(`Written: ${file}`);
+
+const troubleshooting = path.join('docs', 'troubleshooting.md');
+const [situations = ''] = readFileSync(path.join(root, troubleshooting), 'utf8').split(
+	messagesHeading,
+);
+writeFileSync(path.join(root, troubleshooting), situations + messagesReference(root));
+say(`Written: ${troubleshooting}`);

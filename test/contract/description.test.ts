@@ -274,6 +274,8 @@ describe('Conditions under which parameters are shown', () => {
 			properties.flatMap(({ name, displayOptions }) =>
 				Object.entries({ ...displayOptions?.show, ...displayOptions?.hide }).flatMap(
 					([other, values = []]) => {
+						// What n8n itself says of the node.
+						if (other === '@tool') return [];
 						const sibling = conditioned(properties, other);
 						const known = (sibling?.options ?? []).flatMap((one) =>
 							'value' in one ? [one.value] : [],

@@ -3,8 +3,9 @@ import { Server } from '../../nodes/api/server';
 import { resources } from '../../nodes/PaperlessNgx/resources';
 import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters';
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
+import { messagesHeading, messagesReference } from '../../scripts/docs/messages.mts';
 import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
-import { filesBelow, isFile, sizeOf, sourceOf } from '../support/sources.mts';
+import { filesBelow, isFile, root, sizeOf, sourceOf } from '../support/sources.mts';
 
 /** The files whose comments people read. This test itself names what it forbids. */
 const sources = ['.ts', '.mts', '.mjs', '.cjs']
@@ -41,6 +42,14 @@ describe('The documentation', () => {
 		expect(sourceOf('docs/operations.md')).toBe(
 			operationsReference(resources, triggerParameters, webhookTriggerParameters, Server),
 		);
+	});
+
+	it('explains every message of the sources; otherwise run: npm run docs', () => {
+		const page = sourceOf('docs/troubleshooting.md');
+		const messages = messagesReference(root);
+
+		expect(messages.split('\n- **').length).toBeGreaterThan(150);
+		expect(page.slice(page.indexOf(messagesHeading))).toBe(messages);
 	});
 
 	it.each(pages)('has only working links in %s', (page) => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 import type { CredentialTest } from '../../scripts/n8n/rest.mts';
 import { browserPath, Editor, howToGetABrowser } from './support/browser.mts';
-import { World } from './support/world.mts';
+import { node, World } from './support/world.mts';
 
 const inABrowser = browserPath ? describe : describe.skip;
 const reason = browserPath ? '' : ` (left out: ${howToGetABrowser})`;
@@ -98,5 +98,28 @@ inABrowser(`n8n’s editor in a browser${reason}`, () => {
 		expect(seen.panel).toEqual(['Document', 'Get']);
 		expect(seen.offered).toEqual([expect.stringContaining(`${world.prefix} rye`)]);
 		expect(seen.output).toMatch(/1 item/);
+	});
+
+	it('offers the fields of an output to the next node before anything has run', async () => {
+		const { id } = await world.save(
+			world.chain(
+				'before the first run',
+				[{}],
+				await world.paperlessNode('Find', { operation: 'getAll' }),
+				node('Next', 'n8n-nodes-base.set', 3.4, { options: {} }),
+			),
+		);
+
+		const offered = await editor.visitNode(id, 'Next', async (page) => {
+			const fields = page.getByTestId('ndv-input-panel').getByTestId('run-data-schema-item');
+			await fields.filter({ hasText: 'archive_serial_number' }).waitFor();
+			return await fields.allInnerTexts();
+		});
+
+		expect(offered).toEqual(
+			expect.arrayContaining(
+				['id', 'title', 'correspondent', 'tags'].map((name) => expect.stringContaining(name)),
+			),
+		);
 	});
 });

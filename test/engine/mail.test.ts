@@ -289,12 +289,12 @@ describe.each(profiles)('mail on Paperless-ngx %s', (profile) => {
 		expect(all.map(({ subject }) => subject)).toEqual(['Bad', 'Good', 'Odd']);
 		expect(failed).toMatchObject({
 			subject: 'Bad',
-			rule_name: 'Invoices',
+			rule: 'Invoices',
 			account_name: 'Office',
 			status: 'FAILED',
 			reason: expect.stringMatching(/^b\.pdf: /),
 		});
-		expect(all[1]).toMatchObject({ owner_name: 'admin', reason: null });
+		expect(all[1]).toMatchObject({ owner: 'admin', reason: null });
 	});
 
 	it.each([

@@ -101,9 +101,9 @@ describe.each(profiles)('owner and permissions on Paperless-ngx %s', (profile) =
 		const [one] = await results(engine, 'get', { resource, [resource]: byName(name), ...asked });
 		const all = await results(engine, 'getAll', { resource, returnAll: true, ...asked });
 
-		expect(one).toMatchObject({ owner: ids.clerk, owner_name: 'clerk', permissions: shared });
+		expect(one).toMatchObject({ owner: 'clerk', permissions: shared });
 		expect(all.find((row) => row.id === id)).toMatchObject({
-			owner_name: 'clerk',
+			owner: 'clerk',
 			permissions: shared,
 		});
 		const [usual] = await results(engine, 'get', { resource, [resource]: byName(name) });
@@ -123,7 +123,7 @@ describe.each(profiles)('owner and permissions on Paperless-ngx %s', (profile) =
 		const [one] = await results(engine, 'get', { ...parameters, savedView: byName('All') });
 		const [listed] = await results(engine, 'getAll', parameters);
 
-		expect(one).toMatchObject({ owner_name: 'admin', permissions: { view: { users: [] } } });
-		expect(listed).toMatchObject({ owner_name: 'admin' });
+		expect(one).toMatchObject({ owner: 'admin', permissions: { view: { users: [] } } });
+		expect(listed).toMatchObject({ owner: 'admin' });
 	});
 });

@@ -34,7 +34,7 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			expiration,
 		});
 		const shareLinkId = String(created?.id);
-		const [got] = await results(engine, 'get', { resource, shareLinkId });
+		const [got] = await results(engine, 'get', { resource, shareLinkId, simple: false });
 		const [deleted] = await results(engine, 'delete', { resource, shareLinkId });
 		const left = await results(engine, 'getAll', { resource, returnAll: true });
 
@@ -60,12 +60,14 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			scope: 'document',
 			document: byId(plain),
 			returnAll: true,
+			simple: false,
 		});
 		const first = await results(engine, 'getAll', {
 			resource,
 			scope: 'document',
 			document: byId(plain),
 			limit: 1,
+			simple: false,
 		});
 
 		expect(all.map(({ document }) => document).sort()).toEqual([archived, plain, plain].sort());
@@ -221,14 +223,15 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			});
 
 			it('are listed for all versions and name the document, one by one as well', async () => {
-				const asked = { resource, document: byId(plain) };
+				const asked = { resource, document: byId(plain), simple: false };
 				const [first] = await results(engine, 'create', { ...asked, version: 'original' });
 				const [second] = await results(engine, 'create', asked);
 
 				const scoped = { ...asked, scope: 'document', returnAll: true };
 				const ofDocument = await results(engine, 'getAll', scoped);
-				const all = await results(engine, 'getAll', { resource, returnAll: true });
-				const [got] = await results(engine, 'get', { resource, shareLinkId: String(second?.id) });
+				const raw = { resource, simple: false };
+				const all = await results(engine, 'getAll', { ...raw, returnAll: true });
+				const [got] = await results(engine, 'get', { ...raw, shareLinkId: String(second?.id) });
 
 				expect(ofDocument).toEqual([second, first]);
 				expect(all).toEqual([first, second]);
@@ -339,7 +342,11 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			const bundleId = String(created?.id);
 			const opened = await sandbox.open(`share/${String(created?.slug)}`);
 			const [rebuilt] = await results(engine, 'rebuild', { resource: bundle, bundleId });
-			const ready = await results(engine, 'getAll', { resource: bundle, status: 'ready' });
+			const ready = await results(engine, 'getAll', {
+				resource: bundle,
+				status: 'ready',
+				simple: false,
+			});
 			const failed = await results(engine, 'getAll', { resource: bundle, status: 'failed' });
 			const [deleted] = await results(engine, 'delete', { resource: bundle, bundleId });
 			const gone = await refusal(engine, 'get', { resource: bundle, bundleId });

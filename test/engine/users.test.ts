@@ -77,7 +77,7 @@ describe.each(profiles)('users and groups on Paperless-ngx %s', (profile) => {
 		const [one] = await results(engine, 'get', { resource: 'user', user: byName('clerk') });
 		const all = await results(engine, 'getAll', { resource: 'user', returnAll: true });
 
-		expect(one).toMatchObject({ username: 'clerk', email: 'clerk@example.com' });
+		expect(one).toMatchObject({ name: 'clerk', email: 'clerk@example.com' });
 		for (const user of [one, ...all]) expect(user).not.toHaveProperty('password');
 	});
 });

@@ -198,6 +198,15 @@ export class Sandbox {
 		await this.control('DELETE', 'requests');
 	}
 
+	/** The permissions for which requests looked since they were forgotten. */
+	async askedPermissions(): Promise<string[]> {
+		return await this.control('GET', 'permissions');
+	}
+
+	async forgetPermissions(): Promise<void> {
+		await this.control('DELETE', 'permissions');
+	}
+
 	/** What a browser without a login gets at an address. */
 	async open(address: string): Promise<{ status: number; type: string | null }> {
 		const { status, headers } = await fetch(`${this.url}/${address}`, { redirect: 'manual' });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Jest runs every suite from the folder of the package. */
-const root = process.cwd();
+export const root = process.cwd();
 
 /** Paths of all files below some folders, relative to the package. Skips installed packages. */
 export function filesBelow(folders: readonly string[], ending: string): string[] {
@@ -20,6 +20,9 @@ export function filesBelow(folders: readonly string[], ending: string): string[]
 }
 
 export const sourceOf = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+export const writeSource = (file: string, text: string): void =>
+	writeFileSync(path.join(root, file), text);
 
 export const isFile = (file: string): boolean =>
 	existsSync(path.join(root, file)) && statSync(path.join(root, file)).isFile();

@@ -1,10 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
-/** Whether jest was asked to write what it sees, with `-u`. */
-const isUpdate = (): boolean =>
-	(expect.getState() as { snapshotState?: { _updateSnapshot?: string } }).snapshotState
-		?._updateSnapshot === 'all';
+import { isUpdate } from './isUpdate.mts';
 
 /** What a file holds; where jest updates snapshots, it is written first. */
 export function storedSchema(file: string, seen: string): string {

@@ -3,7 +3,8 @@ import { defineOperation } from '../../../toolkit/operation';
 import type { PermissionOption } from './permissionOption';
 import { permissionOption, permissionsOf } from './permissionOption';
 import type { Readable } from './readable';
-import { chosenId, locatorParameter, outputOf } from './readable';
+import { chosenId, locatorParameter, outputsOf } from './readable';
+import { isSimplified, simplifyParameter } from './simplify';
 
 export const get = <K extends Kind>(readable: Readable<K>) =>
 	defineOperation({
@@ -12,11 +13,14 @@ export const get = <K extends Kind>(readable: Readable<K>) =>
 		action: `Get ${readable.noun}`,
 		description: `Retrieve a ${readable.noun} by its name or ID`,
 		access: 'read',
-		parameters: [locatorParameter(readable), ...permissionOption(readable)],
+		parameters: [locatorParameter(readable), simplifyParameter, ...permissionOption(readable)],
 		async execute(context, values) {
 			const id = await chosenId(context, readable, values);
 			const { query, describe } = permissionsOf(context, values as PermissionOption);
 			const row = await readable.collection(context.api).get(id, query);
-			return [await outputOf(context, readable, row, (await describe([row]))(row))];
+			return await outputsOf(context, readable, [row], {
+				isSimple: isSimplified(context, values),
+				more: await describe([row]),
+			});
 		},
 	});

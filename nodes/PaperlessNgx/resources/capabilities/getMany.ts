@@ -7,6 +7,7 @@ import type { PermissionOption } from './permissionOption';
 import { permissionOption, permissionsOf } from './permissionOption';
 import type { Listed } from './readable';
 import { outputsOf } from './readable';
+import { isSimplified, simplifyParameter } from './simplify';
 
 const rowsPerPage = 1000;
 
@@ -15,6 +16,7 @@ type Values = ValuesOf<typeof returnAllOrLimit> &
 		/** Without filters in the panel there are no values for them. */
 		filters?: Record<string, unknown>;
 		sortBy?: string;
+		simple: boolean;
 	};
 
 const sortBy = { displayName: 'Sort By', name: 'sortBy', type: 'options', default: '' } as const;
@@ -43,6 +45,7 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 			...returnAllOrLimit,
 			...(filters.length > 0 ? [filtersParameter] : []),
 			...(sortings.length > 1 ? [sortByParameter] : []),
+			simplifyParameter,
 			...permissionOption(list),
 		],
 		async execute(context, values: Values) {
@@ -57,8 +60,10 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 				limit: keepers.length > 0 ? undefined : limit,
 			});
 			const kept = rows.filter((row) => keepers.every((keeps) => keeps(row))).slice(0, limit);
-			const described = await permissions.describe(kept);
-			return await outputsOf(context, list, kept, described);
+			return await outputsOf(context, list, kept, {
+				isSimple: isSimplified(context, values),
+				more: await permissions.describe(kept),
+			});
 		},
 	});
 };

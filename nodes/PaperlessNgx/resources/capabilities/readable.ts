@@ -9,6 +9,7 @@ import { toReference } from '../../../toolkit/references';
 import type { References } from '../shared/referenceNames';
 import { allReferences, referenceNames } from '../shared/referenceNames';
 import type { ListFilter } from './listFilters';
+import { shown } from './simplify';
 
 type Sorting = { name: string; value: string };
 
@@ -24,6 +25,10 @@ export interface Listed<Row extends { id: number }> {
 	present?: (row: Row, context: Context) => Json | Promise<Json>;
 	/** What a row names in its output. The names for several rows are then requested together. */
 	references?: (row: Row) => References;
+	/** Keys of the output that simplified output leaves out, besides those that no list shows there. */
+	technical?: readonly string[];
+	/** What simplified output says besides, or in other words. */
+	clarify?: (rows: readonly Row[], context: Context) => Promise<(row: Row) => Json>;
 	filters?: ReadonlyArray<ListFilter<Row>>;
 	/** Orders that the server offers, the default first. The panel offers a choice of several. */
 	sortings?: readonly [Sorting, ...Sorting[]];
@@ -79,14 +84,25 @@ export async function outputOf<Row extends { id: number }>(
 	return { json: { ...json, ...more } };
 }
 
+type Shown<Row> = {
+	isSimple: boolean;
+	/** More keys of the output for a row. */
+	more: (row: Row) => Json;
+};
+
 /** The output items for rows. What they refer to is read once for all of them. */
 export async function outputsOf<Row extends { id: number }>(
 	context: Context,
 	list: Listed<Row>,
 	rows: readonly Row[],
-	more: (row: Row) => Json,
+	{ isSimple, more }: Shown<Row>,
 ): Promise<Output[]> {
-	const { references } = list;
+	const { references, technical, clarify } = list;
 	if (references) await referenceNames(context, allReferences(rows.map(references)));
-	return await Promise.all(rows.map((row) => outputOf(context, list, row, more(row))));
+	const clear = isSimple && clarify ? await clarify(rows, context) : () => ({});
+	const outputs = await Promise.all(
+		rows.map((row) => outputOf(context, list, row, { ...clear(row), ...more(row) })),
+	);
+	const objects = outputs.map(({ json }) => json);
+	return await shown(context, objects, isSimple, technical);
 }

@@ -53,6 +53,11 @@ export const customFields: Editable<'customField', CustomFieldDraft> = {
 	sortings: [{ name: 'Name', value: 'name' }],
 	present: (field) =>
 		field.data_type === 'select' ? { ...field, options: labelsOf(field) } : field,
+	technical: ['extra_data'],
+	clarify: async () => (field) =>
+		field.data_type === 'monetary'
+			? { default_currency: field.extra_data?.default_currency || null }
+			: {},
 	mainFields: defineFields(
 		[
 			typeParameter,

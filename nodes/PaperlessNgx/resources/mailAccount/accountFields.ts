@@ -20,6 +20,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 	newDraft: (draft) => ({ imap_server: '', username: '', password: '', ...draft }),
 	hidden: ['password'],
 	hasPermissions: true,
+	technical: ['account_type', 'character_set', 'expiration', 'imap_security', 'is_token'],
 	mainFields: defineFields(
 		[
 			{

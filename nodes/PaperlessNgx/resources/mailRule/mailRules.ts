@@ -100,6 +100,15 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 	present: presentRule,
 	references: ruleReferences,
 	hasPermissions: true,
+	technical: [
+		'assign_correspondent_from',
+		'assign_owner_from_rule',
+		'assign_title_from',
+		'attachment_type',
+		'consumption_scope',
+		'pdf_layout',
+		'stop_processing',
+	],
 	sameness: { assign_tags: isSameSet },
 	// Servers before 2.19 crash without them (docs/paperless-api.md#mail-rules).
 	repeated: (rule) => ({

@@ -59,6 +59,7 @@ export const processedMails: Listed<ProcessedMail> = {
 	collection: (api) => api.processedMail,
 	needs: 'processedMail',
 	present: presentMail,
+	technical: ['error', 'uid'],
 	references: ({ owner }) => ({ user: [owner] }),
 	filters,
 	sortings: [

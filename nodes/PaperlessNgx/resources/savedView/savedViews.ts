@@ -16,6 +16,13 @@ export const savedViews: Editable<'savedView', SavedViewDraft> = {
 	example: 'Open invoices',
 	collection: (api) => api.savedViews,
 	hasPermissions: true,
+	technical: [
+		'display_fields',
+		'display_mode',
+		'page_size',
+		'show_in_sidebar',
+		'show_on_dashboard',
+	],
 	sameness: { filter_rules: (asked, stored) => rulesOf(asked) === rulesOf(stored) },
 	newDraft: (draft) => ({
 		// Servers before 3.0 require both flags; newer servers ignore them.

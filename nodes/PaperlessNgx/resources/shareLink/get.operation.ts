@@ -1,5 +1,6 @@
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { presentLinks } from './presentLinks';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
 
@@ -9,10 +10,11 @@ export const get = defineOperation({
 	action: 'Get share link',
 	description: 'Retrieve a public link by its ID',
 	access: 'read',
-	parameters: [shareLinkIdParameter],
-	async execute(context, { shareLinkId }) {
+	parameters: [shareLinkIdParameter, simplifyParameter],
+	async execute(context, { simple, shareLinkId }) {
+		const isSimple = isSimplified(context, { simple });
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
 		const link = await context.api.shareLinks.get(id);
-		return (await presentLinks(context, [link])).map((json) => ({ json }));
+		return await shown(context, await presentLinks(context, [link]), isSimple);
 	},
 });

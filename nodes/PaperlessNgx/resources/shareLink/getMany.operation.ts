@@ -4,6 +4,7 @@ import type { ShareLink } from '../../../api/shareLinks';
 import { getDocument } from '../../../documents/getDocument';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { versionsOf } from '../shared/chosenVersions';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { presentLinks } from './presentLinks';
@@ -55,16 +56,18 @@ export const getMany = defineOperation({
 		},
 		{ ...documentParameter, displayOptions: { show: { scope: ['document'] } } },
 		...returnAllOrLimit,
+		simplifyParameter,
 	],
-	async execute(context, { scope, document, ...listing }) {
+	async execute(context, { simple, scope, document, ...listing }) {
+		const isSimple = isSimplified(context, { simple });
 		const { api } = context;
 		const limit = limitOf(listing);
 		if (scope === 'all') {
 			const links = await api.shareLinks.list({}, { pageSize: 1000, limit });
-			return (await presentLinks(context, links)).map((json) => ({ json }));
+			return await shown(context, await presentLinks(context, links), isSimple);
 		}
 		const id = await documentId(api, document);
 		const links = (await linksOf(api, id)).slice(0, limit);
-		return (await presentLinks(context, links, () => id)).map((json) => ({ json }));
+		return await shown(context, await presentLinks(context, links, () => id), isSimple);
 	},
 });

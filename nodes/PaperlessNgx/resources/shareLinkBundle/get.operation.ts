@@ -1,5 +1,6 @@
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { bundleIdParameter } from './bundleIdParameter';
 import { presentBundles } from './presentBundles';
 
@@ -10,10 +11,11 @@ export const get = defineOperation({
 	description: 'Retrieve a bundle by its ID, with its status and link',
 	access: 'read',
 	needs: 'shareLinkBundles',
-	parameters: [bundleIdParameter],
-	async execute(context, { bundleId }) {
+	parameters: [bundleIdParameter, simplifyParameter],
+	async execute(context, { simple, bundleId }) {
+		const isSimple = isSimplified(context, { simple });
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
 		const bundle = await context.api.shareLinkBundles.get(id);
-		return (await presentBundles(context, [bundle])).map((json) => ({ json }));
+		return await shown(context, await presentBundles(context, [bundle]), isSimple, ['built_at']);
 	},
 });

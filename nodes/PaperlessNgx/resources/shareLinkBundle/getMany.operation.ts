@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { presentBundles } from './presentBundles';
 
@@ -11,6 +12,7 @@ export const getMany = defineOperation({
 	needs: 'shareLinkBundles',
 	parameters: [
 		...returnAllOrLimit,
+		simplifyParameter,
 		{
 			displayName: 'Status',
 			name: 'status',
@@ -25,12 +27,13 @@ export const getMany = defineOperation({
 			default: 'any',
 		},
 	],
-	async execute(context, { status, ...listing }) {
+	async execute(context, { simple, status, ...listing }) {
+		const isSimple = isSimplified(context, { simple });
 		const query = { ordering: '-created', ...(status !== 'any' && { status }) };
 		const bundles = await context.api.shareLinkBundles.list(query, {
 			pageSize: 1000,
 			limit: limitOf(listing),
 		});
-		return (await presentBundles(context, bundles)).map((json) => ({ json }));
+		return await shown(context, await presentBundles(context, bundles), isSimple, ['built_at']);
 	},
 });

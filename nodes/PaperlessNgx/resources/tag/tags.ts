@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
+import { pathOf } from '../../../api/tagPaths';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { optionalReference } from '../../../toolkit/references';
 import { defineFields } from '../capabilities/editable';
@@ -30,6 +31,12 @@ export const tags = matching({
 	collection: (api) => api.tags,
 	// The same list holds the children as separate tags.
 	present: withoutKey('children'),
+	technical: ['parent'],
+	async clarify(rows, { names }) {
+		const isNested = rows.some(({ parent }) => typeof parent === 'number');
+		const tree = new Map((isNested ? await names.all('tag') : rows).map((tag) => [tag.id, tag]));
+		return (tag) => ({ path: pathOf(tree, tag) });
+	},
 	additionalFields: defineFields(
 		[
 			...matchingParameters,

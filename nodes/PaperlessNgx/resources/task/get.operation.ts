@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { presentTask } from './presentTask';
 import { missingTask } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
@@ -9,10 +10,11 @@ export const get = defineOperation({
 	action: 'Get task',
 	description: 'Retrieve a task by its ID, in the same format from every server version',
 	access: 'read',
-	parameters: [taskIdParameter],
-	async execute({ api }, { taskId }) {
-		const task = await api.tasks.find(taskId.trim());
+	parameters: [taskIdParameter, simplifyParameter],
+	async execute(context, values) {
+		const { taskId } = values;
+		const task = await context.api.tasks.find(taskId.trim());
 		if (!task) throw missingTask(taskId);
-		return [{ json: presentTask(task) }];
+		return await shown(context, [presentTask(task)], isSimplified(context, values));
 	},
 });

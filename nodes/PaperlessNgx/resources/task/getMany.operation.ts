@@ -3,6 +3,7 @@ import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
+import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { ownerFrom } from '../shared/permissions';
 import { presentTask } from './presentTask';
@@ -98,8 +99,9 @@ export const getMany = defineOperation({
 				},
 			],
 		},
+		simplifyParameter,
 	],
-	async execute(context, { filters, ...listing }) {
+	async execute(context, { filters, simple, ...listing }) {
 		const { api, timeZone } = context;
 		const { createdAfter, createdBefore, name, owner, result, ...others } = filters;
 		const { triggerSource, type } = others;
@@ -116,6 +118,6 @@ export const getMany = defineOperation({
 			...(result && { result }),
 		};
 		const tasks = await api.tasks.list(filter, limitOf(listing));
-		return tasks.map((task) => ({ json: presentTask(task) }));
+		return await shown(context, tasks.map(presentTask), isSimplified(context, { simple }));
 	},
 });

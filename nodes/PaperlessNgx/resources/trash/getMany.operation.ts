@@ -1,6 +1,11 @@
 import type { TrashRow } from '../../../api/trash';
 import { isVersionRow } from '../../../api/trash';
 import { defineOperation } from '../../../toolkit/operation';
+import { present } from '../../../documents/output/present';
+import { simplified } from '../../../documents/output/presentation';
+import type { Context, Json } from '../../../toolkit/operation';
+import { isSimplified, simplifyParameter } from '../capabilities/simplify';
+import { withoutKey } from '../capabilities/withoutKey';
 import { contentNotice } from '../shared/contentNotice';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 
@@ -14,6 +19,14 @@ function byDeletion(a: TrashRow, b: TrashRow): number {
 	return Date.parse(second) - Date.parse(first) || (first < second ? 1 : -1);
 }
 
+const withoutUrl = withoutKey('url');
+
+/** Documents in the trash as other documents, but for the address: they have no page. */
+async function simplifiedRows(context: Context, rows: readonly TrashRow[]): Promise<Json[]> {
+	const shown = await present(context, rows, simplified);
+	return shown.map((json, at) => ({ ...withoutUrl(json), deleted_at: rows[at]?.deleted_at }));
+}
+
 export const getMany = defineOperation({
 	value: 'getAll',
 	name: 'Get Many',
@@ -22,6 +35,7 @@ export const getMany = defineOperation({
 	access: 'read',
 	parameters: [
 		...returnAllOrLimit,
+		simplifyParameter,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -40,14 +54,20 @@ export const getMany = defineOperation({
 		},
 		contentNotice,
 	],
-	async execute({ api }, { options, ...listing }) {
+	async execute(context, { options, simple, ...listing }) {
+		const { api } = context;
 		// From 3.0 on the list also contains versions (docs/paperless-api.md#versions-in-the-trash).
 		const documents = (await api.trash.rows())
 			.filter((row) => !isVersionRow(row))
 			.sort(byDeletion)
 			.slice(0, limitOf(listing));
-		if (!options.includeContent) return documents.map((json) => ({ json }));
+		const rows = isSimplified(context, { simple })
+			? await simplifiedRows(context, documents)
+			: documents;
+		if (!options.includeContent) return rows.map((json) => ({ json }));
 		const contents = await api.trash.contents(new Set(documents.map(({ id }) => id)));
-		return documents.map((row) => ({ json: { ...row, content: contents.get(row.id) } }));
+		return rows.map((row, at) => ({
+			json: { ...row, content: contents.get(documents[at]?.id ?? 0) },
+		}));
 	},
 });

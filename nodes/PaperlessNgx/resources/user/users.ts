@@ -1,5 +1,6 @@
 import type { UserDraft } from '../../../api/schemas/user';
 import { isSameSet } from '../../../api/requireAsAsked';
+import { namer } from '../../../documents/output/namer';
 import { namesOrIds } from '../../../toolkit/parameterBuilders';
 import { toReferences } from '../../../toolkit/references';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
@@ -29,6 +30,21 @@ export const users: Editable<'user', UserDraft> = {
 	example: 'clara',
 	nameDescription: 'Name to log in with: letters, digits and any of @ . + - _',
 	collection: (api) => api.users,
+	technical: [
+		'date_joined',
+		'inherited_permissions',
+		'is_mfa_enabled',
+		'user_permissions',
+		'username',
+	],
+	async clarify(rows, context) {
+		const nameOf = await namer(
+			context,
+			'group',
+			rows.flatMap(({ groups = [] }) => groups),
+		);
+		return ({ groups = [] }) => ({ groups: groups.map(nameOf) });
+	},
 	filters: nameFilters('clara', 'username'),
 	newDraft: (draft) => draft,
 	hidden: ['password'],

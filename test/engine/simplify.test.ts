@@ -1,0 +1,98 @@
+import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node.ts';
+import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
+import { byName, engineFor, results } from '../support/paperless.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
+
+const tag = { resource: 'tag', tag: byName('invoice') };
+
+describe.each(profiles)('Simplify on Paperless-ngx %s', (profile) => {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await Sandbox.start(profile);
+	});
+	afterAll(async () => await sandbox.close());
+
+	it('names the owner and leaves out what only the server needs', async () => {
+		const [one] = await results(engineFor(sandbox), 'get', tag);
+		const all = await results(engineFor(sandbox), 'getAll', { resource: 'tag', returnAll: true });
+
+		expect(one).toMatchObject({ name: 'invoice', path: 'invoice', owner: 'admin' });
+		for (const key of ['slug', 'is_insensitive', 'text_color', 'user_can_change', 'parent'])
+			expect(one).not.toHaveProperty(key);
+		expect(all.find(({ name }) => name === 'invoice')).toEqual(one);
+	});
+
+	it('returns the row of the server where it is off', async () => {
+		const [one] = await results(engineFor(sandbox), 'get', { ...tag, simple: false });
+
+		const row = await sandbox.api('GET', `tags/${String(one?.id)}/`);
+		expect({ children: row.children, ...one }).toEqual(row);
+	});
+
+	it('keeps the ID of an owner whom the token’s user may not see', async () => {
+		const nobody = { username: 'nobody', password: 'nobodypass1', user_permissions: ['view_tag'] };
+		await sandbox.api('POST', 'users/', nobody);
+		const { token } = await sandbox.api<{ token: string }>('POST', 'token/', nobody);
+		const { id } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Open' });
+		const everybody = { view: { users: [], groups: [] }, change: { users: [], groups: [] } };
+		const { results: users } = await sandbox.api<{
+			results: Array<{ id: number; username: string }>;
+		}>('GET', 'users/');
+		const viewers = users.filter(({ username }) => username === 'nobody').map((user) => user.id);
+		await sandbox.api('PATCH', `tags/${id}/`, {
+			set_permissions: { ...everybody, view: { users: viewers, groups: [] } },
+		});
+
+		const [one] = await results(engineFor(sandbox, 'admin', { apiToken: token }), 'get', {
+			resource: 'tag',
+			tag: byName('Open'),
+		});
+
+		expect(one).toMatchObject({ name: 'Open', owner: expect.any(Number) });
+	});
+});
+
+describe('Simplify on nested tags', () => {
+	it('names the path of a tag', async () => {
+		const sandbox = await Sandbox.start('3.0.5');
+		const engine = engineFor(sandbox);
+		await results(engine, 'create', { resource: 'tag', name: 'Archive / Deep' });
+
+		const [one] = await results(engine, 'get', { resource: 'tag', tag: byName('Deep') });
+		await sandbox.close();
+
+		expect(one).toMatchObject({ name: 'Deep', path: 'Archive / Deep' });
+	});
+});
+
+describe('Simplify', () => {
+	it('is no choice of an agent', () => {
+		const switches = new PaperlessNgx().description.properties.filter(
+			({ name }) => name === 'simple',
+		);
+
+		expect(switches.length).toBeGreaterThan(20);
+		for (const { displayOptions } of switches)
+			expect(displayOptions?.hide).toEqual({ '@tool': [true] });
+	});
+
+	it('is offered wherever objects with many fields are read', () => {
+		const without = resources.flatMap(({ value: resource, operations }) =>
+			operations
+				.filter(({ value }) => value === 'get' || value === 'getAll')
+				.filter(({ parameters }) => !parameters.some(({ name }) => name === 'simple'))
+				.map(({ value }) => `${resource}.${value}`),
+		);
+
+		// Documents have output modes of their own, and a workflow is read to be written again.
+		expect(without).toEqual([
+			'document.get',
+			'document.getAll',
+			'documentVersion.get',
+			'documentVersion.getAll',
+			'note.getAll',
+			'workflow.get',
+			'workflow.getAll',
+		]);
+	});
+});
