@@ -488,13 +488,16 @@ describe('expressions that yield the wrong type', () => {
 
 	it.each([
 		[{ document: byId('={{ "" }}') }, 'No document is chosen'],
-		[{ document: byId('two') }, '“two” is not the ID of a document'],
+		[{ document: byId('={{ "two" }}') }, '“two” is not the ID of a document'],
 		[{ document: '={{ $json.missing }}' }, 'No document is chosen'],
 		[
-			{ document: { __rl: true, mode: 'url', value: 'https://x.example/' } },
+			{ document: { __rl: true, mode: 'url', value: '={{ "https://x.example/" }}' } },
 			'not the address of a document',
 		],
-		[{ document: { __rl: true, mode: 'asn', value: 'abc' } }, 'not an archive serial number'],
+		[
+			{ document: { __rl: true, mode: 'asn', value: '={{ "abc" }}' } },
+			'not an archive serial number',
+		],
 		[
 			{ document: { __rl: true, mode: 'asn', value: '4242' } },
 			'no document with the archive serial number 4242',

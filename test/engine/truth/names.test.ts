@@ -48,7 +48,10 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 			await sandbox.forgetRequests();
 
 			const refused = await refusal(engine, 'delete', { resource, [resource]: byName(String(id)) });
-			const wrong = await refusal(engine, 'delete', { resource, [resource]: byId('Rent') });
+			const wrong = await refusal(engine, 'delete', {
+				resource,
+				[resource]: byId('={{ "Rent" }}'),
+			});
 
 			expect(refused.message).toContain(`“${id}”`);
 			expect(refused.description).toContain('By ID');
