@@ -48,7 +48,13 @@ describe('the choices that n8n’s editor offers', () => {
 			`${world.prefix} wat`,
 		);
 
-		expect(found.results).toEqual([{ name: `${world.prefix} Water Works`, value: String(id) }]);
+		expect(found.results).toEqual([
+			{
+				name: `${world.prefix} Water Works`,
+				value: String(id),
+				url: `${world.shared.paperless.url}/documents?correspondent__id__in=${id}`,
+			},
+		]);
 	});
 
 	it('lists tags for a choice of several', async () => {
