@@ -94,7 +94,7 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 			const query = 'ordering=name&page=1&page_size=100';
 			const work = async () => {
 				const { results } = await client.json<Page<Named>>('GET', `correspondents/?${query}`);
-				return results.map(({ id, name: text }) => ({ name: text, value: String(id) }));
+				return results.map(({ id }) => String(id));
 			};
 			return { work, summary: digest };
 		}

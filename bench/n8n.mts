@@ -112,7 +112,9 @@ async function prepare(name: CaseName, run: number, setting: Setting): Promise<T
 		case 'picker':
 			return {
 				work: () => engine.pick('searchCorrespondents'),
-				summary: (result) => digest((result as INodeListSearchResult).results),
+				// Labels show more than names.
+				summary: (result) =>
+					digest((result as INodeListSearchResult).results.map(({ value }) => value)),
 			};
 		case 'burst':
 			return await burstTask(setting, types.credential);
