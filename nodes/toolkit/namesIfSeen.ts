@@ -1,4 +1,4 @@
-import { isPaperlessError } from '../api/errors';
+import { unlessForbidden } from '../api/unlessForbidden';
 
 /**
  * Names by ids; none where the token’s user may not see them, because a label without a name is
@@ -7,11 +7,6 @@ import { isPaperlessError } from '../api/errors';
 export async function namesIfSeen(
 	list: Promise<ReadonlyArray<{ id: number; name: string }>>,
 ): Promise<Map<number, string>> {
-	return await list.then(
-		(found) => new Map(found.map(({ id, name }) => [id, name])),
-		(thrown: unknown) => {
-			if (isPaperlessError(thrown, 'forbidden')) return new Map<number, string>();
-			throw thrown;
-		},
-	);
+	const found = await unlessForbidden(list, []);
+	return new Map(found.map(({ id, name }) => [id, name]));
 }

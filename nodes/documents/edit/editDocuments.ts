@@ -27,15 +27,10 @@ import type { Sent } from './sendChanges';
 import { sendUntilUnlocked } from './sendUntilUnlocked';
 import { shortfallsOf } from './shortfallsOf';
 import { TagTree } from './tagTree';
+import { unlessForbidden } from '../../api/unlessForbidden';
 
 /** The documents of one item and what it wants of them. */
 export type DocumentEdit = { ids: readonly number[]; intent: DocumentIntent };
-
-const ifReadable = <T>(list: Promise<T[]>): Promise<T[] | undefined> =>
-	list.catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden')) return undefined;
-		throw thrown;
-	});
 
 class Editing {
 	private readonly context: Context;
@@ -58,7 +53,7 @@ class Editing {
 		const { names } = this.context;
 		await this.readTags(edits.flatMap(({ intent }) => tagIdsIn(intent)));
 		const fields = this.fields.has('custom_fields')
-			? await ifReadable(names.all('customField'))
+			? await unlessForbidden(names.all('customField'), undefined)
 			: undefined;
 		this.archive = {
 			...this.archive,
@@ -69,7 +64,7 @@ class Editing {
 	private async readTags(ids: readonly number[]): Promise<void> {
 		if (ids.every((id) => this.tagIds.has(id))) return;
 		for (const id of ids) this.tagIds.add(id);
-		const tags = await ifReadable(this.context.names.tagsAround(this.tagIds));
+		const tags = await unlessForbidden(this.context.names.tagsAround(this.tagIds), undefined);
 		this.archive = { ...this.archive, tagTree: new TagTree(tags) };
 	}
 

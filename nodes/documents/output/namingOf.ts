@@ -1,6 +1,6 @@
-import { isPaperlessError } from '../../api/errors';
 import type { Context, Json } from '../../toolkit/operation';
 import type { Grants } from '../../api/grants';
+import { unlessForbidden } from '../../api/unlessForbidden';
 
 type Holder = 'users' | 'groups';
 
@@ -18,13 +18,7 @@ async function namesOf(
 	holder: Holder,
 	ids: readonly number[],
 ): Promise<Map<number, string> | undefined> {
-	return await names.namesOf(kinds[holder], ids).then(
-		(found) => new Map(found),
-		(thrown: unknown) => {
-			if (isPaperlessError(thrown, 'forbidden')) return undefined;
-			throw thrown;
-		},
-	);
+	return await unlessForbidden(names.namesOf(kinds[holder], ids), undefined);
 }
 
 /** Names in place of the ids in these grants, as far as the token’s user may see them. */

@@ -1,11 +1,6 @@
-import { isPaperlessError } from '../../../api/errors';
 import type { Note } from '../../../api/notes';
 import type { Context, Json } from '../../../toolkit/operation';
-
-const noNames = (thrown: unknown): Map<number, string> => {
-	if (isPaperlessError(thrown, 'forbidden')) return new Map();
-	throw thrown;
-};
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 /**
  * Notes as output items. On every server the author is a name and an id; the name is null when the
@@ -19,7 +14,7 @@ export async function presentNotes(
 	const unnamed = notes.flatMap(({ userId, username }) =>
 		userId !== null && username === null ? [userId] : [],
 	);
-	const known = await names.namesOf('user', unnamed).catch(noNames);
+	const known = await unlessForbidden(names.namesOf('user', unnamed), new Map<number, string>());
 	const authorOf = ({ userId, username }: Note) =>
 		username ?? (userId === null ? undefined : known.get(userId));
 	return notes.map((note) => ({

@@ -1,8 +1,8 @@
-import { isPaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Consumption, Task } from '../../../api/schemas/task';
 import { until } from '../../../api/until';
 import type { Context } from '../../../toolkit/operation';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 /**
  * Files that an edit puts into the server's queue. The server returns no task for the edit, but it
@@ -42,10 +42,7 @@ async function listTasks(
 	{ fileNames, isVariant = () => false, newest, since }: QueuedFiles,
 ): Promise<Map<string, Task> | undefined> {
 	const filter = { type: 'consume_file', ...(since !== undefined && { createdAfter: since }) };
-	const tasks = await api.tasks.list(filter, 500).catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden')) return undefined;
-		throw thrown;
-	});
+	const tasks = await unlessForbidden(api.tasks.list(filter, 500), undefined);
 	if (tasks === undefined) return undefined;
 	const latest = new Map<string, Task>();
 	for (const task of tasks) {

@@ -1,8 +1,8 @@
-import { isPaperlessError } from '../../../api/errors';
 import type { Kind, ObjectOf } from '../../../api/kinds';
 import type { ProcessedMail } from '../../../api/processedMail';
 import type { Context, Json } from '../../../toolkit/operation';
 import { referenceNames } from '../shared/referenceNames';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 /** Lines of a report that say nothing about the reason, such as the places in the code. */
 const frame = /^(\s|$|Traceback|The above exception|During handling|NoneType: None)/;
@@ -19,13 +19,7 @@ export function reasonIn(report: string | null | undefined): string | null {
 
 /** All objects of a kind, or none where the token’s user may not see them. */
 const visible = async <K extends Kind>({ names }: Context, kind: K): Promise<Array<ObjectOf<K>>> =>
-	await names.all(kind).then(
-		(all) => all,
-		(thrown: unknown) => {
-			if (isPaperlessError(thrown, 'forbidden')) return [];
-			throw thrown;
-		},
-	);
+	await unlessForbidden(names.all(kind), []);
 
 /** A mail with the names of its rule and its account, and the reason why it failed. */
 export async function presentMail(mail: ProcessedMail, context: Context): Promise<Json> {

@@ -1,4 +1,3 @@
-import { isPaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { ShareLink } from '../../../api/shareLinks';
 import { getDocument } from '../../../documents/getDocument';
@@ -8,15 +7,10 @@ import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify
 import { versionsOf } from '../shared/chosenVersions';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { presentLinks } from './presentLinks';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 const newestFirst = (a: ShareLink, b: ShareLink) =>
 	Date.parse(b.created) - Date.parse(a.created) || b.id - a.id;
-
-/** Later versions may be open to the owner only, and so are links to them. */
-const noLinks = (thrown: unknown): ShareLink[] => {
-	if (isPaperlessError(thrown, 'forbidden')) return [];
-	throw thrown;
-};
 
 /** The server lists the links of one version only (docs/paperless-api.md#files-of-versions). */
 async function linksOf(api: PaperlessClient, id: number): Promise<ShareLink[]> {
@@ -27,7 +21,8 @@ async function linksOf(api: PaperlessClient, id: number): Promise<ShareLink[]> {
 		ids.map((version) =>
 			version === id
 				? api.shareLinks.ofDocument(version)
-				: api.shareLinks.ofDocument(version).catch(noLinks),
+				: // Later versions may be open to the owner only, and so are links to them.
+					unlessForbidden(api.shareLinks.ofDocument(version), []),
 		),
 	);
 	return links.flat().sort(newestFirst);

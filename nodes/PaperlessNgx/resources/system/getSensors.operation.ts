@@ -1,17 +1,11 @@
-import { isPaperlessError } from '../../../api/errors';
 import { isRecord } from '../../../api/json';
 import type { Json } from '../../../toolkit/operation';
 import { reading } from './reading';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 const part = (json: Json, key: string): Json => {
 	const value = json[key];
 	return isRecord(value) ? value : {};
-};
-
-/** Only administrators may read the status; all other sensors work without it. */
-const withoutStatus = (thrown: unknown): Json => {
-	if (isPaperlessError(thrown, 'forbidden')) return {};
-	throw thrown;
 };
 
 export const getSensors = reading(
@@ -25,7 +19,8 @@ export const getSensors = reading(
 	async ({ api }) => {
 		const [statistics, status, remote, server] = [
 			await api.system.statistics(),
-			await api.system.status().catch(withoutStatus),
+			// Only administrators may read the status; all other sensors work without it.
+			await unlessForbidden<Json, Json>(api.system.status(), {}),
 			await api.system.remoteVersion(),
 			await api.server(),
 		];

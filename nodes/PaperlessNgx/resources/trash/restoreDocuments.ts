@@ -1,4 +1,4 @@
-import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import { asError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Document } from '../../../api/schemas/document';
 import type { TrashRow } from '../../../api/trash';
@@ -6,6 +6,7 @@ import { documentsById } from '../../../documents/documentsById';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
 import { deletedWith, versionsOf } from './versionsOf';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 /** What is there after the request. */
 type Seen = {
@@ -36,10 +37,7 @@ async function look(
 		accepted.map((id) => [id, [...deletedWith(before, before, id), ...versionsOf(late, id)]]),
 	);
 	const fields = (await api.server()).has('documentVersions') ? 'id,versions' : 'id';
-	const archive = await documentsById(api, accepted, { fields }).catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden')) return undefined;
-		throw thrown;
-	});
+	const archive = await unlessForbidden(documentsById(api, accepted, { fields }), undefined);
 	const left = archive && late.length === 0 ? trash : await api.trash.rows();
 	return { archive, trash: left, expected };
 }

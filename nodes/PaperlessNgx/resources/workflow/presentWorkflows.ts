@@ -1,4 +1,3 @@
-import { isPaperlessError } from '../../../api/errors';
 import { isRecord } from '../../../api/json';
 import type { Kind } from '../../../api/kinds';
 import type { CustomField } from '../../../api/schemas/named';
@@ -13,6 +12,7 @@ import { concealPart } from './concealPart';
 import type { PartList } from './words';
 import { withoutOwnId } from './withoutOwnId';
 import { toWords } from './words';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 
 type Names = {
 	nameOf: (kind: Kind, id: unknown) => unknown;
@@ -39,14 +39,9 @@ const needsFields = (workflows: readonly Workflow[]): boolean =>
 				(isRecord(values) && Object.keys(values).length > 0) || fieldsInQuery(query).length > 0,
 		);
 
-const noFields = (thrown: unknown): CustomField[] => {
-	if (isPaperlessError(thrown, 'forbidden')) return [];
-	throw thrown;
-};
-
 async function namesFor(context: Context, workflows: readonly Workflow[]): Promise<Names> {
 	const fields = needsFields(workflows)
-		? await context.names.all('customField').catch(noFields)
+		? await unlessForbidden(context.names.all('customField'), [])
 		: [];
 	const namers = new Map<Kind, (id: unknown) => unknown>();
 	for (const [kind, ids] of linksIn(workflows)) namers.set(kind, await namer(context, kind, ids));

@@ -1,8 +1,8 @@
-import { isPaperlessError } from '../../../../api/errors';
 import type { Context } from '../../../../toolkit/operation';
 import { latestVersions } from './lookUpFile';
 import type { Upload } from './uploadSender';
 import { documentIdOf, isNewDocument } from './uploadSender';
+import { unlessForbidden } from '../../../../api/unlessForbidden';
 
 /** Milliseconds between the moment in `added` and the moment when others see the document, at most. */
 const visibilityDelay = 60_000;
@@ -22,10 +22,7 @@ export async function findEarlierTwins(
 		times.length < created.length
 			? undefined
 			: new Date(Math.min(...times) - visibilityDelay).toISOString();
-	const latest = await latestVersions(api, since).catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden')) return [];
-		throw thrown;
-	});
+	const latest = await unlessForbidden(latestVersions(api, since), []);
 	return uploads.map((upload) => {
 		const own = isNewDocument(upload) ? documentIdOf(upload) : null;
 		if (own === null) return upload;

@@ -1,9 +1,9 @@
-import { isPaperlessError } from '../../../../api/errors';
 import type { Consumption } from '../../../../api/schemas/task';
 import type { Context } from '../../../../toolkit/operation';
 import type { HashedUpload } from './hashUpload';
 import type { Versions } from './lookUpFile';
 import { latestVersions, lookUpFile } from './lookUpFile';
+import { unlessForbidden } from '../../../../api/unlessForbidden';
 
 /** An upload that was sent, unless its file is in the archive already. */
 export type Upload = HashedUpload & {
@@ -42,11 +42,7 @@ export const isNewDocument = (upload: Upload): boolean =>
 export function uploadSender(context: Context): (upload: HashedUpload) => Promise<Upload> {
 	const { api } = context;
 	let known: Promise<Versions[]> | undefined;
-	const versions = () =>
-		(known ??= latestVersions(api).catch((thrown: unknown) => {
-			if (isPaperlessError(thrown, 'forbidden')) return [];
-			throw thrown;
-		}));
+	const versions = () => (known ??= unlessForbidden(latestVersions(api), []));
 	return async (hashed) => {
 		const upload: Upload = {
 			...hashed,
