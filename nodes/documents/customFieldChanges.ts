@@ -1,7 +1,7 @@
 import { PaperlessError } from '../api/errors';
 import type { CustomField } from '../api/schemas/named';
 import type { Context } from '../toolkit/operation';
-import { namesOrIds } from '../toolkit/parameterBuilders';
+import { nameOrId, namesOrIds } from '../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReferences } from '../toolkit/references';
 import { rowTitle } from '../toolkit/rowTitle';
@@ -22,16 +22,7 @@ const incrementParameter = {
 			displayName: 'Custom Field',
 			name: 'rows',
 			values: [
-				{
-					displayName: 'Field Name or ID',
-					name: 'field',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getCustomFields' },
-					allowArbitraryValues: true,
-					default: '',
-					description:
-						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				},
+				nameOrId('Field Name or ID', 'field', 'getCustomFields'),
 				{
 					displayName: 'By',
 					name: 'by',

@@ -5,6 +5,7 @@ import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { rowTitle } from '../toolkit/rowTitle';
 import { fieldReference } from './fieldReference';
 import { asksIndex } from './filters/filtersFrom';
+import { nameOrId } from '../toolkit/parameterBuilders';
 
 export const sortParameter = {
 	displayName: 'Sort',
@@ -45,15 +46,8 @@ export const sortParameter = {
 					default: 'created',
 				},
 				{
-					displayName: 'Custom Field Name or ID',
-					name: 'customField',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getCustomFields' },
-					allowArbitraryValues: true,
+					...nameOrId('Custom Field Name or ID', 'customField', 'getCustomFields'),
 					displayOptions: { show: { field: ['customField'] } },
-					default: '',
-					description:
-						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 				},
 				{
 					displayName: 'Direction',

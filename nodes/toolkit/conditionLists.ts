@@ -1,16 +1,15 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { wholeList } from '../api/kinds';
 import type { CustomField } from '../api/schemas/named';
 import { optionsOf, rowsOf } from './optionsOf';
-import { selectChoices, withClient } from './pickers';
+import { selectChoices, sharedList, withClient } from './pickers';
 import type { CustomFieldOperator } from '../api/customFieldOperators';
 import { customFieldOperators } from '../api/customFieldOperators';
 
 /** The field of the condition that the panel asks for; undefined where an expression names it. */
 async function chosenField(context: ILoadOptionsFunctions): Promise<CustomField | undefined> {
 	const chosen = context.getCurrentNodeParameter('&field');
-	const [found] = await withClient(context, async (client) =>
-		(await client.customFields.list({}, wholeList)).filter(
+	const [found] = await withClient(context, async (client, route) =>
+		(await sharedList(client.customFields, route)).filter(
 			({ id, name }) => id === chosen || name === chosen,
 		),
 	);

@@ -20,6 +20,23 @@ export const namesOrIds = <const Name extends string>(
 			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	}) as const;
 
+/** A field for one object from a list, by id, or by expression by name or id. */
+export const nameOrId = <const Name extends string>(
+	displayName: `${string} Name or ID`,
+	name: Name,
+	loadOptionsMethod: string,
+) =>
+	({
+		displayName,
+		name,
+		type: 'options',
+		typeOptions: { loadOptionsMethod },
+		allowArbitraryValues: true,
+		default: '',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	}) as const;
+
 /** What the panel says of a text that does not match. It looks at fixed values only. */
 export const matches = (regex: string, errorMessage: string) =>
 	({ type: 'regex', properties: { regex, errorMessage } }) as const;

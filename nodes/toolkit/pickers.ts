@@ -97,8 +97,12 @@ const searchNamed = (
 const underWay = new Map<string, Promise<Named[]>>();
 
 /** n8n loads the choices of every field of a node at once, and several fields may show one long list. */
-async function shared(key: string, read: () => Promise<Named[]>): Promise<Named[]> {
-	const reading = underWay.get(key) ?? read();
+export async function sharedList<T extends Named>(
+	list: Pick<Collection<T, never>, 'list' | 'path'>,
+	route: string,
+): Promise<T[]> {
+	const key = `${route} ${list.path}`;
+	const reading = (underWay.get(key) as Promise<T[]> | undefined) ?? list.list({}, wholeList);
 	underWay.set(key, reading);
 	try {
 		return await reading;
@@ -111,11 +115,7 @@ async function shared(key: string, read: () => Promise<Named[]>): Promise<Named[
 const loadNamed = (listOf: (client: PaperlessClient) => Listed) =>
 	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		return await withClient(this, async (client, route) => {
-			const list = listOf(client);
-			const rows = await shared(
-				`${route} ${list.path}`,
-				async () => await list.list({}, wholeList),
-			);
+			const rows = await sharedList(listOf(client), route);
 			return rows
 				.map(({ id, name }) => ({ name, value: id }))
 				.sort((a, b) => a.name.localeCompare(b.name));

@@ -3,6 +3,7 @@ import type { Parameter, ValuesOf } from '../../toolkit/parameter';
 import { rowTitle } from '../../toolkit/rowTitle';
 import type { CustomFieldOperator, OperatorName } from '../../api/customFieldOperators';
 import { customFieldOperators } from '../../api/customFieldOperators';
+import { nameOrId } from '../../toolkit/parameterBuilders';
 
 const taking = (...kinds: ReadonlyArray<CustomFieldOperator['takes']>): OperatorName[] =>
 	rowsOf(customFieldOperators)
@@ -50,16 +51,7 @@ export const customFieldConditions = {
 							displayName: 'Condition',
 							name: 'rows',
 							values: [
-								{
-									displayName: 'Field Name or ID',
-									name: 'field',
-									type: 'options',
-									typeOptions: { loadOptionsMethod: 'getCustomFields' },
-									allowArbitraryValues: true,
-									default: '',
-									description:
-										'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-								},
+								nameOrId('Field Name or ID', 'field', 'getCustomFields'),
 								{
 									displayName: 'Operator Name or ID',
 									name: 'operator',
