@@ -73,7 +73,7 @@ const listRequests = (rows: number, names = kinds): Target =>
 
 const idlePoll = (name: CaseName, title: string, documents: number, requests = 1): Case => ({
 	name,
-	title: `${title}, ${documents.toLocaleString('en')} documents`,
+	title: `${title}, ${documents.toLocaleString('en')} documents at rest`,
 	server: 'sandbox',
 	runs: 0,
 	afterActivation: () => Promise.resolve(),

@@ -41,6 +41,18 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await added.poll()).toEqual([]);
 	});
 
+	it('reads no changes when it is activated in an archive at rest', async () => {
+		await sandbox.seed({ documents: 3 });
+		await clock.pause(16 * 60_000);
+		await sandbox.forgetRequests();
+
+		await trigger(['documentUpdated']).poll();
+
+		const queries = (await sandbox.requests()).map(({ query }) => query);
+		expect(queries.length).toBeGreaterThan(0);
+		expect(queries.filter((query) => query.includes('modified__'))).toEqual([]);
+	});
+
 	it('reports a document of a burst that becomes visible after its activation', async () => {
 		await sandbox.settings({ commitSeconds: 30 });
 		const body = new FormData();

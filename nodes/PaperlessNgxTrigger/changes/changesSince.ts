@@ -99,6 +99,9 @@ export async function startCursor(context: Context, emitExisting: boolean): Prom
 	const known = await knownIds(context, serverNow ?? changedAt);
 	const horizon = isFuture ? stampOf(serverNow) : lastChanged.modified;
 	let cursor = cursorAt(horizon, known, now);
+	if (serverNow !== undefined && serverNow - microsecondsOf(horizon) > lookBack) {
+		return { ...cursor, settled: cursor.horizon };
+	}
 	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
 	for await (const portion of all) ({ cursor } = portion);
 	return cursor;
