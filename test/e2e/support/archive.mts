@@ -147,16 +147,17 @@ export class Archive {
 			form.set('document', file);
 			await this.send('POST', 'documents/post_document/', form);
 		}
-		let added: Row[] = [];
+		let missing: string[] = [];
 		return await waitFor(
 			async () => {
-				added = (await this.rows('documents')).filter(({ id }) => !before.has(id));
-				return added.length === papers.length
-					? papers.map(({ title }) => added.find((row) => row['title'] === title)?.id ?? 0)
-					: undefined;
+				// A workflow may add documents meanwhile.
+				const added = (await this.rows('documents')).filter(({ id }) => !before.has(id));
+				const idOf = new Map(added.map(({ id, title }) => [title, id]));
+				missing = papers.flatMap(({ title }) => (idOf.has(title) ? [] : [title]));
+				return missing.length === 0 ? papers.map(({ title }) => idOf.get(title) ?? 0) : undefined;
 			},
 			{
-				what: () => `${papers.length} documents; there are ${added.length}`,
+				what: () => `the documents ${missing.slice(0, 20).join(', ')}`,
 				patienceMs: 20_000 + papers.length * 10_000,
 			},
 		);
