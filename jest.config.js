@@ -34,6 +34,7 @@ const suite = (name, extra = {}) => ({
 module.exports = {
 	// Nothing here takes seconds by itself, but a busy machine does.
 	testTimeout: 30_000,
+	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	projects: [
 		suite('unit'),
 		suite('contract'),

@@ -31,17 +31,6 @@ function withSortedFields(parameter: Parameter): INodeProperties {
 export const triggerProperties = (parameters: readonly Parameter[]): INodeProperties[] =>
 	parameters.map(withSortedFields);
 
-function shownFor(parameter: Parameter, resource: Resource, operation: Operation): INodeProperties {
-	const conditions = parameter.displayOptions as IDisplayOptions | undefined;
-	return {
-		...withSortedFields(parameter),
-		displayOptions: {
-			...conditions,
-			show: { resource: [resource.value], operation: [operation.value], ...conditions?.show },
-		},
-	};
-}
-
 const selector = (
 	names: Pick<INodeProperties, 'displayName' | 'name'>,
 	options: INodePropertyOptions[],
@@ -64,6 +53,66 @@ function operationSelector({ value, operations }: Resource): INodeProperties {
 const panelOf = ({ parameters, destroys }: Operation): readonly Parameter[] =>
 	destroys ? [...parameters, confirmedParameter] : parameters;
 
+/** A parameter, a text that only equal parameters share, and the selections that show it. */
+type Shown = {
+	parameter: Parameter;
+	text: string;
+	resource: readonly string[];
+	operation: readonly string[];
+};
+
+/**
+ * The parameters of several panels in one list, in which each panel keeps its order. What panels
+ * have in common stands in it once: n8n sends the list to every browser, and walks through it at
+ * every change in a panel.
+ */
+function inOneList(
+	panels: readonly Shown[][],
+	selector: 'operation' | 'resource',
+	other: 'operation' | 'resource',
+): Shown[] {
+	const list: Shown[] = [];
+	for (const panel of panels) {
+		let position = 0;
+		for (const shown of panel) {
+			const found = list.findIndex(
+				({ text, [other]: selected }, index) =>
+					index >= position && text === shown.text && selected.join() === shown[other].join(),
+			);
+			const equal = list[found];
+			if (equal === undefined) list.splice(position, 0, shown);
+			else list[found] = { ...equal, [selector]: [...equal[selector], ...shown[selector]] };
+			position = (equal === undefined ? position : found) + 1;
+		}
+	}
+	return list;
+}
+
+const panelsOf = ({ value, operations }: Resource): Shown[] =>
+	inOneList(
+		operations.map((operation) =>
+			panelOf(operation).map((parameter) => ({
+				parameter,
+				text: JSON.stringify(parameter),
+				resource: [value],
+				operation: [operation.value],
+			})),
+		),
+		'operation',
+		'resource',
+	);
+
+function propertyOf({ parameter, resource, operation }: Shown): INodeProperties {
+	const conditions = parameter.displayOptions as IDisplayOptions | undefined;
+	return {
+		...withSortedFields(parameter),
+		displayOptions: {
+			...conditions,
+			show: { resource: [...resource], operation: [...operation], ...conditions?.show },
+		},
+	};
+}
+
 /**
  * The panel of a node with operations: the two selectors, the parameters of the chosen operation, and
  * the settings of its requests.
@@ -76,11 +125,7 @@ export function nodeProperties(resources: readonly Resource[]): INodeProperties[
 			default: resources[0]?.value ?? '',
 		},
 		...resources.map(operationSelector),
-		...resources.flatMap((resource) =>
-			resource.operations.flatMap((operation) =>
-				panelOf(operation).map((parameter) => shownFor(parameter, resource, operation)),
-			),
-		),
+		...inOneList(resources.map(panelsOf), 'resource', 'operation').map(propertyOf),
 		withSortedFields(requestOptions),
 	];
 }

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../nodes/toolkit/operation';
+import type { Parameter } from '../../../nodes/toolkit/parameter';
 import { defineOperation } from '../../../nodes/toolkit/operation';
 import { nodeProperties } from '../../../nodes/toolkit/properties';
 
@@ -58,14 +59,46 @@ describe('The panel of the node', () => {
 		]);
 	});
 
-	it('shows each parameter for its operation only, in addition to its conditions', () => {
+	it('has a parameter once for all operations that share it, in addition to its conditions', () => {
 		const texts = properties.filter(({ name }) => name === 'text');
 
 		expect(texts.map(({ displayOptions }) => displayOptions)).toEqual([
-			{ show: { resource: ['tag'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
-			{ show: { resource: ['tag'], operation: ['add'], mode: ['a'] }, hide: { mode: ['b'] } },
 			{ show: { resource: ['note'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
+			{ show: { resource: ['tag'], operation: ['get', 'add'], mode: ['a'] }, hide: { mode: ['b'] } },
 		]);
+	});
+
+	it('shows each operation its own parameters in their order', () => {
+		const named = (name: string, description = ''): Parameter => ({
+			...{ displayName: name, name, type: 'string', default: '', description },
+		});
+		const panels = [
+			[named('a'), named('b'), named('c')],
+			[named('b'), named('a'), named('c')],
+			[named('c'), named('b', 'another')],
+		];
+		const list = nodeProperties(
+			['tag', 'note'].map((value) => ({
+				...{ value, name: value },
+				operations: panels.map((parameters, index) => ({
+					...operation(`${index}`, `${index}`),
+					parameters,
+				})),
+			})),
+		);
+
+		for (const resource of ['tag', 'note']) {
+			const shown = panels.map((_, index) =>
+				list
+					.filter(({ displayOptions }) => {
+						const { show } = displayOptions ?? {};
+						return show?.['resource']?.includes(resource) && show['operation']?.includes(`${index}`);
+					})
+					.map(({ name, description }) => named(name, description)),
+			);
+			expect(shown).toEqual(panels);
+		}
+		expect(list.filter(({ displayOptions }) => displayOptions?.show?.['operation'])).toHaveLength(5);
 	});
 });
 
