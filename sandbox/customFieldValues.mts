@@ -226,7 +226,7 @@ export function setValue(
 	} else if (existing) {
 		Object.assign(existing, { value, type });
 	} else {
-		document.custom_fields.push({ field: fieldId, value, type });
+		document.custom_fields.push({ field: fieldId, value, type, instance: store.nextInstanceId() });
 	}
 }
 
@@ -252,7 +252,10 @@ function mirrorLinks(
 		const links = asIds(entry?.value).filter((link) => link !== from);
 		const value = after.includes(id) ? [...links, from] : links;
 		if (entry) entry.value = value;
-		else target.custom_fields.push({ field, value, type: 'documentlink' });
+		else {
+			const instance = store.nextInstanceId();
+			target.custom_fields.push({ field, value, type: 'documentlink', instance });
+		}
 		// The server does not update the index.
 		target.modified = store.now();
 	}

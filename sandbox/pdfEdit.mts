@@ -1,5 +1,6 @@
 import { enqueue, enqueueVersion, parse } from './consume.mts';
 import type { Upload } from './consume.mts';
+import { copiedValues } from './copiedValues.mts';
 import { wrong } from './fields.mts';
 import { crash } from './http.mts';
 import type { Call } from './http.mts';
@@ -106,6 +107,7 @@ async function create(
 	asn?: number | null,
 ): Promise<Task> {
 	const { document, title } = like ?? {};
+	const copied = document && copiedValues(store, document);
 	const skip = asn ? { skip_asn_if_exists: false, asn } : { skip_asn_if_exists: true };
 	return enqueue(
 		store,
@@ -115,7 +117,7 @@ async function create(
 			type: 'application/pdf',
 			owner: user.id,
 			tags: document?.tags ?? [],
-			customFields: document?.custom_fields ?? [],
+			customFields: copied?.values ?? [],
 			...(title !== undefined && { title }),
 			// 2.15 dates an extracted part by the time of extraction.
 			...(document && {
@@ -125,8 +127,7 @@ async function create(
 			...(document?.document_type && { documentType: document.document_type }),
 			...(document?.storage_path && { storagePath: document.storage_path }),
 			...(asn && { asn }),
-			...(hasDate(document) &&
-				!profile.createdIsDate && { failure: 'fromisoformat: argument must be str' }),
+			...(copied?.failure !== undefined && { failure: copied.failure }),
 			overrides: overridesOf(user.id, { ...skip, ...more }, document, title),
 			untracked: profile.documentVersions && hasDate(document),
 		},

@@ -20,6 +20,7 @@ export interface Profile {
 	readonly pdfAlwaysArchived: boolean;
 	readonly duplicatesRefused: boolean;
 	readonly uploadTakesFieldValues: boolean;
+	readonly copiesFieldValues: boolean;
 	readonly jinjaTitles: boolean;
 	readonly uploadNeedsPermission: boolean;
 	readonly documentVersions: boolean;
@@ -55,6 +56,7 @@ const recorded: Record<RecordedName, Profile> = {
 		pdfAlwaysArchived: true,
 		duplicatesRefused: true,
 		uploadTakesFieldValues: false,
+		copiesFieldValues: false,
 		jinjaTitles: false,
 		uploadNeedsPermission: false,
 		documentVersions: false,
@@ -85,6 +87,7 @@ const recorded: Record<RecordedName, Profile> = {
 		pdfAlwaysArchived: true,
 		duplicatesRefused: true,
 		uploadTakesFieldValues: true,
+		copiesFieldValues: true,
 		jinjaTitles: true,
 		uploadNeedsPermission: true,
 		documentVersions: false,
@@ -115,6 +118,7 @@ const recorded: Record<RecordedName, Profile> = {
 		pdfAlwaysArchived: false,
 		duplicatesRefused: false,
 		uploadTakesFieldValues: true,
+		copiesFieldValues: true,
 		jinjaTitles: true,
 		uploadNeedsPermission: true,
 		documentVersions: true,

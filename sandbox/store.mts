@@ -167,6 +167,8 @@ export interface FieldValue {
 	value: unknown;
 	/** The data type of the field when the value was set. With another type the value is hidden. */
 	type?: string | undefined;
+	/** The id of the row that holds the value. No route shows it. */
+	instance?: number;
 }
 
 export interface Document extends Owned {
@@ -441,6 +443,7 @@ export class Store {
 	readonly queue: Queue;
 	#lastMicros = 0;
 	#lastNote = 0;
+	#lastInstance = 0;
 
 	constructor(profile: Profile, clock = new Clock()) {
 		this.profile = profile;
@@ -471,6 +474,10 @@ export class Store {
 		return ++this.#lastNote;
 	}
 
+	nextInstanceId(): number {
+		return ++this.#lastInstance;
+	}
+
 	hash(bytes: Uint8Array): string {
 		return createHash(this.profile.checksum).update(bytes).digest('hex');
 	}
@@ -490,6 +497,7 @@ export class Store {
 		this.configuration = structuredClone(other.configuration);
 		this.#lastMicros = other.#lastMicros;
 		this.#lastNote = other.#lastNote;
+		this.#lastInstance = other.#lastInstance;
 	}
 
 	/** As after webhooks, which the server sends before it saves. */

@@ -17,6 +17,8 @@ const since = {
 	processedMail: { version: '2.19.0', label: 'The list of processed mails' },
 	nestedTags: { version: '2.19.0', label: 'A parent tag' },
 	sortByStoragePath: { version: '2.20.4', label: 'Sorting by storage path' },
+	/** Before, values go into wrong fields (docs/paperless-api.md#copied-custom-fields). */
+	copiesFieldValues: { version: '2.20.6', label: 'Copying custom fields' },
 	sha256Checksums: { version: '3.0.0', label: 'SHA-256 checksums' },
 	aiFeatures: { version: '3.0.0', label: 'AI' },
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },

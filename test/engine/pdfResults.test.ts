@@ -230,31 +230,135 @@ describe.each(profiles)('results of PDF work on Paperless-ngx %s', (profile) => 
 		expect((await detail(made?.id)).archive_serial_number).toBe(keepsVersions ? number : null);
 	});
 
-	it('documents with a date are split, or the reason is reported and the original stays', async () => {
-		const { id } = await sandbox.api<{ id: number }>('POST', 'custom_fields/', {
-			name: 'Paid On',
-			data_type: 'date',
-		});
-		await sandbox.api('PATCH', `documents/${report}/`, {
-			custom_fields: [{ field: id, value: '2026-05-31' }],
+	it('parts have titles of their own for those who do not wait, too', async () => {
+		const asked = { resource, document: byId(report), pages: '1, 2-4', waitForResult: false };
+		const { title } = await detail(report);
+
+		await results(engine, 'split', asked);
+		await sandbox.finishWork();
+
+		const query = `documents/?ordering=id&fields=title&title__istartswith=${String(title)} (split`;
+		const { results: parts } = await sandbox.api<{ results: unknown[] }>('GET', query);
+		expect(parts).toEqual([1, 2].map((part) => ({ title: `${String(title)} (split ${part})` })));
+	});
+
+	describe('with custom fields', () => {
+		type Values = Record<string, unknown>;
+		const fields: Record<string, number> = {};
+
+		beforeEach(async () => {
+			await sandbox.api('PATCH', `documents/${report}/`, { custom_fields: [] });
+			const wanted = { Note: 'string', 'Paid On': 'date', Copies: 'integer' };
+			for (const [name, type] of Object.entries(wanted)) {
+				const field = { name, data_type: type };
+				fields[name] = (await sandbox.api<{ id: number }>('POST', 'custom_fields/', field)).id;
+			}
+			// In an archive that is in use, values have higher numbers than fields.
+			for (let number = 1; number <= 15; number += 1)
+				for (const custom_fields of [[], [{ field: fields.Note, value: 'x' }]])
+					await sandbox.api('PATCH', `documents/${ticket}/`, { custom_fields });
 		});
 
-		// The server stumbles over the date in 2.15 and lists no task in 3.0.
-		const { json, error } = await run(engine, 'split', {
-			resource,
-			document: byId(report),
-			pages: '1, 2-4',
-			deleteOriginal: true,
+		const give = async (values: Values) =>
+			await sandbox.api('PATCH', `documents/${report}/`, {
+				custom_fields: Object.entries(values).map(([name, value]) => ({
+					field: fields[name],
+					value,
+				})),
+			});
+		const valuesOf = async (id: unknown) => (await detail(id)).custom_fields as Values[];
+		/** From now on the number of a value is that of a field as well, which holds dates. */
+		const numberValuesLikeDates = async () => {
+			for (let number = 1; number <= 30; number += 1)
+				await sandbox.api('POST', 'custom_fields/', { name: `Day ${number}`, data_type: 'date' });
+		};
+		const made: Array<[operation: string, values: () => object]> = [
+			['split', () => ({ document: byId(report), pages: '1, 2-4', deleteOriginal: true })],
+			[
+				'merge',
+				() => ({
+					target: 'ids',
+					documentIds: `${invoice}, ${report}`,
+					options: { metadataFrom: String(report) },
+				}),
+			],
+		];
+		if (editsPages)
+			made.push([
+				'editPages',
+				() => ({ document: byId(report), pageRows: { rows: [{ page: 1 }] } }),
+			]);
+
+		it.each(made)('%s gives them to the new documents', async (operation, values) => {
+			await give({ Note: 'seven', 'Paid On': '2026-05-31', Copies: 3 });
+			const original = await valuesOf(report);
+
+			const documents = await results(engine, operation, { resource, ...values() });
+
+			for (const { id, custom_fields: shown } of documents) {
+				expect(await valuesOf(id)).toEqual(original);
+				expect(shown).toEqual({ Note: 'seven', 'Paid On': '2026-05-31', Copies: 3 });
+			}
+		});
+
+		it('they are right also where the server mistakes the number of a value for a field', async () => {
+			await numberValuesLikeDates();
+			await give({ 'Paid On': '2026-05-31' });
+			const original = await valuesOf(report);
+
+			const parts = await results(engine, 'split', {
+				resource,
+				document: byId(report),
+				pages: '1, 2-4',
+			});
+
+			expect(parts).toHaveLength(2);
+			for (const { id } of parts) expect(await valuesOf(id)).toEqual(original);
 		});
 
 		if (profile === '2.15.3') {
-			expect(error?.message).toBe(`Paperless-ngx could not create “${report}_1-1.pdf”`);
-			expect(error?.description).toContain('fromisoformat: argument must be str');
-			expect(error?.description).toContain('It deleted nothing.');
-			expect(await inTrash()).toEqual([]);
+			it('the reason is given where the server cannot copy them, and the original stays', async () => {
+				await numberValuesLikeDates();
+				await give({ Copies: 3 });
+
+				const refused = await refusal(engine, 'split', { resource, ...made[0]?.[1]() });
+
+				expect(refused.message).toBe(`Paperless-ngx could not create “${report}_1-1.pdf”`);
+				expect(refused.description).toContain('fromisoformat: argument must be str');
+				expect(refused.description).toContain(`remove the custom fields of document ${report}`);
+				expect(refused.description).toContain('It deleted nothing.');
+				expect(await inTrash()).toEqual([]);
+			});
+
+			it.each(made)(
+				'%s is refused where nobody waits to set them right',
+				async (operation, values) => {
+					await give({ Note: 'seven' });
+					await sandbox.forgetRequests();
+					const asked = { resource, ...values(), waitForResult: false };
+
+					const refused = await refusal(engine, operation, asked);
+					const foreseen = await refusal(engine, operation, { ...asked, dryRun: true });
+
+					expect(refused.message).toContain(
+						`The custom fields of document ${report} would get lost`,
+					);
+					expect(foreseen.message).toBe(refused.message);
+					expect(await writes()).toEqual([]);
+				},
+			);
 		} else {
-			expect(json.map(({ status }) => status)).toEqual(['done', 'done']);
-			expect(await inTrash()).toEqual([report]);
+			it.each(made)('%s copies them for those who do not wait, too', async (operation, values) => {
+				await give({ Note: 'seven' });
+
+				const [pending] = await results(engine, operation, {
+					resource,
+					...values(),
+					waitForResult: false,
+				});
+
+				expect(pending).toMatchObject({ status: 'pending' });
+			});
 		}
 	});
 

@@ -4,6 +4,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { notice } from '../../../toolkit/parameterBuilders';
 import { documentTarget } from '../shared/documentTarget';
+import { mixedFields } from './copiedFields';
 import { changeDocument } from './changeDocument';
 import type { Pdf } from './loadPdfs';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
@@ -116,6 +117,8 @@ export const editPages = defineOperation({
 			);
 		}
 		const pagesOfResult = (number: number) => rows.filter(({ doc }) => doc === number).length;
+		const mixed =
+			result === 'same' ? undefined : await mixedFields(context, pdf, waiting.waitForResult);
 		if (dryRun) {
 			const results = numbers.map((number) => ({ pages: pagesOfResult(number) }));
 			return await foreseenOutput(context, [pdf], { deletes: result === 'replace' }, { results });
@@ -128,6 +131,7 @@ export const editPages = defineOperation({
 		}
 		const making = {
 			sources: [pdf],
+			mixed,
 			edit: (deletes: boolean) => pageEdit(pdf, operations, { deletes }),
 			results: numbers.map((number, index) => ({
 				fileName: `${pdf.id}_edit_${index + 1}.pdf`,

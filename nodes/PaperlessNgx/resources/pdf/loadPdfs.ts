@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { isRecord } from '../../../api/json';
 import type { PaperlessClient } from '../../../api/paperlessClient';
-import type { Document } from '../../../api/schemas/document';
+import type { CustomFieldInstance, Document } from '../../../api/schemas/document';
 import { documentId } from '../../../documents/documentParameter';
 import { requireDocuments } from '../../../documents/requireDocuments';
 import type { Context } from '../../../toolkit/operation';
@@ -20,6 +20,7 @@ export type Pdf = {
 	/** Undefined before Paperless-ngx 3.0. */
 	newestVersion: number | undefined;
 	serialNumber: number | null;
+	customFields: readonly CustomFieldInstance[];
 	/** Whether a custom field holds a date; the server may list no task for work on such a document. */
 	hasDates: boolean;
 };
@@ -146,6 +147,7 @@ export async function loadPdfs(
 			pageCount: pageCount ?? undefined,
 			newestVersion: versionsOf(document)[0]?.id,
 			serialNumber: document.archive_serial_number ?? null,
+			customFields: document.custom_fields ?? [],
 			hasDates: holdsDate(document),
 		});
 	}

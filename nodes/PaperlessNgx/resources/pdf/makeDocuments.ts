@@ -7,6 +7,8 @@ import { missingDocument } from '../../../documents/missingDocuments';
 import { deleteDocuments } from '../../../documents/edit/deleteDocuments';
 import type { Context, Output } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
+import type { MixedFields } from './copiedFields';
+import { setCopiedFields, whyNotCopied } from './copiedFields';
 import { finishedOutput, loadResults, pendingOutput } from './finishedOutput';
 import type { SentEdit } from './pageEdit';
 import type { QueuedFiles } from './queuedFiles';
@@ -31,6 +33,8 @@ export type Making = {
 	results: readonly Result[];
 	/** An edit to the same end for users who may change the sources and do not own them. */
 	otherwise?: Pick<Making, 'edit' | 'results'>;
+	/** The custom fields that the server does not copy as they are. */
+	mixed?: MixedFields | undefined;
 	/** Whether the sources go to the trash afterwards. */
 	deletesSources: boolean;
 	/** The document whose serial number the result takes over when the sources are deleted. */
@@ -99,7 +103,7 @@ const nothingMade = (sources: readonly Pdf[]) => {
 const notQueued = 'It did not start this part of the work; its log contains the reason.';
 
 function requireCreated(making: Making, outcomes: ReadonlyMap<string, Consumption>): void {
-	const { results, variant } = making;
+	const { results, variant, mixed } = making;
 	const made = idsOf(outcomes.values());
 	const names = results.map(({ fileName }) => fileName);
 	const other = [...outcomes.keys()].find((name) => !names.includes(name));
@@ -109,7 +113,13 @@ function requireCreated(making: Making, outcomes: ReadonlyMap<string, Consumptio
 		if (outcome?.status === 'pending') continue;
 		if (outcome?.status === 'created' && outcome.documentId !== null) continue;
 		throw new PaperlessError('unavailable', `Paperless-ngx could not create “${fileName}”`, {
-			description: `${outcome?.reason ?? notQueued} ${remains(making, made)}`.trim(),
+			description: [
+				outcome?.reason ?? notQueued,
+				...(mixed ? [whyNotCopied(mixed)] : []),
+				remains(making, made),
+			]
+				.join(' ')
+				.trim(),
 		});
 	}
 }
@@ -226,7 +236,7 @@ export async function makeDocuments(
 	{ waitForResult, timeout }: WaitValues,
 ): Promise<Output[]> {
 	const { api } = context;
-	const { sources, deletesSources, variant } = wanted;
+	const { sources, deletesSources, variant, mixed } = wanted;
 	const ids = sources.map(({ id }) => id);
 	const newest = await newestId(api);
 	const since = momentBefore(api);
@@ -249,6 +259,7 @@ export async function makeDocuments(
 		const details = {
 			expected_files: fileNames,
 			...(deletesSources && { originals_deleted: false }),
+			...(mixed && { custom_fields_copied: false }),
 		};
 		return pendingOutput(ids, details);
 	}
@@ -257,6 +268,7 @@ export async function makeDocuments(
 	requirePages(making, outcomes, documents);
 	await setTitles(context, making, outcomes, documents);
 	const found = made.flatMap((id) => documents.get(id) ?? []);
+	if (mixed) await setCopiedFields(context, mixed, found).catch(orWithRemains(making, made));
 	if (deletesSources) await deleteSources(context, making, found);
 	else requireKept(ids, documents);
 	return await finishedOutput(context, found);

@@ -10,6 +10,7 @@ import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { notice } from '../../../toolkit/parameterBuilders';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
+import { mixedFields } from './copiedFields';
 import type { Pdf } from './loadPdfs';
 import { loadPdfs } from './loadPdfs';
 import { makeDocuments } from './makeDocuments';
@@ -147,6 +148,8 @@ async function mergeDocuments(
 	const counts = sources.flatMap(({ pageCount }) => pageCount ?? []);
 	const pages = counts.length < ids.length ? undefined : counts.reduce((sum, one) => sum + one, 0);
 	if (mustCount && pages === undefined) throw uncounted(parameter);
+	const like = sources.find(({ id }) => id === metadata);
+	const mixed = await mixedFields(context, like, waiting.waitForResult);
 	if (dryRun) return await foreseenOutput(context, sources, { pages, deletes: deleteOriginals });
 	const making = {
 		sources,
@@ -162,6 +165,7 @@ async function mergeDocuments(
 			},
 		}),
 		results: [{ fileName: mergedFileName(ids), pages }],
+		mixed,
 		deletesSources: deleteOriginals,
 		numberFrom: numberHolder(sources, metadata),
 		variant: {

@@ -4,6 +4,7 @@ import { notice } from '../../../toolkit/parameterBuilders';
 import { documentTarget } from '../shared/documentTarget';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
+import { mixedFields } from './copiedFields';
 import type { Pdf } from './loadPdfs';
 import { loadPdf } from './loadPdfs';
 import type { Making } from './makeDocuments';
@@ -79,13 +80,15 @@ export const split = defineOperation({
 	async execute(context, { document, pages: text, deleteOriginal, dryRun, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		const ranges = rangesFrom(text, pdf.pageCount);
+		const mixed = await mixedFields(context, pdf, waiting.waitForResult);
 		if (dryRun) {
 			const results = ranges.map((range) => ({ pages: rangeText(range) }));
 			return await foreseenOutput(context, [pdf], { deletes: deleteOriginal }, { results });
 		}
-		const common = { sources: [pdf], deletesSources: deleteOriginal };
-		const hasRoutes = (await context.api.server()).has('documentRoutes');
-		const making: Making = hasRoutes
+		const common = { sources: [pdf], mixed, deletesSources: deleteOriginal };
+		// Only who waits can give the parts the titles that an edit of pages does not give them.
+		const byRoute = waiting.waitForResult && (await context.api.server()).has('documentRoutes');
+		const making: Making = byRoute
 			? {
 					...common,
 					...byPages(pdf, ranges),
