@@ -39,6 +39,9 @@ const kinds = {
 export type Kind = keyof typeof kinds;
 
 /** The server past the node: to prepare, to look at what the node did, and to clean up. */
+/** The server cuts the title of an upload. */
+const storedTitle = (title: string) => [...title].slice(0, 127).join('');
+
 export class Archive {
 	/** By which all that a test brings along is found again and removed. */
 	readonly prefix = `e2e-${randomBytes(4).toString('hex')}`;
@@ -153,8 +156,9 @@ export class Archive {
 				// A workflow may add documents meanwhile.
 				const added = (await this.rows('documents')).filter(({ id }) => !before.has(id));
 				const idOf = new Map(added.map(({ id, title }) => [title, id]));
-				missing = papers.flatMap(({ title }) => (idOf.has(title) ? [] : [title]));
-				return missing.length === 0 ? papers.map(({ title }) => idOf.get(title) ?? 0) : undefined;
+				const titles = papers.map(({ title }) => storedTitle(title));
+				missing = titles.filter((title) => !idOf.has(title));
+				return missing.length === 0 ? titles.map((title) => idOf.get(title) ?? 0) : undefined;
 			},
 			{
 				what: () => `the documents ${missing.slice(0, 20).join(', ')}`,
