@@ -38,10 +38,10 @@ const kinds = {
 
 export type Kind = keyof typeof kinds;
 
-/** The server past the node: to prepare, to look at what the node did, and to clean up. */
 /** The server cuts the title of an upload. */
 const storedTitle = (title: string) => [...title].slice(0, 127).join('');
 
+/** The server past the node: to prepare, to look at what the node did, and to clean up. */
 export class Archive {
 	/** By which all that a test brings along is found again and removed. */
 	readonly prefix = `e2e-${randomBytes(4).toString('hex')}`;
