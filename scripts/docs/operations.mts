@@ -70,7 +70,8 @@ function kindOf(parameter: Parameter): string {
 /** Under which other settings a parameter is to be seen. */
 function conditionOf(parameter: Parameter, siblings: readonly Parameter[]): string {
 	const conditions = Object.entries(parameter.displayOptions?.show ?? {}).map(([name, values]) => {
-		const other = siblings.find((sibling) => sibling.name === name);
+		// A slash leads from a collection to the parameters of the operation.
+		const other = siblings.find((sibling) => sibling.name === name.replace(/^\//, ''));
 		const choices = other ? choicesOf(other) : [];
 		const wanted = (values ?? []).map((value) => {
 			if (typeof value === 'boolean') return value ? 'on' : 'off';
@@ -81,12 +82,12 @@ function conditionOf(parameter: Parameter, siblings: readonly Parameter[]): stri
 	return conditions.length > 0 ? `Only when ${conditions.join(' and ')}.` : '';
 }
 
-function innerOf(parameter: Parameter, depth: string): string[] {
+function innerOf(parameter: Parameter, siblings: readonly Parameter[], depth: string): string[] {
 	const { options = [], type } = parameter;
 	const shown = type === 'collection' ? byLabel(options as readonly Parameter[]) : options;
 	return shown.flatMap((option): string[] => {
 		if ('values' in option) return linesOfAll(option.values as readonly Parameter[], depth);
-		return 'displayName' in option ? linesOf(option as Parameter, [], depth) : [];
+		return 'displayName' in option ? linesOf(option as Parameter, siblings, depth) : [];
 	});
 }
 
@@ -122,7 +123,7 @@ function linesOf(parameter: Parameter, siblings: readonly Parameter[], depth = '
 	return [
 		`${depth}- **${prose(displayName)}** \`${name}\` (${facts.join('; ')})${texts.length > 0 ? `: ${texts.join(' ')}` : ''}`,
 		...below,
-		...innerOf(parameter, `${depth}  `),
+		...innerOf(parameter, siblings, `${depth}  `),
 	];
 }
 
