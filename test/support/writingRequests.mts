@@ -30,6 +30,29 @@ const customFields = {
 	value: { '1': 'R-1', '7': '12.50 EUR', '8': [5, 6] },
 };
 
+/** Changes of custom fields that begin with what a document has. */
+const customFieldChanges = {
+	clearCustomFields: ['Web page'],
+	incrementCustomFields: {
+		rows: [
+			{ field: 'Pages', by: 2 },
+			{ field: 'Weight', by: 0.5 },
+		],
+	},
+};
+/** With values to begin with. */
+const withValues =
+	(asked: IDataObject): WritingRequest =>
+	async (sandbox) => {
+		const custom_fields = [
+			{ field: 2, value: 'https://example.com/' },
+			{ field: 3, value: '2024-05-02' },
+			{ field: 5, value: 3 },
+		];
+		for (const id of [2, 5]) await sandbox.api('PATCH', `documents/${id}/`, { custom_fields });
+		return asked;
+	};
+
 const userFields = {
 	email: 'anna@example.com',
 	firstName: 'Anna',
@@ -157,12 +180,13 @@ export const writingRequests: Record<string, WritingRequest> = {
 	'document.claimNext': { tag: byName('invoice'), replaceWith: byName('Household') },
 	'document.delete': { document: byId(5) },
 	'document.email': { documentIds: '5', to: 'a@example.com', subject: 'Papers', message: 'Here' },
-	'document.update': {
+	'document.update': withValues({
 		document: byId(5),
 		updateFields: {
+			...customFieldChanges,
 			addTags: ['invoice', 'Household'],
 			archiveSerialNumber: 77,
-			attachCustomFields: ['Due'],
+			attachCustomFields: ['Status'],
 			content: 'Another text',
 			correspondent: byName('City Library'),
 			created: '2024-02-03',
@@ -174,7 +198,7 @@ export const writingRequests: Record<string, WritingRequest> = {
 		},
 		customFields,
 		permissions,
-	},
+	}),
 	'customField.create': { name: 'New', dataType: 'select', selectOptions: 'Open, Done' },
 	'customField.upsert': { name: 'New', dataType: 'monetary', defaultCurrency: 'EUR' },
 	'customField.delete': { customField: byName('Web page') },
@@ -188,7 +212,12 @@ export const writingRequests: Record<string, WritingRequest> = {
 	'documentBulk.setDocumentType': { ...several, documentType: byName('Letter') },
 	'documentBulk.setPermissions': { ...several, ...permissionChange },
 	'documentBulk.setStoragePath': { ...several, storagePath: byName('By year') },
-	'documentBulk.updateCustomFields': { ...several, customFields, removeCustomFields: ['Due'] },
+	'documentBulk.updateCustomFields': withValues({
+		...several,
+		customFields,
+		removeCustomFields: ['Due'],
+		options: customFieldChanges,
+	}),
 	'documentBulk.updateTags': { ...several, addTags: ['Household'], removeTags: ['Inbox'] },
 	'group.create': { name: 'New', additionalFields: { permissions: ['view_tag', 'add_tag'] } },
 	'group.delete': { group: byName('family') },
