@@ -18,6 +18,7 @@ import type { Check, Field } from './fields.mts';
 import { logged } from './history.mts';
 import { Query, crash, data, detail, noContent, ok, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
+import { meetsLock } from './meetsLock.mts';
 import { describedDocuments, listDocuments, selectionData } from './listing.mts';
 import { idParam } from './objects.mts';
 import { maySee, requireChange } from './permissions.mts';
@@ -123,6 +124,7 @@ function change(call: Call, partial: boolean): Reply {
 		call.store,
 		partial,
 	);
+	if (meetsLock(call.store)) crash();
 	logged(call.store, call.user.id, document, () => apply(call, document, values));
 	if (!call.profile.documentVersions) documentParam(call);
 	else if (document.deleted_at !== null) crash();

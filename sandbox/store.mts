@@ -292,7 +292,7 @@ export interface Settings extends PostalSettings {
 	 * rare, because they set one after the other.
 	 */
 	bulkUpdateTies: boolean;
-	/** How many of the next bulk edits find the database locked. */
+	/** How many of the next bulk edits and changes of documents find the database locked. */
 	lockedWrites: number;
 	/** How far the server's clock is ahead of its clients'. */
 	secondsAhead: number;

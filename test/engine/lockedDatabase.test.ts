@@ -1,5 +1,5 @@
 import type { Engine } from '../support/engine.mts';
-import { byId, engineFor, refusal, results, run } from '../support/paperless.mts';
+import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
 type Row = { title: string; tags: number[]; custom_fields: Array<{ value: unknown }> };
@@ -14,6 +14,7 @@ describe.each(profiles)('a database that is locked, on Paperless-ngx %s', (profi
 		engine = engineFor(sandbox);
 	});
 	afterAll(async () => await sandbox.close());
+	afterEach(async () => await sandbox.behave());
 	beforeEach(async () => {
 		await sandbox.reset();
 		({ id: tag } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Pair' }));
@@ -84,7 +85,8 @@ describe.each(profiles)('a database that is locked, on Paperless-ngx %s', (profi
 	});
 
 	it('that stays locked is reported after a few attempts, with what was changed', async () => {
-		await sandbox.settings({ lockedWrites: 100 });
+		const body = 'Error performing bulk edit, check logs for more detail.';
+		await sandbox.misbehave({ kind: 'status', status: 400, path: 'bulk_edit', body, times: 9 });
 
 		const told = await refusal(engine, 'update', {
 			document: byId(2),
@@ -95,6 +97,42 @@ describe.each(profiles)('a database that is locked, on Paperless-ngx %s', (profi
 		expect(told.description).toContain('Already changed: title');
 		expect(await writes()).toBe(1 + 4);
 		expect((await row(2)).tags).not.toContain(tag);
+	});
+
+	it('lets a change of fields through in the end, and reports one that never gets through', async () => {
+		await sandbox.settings({ lockedWrites: 2 });
+		const asked = { document: byId(2), updateFields: { title: 'Renamed' } };
+
+		const [done] = await results(engine, 'update', asked);
+		await sandbox.settings({ lockedWrites: 100 });
+		const told = await refusal(engine, 'update', {
+			document: byId(3),
+			updateFields: { title: 'Other' },
+		});
+
+		expect(done).toMatchObject({ updated: true, changes: { title: { to: 'Renamed' } } });
+		expect(told.message).toContain('crashed');
+		expect(told.description).not.toContain('Already changed');
+	});
+
+	it('gives a new document everything that it was uploaded with', async () => {
+		const item = await textFile(engine, 'A letter to a busy server');
+		await sandbox.settings({ lockedWrites: 3, consumptionSeconds: 0 });
+
+		const [made] = await results(
+			engine,
+			'upload',
+			{
+				additionalFields: { title: 'Letter', note: 'Seen', owner: byName('clerk'), tags: ['Pair'] },
+				customFields: { mappingMode: 'defineBelow', value: { '1': 'R-1' } },
+			},
+			{ items: [item] },
+		);
+
+		const document = await sandbox.api('GET', `documents/${String(made?.id)}/`);
+		expect(document).toMatchObject({ title: 'Letter', tags: expect.arrayContaining([tag]) });
+		expect(document.custom_fields).toEqual([{ field: 1, value: 'R-1' }]);
+		expect(document.notes).toHaveLength(1);
 	});
 
 	it('that stays locked is not asked for every document again', async () => {

@@ -1,6 +1,7 @@
 import { asError } from '../../api/errors';
 import { mayBeLocked } from '../../api/mayBeLocked';
 import type { PaperlessClient } from '../../api/paperlessClient';
+import { lockPauses } from '../../api/untilUnlocked';
 import type { Change } from './changePlan';
 import { differenceBetween } from './difference';
 import type { DocumentState } from './documentState';
@@ -8,9 +9,6 @@ import type { Archive } from './expectedState';
 import { expectedState } from './expectedState';
 import type { Sent } from './sendChanges';
 import { sendAlone, sendChanges } from './sendChanges';
-
-/** Milliseconds before each attempt. The work that the server does after an edit takes about a second. */
-const pauses = [500, 2000, 5000];
 
 /** Where that many are refused in a row, the next ones would be refused as well. */
 const refusalsInARow = 3;
@@ -38,7 +36,7 @@ export async function sendUntilUnlocked(
 	look: (ids: readonly number[]) => Promise<ReadonlyMap<number, DocumentState>>,
 ): Promise<ReadonlyMap<number, Sent>> {
 	const outcomes = await sendChanges(api, changes, archive);
-	for (const pause of pauses) {
+	for (const pause of lockPauses) {
 		const refused = changes.filter(({ id }) => mayBeLocked(outcomes.get(id)?.refusal));
 		if (refused.length === 0) break;
 		await api.wait(pause);

@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import { requireAsAsked } from '../../../api/requireAsAsked';
+import { untilUnlocked } from '../../../api/untilUnlocked';
 import type { CustomFieldInstance, Document } from '../../../api/schemas/document';
 import type { Context } from '../../../toolkit/operation';
 import type { Pdf } from './loadPdfs';
@@ -77,7 +78,8 @@ export async function setCopiedFields(
 	for (const copy of copies) {
 		const custom_fields = wantedFields(mixed, copy);
 		if (sameness.custom_fields(custom_fields, copy.custom_fields)) continue;
-		const updated = await api.documents.update(copy.id, { custom_fields });
+		const set = () => api.documents.update(copy.id, { custom_fields });
+		const updated = await untilUnlocked(api, set);
 		requireAsAsked({ custom_fields }, updated, sameness);
 		copy.custom_fields = updated.custom_fields ?? custom_fields;
 	}

@@ -1,6 +1,7 @@
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { requireAsAsked } from '../../../api/requireAsAsked';
+import { untilUnlocked } from '../../../api/untilUnlocked';
 import type { Consumption } from '../../../api/schemas/task';
 import type { Document } from '../../../api/schemas/document';
 import { missingDocument } from '../../../documents/missingDocuments';
@@ -166,8 +167,7 @@ async function setTitles(
 		const [id] = idsOf([outcomes.get(fileName) ?? { status: 'pending' }]);
 		const document = id === undefined ? undefined : documents.get(id);
 		if (document === undefined || title === undefined || document.title === title) continue;
-		await api.documents
-			.update(document.id, { title })
+		await untilUnlocked(api, () => api.documents.update(document.id, { title }))
 			.then((updated) => requireAsAsked({ title }, updated))
 			.then(() => undefined, orWithRemains(making, idsOf(outcomes.values())));
 		document.title = title;
@@ -178,11 +178,12 @@ async function setTitles(
  * A number belongs to one document, those in the trash included, so the holder gives it up first.
  * The server does so from 3.0 on (docs/paperless-api.md#numbers-of-merged-documents).
  */
-async function passOnNumber({ documents }: PaperlessClient, from: Pdf, to: number): Promise<void> {
-	const number = { archive_serial_number: from.serialNumber };
-	await documents.update(from.id, { archive_serial_number: null });
-	await documents.update(to, number).catch(async (thrown: unknown) => {
-		await documents.update(from.id, number);
+async function passOnNumber(api: PaperlessClient, from: Pdf, to: number): Promise<void> {
+	const set = async (id: number, archive_serial_number: number | null) =>
+		await untilUnlocked(api, () => api.documents.update(id, { archive_serial_number }));
+	await set(from.id, null);
+	await set(to, from.serialNumber).catch(async (thrown: unknown) => {
+		await set(from.id, from.serialNumber);
 		throw thrown;
 	});
 }

@@ -16,6 +16,7 @@ import { interrupted } from './refusalOf';
 import type { Upload } from './uploadSender';
 import { documentIdOf, isNewDocument } from './uploadSender';
 import { setFields } from './setFields';
+import { untilUnlocked } from '../../../../api/untilUnlocked';
 import { uploadIntent } from './uploadIntent';
 
 /** An upload with its document as it is at the end. */
@@ -113,7 +114,18 @@ class Finishing {
 		const kept = { upload, document: before, ...(isUpdate(upload) && { before }) };
 		const difference = await this.missing(upload, id);
 		if (fieldsIn(difference).length === 0) return kept;
-		const confirmed = await attempt(() => setFields(this.context.api, id, difference));
+		const { api } = this.context;
+		let left: Difference | undefined = difference;
+		const set = async () => {
+			if (left === undefined) {
+				await this.read(await this.idsFor(upload));
+				left = await this.missing(upload, id);
+			}
+			const now = left;
+			left = undefined;
+			return await setFields(api, id, now);
+		};
+		const confirmed = await attempt(() => untilUnlocked(api, set));
 		return confirmed instanceof Error
 			? { ...kept, written: difference, error: interrupted(upload, confirmed) }
 			: { ...kept, written: difference, ...(confirmed && { confirmed }) };
