@@ -1,7 +1,8 @@
 import { PaperlessNgx } from '../../nodes/PaperlessNgx/PaperlessNgx.node.ts';
 import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
-import { byName, engineFor, results } from '../support/paperless.mts';
+import { byId, byName, engineFor, results } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { useSandbox } from '../support/useSandbox.mts';
 
 const tag = { resource: 'tag', tag: byName('invoice') };
 
@@ -49,6 +50,39 @@ describe.each(profiles)('Simplify on Paperless-ngx %s', (profile) => {
 		});
 
 		expect(one).toMatchObject({ name: 'Open', owner: expect.any(Number) });
+	});
+});
+
+describe.each(profiles)('a token whose user may not see custom fields, on %s', (profile) => {
+	const { sandbox, engine } = useSandbox(profile);
+
+	it('gets documents and changes with the IDs of these fields', async () => {
+		const permissions = ['view_document', 'change_document', 'view_uisettings'];
+		const clerk = { username: 'temp', password: 'temppass1', user_permissions: permissions };
+		const { id } = await sandbox.api<{ id: number }>('POST', 'users/', clerk);
+		const { token } = await sandbox.api<{ token: string }>('POST', 'token/', clerk);
+		await sandbox.api('PATCH', 'documents/2/', { owner: id });
+		const theirs = engineFor(sandbox, 'admin', { apiToken: token });
+		const { custom_fields: values } = await sandbox.api<{
+			custom_fields: Array<{ field: number; value: unknown }>;
+		}>('GET', 'documents/2/');
+
+		const [one] = await results(theirs, 'get', { document: byId(2) });
+		const [listed] = await results(theirs, 'getAll', { filters: { ids: '2' } });
+		const [changed] = await results(theirs, 'update', {
+			document: byId(2),
+			updateFields: { removeCustomFields: [1] },
+		});
+		const [named] = await results(engine, 'get', { document: byId(2) });
+
+		const shown = Object.fromEntries(values.map(({ field, value }) => [String(field), value]));
+		expect(one?.custom_fields).toEqual(shown);
+		expect(listed?.custom_fields).toEqual(shown);
+		expect(changed).toMatchObject({
+			updated: true,
+			changes: { custom_fields: { 1: { to: null } } },
+		});
+		expect(Object.keys(named?.custom_fields as object)).not.toContain('3');
 	});
 });
 

@@ -21,7 +21,10 @@ export const rowsOf = (tasks: readonly Task[]): FailedRow[] =>
 			: [{ id: task.id, modified, task }];
 	});
 
-/** The latest failure of a paged list, and more until one of them has already been read. */
+/**
+ * The latest failure of a paged list, and more until one of them has already been read. A task without
+ * an end proves nothing: it may stand before all others (docs/paperless-api.md#task-filters).
+ */
 export async function latestFailures(
 	context: Context,
 	filter: TaskFilter,
@@ -31,6 +34,7 @@ export async function latestFailures(
 		const tasks = await context.api.tasks.list(filter, limit);
 		const rows = rowsOf(tasks);
 		const { newRows } = readList(before, rows, clocksOf(context));
-		if (newRows.length < rows.length || tasks.length < limit) return rows;
+		const isRead = rows.some((row) => row.task.done !== null && !newRows.includes(row));
+		if (isRead || tasks.length < limit) return rows;
 	}
 }

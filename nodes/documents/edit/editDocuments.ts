@@ -25,6 +25,7 @@ import { reportEdits } from './reportEdits';
 import { roundsOf } from './roundsOf';
 import type { Sent } from './sendChanges';
 import { sendUntilUnlocked } from './sendUntilUnlocked';
+import { seenCustomFields } from '../seenCustomFields';
 import { shortfallsOf } from './shortfallsOf';
 import { TagTree } from './tagTree';
 import { unlessForbidden } from '../../api/unlessForbidden';
@@ -50,15 +51,9 @@ class Editing {
 	}
 
 	async readArchive(edits: readonly DocumentEdit[]): Promise<void> {
-		const { names } = this.context;
 		await this.readTags(edits.flatMap(({ intent }) => tagIdsIn(intent)));
-		const fields = this.fields.has('custom_fields')
-			? await unlessForbidden(names.all('customField'), undefined)
-			: undefined;
-		this.archive = {
-			...this.archive,
-			customFields: new Map(fields?.map((field) => [field.id, field])),
-		};
+		if (!this.fields.has('custom_fields')) return;
+		this.archive = { ...this.archive, customFields: await seenCustomFields(this.context) };
 	}
 
 	private async readTags(ids: readonly number[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ListDiff } from '../../events/documentDiff';
 import type { Context, Json } from '../../toolkit/operation';
+import { seenCustomFields } from '../seenCustomFields';
 import { byFieldName } from '../byFieldName';
 import { namer } from '../output/namer';
 import type { NameOf } from '../output/presentDiffs';
@@ -31,9 +32,8 @@ export async function presentEdits(
 		namer(context, 'group', membersOf(diffs, 'groups')),
 	]);
 	const linksBack = diffs.some(({ linkedBack }) => linkedBack.size > 0);
-	const definitions = linksBack ? await context.names.all('customField') : [];
-	const fieldName = (id: number) =>
-		definitions.find((field) => field.id === id)?.name ?? String(id);
+	const definitions = linksBack ? await seenCustomFields(context) : undefined;
+	const fieldName = (id: number) => definitions?.get(id)?.name ?? String(id);
 	const present = { users, groups };
 	const named = (holder: Holder, { added, removed }: ListDiff) => ({
 		added: added.map(present[holder]),

@@ -3,6 +3,7 @@ import type { Document } from '../../api/schemas/document';
 import type { CustomField } from '../../api/schemas/named';
 import type { Context, Json } from '../../toolkit/operation';
 import { readableValue } from '../encodeCustomFields';
+import { seenCustomFields } from '../seenCustomFields';
 import { byFieldName } from '../byFieldName';
 import { namer } from './namer';
 import { plainText } from './plainText';
@@ -46,16 +47,14 @@ async function simplify(
 		documents.map((document) => document[field]);
 	const tagIds = documents.flatMap(({ tags = [] }) => tags);
 	const haveFields = documents.some(({ custom_fields = [] }) => custom_fields.length > 0);
-	const [correspondent, documentType, storagePath, tag, customFields, permissions] =
-		await Promise.all([
-			namer(context, 'correspondent', idsOf('correspondent')),
-			namer(context, 'documentType', idsOf('document_type')),
-			namer(context, 'storagePath', idsOf('storage_path')),
-			namer(context, 'tag', tagIds),
-			haveFields ? context.names.all('customField') : [],
-			presentation.includePermissions ? presentPermissions(context, documents) : () => ({}),
-		]);
-	const fields = new Map(customFields.map((field) => [field.id, field]));
+	const [correspondent, documentType, storagePath, tag, fields, permissions] = await Promise.all([
+		namer(context, 'correspondent', idsOf('correspondent')),
+		namer(context, 'documentType', idsOf('document_type')),
+		namer(context, 'storagePath', idsOf('storage_path')),
+		namer(context, 'tag', tagIds),
+		haveFields ? seenCustomFields(context) : new Map<number, CustomField>(),
+		presentation.includePermissions ? presentPermissions(context, documents) : () => ({}),
+	]);
 	return documents.map((document) => ({
 		id: document.id,
 		title: document.title,

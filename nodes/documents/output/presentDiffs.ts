@@ -1,6 +1,7 @@
 import type { Kind } from '../../api/kinds';
 import type { Reference } from '../../api/reference';
 import { readableValue } from '../encodeCustomFields';
+import { seenCustomFields } from '../seenCustomFields';
 import { byFieldName } from '../byFieldName';
 import { namer } from './namer';
 import type { DocumentDiff, ValueDiff, ValueField } from '../../events/documentDiff';
@@ -41,9 +42,9 @@ async function fieldPresenter(context: Context, diffs: readonly DocumentDiff[], 
 		[field, presentValueDiff(diff, presenters.get(field) ?? ((value) => value))] as const;
 }
 
-async function customFieldPresenter({ names }: Context, diffs: readonly DocumentDiff[]) {
+async function customFieldPresenter(context: Context, diffs: readonly DocumentDiff[]) {
 	const isNeeded = diffs.some(({ customFields }) => customFields.size > 0);
-	const definitions = isNeeded ? await names.all('customField') : [];
+	const definitions = isNeeded ? [...(await seenCustomFields(context)).values()] : [];
 	return ([reference, diff]: [Reference, ValueDiff]) => {
 		const definition = definitions.find(({ id, name }) => id === reference || name === reference);
 		const presentValue: Present = (value) =>

@@ -12,7 +12,7 @@ import { concealPart } from './concealPart';
 import type { PartList } from './words';
 import { withoutOwnId } from './withoutOwnId';
 import { toWords } from './words';
-import { unlessForbidden } from '../../../api/unlessForbidden';
+import { seenCustomFields } from '../../../documents/seenCustomFields';
 
 type Names = {
 	nameOf: (kind: Kind, id: unknown) => unknown;
@@ -41,12 +41,12 @@ const needsFields = (workflows: readonly Workflow[]): boolean =>
 
 async function namesFor(context: Context, workflows: readonly Workflow[]): Promise<Names> {
 	const fields = needsFields(workflows)
-		? await unlessForbidden(context.names.all('customField'), [])
-		: [];
+		? await seenCustomFields(context)
+		: new Map<number, CustomField>();
 	const namers = new Map<Kind, (id: unknown) => unknown>();
 	for (const [kind, ids] of linksIn(workflows)) namers.set(kind, await namer(context, kind, ids));
 	return {
-		fields: new Map(fields.map((field) => [field.id, field])),
+		fields,
 		nameOf: (kind, id) => {
 			const name = namers.get(kind)?.(id) ?? id;
 			// A bare number would be the id of something else on another server.
