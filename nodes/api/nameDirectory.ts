@@ -12,9 +12,11 @@ import { ObjectSource } from './objectSource';
 import { quotedName } from './quotedName';
 import { readName } from './readName';
 import type { Reference, Searched } from './reference';
-import { isChosen, requireChosen, textOf } from './reference';
+import { isAddressed, isChosen, isName, requireChosen, textOf } from './reference';
 import type { Named, Tag } from './schemas/named';
 import { missingPart, pathParts, tagsAlong } from './tagPaths';
+import type { WebPage } from './webPages';
+import { idAt, nowhere, webPages } from './webPages';
 
 const isNumeric = (text: string) => /^\d+$/.test(text);
 
@@ -116,6 +118,9 @@ export class NameDirectory {
 		reference: Reference,
 		parameter?: string,
 	): Promise<ObjectOf<K>> {
+		if (isAddressed(reference)) {
+			return await this.find(kind, this.idAt(kind, reference.address, parameter), parameter);
+		}
 		if (isChosen(reference)) {
 			const found = await this.find(kind, reference.id, parameter);
 			requireChosen(kind, found, reference, parameter);
@@ -127,6 +132,12 @@ export class NameDirectory {
 		throw parts
 			? missingPart(index, parts, tagsAlong(index, parts, parameter), parameter)
 			: unknown(kind, reference, index, parameter);
+	}
+
+	private idAt(kind: Kind, text: string, parameter?: string): number {
+		const pages: Partial<Record<Kind, WebPage>> = webPages;
+		const page = pages[kind] ?? nowhere;
+		return idAt(this.api, page, { text, noun: kinds[kind].noun, parameter });
 	}
 
 	/** Like `find`, for several references. */
@@ -179,6 +190,7 @@ export class NameDirectory {
 
 	private askedBy(reference: Reference, parts: readonly string[] = []) {
 		if (isChosen(reference)) return { ids: [reference.id], names: [] };
+		if (isAddressed(reference)) return { ids: [], names: [] };
 		const text = textOf(reference);
 		return {
 			ids: typeof reference !== 'object' && isNumeric(text) ? [Number(text)] : [],
@@ -199,8 +211,9 @@ export class NameDirectory {
 		if (!(await this.source.some(kind, { ids, names }))) await this.all(kind);
 	}
 
-	/** The id for a reference. A number is not looked up, because the server rejects unknown ids. */
+	/** The id for a reference. A number or an address is not looked up, because the server rejects unknown ids. */
 	async id(kind: Kind, reference: Reference, parameter?: string): Promise<number> {
+		if (isAddressed(reference)) return this.idAt(kind, reference.address, parameter);
 		return typeof reference === 'number'
 			? reference
 			: (await this.find(kind, reference, parameter)).id;
@@ -233,8 +246,7 @@ export class NameDirectory {
 		object: NewObject = {},
 	): Promise<number> {
 		const name = textOf(reference);
-		if (typeof reference === 'number' || isChosen(reference) || name === '')
-			return await this.id(kind, reference, parameter);
+		if (!isName(reference) || name === '') return await this.id(kind, reference, parameter);
 		const { object: found, parts = [name] } = await this.lookUp(kind, reference, parameter);
 		return found?.id ?? (await this.creator.idOf(kind, parts, object, parameter));
 	}
@@ -265,7 +277,7 @@ export class NameDirectory {
 		reference: Reference,
 		parameter?: string,
 	): Promise<number | undefined> {
-		return typeof reference === 'number' || isChosen(reference) || textOf(reference) === ''
+		return !isName(reference) || textOf(reference) === ''
 			? await this.id(kind, reference, parameter)
 			: (await this.lookUp(kind, reference, parameter)).object?.id;
 	}

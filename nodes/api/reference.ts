@@ -12,13 +12,24 @@ export type Chosen = { readonly id: number; readonly label: string };
 /** An id as a number, a text that is certainly a name, or a text that is a name or, if it consists of digits, an id. */
 export type Searched = number | string | { readonly name: string };
 
-export type Reference = Searched | Chosen;
+/** The address of an object in the web interface or in the API. */
+type Addressed = { readonly address: string };
+
+export type Reference = Searched | Chosen | Addressed;
+
+export const isAddressed = (reference: Reference): reference is Addressed =>
+	typeof reference === 'object' && 'address' in reference;
 
 export const isChosen = (reference: Reference): reference is Chosen =>
 	typeof reference === 'object' && 'label' in reference;
 
+/** Whether it may be a name, and not an id in one way or another. */
+export const isName = (reference: Reference): reference is Exclude<Searched, number> =>
+	typeof reference !== 'number' && !isChosen(reference) && !isAddressed(reference);
+
 export function textOf(reference: Reference): string {
 	if (typeof reference !== 'object') return String(reference).trim();
+	if ('address' in reference) return reference.address;
 	return 'name' in reference ? reference.name.trim() : String(reference.id);
 }
 

@@ -2,10 +2,11 @@ import { atMost } from '../api/atMost';
 import { asError, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 import { quotedName } from '../api/quotedName';
+import { idAt, webPages } from '../api/webPages';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
 import type { Locator, Parameter } from '../toolkit/parameter';
-import { matches, wholeNumber as wholeNumberEntry } from '../toolkit/parameterBuilders';
+import { addressOf, matches, wholeNumber as wholeNumberEntry } from '../toolkit/parameterBuilders';
 
 export const documentParameter = {
 	displayName: 'Document',
@@ -32,7 +33,7 @@ export const documentParameter = {
 			name: 'url',
 			type: 'string',
 			placeholder: 'e.g. https://paperless.example.com/documents/123',
-			validation: [matches('.*/documents/\\d+.*', 'Enter the address of a document')],
+			validation: [addressOf(webPages.document.pattern, 'document')],
 		},
 		{
 			displayName: 'By Archive Serial Number',
@@ -59,31 +60,6 @@ function wholeNumber(value: string, expected: string): number {
 	throw new PaperlessError('invalid', `“${value}” is not ${expected}`, {
 		description:
 			'Check the expression in this field, or choose another way to identify the document.',
-		parameter,
-	});
-}
-
-/** The part of an address behind the scheme, which a proxy may change. */
-const placeOf = (address: URL): string => address.host + address.pathname;
-
-/**
- * The id in the address of a document on this server: under its base URL or its public URL. The
- * same address on another server belongs to another document, so it is rejected.
- */
-function idFromAddress({ baseUrl, webUrl }: PaperlessClient, value: string): string | undefined {
-	const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
-	if (!value.includes('/') || !URL.canParse(written)) return undefined;
-	const place = placeOf(new URL(written));
-	const homes = [...new Set([baseUrl, webUrl])];
-	for (const home of homes) {
-		const path = `${placeOf(new URL(home)).replace(/\/$/, '')}/`;
-		const rest = place.startsWith(path) ? place.slice(path.length) : '';
-		const [, id] = /^(?:api\/)?documents\/(\d+)(?:\/|$)/.exec(rest) ?? [];
-		if (id !== undefined) return id;
-	}
-	if (!/\/documents\/\d+/.test(place)) return undefined;
-	throw new PaperlessError('invalid', `“${value}” is not a document of this server`, {
-		description: `This credential is for ${homes.join(' and ')}. If people open the server at another address, enter it as the Public URL of the credential.`,
 		parameter,
 	});
 }
@@ -159,7 +135,7 @@ export async function documentId(api: PaperlessClient, locator: Locator): Promis
 			return await onlyMatch(api, query, `titled “${value}”`, ({ title }) => title === value);
 		}
 		case 'url':
-			return wholeNumber(idFromAddress(api, value) ?? value, 'the address of a document');
+			return idAt(api, webPages.document, { text: value, noun: 'document', parameter });
 		default: {
 			const id = wholeNumber(value, 'the ID of a document');
 			if (label !== undefined) await requireLabeled(api, id, label);

@@ -1,3 +1,5 @@
+import { kinds } from '../api/kinds';
+import { webPages } from '../api/webPages';
 import type { Parameter } from './parameter';
 
 /**
@@ -43,7 +45,35 @@ export const matches = (regex: string, errorMessage: string) =>
 
 export const wholeNumber = matches('\\s*\\d+\\s*', 'Enter a whole number');
 
-/** A field for one object: from a list that the server searches, by its name or by its id. */
+/** What the panel says of a text that is no address of this form. It does not see the server. */
+export const addressOf = (pattern: string, noun: string) =>
+	matches(`.*/${pattern}.*`, `Enter the address of a ${noun}`);
+
+/** The lists whose objects have a page in the web interface. */
+const pagesOfPickers = new Map<string, Exclude<keyof typeof webPages, 'document'>>([
+	['searchCorrespondents', 'correspondent'],
+	['searchDocumentTypes', 'documentType'],
+	['searchSavedViews', 'savedView'],
+	['searchStoragePaths', 'storagePath'],
+	['searchTags', 'tag'],
+]);
+
+const urlModes = (searchListMethod: string) => {
+	const kind = pagesOfPickers.get(searchListMethod);
+	if (kind === undefined) return [];
+	const { of, pattern } = webPages[kind];
+	return [
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: `e.g. https://paperless.example.com/${of(12)}`,
+			validation: [addressOf(pattern, kinds[kind].noun)],
+		},
+	] as const;
+};
+
+/** A field for one object: from a list that the server searches, by its name, id or address. */
 export const oneOf = <const Name extends string>(
 	displayName: string,
 	name: Name,
@@ -76,6 +106,7 @@ export const oneOf = <const Name extends string>(
 				placeholder: 'e.g. 12',
 				validation: [wholeNumber],
 			},
+			...urlModes(searchListMethod),
 		],
 	}) as const;
 

@@ -12,6 +12,8 @@ import { wholeList } from '../api/kinds';
 import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
+import type { WebPage } from '../api/webPages';
+import { webPages } from '../api/webPages';
 import { clock } from './clock';
 import { correspondentNames } from './correspondentNames';
 import { harmless } from './harmless';
@@ -57,26 +59,18 @@ async function choices<T>(
 	return { results: results.map(choice), ...(more && { paginationToken: String(page + 1) }) };
 }
 
-/** The page of the web interface about an object, below its address. */
-type PageOf = (id: number) => string;
-
-const documentsWith =
-	(filter: string): PageOf =>
-	(id) =>
-		`documents?${filter}=${id}`;
-
 const namedChoice =
-	({ webUrl }: PaperlessClient, pageOf?: PageOf) =>
+	({ webUrl }: PaperlessClient, page?: WebPage) =>
 	({ id, name }: Named): INodeListSearchItems => ({
 		name,
 		value: String(id),
-		...(pageOf && { url: `${webUrl}/${pageOf(id)}` }),
+		...(page && { url: `${webUrl}/${page.of(id)}` }),
 	});
 
 /** Lets the server search for the typed words. */
 const searchNamed = (
 	listOf: (client: PaperlessClient) => Listed,
-	pageOf?: PageOf,
+	page?: WebPage,
 	labeled: (client: PaperlessClient, rows: Named[]) => Promise<Named[]> = ownersOfTwins,
 ) =>
 	async function (
@@ -86,11 +80,11 @@ const searchNamed = (
 	): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
 			const query = { ordering: 'name', ...(filter && { name__icontains: filter }) };
-			const read = async (page: number) => {
-				const { results, more } = await listOf(client).page(query, page, rowsPerPage);
+			const read = async (number: number) => {
+				const { results, more } = await listOf(client).page(query, number, rowsPerPage);
 				return { results: await labeled(client, results), more };
 			};
-			return await choices(paginationToken, read, namedChoice(client, pageOf));
+			return await choices(paginationToken, read, namedChoice(client, page));
 		});
 	};
 
@@ -165,39 +159,27 @@ export const listSearch = {
 			return await choices(paginationToken, read, ({ id, title, created, correspondent }) => ({
 				name: `${title || 'Untitled'} (${[String(created).slice(0, 10), correspondent, `#${id}`].filter(Boolean).join(', ')})`,
 				value: String(id),
-				url: `${client.webUrl}/documents/${id}`,
+				url: `${client.webUrl}/${webPages.document.of(id)}`,
 			}));
 		});
 	},
-	searchCorrespondents: searchNamed(
-		(client) => client.correspondents,
-		documentsWith('correspondent__id__in'),
-	),
-	searchDocumentTypes: searchNamed(
-		(client) => client.documentTypes,
-		documentsWith('document_type__id__in'),
-	),
-	searchStoragePaths: searchNamed(
-		(client) => client.storagePaths,
-		documentsWith('storage_path__id__in'),
-	),
+	searchCorrespondents: searchNamed((client) => client.correspondents, webPages.correspondent),
+	searchDocumentTypes: searchNamed((client) => client.documentTypes, webPages.documentType),
+	searchStoragePaths: searchNamed((client) => client.storagePaths, webPages.storagePath),
 	searchCustomFields: searchNamed((client) => client.customFields),
 	searchGroups: searchNamed((client) => client.groups),
-	searchTags: searchNamed((client) => client.tags, documentsWith('tags__id__all'), pathsOfTags),
+	searchTags: searchNamed((client) => client.tags, webPages.tag, pathsOfTags),
 	/** The server has no filter by name for these kinds, so their lists are searched here. */
 	searchMailAccounts: searchWholeList((client) => client.mailAccounts),
 	searchMailRules: searchWholeList((client) => client.mailRules),
-	searchSavedViews: searchWholeList(
-		(client) => client.savedViews,
-		(id) => `view/${id}`,
-	),
+	searchSavedViews: searchWholeList((client) => client.savedViews, webPages.savedView),
 	searchUsers: searchWholeList((client) => client.users),
 	searchWorkflows: searchWholeList((client) => client.workflows),
 };
 
 function searchWholeList(
 	listOf: (client: PaperlessClient) => Pick<Listed, 'list'>,
-	pageOf?: PageOf,
+	page?: WebPage,
 ) {
 	return async function (this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 		return await withClient(this, async (client) => {
@@ -206,7 +188,7 @@ function searchWholeList(
 			return {
 				results: rows
 					.filter(({ name }) => name.toLowerCase().includes(wanted))
-					.map(namedChoice(client, pageOf)),
+					.map(namedChoice(client, page)),
 			};
 		});
 	};

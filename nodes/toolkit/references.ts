@@ -45,7 +45,7 @@ export function requiredReferences(value: unknown, label: string): Reference[] {
 	});
 }
 
-/** What a locator means: an id when it is set by list or by ID, and a name when it is set by name. */
+/** What a locator means: an id when it is set by list or by ID, a name or an address otherwise. */
 export function toReference({ mode, value, label: shown }: Locator, label: string): Reference {
 	const text = value.trim();
 	if (text === '') {
@@ -54,6 +54,7 @@ export function toReference({ mode, value, label: shown }: Locator, label: strin
 		});
 	}
 	if (mode === 'name') return { name: text };
+	if (mode === 'url') return { address: text };
 	if (isId(text)) return shown === undefined ? Number(text) : { id: Number(text), label: shown };
 	if (mode !== 'id') return text;
 	throw new PaperlessError('invalid', `“${label}” is not an ID`, {

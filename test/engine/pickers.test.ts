@@ -1,5 +1,5 @@
 import { Engine } from '../support/engine.mts';
-import { engineFor, types } from '../support/paperless.mts';
+import { byId, engineFor, refusal, results, types } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
 import { useSandbox } from '../support/useSandbox.mts';
@@ -71,6 +71,48 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 
 		expect(results).not.toEqual([]);
 		for (const { value, url } of results) expect(url).toBe(`${sandbox.url}/${page}${value}`);
+	});
+
+	it.each([
+		['searchCorrespondents', 'correspondent'],
+		['searchDocumentTypes', 'documentType'],
+		['searchStoragePaths', 'storagePath'],
+		['searchTags', 'tag'],
+		['searchSavedViews', 'savedView'],
+	])('link each row of %s to an address that “By URL” takes', async (method, kind) => {
+		const [{ value, url = '' } = { value: '' }] = (await engine.pick(method)).results;
+		const byUrl = (address: string) => ({
+			resource: kind,
+			[kind]: { __rl: true, mode: 'url', value: address },
+		});
+
+		const [found] = await results(engine, 'get', byUrl(url));
+		const elsewhere = url.replace(sandbox.url, 'https://elsewhere.example');
+		const { message } = await refusal(engine, 'get', byUrl(elsewhere));
+
+		expect(String(found?.id)).toBe(value);
+		expect(message).toMatch(/is not a .+ of this server$/);
+	});
+
+	it('let an address be chosen where a document is written', async () => {
+		const url = `${sandbox.url}/documents?correspondent__id__in=`;
+		const update = (address: string) => ({
+			document: byId(2),
+			updateFields: { correspondent: { __rl: true, mode: 'url', value: address } },
+			createIfMissing: true,
+		});
+
+		const { message } = await refusal(
+			engine,
+			'update',
+			update('https://elsewhere.example/documents?correspondent__id__in=1'),
+		);
+		const [library] = (await engine.pick('searchCorrespondents', 'library')).results;
+		await results(engine, 'update', update(`${url}${library?.value}`));
+		const written = await sandbox.api<{ correspondent: number }>('GET', 'documents/2/');
+
+		expect(message).toContain('is not a correspondent of this server');
+		expect(String(written.correspondent)).toBe(library?.value);
 	});
 
 	it('show nested tags by their paths', async () => {

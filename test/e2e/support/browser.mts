@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, selectors } from 'playwright-core';
 
+import { atMost } from '../../../nodes/api/atMost.ts';
 import { root } from '../../../scripts/n8n/paths.mts';
 import { owner } from '../../../scripts/n8n/rest.mts';
 
@@ -37,11 +38,13 @@ export const howToGetABrowser =
 /** A browser in which the owner of n8n is logged in. */
 export class Editor {
 	private readonly browser: Browser;
+	private readonly context: BrowserContext;
 	private readonly page: Page;
 	private readonly url: string;
 
 	private constructor(browser: Browser, page: Page, url: string) {
 		this.browser = browser;
+		this.context = page.context();
 		this.page = page;
 		this.url = url;
 	}
@@ -52,7 +55,8 @@ export class Editor {
 			...(browserPath ? { executablePath: browserPath } : {}),
 			args: FLAGS,
 		});
-		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+		const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+		const page = await context.newPage();
 		await page.goto(`${url}/signin`);
 		await page.getByLabel('Email').fill(owner.email);
 		await page.getByLabel('Password').fill(owner.password);
@@ -65,13 +69,28 @@ export class Editor {
 		await this.browser.close();
 	}
 
+	/** Opens more pages. Work begins in its order, each as soon as one of the pages is free. */
+	async pages(count: number): Promise<<T>(work: (page: Page) => Promise<T>) => Promise<T>> {
+		const free = await Promise.all(Array.from({ length: count }, () => this.context.newPage()));
+		const limit = atMost(count);
+		return async (work) =>
+			await limit(async () => {
+				const page = free.pop() as Page;
+				return await work(page).finally(() => free.push(page));
+			});
+	}
+
 	/** Does something on a page of the editor; what was to be seen when that failed is kept. */
-	async visit<T>(path: string, work: (page: Page) => Promise<T>): Promise<T> {
-		await this.page.goto(`${this.url}/${path}`);
+	async visit<T>(
+		path: string,
+		work: (page: Page) => Promise<T>,
+		page: Page = this.page,
+	): Promise<T> {
+		await page.goto(`${this.url}/${path}`);
 		try {
-			return await work(this.page);
+			return await work(page);
 		} catch (error) {
-			const picture = await this.picture(this.page, path);
+			const picture = await this.picture(page, path);
 			throw new Error(`${String(error)}\nThe page looked like ${picture}`, { cause: error });
 		}
 	}
@@ -79,7 +98,7 @@ export class Editor {
 	/** Keeps what is to be seen, and returns the file. */
 	async picture(page: Page, name: string): Promise<string> {
 		const file = pictureFile(name);
-		await page.screenshot({ path: file });
+		await page.screenshot({ path: file, type: 'jpeg', quality: 70 });
 		return file;
 	}
 
@@ -100,5 +119,5 @@ export class Editor {
 function pictureFile(of: string): string {
 	const folder = path.join(root, '.cache', 'browser');
 	mkdirSync(folder, { recursive: true });
-	return path.join(folder, `${of.replaceAll(/\W+/g, '-')}.png`);
+	return path.join(folder, `${of.replaceAll(/\W+/g, '-')}.jpg`);
 }
