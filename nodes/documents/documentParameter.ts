@@ -6,7 +6,12 @@ import { idAt, webPages } from '../api/webPages';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
 import type { Locator, Parameter } from '../toolkit/parameter';
-import { addressOf, matches, wholeNumber as wholeNumberEntry } from '../toolkit/parameterBuilders';
+import {
+	byUrl,
+	matches,
+	typed,
+	wholeNumber as wholeNumberEntry,
+} from '../toolkit/parameterBuilders';
 
 export const documentParameter = {
 	displayName: 'Document',
@@ -21,34 +26,14 @@ export const documentParameter = {
 			type: 'list',
 			typeOptions: { searchListMethod: 'searchDocuments', searchable: true },
 		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 123',
-			validation: [wholeNumberEntry],
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. https://paperless.example.com/documents/123',
-			validation: [addressOf(webPages.document.pattern, 'document')],
-		},
-		{
-			displayName: 'By Archive Serial Number',
-			name: 'asn',
-			type: 'string',
-			placeholder: 'e.g. 42',
-			validation: [wholeNumberEntry],
-		},
-		{
-			displayName: 'By Title',
-			name: 'title',
-			type: 'string',
-			placeholder: 'e.g. Invoice May 2024',
-			validation: [matches('.*\\S.*', 'Enter a title')],
-		},
+		typed({ displayName: 'By ID', name: 'id' }, '123', wholeNumberEntry),
+		byUrl(webPages.document, 'document'),
+		typed({ displayName: 'By Archive Serial Number', name: 'asn' }, '42', wholeNumberEntry),
+		typed(
+			{ displayName: 'By Title', name: 'title' },
+			'Invoice May 2024',
+			matches('.*\\S.*', 'Enter a title'),
+		),
 	],
 } as const satisfies Parameter;
 

@@ -1,4 +1,5 @@
 import { kinds } from '../api/kinds';
+import type { WebPage } from '../api/webPages';
 import { webPages } from '../api/webPages';
 import type { Parameter } from './parameter';
 
@@ -45,9 +46,20 @@ export const matches = (regex: string, errorMessage: string) =>
 
 export const wholeNumber = matches('\\s*\\d+\\s*', 'Enter a whole number');
 
-/** What the panel says of a text that is no address of this form. It does not see the server. */
-export const addressOf = (pattern: string, noun: string) =>
-	matches(`.*/${pattern}.*`, `Enter the address of a ${noun}`);
+/** A way to identify an object by a text that somebody types. */
+export const typed = (
+	way: { displayName: string; name: string },
+	example: string,
+	rule: ReturnType<typeof matches>,
+) => ({ ...way, type: 'string', placeholder: `e.g. ${example}`, validation: [rule] }) as const;
+
+/** The address of an object. The panel sees its form; whether the server is the right one shows at run time. */
+export const byUrl = ({ of, pattern }: WebPage, noun: string) =>
+	typed(
+		{ displayName: 'By URL', name: 'url' },
+		`https://paperless.example.com/${of(12)}`,
+		matches(`.*/${pattern}.*`, `Enter the address of a ${noun}`),
+	);
 
 /** The lists whose objects have a page in the web interface. */
 const pagesOfPickers = new Map<string, Exclude<keyof typeof webPages, 'document'>>([
@@ -58,29 +70,15 @@ const pagesOfPickers = new Map<string, Exclude<keyof typeof webPages, 'document'
 	['searchTags', 'tag'],
 ]);
 
-const urlModes = (searchListMethod: string) => {
-	const kind = pagesOfPickers.get(searchListMethod);
-	if (kind === undefined) return [];
-	const { of, pattern } = webPages[kind];
-	return [
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: `e.g. https://paperless.example.com/${of(12)}`,
-			validation: [addressOf(pattern, kinds[kind].noun)],
-		},
-	] as const;
-};
-
 /** A field for one object: from a list that the server searches, by its name, id or address. */
 export const oneOf = <const Name extends string>(
 	displayName: string,
 	name: Name,
 	searchListMethod: string,
 	example: string,
-) =>
-	({
+) => {
+	const kind = pagesOfPickers.get(searchListMethod);
+	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
@@ -92,23 +90,12 @@ export const oneOf = <const Name extends string>(
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{
-				displayName: 'By Name',
-				name: 'name',
-				type: 'string',
-				placeholder: `e.g. ${example}`,
-				validation: [matches('.*\\S.*', 'Enter a name')],
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 12',
-				validation: [wholeNumber],
-			},
-			...urlModes(searchListMethod),
+			typed({ displayName: 'By Name', name: 'name' }, example, matches('.*\\S.*', 'Enter a name')),
+			typed({ displayName: 'By ID', name: 'id' }, '12', wholeNumber),
+			...(kind === undefined ? [] : [byUrl(webPages[kind], kinds[kind].noun)]),
 		],
-	}) as const;
+	} as const;
+};
 
 /** A switch inside a collection. It takes effect once it is added, so it is on by default. */
 export const whether = <const Name extends string>(
