@@ -325,10 +325,11 @@ async function run(
 /** Workflows can announce a document before clients can read it. */
 async function announce(store: Store, document: Document): Promise<void> {
 	documentAdded(store, document);
-	const { commitSeconds } = store.settings;
+	const { commitSeconds, workers } = store.settings;
 	if (commitSeconds === 0) return;
 	store.documents.delete(document.id);
-	await store.queue.pass(commitSeconds);
+	// Workers do not end in the order in which they began.
+	await store.queue.pass(commitSeconds * (workers - (document.id % workers)));
 	store.documents.rows.set(document.id, document);
 }
 

@@ -3,37 +3,48 @@ import type { Clock } from './clock.mts';
 
 type Work = () => void | Promise<void>;
 
-/** The server's one worker, which takes one task after the other. */
+/** The server's workers. Each takes one task after the other. */
 export class Queue {
 	readonly #clock: Clock;
-	#last: Promise<void> = Promise.resolve();
-	#tasks = 0;
-	#isWaiting = false;
+	readonly #workers: () => number;
+	readonly #tasks = new Set<Promise<void>>();
+	/** The first task that no worker has taken yet comes first. */
+	readonly #turns: (() => void)[] = [];
+	#running = 0;
+	#waiting = 0;
 	#isHeld = false;
-	/** Opens the gate at which the worker stands. */
-	#open: (() => void) | undefined;
+	/** Open the gates at which workers stand. */
+	readonly #gates: (() => void)[] = [];
 
-	constructor(clock: Clock) {
+	constructor(clock: Clock, workers: () => number) {
 		this.#clock = clock;
+		this.#workers = workers;
 	}
 
 	add(work: Work): void {
-		this.#tasks += 1;
-		this.#last = this.#last.then(work).finally(() => {
-			this.#tasks -= 1;
+		const turn = new Promise<void>((resolve) => this.#turns.push(resolve));
+		this.#takeTurns();
+		const task = turn.then(work).finally(() => {
+			this.#tasks.delete(task);
+			this.#running -= 1;
+			this.#takeTurns();
 		});
+		this.#tasks.add(task);
+	}
+
+	#takeTurns(): void {
+		while (this.#running < this.#workers() && this.#turns.length > 0) {
+			this.#running += 1;
+			this.#turns.shift()?.();
+		}
 	}
 
 	/** Called by a task: takes this much time, and longer while the queue is held. */
 	async pass(seconds: number): Promise<void> {
-		this.#isWaiting = true;
+		this.#waiting += 1;
 		await this.#clock.sleep(seconds);
-		if (this.#isHeld) {
-			await new Promise<void>((resolve) => {
-				this.#open = resolve;
-			});
-		}
-		this.#isWaiting = false;
+		if (this.#isHeld) await new Promise<void>((resolve) => this.#gates.push(resolve));
+		this.#waiting -= 1;
 	}
 
 	/** From now on every task stops where it takes time. */
@@ -41,34 +52,36 @@ export class Queue {
 		this.#isHeld = true;
 	}
 
-	/** Lets a held task go on to the next place where it takes time. */
+	/** Lets held tasks go on to the next place where they take time. */
 	async step(): Promise<void> {
 		await this.settled();
-		this.#open?.();
-		this.#open = undefined;
+		this.#open();
 		await this.settled();
 	}
 
 	release(): void {
 		this.#isHeld = false;
-		this.#open?.();
-		this.#open = undefined;
+		this.#open();
 	}
 
-	/** Resolves when the worker waits or has nothing to do. */
+	#open(): void {
+		for (const open of this.#gates.splice(0)) open();
+	}
+
+	/** Resolves when all workers wait or have nothing to do. */
 	async settled(): Promise<void> {
 		// A task that was just woken still counts as waiting until its turn comes.
 		do await nextTurn();
-		while (this.#tasks > 0 && !this.#isWaiting);
+		while (this.#running > this.#waiting);
 	}
 
 	/** Resolves when nothing is left to do, also of what tasks have added. */
 	async idle(): Promise<void> {
-		while (this.#tasks > 0) await this.#last;
+		while (this.#tasks.size > 0) await this.done();
 	}
 
 	/** Resolves when everything is done that is in the queue now. */
 	async done(): Promise<void> {
-		await this.#last;
+		await Promise.all(this.#tasks);
 	}
 }

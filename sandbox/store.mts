@@ -278,6 +278,8 @@ export class Table<T extends Row> {
 export interface Settings extends PostalSettings {
 	/** The delay before the idle worker starts a task. */
 	queueSeconds: number;
+	/** How many tasks the server works on at the same time. */
+	workers: number;
 	consumptionSeconds: number;
 	ocrSeconds: number;
 	deleteDuplicates: boolean;
@@ -300,6 +302,8 @@ export interface Settings extends PostalSettings {
 	commitSeconds: number;
 	/** How long a webhook is ahead of the new `modified` of its document. */
 	saveSeconds: number;
+	/** How long ago a change was stamped when clients see it, as after a wait for a lock. */
+	lockSeconds: number;
 	/** Whether documents can become versions of others, as after 3.0. */
 	mergesAsVersions: boolean;
 	celeryStatus: 'OK' | 'ERROR';
@@ -309,6 +313,7 @@ export interface Settings extends PostalSettings {
 
 const defaultSettings: Settings = {
 	queueSeconds: 0.02,
+	workers: 1,
 	consumptionSeconds: 0.05,
 	ocrSeconds: 0.1,
 	deleteDuplicates: false,
@@ -321,6 +326,7 @@ const defaultSettings: Settings = {
 	secondsAhead: 0,
 	commitSeconds: 0,
 	saveSeconds: 0,
+	lockSeconds: 0,
 	mergesAsVersions: false,
 	deliverySeconds: 0,
 	webhookSeconds: 5,
@@ -449,7 +455,7 @@ export class Store {
 		this.profile = profile;
 		this.users = new Table<User>(profile.firstUserId);
 		this.clock = clock;
-		this.queue = new Queue(clock);
+		this.queue = new Queue(clock, () => this.settings.workers);
 		this.postman = new Postman(clock);
 	}
 
@@ -464,6 +470,14 @@ export class Store {
 		this.#lastMicros = Math.max(this.#lastMicros + 1, this.date().getTime() * 1000 + 137);
 		const millis = new Date(Math.floor(this.#lastMicros / 1000)).toISOString().slice(0, -1);
 		return `${millis}${String(this.#lastMicros % 1000).padStart(3, '0')}Z`;
+	}
+
+	/** Not in order with other stamps after a wait for a lock. */
+	#stamp(): string {
+		const { lockSeconds } = this.settings;
+		if (lockSeconds === 0) return this.now();
+		const stamped = new Date(this.date().getTime() - lockSeconds * 1000);
+		return `${stamped.toISOString().slice(0, -1)}042Z`;
 	}
 
 	today(): string {
@@ -507,7 +521,7 @@ export class Store {
 		else void this.clock.sleep(saveSeconds).then(() => this.touch(document, at));
 	}
 
-	touch(document: Document, at = this.now()): void {
+	touch(document: Document, at = this.#stamp()): void {
 		document.modified = at;
 		document.indexed = document.modified;
 	}

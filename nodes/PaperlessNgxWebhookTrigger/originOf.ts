@@ -8,8 +8,10 @@ import { isSecret, proves } from './secret';
  * saves at the end of a call the data that it read before the call, so a call that outlasts a new
  * activation restores the older data.
  */
-export function originOf({ headers, recall }: Caller): Origin {
+export function originOf({ headers, recall, now }: Caller): Origin {
 	const given = headers[secretHeader.toLowerCase()];
-	if (proves(registrationOf({ recall })?.proof, given)) return 'server';
+	const { proof, former } = registrationOf({ recall }) ?? {};
+	if (proves(proof, given)) return 'server';
+	if (former && now() < former.until && proves(former.proof, given)) return 'server';
 	return [given, headers[testHeader.toLowerCase()]].some(isSecret) ? 'unclear' : 'stranger';
 }

@@ -3,7 +3,7 @@ import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
 import { currentUserId, requireHistory } from '../documents/documentHistories';
 import { matchesDraft } from './matchesDraft';
 import { ownWorkflows } from './ownWorkflows';
-import { registrationOf, saveRegistration } from './registration';
+import { formerOf, registrationOf, saveRegistration } from './registration';
 import { proofOf, secretOf } from './secret';
 import { sendTestDelivery } from './testDelivery';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
@@ -60,8 +60,13 @@ function save(
 	since = host.context.now(),
 ): void {
 	const { baseUrl: server } = host.context.api;
-	const registration = { workflow, proof: proofOf(secret), server, since, triggers };
-	saveRegistration(host, { ...registration, ...(user !== undefined && { user }) });
+	const proof = proofOf(secret);
+	const registration = { workflow, proof, server, since, triggers };
+	saveRegistration(host, {
+		...registration,
+		...formerOf(registrationOf(host), proof, host.context.now()),
+		...(user !== undefined && { user }),
+	});
 }
 
 /** Keeps the ids of the parts, so that the server updates them and does not recreate them. */

@@ -37,6 +37,8 @@ export type WebhookHost<P extends readonly Parameter[]> = TriggerHost<P> & {
 export type Caller = {
 	headers: Readonly<Record<string, unknown>>;
 	recall: (name: string) => unknown;
+	/** By n8n's clock, in milliseconds. */
+	now: () => number;
 };
 
 /** Who calls: the server, somebody else, or nobody knows without the credential. */
@@ -123,7 +125,7 @@ export async function runCall<const P extends readonly Parameter[]>(
 	const answer = (status: number, message: string) => response.status(status).json({ message });
 	const headers = { ...node.getHeaderData() };
 	const memory = node.getWorkflowStaticData('node');
-	const origin = originOf({ headers, recall: (name) => memory[name] });
+	const origin = originOf({ headers, recall: (name) => memory[name], now: () => clock.now() });
 	const refuse = () => {
 		answer(401, noSecret);
 		return { noWebhookResponse: true };

@@ -5,6 +5,7 @@ import type { Fault, Profile } from '../support/sandbox.mts';
 import { Sandbox } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
 import type { Reply } from '../support/webhookRunner.mts';
+import { simulatedTime } from '../support/simulatedTime.mts';
 import { WebhookTrigger } from '../support/webhookTrigger.mts';
 
 type Saved = {
@@ -319,6 +320,20 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 				const third = await renewed.call(bodyFor(await add('A third letter')), headers);
 				expect(third.items).toHaveLength(1);
 				expect(renewed.warnings).toHaveLength(1);
+			});
+
+			it('accepts for some minutes what the server had sent with the former secret', async () => {
+				const before = trigger();
+				await before.activate();
+				const renewed = other(before, { apiToken: await newToken() });
+				const ids = [await add(), await add('A second letter'), await add('A third letter')];
+				const [first, second, third] = ids.map((id) => bodyFor(id));
+
+				const burst = [await renewed.call(first), await renewed.call(second)];
+				expect(burst.map(({ items }) => items?.length)).toEqual([1, 1]);
+
+				await simulatedTime.pause(11 * 60_000);
+				expect(await renewed.call(third)).toEqual({ status: 401, items: undefined });
 			});
 
 			it('makes the server call the new address of n8n', async () => {

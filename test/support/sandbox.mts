@@ -136,6 +136,7 @@ export class Sandbox {
 
 	async settings(settings: {
 		queueSeconds?: number;
+		workers?: number;
 		consumptionSeconds?: number;
 		deleteDuplicates?: boolean;
 		storageAvailable?: number;
@@ -147,6 +148,7 @@ export class Sandbox {
 		deliverySeconds?: number;
 		commitSeconds?: number;
 		saveSeconds?: number;
+		lockSeconds?: number;
 		bulkUpdateTies?: boolean;
 		lockedWrites?: number;
 		secondsAhead?: number;

@@ -19,12 +19,19 @@ const rights = [
 		(kind) => `view_${kind}`,
 	),
 	...['view_paperlesstask', 'view_user', 'view_uisettings', 'view_logentry', 'add_note'],
+	...['view_savedview', 'add_savedview'],
 ];
 
 const stampAt = (milliseconds: number) =>
 	`${new Date(milliseconds).toISOString().slice(0, -1)}042Z`;
 
 const day = 86_400_000;
+
+/** Milliseconds. A change is visible less than a quarter of an hour after its stamp. */
+const latest = 840_000;
+
+/** Every document of a history has this word in its text. */
+const word = 'number';
 
 /** The archive of a random history, which several people view and change. */
 export class SimulatedArchive {
@@ -44,8 +51,7 @@ export class SimulatedArchive {
 	private readonly gone = new Set<number>();
 	private readonly ids = new Map<Person, number>();
 	private startedAt = '1970-01-01T00:00:00Z';
-	/** No document appears with a stamp from before this time, in milliseconds. */
-	private quietSince = 0;
+	private isIndexHeld = false;
 	private secondsAhead = 0;
 	private number = 0;
 
@@ -59,6 +65,7 @@ export class SimulatedArchive {
 		await sandbox.reset();
 		await sandbox.settings({
 			consumptionSeconds: 0,
+			workers: random.whole(1, 4),
 			commitSeconds: random.chance(0.6) ? 0.1 : 0,
 			bulkUpdateTies: random.chance(0.6),
 		});
@@ -102,15 +109,65 @@ export class SimulatedArchive {
 		}
 		this.lastAtStart = Math.max(0, ...all.keys());
 		this.seen.clear();
-		await this.rest();
 		return seen.get(person) ?? all;
 	}
 
-	/** Lets time pass, after which no earlier change appears late. */
-	async rest(minutes = 0): Promise<void> {
+	/** Lets time pass, in which the index catches up. */
+	async rest(minutes: number): Promise<void> {
+		if (this.isIndexHeld) await this.toggleIndex();
 		this.secondsAhead += minutes * 60;
 		await this.sandbox.settings({ secondsAhead: this.secondsAhead });
-		this.quietSince = this.now() + 100;
+	}
+
+	/** The search index stays behind from now on, or it catches up. Returns a log line. */
+	async toggleIndex(): Promise<string> {
+		this.isIndexHeld = !this.isIndexHeld;
+		await this.sandbox.holdIndex(this.isIndexHeld);
+		return this.isIndexHeld ? 'the index stays behind' : 'the index catches up';
+	}
+
+	/** The id of a view with a full-text search that finds every document. */
+	async searchingView(person: Person): Promise<number> {
+		for (const id of (await this.look('admin')).keys()) {
+			await this.sandbox.api('PATCH', `documents/${id}/`, { content: `A ${word} of words` });
+		}
+		const view = {
+			name: 'All',
+			show_on_dashboard: false,
+			show_in_sidebar: false,
+			filter_rules: [{ rule_type: 20, value: word }],
+		};
+		type View = { id: number };
+		const token = this.tokenOf(person);
+		return (await this.sandbox.api<View>('POST', 'saved_views/', view, token)).id;
+	}
+
+	/** So many milliseconds ago something may have been stamped that appears now. */
+	private lateness(): number {
+		const sinceStart = this.now() - Number(microsecondsOf(this.startedAt) / 1000n);
+		const most = this.random.chance(0.5) ? 5000 : latest;
+		return this.random.whole(0, Math.max(0, Math.min(most, sinceStart - 100)));
+	}
+
+	/**
+	 * Does this with those of the documents that have not changed meanwhile, as if it had waited for a
+	 * lock since its stamp. Returns a log line.
+	 */
+	async afterLock(
+		documents: readonly number[],
+		work: (documents: readonly number[]) => Promise<void>,
+	): Promise<string> {
+		const lateness = this.lateness();
+		const stamp = microsecondsOf(stampAt(this.now() - lateness));
+		const recent = await this.look('admin');
+		const unchanged = documents.filter((id) => {
+			const { modified } = recent.get(id) ?? {};
+			return modified === undefined || microsecondsOf(modified) < stamp;
+		});
+		await this.sandbox.settings({ lockSeconds: lateness / 1000 });
+		await work(unchanged);
+		await this.sandbox.settings({ lockSeconds: 0 });
+		return `${unchanged.join()} changed ${lateness} ms ago`;
 	}
 
 	/** The server's clock. */
@@ -197,8 +254,7 @@ export class SimulatedArchive {
 	async appear(count: number): Promise<string> {
 		const { random } = this;
 		const owner = this.somebodyId();
-		const late = this.now() - random.whole(0, 5000);
-		const stamp = late > this.quietSince && random.chance(0.6) ? stampAt(late) : 'now';
+		const stamp = random.chance(0.6) ? stampAt(this.now() - this.lateness()) : 'now';
 		const together = random.chance(0.5) ? random.whole(1, count) : 0;
 		const single = random.whole(0, count - together);
 		for (const amounts of [
@@ -270,7 +326,7 @@ export class SimulatedArchive {
 	/** Sends files at once, and returns when they have become documents. */
 	async upload(count: number, person: Person): Promise<void> {
 		const wanted = (await this.look('admin')).size + count;
-		const texts = Array.from({ length: count }, () => `Paper number ${(this.number += 1)}`);
+		const texts = Array.from({ length: count }, () => `Paper ${word} ${(this.number += 1)}`);
 		await Promise.all(
 			texts.map(async (text) => await this.send(text, 'paper.txt', 'text/plain', person)),
 		);
