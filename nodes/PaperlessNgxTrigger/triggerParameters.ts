@@ -4,7 +4,7 @@ import { downloadChoices } from '../documents/output/downloadChoices';
 import type { EventName } from '../events/events';
 import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
-import { notice } from '../toolkit/parameterBuilders';
+import { notice, optionsParameter } from '../toolkit/parameterBuilders';
 import { changeParameters } from './changeParameters';
 
 const [contentMaxLength, includeContent] = contentParameters;
@@ -93,88 +93,81 @@ export const triggerParameters = [
 	...changeParameters,
 	filtersParameter,
 	...outputParameters,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'After a Break',
-				name: 'afterBreak',
-				type: 'options',
-				options: [
-					{
-						name: 'Catch Up',
-						value: 'catchUp',
-						description: 'Report what happened while the workflow was inactive',
-					},
-					{
-						name: 'Start Over',
-						value: 'startOver',
-						description: 'Report only what happens after the activation',
-					},
-				],
-				default: 'catchUp',
-				description: 'What to do when the workflow is activated again',
-			},
-			{
-				displayName: 'After a Restart',
-				name: 'afterRestart',
-				type: 'options',
-				options: [
-					{
-						name: 'Continue',
-						value: 'continue',
-						description: 'At most once: a crash at the moment of an event may lose the event',
-					},
-					{
-						name: 'Repeat Last Batch',
-						value: 'repeatLastBatch',
-						description:
-							'At least once: the last events are reported again with the same IDs, for Remove Duplicates',
-					},
-				],
-				default: 'continue',
-				description: 'What to do when n8n was restarted, after a crash or not',
-			},
-			contentMaxLength,
-			{
-				displayName: 'Documents per Poll',
-				name: 'documentsPerPoll',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10_000, numberPrecision: 0 },
-				default: 200,
-				description:
-					'How many changed documents a poll reports at most; the next polls report the others. Without this option at most 10,000, and 200 with files.',
-			},
-			{
-				displayName: 'Download File',
-				name: 'download',
-				type: 'options',
-				options: downloadChoices,
-				default: 'archived',
-				description: 'Which file of the document to put into the field “data”',
-			},
-			{
-				displayName: 'Emit Existing',
-				name: 'emitExisting',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to start with the documents that already exist, in batches over several polls',
-			},
-			{
-				displayName: 'Inbox: New Documents Only',
-				name: 'inboxNewOnly',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to skip documents that existed before and entered the inbox later',
-			},
-			includeContent,
-		],
-	},
+	optionsParameter([
+		{
+			displayName: 'After a Break',
+			name: 'afterBreak',
+			type: 'options',
+			options: [
+				{
+					name: 'Catch Up',
+					value: 'catchUp',
+					description: 'Report what happened while the workflow was inactive',
+				},
+				{
+					name: 'Start Over',
+					value: 'startOver',
+					description: 'Report only what happens after the activation',
+				},
+			],
+			default: 'catchUp',
+			description: 'What to do when the workflow is activated again',
+		},
+		{
+			displayName: 'After a Restart',
+			name: 'afterRestart',
+			type: 'options',
+			options: [
+				{
+					name: 'Continue',
+					value: 'continue',
+					description: 'At most once: a crash at the moment of an event may lose the event',
+				},
+				{
+					name: 'Repeat Last Batch',
+					value: 'repeatLastBatch',
+					description:
+						'At least once: the last events are reported again with the same IDs, for Remove Duplicates',
+				},
+			],
+			default: 'continue',
+			description: 'What to do when n8n was restarted, after a crash or not',
+		},
+		contentMaxLength,
+		{
+			displayName: 'Documents per Poll',
+			name: 'documentsPerPoll',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10_000, numberPrecision: 0 },
+			default: 200,
+			description:
+				'How many changed documents a poll reports at most; the next polls report the others. Without this option at most 10,000, and 200 with files.',
+		},
+		{
+			displayName: 'Download File',
+			name: 'download',
+			type: 'options',
+			options: downloadChoices,
+			default: 'archived',
+			description: 'Which file of the document to put into the field “data”',
+		},
+		{
+			displayName: 'Emit Existing',
+			name: 'emitExisting',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to start with the documents that already exist, in batches over several polls',
+		},
+		{
+			displayName: 'Inbox: New Documents Only',
+			name: 'inboxNewOnly',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to skip documents that existed before and entered the inbox later',
+		},
+		includeContent,
+	]),
 	notice(
 		'existingNotice',
 		'Every document that exists already and matches the filters runs the workflow once.',

@@ -2,9 +2,9 @@ import { customFieldConditions } from '../documents/filters/customFieldCondition
 import { contentParameters, outputParameters } from '../documents/output/outputParameters';
 import { downloadChoices } from '../documents/output/downloadChoices';
 import { skipOwn } from '../documents/skipOwn';
-import { namesOrIds, oneOf } from '../toolkit/parameterBuilders';
 import { optionsOf } from '../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../toolkit/parameter';
+import { namesOrIds, oneOf, optionsParameter } from '../toolkit/parameterBuilders';
 import type { WebhookCall, WebhookHost } from '../toolkit/webhookHost';
 import type { triggerTypes } from '../api/triggerTypes';
 import { matchingAlgorithms, sources } from '../api/triggerTypes';
@@ -225,17 +225,12 @@ export const webhookTriggerParameters = [
 			'Whether Paperless-ngx must reach n8n before the workflow becomes active. To prove it, a broken file is sent to Paperless-ngx; its consumption fails, and no document is added.',
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions: aboutDocuments,
-		options: [
+		...optionsParameter([
 			contentMaxLength,
 			includeContent,
 			{ ...skipOwn, displayOptions: { show: { '/event': ['documentUpdated'] } } },
-		],
+		]),
+		displayOptions: aboutDocuments,
 	},
 ] as const satisfies readonly Parameter[];
 

@@ -40,6 +40,17 @@ export const nameOrId = <const Name extends string>(
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	}) as const;
 
+/** The optional settings of an operation. */
+export const optionsParameter = <const Options extends readonly Parameter[]>(options: Options) =>
+	({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	}) as const;
+
 /** What the panel says of a text that does not match. It looks at fixed values only. */
 export const matches = (regex: string, errorMessage: string) =>
 	({ type: 'regex', properties: { regex, errorMessage } }) as const;

@@ -1,4 +1,5 @@
 import type { Context, Json } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import {
 	includePermissions,
 	presentPermissions,
@@ -6,19 +7,12 @@ import {
 import type { Query } from '../../../api/httpTransport';
 import type { Listed } from './readable';
 
-const optionsParameter = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [includePermissions],
-} as const;
+const options = optionsParameter([includePermissions]);
 
 /** The option of Get and Get Many, where the objects have an owner. */
 export const permissionOption = <Row extends { id: number }>({
 	hasPermissions = false,
-}: Listed<Row>) => (hasPermissions ? [optionsParameter] : []);
+}: Listed<Row>) => (hasPermissions ? [options] : []);
 
 /** Without the option in the panel there is no value for it. */
 export type PermissionOption = { options?: { includePermissions?: boolean } };

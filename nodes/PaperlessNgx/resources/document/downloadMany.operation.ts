@@ -2,6 +2,7 @@ import { safeFileName } from '../../../api/safeFileName';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { orMissing } from '../../../documents/documentsById';
 import { defineOperation } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { outputFieldParameter } from '../shared/outputFieldParameter';
 
 export const downloadMany = defineOperation({
@@ -13,54 +14,47 @@ export const downloadMany = defineOperation({
 	parameters: [
 		documentIdsParameter,
 		outputFieldParameter,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Compression',
-					name: 'compression',
-					type: 'options',
-					options: [
-						{ name: 'Deflated', value: 'deflated' },
-						{ name: 'None', value: 'none' },
-					],
-					default: 'none',
-				},
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: 'documents.zip',
-					placeholder: 'e.g. invoices.zip',
-				},
-				{
-					displayName: 'Files',
-					name: 'content',
-					type: 'options',
-					options: [
-						{ name: 'Archived', value: 'archive' },
-						{
-							name: 'Both',
-							value: 'both',
-							description: 'In the folders “archive” and “originals”',
-						},
-						{ name: 'Originals', value: 'originals' },
-					],
-					default: 'archive',
-				},
-				{
-					displayName: 'Follow Storage Paths',
-					name: 'followFormatting',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to name the files by their storage paths, including folders',
-				},
-			],
-		},
+		optionsParameter([
+			{
+				displayName: 'Compression',
+				name: 'compression',
+				type: 'options',
+				options: [
+					{ name: 'Deflated', value: 'deflated' },
+					{ name: 'None', value: 'none' },
+				],
+				default: 'none',
+			},
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: 'documents.zip',
+				placeholder: 'e.g. invoices.zip',
+			},
+			{
+				displayName: 'Files',
+				name: 'content',
+				type: 'options',
+				options: [
+					{ name: 'Archived', value: 'archive' },
+					{
+						name: 'Both',
+						value: 'both',
+						description: 'In the folders “archive” and “originals”',
+					},
+					{ name: 'Originals', value: 'originals' },
+				],
+				default: 'archive',
+			},
+			{
+				displayName: 'Follow Storage Paths',
+				name: 'followFormatting',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to name the files by their storage paths, including folders',
+			},
+		]),
 	],
 	async execute({ api, files }, { documentIds, outputDataFieldName, options }) {
 		const { compression = 'none', content = 'archive', followFormatting = false } = options;

@@ -9,6 +9,7 @@ import { attachFiles } from '../../../documents/output/attachFiles';
 import { groupBy } from '../../../toolkit/groupBy';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { stages } from './stages';
 
 const lookupsAtOnce = 4;
@@ -22,14 +23,7 @@ export const get = defineOperation({
 	parameters: [
 		documentParameter,
 		...outputParameters,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [...contentParameters, includeFile, includePermissions],
-		},
+		optionsParameter([...contentParameters, includeFile, includePermissions]),
 	],
 	async executeAll(context, calls) {
 		const { stage, failures } = stages(context.itemsAtOnce ?? lookupsAtOnce);

@@ -5,7 +5,7 @@ import {
 } from '../../../documents/customFieldChanges';
 import { encodeCustomFields, skipUnfitValues } from '../../../documents/encodeCustomFields';
 import { customFieldsParameter } from '../../../documents/documentFields';
-import { namesOrIds } from '../../../toolkit/parameterBuilders';
+import { namesOrIds, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { toReferences } from '../../../toolkit/references';
 import { bulkOperation } from './bulkOperation';
 
@@ -20,14 +20,7 @@ export const updateCustomFields = bulkOperation({
 	parameters: [
 		customFieldsParameter,
 		namesOrIds(removeLabel, 'removeCustomFields', 'getCustomFields'),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [...customFieldChanges, keepExistingValues, skipUnfitValues],
-		},
+		optionsParameter([...customFieldChanges, keepExistingValues, skipUnfitValues]),
 	],
 	async intentOf(context, { customFields, removeCustomFields, options }) {
 		const encoded = await encodeCustomFields(context, customFields, options);

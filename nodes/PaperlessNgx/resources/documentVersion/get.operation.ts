@@ -1,5 +1,6 @@
 import { contentParameters } from '../../../documents/output/outputParameters';
 import { defineOperation } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { chosenVersion, chosenVersionParameters } from './chosenVersion';
 import { presentVersion } from './presentVersion';
 
@@ -10,17 +11,7 @@ export const get = defineOperation({
 	description: 'Retrieve a version of a document, with its text if asked for',
 	access: 'read',
 	needs: 'documentVersions',
-	parameters: [
-		...chosenVersionParameters,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: contentParameters,
-		},
-	],
+	parameters: [...chosenVersionParameters, optionsParameter(contentParameters)],
 	async execute({ api }, { options, ...values }) {
 		const { includeContent = false, contentMaxLength } = options;
 		const { id, version, isNewest } = await chosenVersion(api, values);

@@ -5,6 +5,7 @@ import type { Server } from '../../../api/server';
 import { documentsById } from '../../../documents/documentsById';
 import type { Context, Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { presentOutcome } from '../shared/presentOutcome';
 import { accountFields } from './accountFields';
@@ -71,24 +72,17 @@ export const processNow = defineOperation({
 	access: 'write',
 	parameters: [
 		locatorParameter(accountFields),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Timeout',
-					name: 'timeout',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: defaultTimeout,
-					description:
-						'Seconds to wait; files that are not consumed by then are returned with the outcome “pending”',
-				},
-			],
-		},
+		optionsParameter([
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: defaultTimeout,
+				description:
+					'Seconds to wait; files that are not consumed by then are returned with the outcome “pending”',
+			},
+		]),
 	],
 	// The task of a fetching is recognized by being the next about its account.
 	target: () => 'all',

@@ -7,7 +7,7 @@ import { ordering, sortParameter } from '../../../documents/ordering';
 import type { Context, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Locator, Parameter, ValuesOf } from '../../../toolkit/parameter';
-import { notice } from '../../../toolkit/parameterBuilders';
+import { notice, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { foreseenOutput } from './foreseenOutput';
 import { mixedFields } from './copiedFields';
@@ -43,38 +43,31 @@ const parameters = [
 	{ ...sortParameter, displayOptions: { show: { target: ['filter'] } } },
 	dryRunParameter,
 	...waitParameters,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Archive Fallback',
-				name: 'archiveFallback',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to use the archived PDF of documents whose original is not a PDF',
-			},
-			{
-				displayName: 'Delete Originals',
-				name: 'deleteOriginals',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to move the merged documents to the trash when the new document has all of their pages',
-			},
-			{
-				displayName: 'Metadata From Document ID',
-				name: 'metadataFrom',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 12',
-				description: 'Merged document that provides the title, tags and fields of the new document',
-			},
-		],
-	},
+	optionsParameter([
+		{
+			displayName: 'Archive Fallback',
+			name: 'archiveFallback',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to use the archived PDF of documents whose original is not a PDF',
+		},
+		{
+			displayName: 'Delete Originals',
+			name: 'deleteOriginals',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to move the merged documents to the trash when the new document has all of their pages',
+		},
+		{
+			displayName: 'Metadata From Document ID',
+			name: 'metadataFrom',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 12',
+			description: 'Merged document that provides the title, tags and fields of the new document',
+		},
+	]),
 	notice(
 		'originalsNotice',
 		'The merged documents go to the trash once the new document is there.',

@@ -1,7 +1,8 @@
 import { PaperlessError } from '../../../api/errors';
 import type { SavedViewDraft } from '../../../api/schemas/named';
 import type { Context } from '../../../toolkit/operation';
-import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import type { ValuesOf } from '../../../toolkit/parameter';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },
@@ -16,61 +17,54 @@ const sortFields = [
 	{ name: 'Title', value: 'title' },
 ] as const;
 
-export const viewOptions = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Display As',
-			name: 'displayMode',
-			type: 'options',
-			options: [
-				{ name: 'Large Cards', value: 'largeCards' },
-				{ name: 'Small Cards', value: 'smallCards' },
-				{ name: 'Table', value: 'table' },
-			],
-			default: 'table',
-		},
-		{
-			displayName: 'Documents per Page',
-			name: 'pageSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-		},
-		{
-			displayName: 'Show in Sidebar',
-			name: 'showInSidebar',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to list the view in the sidebar; only before Paperless-ngx 3.0',
-		},
-		{
-			displayName: 'Show on Dashboard',
-			name: 'showOnDashboard',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to show the view on the dashboard; only before Paperless-ngx 3.0',
-		},
-		{
-			displayName: 'Sort By',
-			name: 'sortField',
-			type: 'options',
-			options: sortFields,
-			default: 'created',
-		},
-		{
-			displayName: 'Sort Descending',
-			name: 'sortDescending',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the largest or newest document comes first',
-		},
-	],
-} as const satisfies Parameter;
+export const viewOptions = optionsParameter([
+	{
+		displayName: 'Display As',
+		name: 'displayMode',
+		type: 'options',
+		options: [
+			{ name: 'Large Cards', value: 'largeCards' },
+			{ name: 'Small Cards', value: 'smallCards' },
+			{ name: 'Table', value: 'table' },
+		],
+		default: 'table',
+	},
+	{
+		displayName: 'Documents per Page',
+		name: 'pageSize',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+	},
+	{
+		displayName: 'Show in Sidebar',
+		name: 'showInSidebar',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to list the view in the sidebar; only before Paperless-ngx 3.0',
+	},
+	{
+		displayName: 'Show on Dashboard',
+		name: 'showOnDashboard',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to show the view on the dashboard; only before Paperless-ngx 3.0',
+	},
+	{
+		displayName: 'Sort By',
+		name: 'sortField',
+		type: 'options',
+		options: sortFields,
+		default: 'created',
+	},
+	{
+		displayName: 'Sort Descending',
+		name: 'sortDescending',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the largest or newest document comes first',
+	},
+]);
 
 type OptionValues = ValuesOf<readonly [typeof viewOptions]>['options'];
 

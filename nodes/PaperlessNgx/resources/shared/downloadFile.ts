@@ -3,6 +3,7 @@ import { safeFileName } from '../../../api/safeFileName';
 import { renditionChoices } from '../../../documents/output/downloadChoices';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { outputFieldParameter } from './outputFieldParameter';
 
 export const downloadParameters = [
@@ -14,31 +15,24 @@ export const downloadParameters = [
 		default: 'archived',
 	},
 	outputFieldParameter,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. invoice.pdf',
-				description: 'Name for the file instead of its name on the server',
-			},
-			{
-				displayName: 'Use Storage Path Name',
-				name: 'useStoragePathName',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to name the file as on the disk of the server, by its storage path and without folders, instead of by date, correspondent and title; needs Paperless-ngx 3.0 or later',
-			},
-		],
-	},
+	optionsParameter([
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoice.pdf',
+			description: 'Name for the file instead of its name on the server',
+		},
+		{
+			displayName: 'Use Storage Path Name',
+			name: 'useStoragePathName',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to name the file as on the disk of the server, by its storage path and without folders, instead of by date, correspondent and title; needs Paperless-ngx 3.0 or later',
+		},
+	]),
 ] as const satisfies readonly Parameter[];
 
 type Values = ValuesOf<typeof downloadParameters>;

@@ -3,8 +3,8 @@ import type { Permissions } from '../../../api/schemas/document';
 import { noGrants } from '../../../api/grants';
 import type { Context } from '../../../toolkit/operation';
 import { optionsOf } from '../../../toolkit/optionsOf';
-import { oneOf } from '../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { oneOf, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { optionalReference } from '../../../toolkit/references';
 import { mergeParameter, ownerFrom, permissionsFrom, permissionsParameter } from './permissions';
 
@@ -19,25 +19,18 @@ const clearable = {
 /** Of the operations that set permissions and nothing else. */
 export const permissionWishParameters = [
 	permissionsParameter,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Clear',
-				name: 'clear',
-				type: 'multiOptions',
-				options: optionsOf(clearable),
-				default: [],
-				description: 'What to remove; an empty value elsewhere changes nothing',
-			},
-			mergeParameter,
-			oneOf('Owner', 'owner', 'searchUsers', 'clara'),
-		],
-	},
+	optionsParameter([
+		{
+			displayName: 'Clear',
+			name: 'clear',
+			type: 'multiOptions',
+			options: optionsOf(clearable),
+			default: [],
+			description: 'What to remove; an empty value elsewhere changes nothing',
+		},
+		mergeParameter,
+		oneOf('Owner', 'owner', 'searchUsers', 'clara'),
+	]),
 ] as const satisfies readonly Parameter[];
 
 /** What an item asks for. An owner that is left out stays; the owner null is nobody. */

@@ -3,8 +3,8 @@ import type { Tag } from '../../../api/schemas/named';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { notice, oneOf } from '../../../toolkit/parameterBuilders';
 import type { ValuesOf } from '../../../toolkit/parameter';
+import { notice, oneOf, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
 import { deleteRows } from '../capabilities/deleteRows';
 import { editObjects } from '../capabilities/editObjects';
@@ -20,27 +20,20 @@ import type { Deletion } from './tagsBelow';
 import { requirePossible, tagsBelow } from './tagsBelow';
 import { tags } from './tags';
 
-const optionsParameter = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Delete Children',
-			name: 'deleteChildren',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to delete the tags below it as well, as Paperless-ngx does',
-		},
-		{
-			...oneOf('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
-			rejectsEmpty: true,
-			description: 'Tag that its documents get instead (merges the two tags)',
-		},
-	],
-} as const;
+const options = optionsParameter([
+	{
+		displayName: 'Delete Children',
+		name: 'deleteChildren',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to delete the tags below it as well, as Paperless-ngx does',
+	},
+	{
+		...oneOf('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
+		rejectsEmpty: true,
+		description: 'Tag that its documents get instead (merges the two tags)',
+	},
+]);
 
 const childrenNotice = notice(
 	'childrenNotice',
@@ -48,7 +41,7 @@ const childrenNotice = notice(
 	{ dryRun: [false], '/options.deleteChildren': [true] },
 );
 
-type Options = ValuesOf<readonly [typeof optionsParameter]>['options'];
+type Options = ValuesOf<readonly [typeof options]>['options'];
 
 async function deletionFrom(
 	context: Context,
@@ -101,7 +94,7 @@ export const del = defineOperation({
 		locatorParameter(tags),
 		deletionNotice('Deleting a tag cannot be undone. All documents lose it.'),
 		dryDeletionParameter,
-		optionsParameter,
+		options,
 		childrenNotice,
 	],
 	async executeAll(context, calls) {

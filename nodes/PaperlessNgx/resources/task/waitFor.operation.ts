@@ -1,6 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { presentOutcome } from '../shared/presentOutcome';
 import { missingTask, taskFinder } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
@@ -16,33 +17,26 @@ export const waitFor = defineOperation({
 	access: 'read',
 	parameters: [
 		taskIdParameter,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'On Failure',
-					name: 'onFailure',
-					type: 'options',
-					options: [
-						{ name: 'Fail', value: 'fail', description: 'Stop with the reason' },
-						{ name: 'Return', value: 'return', description: 'Return the task with its reason' },
-					],
-					default: 'return',
-				},
-				{
-					displayName: 'Timeout',
-					name: 'timeout',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: defaultTimeout,
-					description: 'Seconds to wait; unfinished tasks are returned with the outcome “pending”',
-				},
-			],
-		},
+		optionsParameter([
+			{
+				displayName: 'On Failure',
+				name: 'onFailure',
+				type: 'options',
+				options: [
+					{ name: 'Fail', value: 'fail', description: 'Stop with the reason' },
+					{ name: 'Return', value: 'return', description: 'Return the task with its reason' },
+				],
+				default: 'return',
+			},
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: defaultTimeout,
+				description: 'Seconds to wait; unfinished tasks are returned with the outcome “pending”',
+			},
+		]),
 	],
 	async executeAll({ api, now }, calls) {
 		const taskIds = calls.map(({ values }) => values.taskId.trim());

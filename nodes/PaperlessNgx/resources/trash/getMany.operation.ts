@@ -4,6 +4,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { present } from '../../../documents/output/present';
 import { simplified } from '../../../documents/output/presentation';
 import type { Context, Json } from '../../../toolkit/operation';
+import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { isSimplified, simplifyParameter } from '../capabilities/simplify';
 import { withoutKey } from '../capabilities/withoutKey';
 import { contentNotice } from '../shared/contentNotice';
@@ -36,22 +37,15 @@ export const getMany = defineOperation({
 	parameters: [
 		...returnAllOrLimit,
 		simplifyParameter,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Include Content',
-					name: 'includeContent',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to include the text of the documents (OCR); it can be long',
-				},
-			],
-		},
+		optionsParameter([
+			{
+				displayName: 'Include Content',
+				name: 'includeContent',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to include the text of the documents (OCR); it can be long',
+			},
+		]),
 		contentNotice,
 	],
 	async execute(context, { options, simple, ...listing }) {

@@ -3,7 +3,7 @@ import type { User } from '../../../api/schemas/user';
 import { each } from '../../../api/together';
 import type { Context } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { notice } from '../../../toolkit/parameterBuilders';
+import { notice, optionsParameter } from '../../../toolkit/parameterBuilders';
 import type { ChosenRow } from '../capabilities/deleteChosen';
 import { deleteChosen } from '../capabilities/deleteChosen';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
@@ -11,23 +11,16 @@ import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared
 import { ownedBy } from './ownedBy';
 import { users } from './users';
 
-const optionsParameter = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Delete Although Documents Belong to the User',
-			name: 'deleteOwner',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to delete a user who owns documents, tags or the like; these then belong to nobody, and every user may see and change them',
-		},
-	],
-} as const;
+const options = optionsParameter([
+	{
+		displayName: 'Delete Although Documents Belong to the User',
+		name: 'deleteOwner',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to delete a user who owns documents, tags or the like; these then belong to nobody, and every user may see and change them',
+	},
+]);
 
 const ownerNotice = notice(
 	'ownerNotice',
@@ -100,7 +93,7 @@ export const del = defineOperation({
 		locatorParameter(users),
 		deletionNotice('Deleting a user cannot be undone.'),
 		dryDeletionParameter,
-		optionsParameter,
+		options,
 		ownerNotice,
 	],
 	async executeAll(context, calls) {

@@ -1,26 +1,19 @@
 import { PaperlessError } from '../../../api/errors';
 import type { Workflow } from '../../../api/schemas/workflow';
 import { secretHeader, sentHeader, testHeader } from '../../../api/sentHeader';
-import { whether } from '../../../toolkit/parameterBuilders';
+import { whether, optionsParameter } from '../../../toolkit/parameterBuilders';
 
 /** Whether a Webhook Trigger of n8n has made this workflow. */
 export const isOfTrigger = (workflow: Pick<Workflow, 'actions'>): boolean =>
 	[secretHeader, testHeader].some((header) => sentHeader(workflow, header) !== undefined);
 
-export const triggerOptions = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		whether(
-			'Include Workflows of n8n',
-			'includeTriggers',
-			'to change or delete even a workflow that a Webhook Trigger of n8n has made',
-		),
-	],
-} as const;
+export const triggerOptions = optionsParameter([
+	whether(
+		'Include Workflows of n8n',
+		'includeTriggers',
+		'to change or delete even a workflow that a Webhook Trigger of n8n has made',
+	),
+]);
 
 type Options = { includeTriggers?: boolean };
 

@@ -6,8 +6,8 @@ import { presentationOf } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Outcome } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
-import { oneOf } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { oneOf, optionsParameter } from '../../../../toolkit/parameterBuilders';
 import { toReference } from '../../../../toolkit/references';
 import type { Queue } from './claim';
 import { claim } from './claim';
@@ -25,32 +25,25 @@ const parameters = [
 		description: 'The tag that replaces the tag of the queue when a document is taken',
 	},
 	...outputParameters,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			...contentParameters,
-			{
-				displayName: 'Documents per Item',
-				name: 'documentsPerItem',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
-				default: 1,
-				description: 'Maximum number of documents that each input item takes',
-			},
-			{
-				displayName: 'Wait For Turn',
-				name: 'waitForTurn',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 3600 },
-				default: 60,
-				description: 'Seconds to wait while other workers take documents from the same queue',
-			},
-		],
-	},
+	optionsParameter([
+		...contentParameters,
+		{
+			displayName: 'Documents per Item',
+			name: 'documentsPerItem',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
+			default: 1,
+			description: 'Maximum number of documents that each input item takes',
+		},
+		{
+			displayName: 'Wait For Turn',
+			name: 'waitForTurn',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 3600 },
+			default: 60,
+			description: 'Seconds to wait while other workers take documents from the same queue',
+		},
+	]),
 ] as const satisfies readonly Parameter[];
 
 type Values = ValuesOf<typeof parameters>;

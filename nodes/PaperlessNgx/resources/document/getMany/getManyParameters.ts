@@ -4,7 +4,7 @@ import { contentParameters, outputParameters } from '../../../../documents/outpu
 import { includePermissions } from '../../../../documents/output/presentPermissions';
 import { sortParameter } from '../../../../documents/ordering';
 import type { Parameter } from '../../../../toolkit/parameter';
-import { notice } from '../../../../toolkit/parameterBuilders';
+import { notice, optionsParameter } from '../../../../toolkit/parameterBuilders';
 import { contentNotice, everyText } from '../../shared/contentNotice';
 import { returnAllOrLimit } from '../../shared/returnAllOrLimit';
 import { searchParameters } from './searchQuery';
@@ -30,13 +30,6 @@ export const getManyParameters = [
 	filtersParameter,
 	sortParameter,
 	...outputParameters,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [...contentParameters, includeFile, includePermissions],
-	},
+	optionsParameter([...contentParameters, includeFile, includePermissions]),
 	...largeNotices,
 ] as const satisfies readonly Parameter[];

@@ -8,8 +8,8 @@ import { customFieldChanges, keepExistingValues } from '../../../../documents/cu
 import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { documentParameter } from '../../../../documents/documentParameter';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
-import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { namesOrIds, optionsParameter } from '../../../../toolkit/parameterBuilders';
 import { clearParameter } from '../../capabilities/clearParameter';
 import { permissionsParameter } from '../../shared/permissions';
 
@@ -75,26 +75,19 @@ export const updateParameters = [
 	},
 	customFieldsParameter,
 	permissionsParameter,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			createIfMissing,
-			keepExistingValues,
-			ownerOfCreated,
-			{
-				displayName: 'Replace All Custom Fields',
-				name: 'replaceCustomFields',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to remove the custom fields that are not set here',
-			},
-			skipUnfitValues,
-		],
-	},
+	optionsParameter([
+		createIfMissing,
+		keepExistingValues,
+		ownerOfCreated,
+		{
+			displayName: 'Replace All Custom Fields',
+			name: 'replaceCustomFields',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to remove the custom fields that are not set here',
+		},
+		skipUnfitValues,
+	]),
 ] as const satisfies readonly Parameter[];
 
 export type UpdateValues = ValuesOf<typeof updateParameters>;

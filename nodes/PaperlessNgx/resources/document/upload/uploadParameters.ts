@@ -5,8 +5,8 @@ import {
 } from '../../../../documents/documentFields';
 import { skipUnfitValues } from '../../../../documents/encodeCustomFields';
 import { ownerOfCreated } from '../../../../documents/ownerOfCreated';
-import { namesOrIds } from '../../../../toolkit/parameterBuilders';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
+import { namesOrIds, optionsParameter } from '../../../../toolkit/parameterBuilders';
 import { clearParameter } from '../../capabilities/clearParameter';
 import { clearableOwner } from '../../shared/ownerField';
 import {
@@ -41,67 +41,60 @@ export const documentWishes = [
 	},
 	customFieldsParameter,
 	permissionsParameter,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			createIfMissing,
-			ownerOfCreated,
-			{
-				displayName: 'On Duplicate',
-				name: 'onDuplicate',
-				type: 'options',
-				options: [
-					{
-						name: 'Fail',
-						value: 'fail',
-						description: 'Stop with a message that names the existing document',
-					},
-					{
-						name: 'Return Existing',
-						value: 'returnExisting',
-						description: 'Send nothing and return the existing document unchanged',
-					},
-					{
-						name: 'Update Existing',
-						value: 'updateExisting',
-						description: 'Send nothing and set the fields given here on the existing document',
-					},
-				],
-				default: 'fail',
-				description:
-					'What to do when the same file is already in the archive. A file that is a newer version of a document is found only if this document is among the 250 that changed last.',
-			},
-			{
-				displayName: 'On Failure',
-				name: 'onFailure',
-				type: 'options',
-				options: [
-					{ name: 'Fail', value: 'fail', description: 'Stop with the reason' },
-					{
-						name: 'Return',
-						value: 'return',
-						description: 'Return an item with the status “failed” and the reason',
-					},
-				],
-				default: 'fail',
-				description: 'What to do when the server cannot consume the file',
-			},
-			skipUnfitValues,
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 600,
-				description:
-					'Seconds to wait for consumption; files that are not consumed by then are returned with the status “pending”',
-			},
-		],
-	},
+	optionsParameter([
+		createIfMissing,
+		ownerOfCreated,
+		{
+			displayName: 'On Duplicate',
+			name: 'onDuplicate',
+			type: 'options',
+			options: [
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'Stop with a message that names the existing document',
+				},
+				{
+					name: 'Return Existing',
+					value: 'returnExisting',
+					description: 'Send nothing and return the existing document unchanged',
+				},
+				{
+					name: 'Update Existing',
+					value: 'updateExisting',
+					description: 'Send nothing and set the fields given here on the existing document',
+				},
+			],
+			default: 'fail',
+			description:
+				'What to do when the same file is already in the archive. A file that is a newer version of a document is found only if this document is among the 250 that changed last.',
+		},
+		{
+			displayName: 'On Failure',
+			name: 'onFailure',
+			type: 'options',
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'Stop with the reason' },
+				{
+					name: 'Return',
+					value: 'return',
+					description: 'Return an item with the status “failed” and the reason',
+				},
+			],
+			default: 'fail',
+			description: 'What to do when the server cannot consume the file',
+		},
+		skipUnfitValues,
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 600,
+			description:
+				'Seconds to wait for consumption; files that are not consumed by then are returned with the status “pending”',
+		},
+	]),
 ] as const satisfies readonly Parameter[];
 
 export const uploadParameters = [
