@@ -1,13 +1,8 @@
-import { PaperlessError } from '../../../api/errors';
+import type { ShareLink } from '../../../api/shareLinks';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import {
-	accessUnlessDry,
-	deletionNotice,
-	dryDeletionParameter,
-	notYetDeleted,
-} from '../shared/dryRun';
-import { isGone } from '../shared/isGone';
+import { deleteLink } from '../shared/deleteLink';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { presentLinks } from './presentLinks';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
 
@@ -26,16 +21,13 @@ export const del = defineOperation({
 		dryDeletionParameter,
 	],
 	async execute(context, { shareLinkId, dryRun }) {
-		const { api } = context;
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
-		if (dryRun) {
-			const [link] = await presentLinks(context, [await api.shareLinks.get(id)]);
-			return [{ json: notYetDeleted({ id, ...link }) }];
-		}
-		await api.shareLinks.delete(id);
-		if (await isGone(api.shareLinks, id)) return [{ json: { deleted: true, id } }];
-		throw new PaperlessError('unavailable', `Share link ${id} was not deleted`, {
-			description: 'The server reported success, yet the link still works; its log says why.',
-		});
+		const describe = async (link: ShareLink) => (await presentLinks(context, [link]))[0];
+		return await deleteLink(
+			context.api.shareLinks,
+			'Share link',
+			id,
+			dryRun ? describe : undefined,
+		);
 	},
 });

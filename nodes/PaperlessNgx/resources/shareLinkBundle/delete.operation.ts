@@ -1,13 +1,8 @@
-import { PaperlessError } from '../../../api/errors';
+import type { ShareLinkBundle } from '../../../api/shareLinks';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import {
-	accessUnlessDry,
-	deletionNotice,
-	dryDeletionParameter,
-	notYetDeleted,
-} from '../shared/dryRun';
-import { isGone } from '../shared/isGone';
+import { deleteLink } from '../shared/deleteLink';
+import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared/dryRun';
 import { bundleIdParameter } from './bundleIdParameter';
 import { presentBundles } from './presentBundles';
 
@@ -27,16 +22,14 @@ export const del = defineOperation({
 		dryDeletionParameter,
 	],
 	async execute(context, { bundleId, dryRun }) {
-		const { api } = context;
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
-		if (dryRun) {
-			const [bundle] = await presentBundles(context, [await api.shareLinkBundles.get(id)]);
-			return [{ json: notYetDeleted({ id, ...bundle }) }];
-		}
-		await api.shareLinkBundles.delete(id);
-		if (await isGone(api.shareLinkBundles, id)) return [{ json: { deleted: true, id } }];
-		throw new PaperlessError('unavailable', `Share link bundle ${id} was not deleted`, {
-			description: 'The server reported success, yet its link still works; its log says why.',
-		});
+		const describe = async (bundle: ShareLinkBundle) =>
+			(await presentBundles(context, [bundle]))[0];
+		return await deleteLink(
+			context.api.shareLinkBundles,
+			'Share link bundle',
+			id,
+			dryRun ? describe : undefined,
+		);
 	},
 });
