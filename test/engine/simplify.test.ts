@@ -105,7 +105,7 @@ describe('Simplify', () => {
 			({ name }) => name === 'simple',
 		);
 
-		expect(switches.length).toBeGreaterThan(20);
+		expect(switches).not.toEqual([]);
 		for (const { displayOptions } of switches)
 			expect(displayOptions?.hide).toEqual({ '@tool': [true] });
 	});
