@@ -3,7 +3,7 @@ import { PaperlessError } from '../api/errors';
 import { quotedName } from '../api/quotedName';
 import type { CustomField } from '../api/schemas/named';
 import { booleanFrom } from '../toolkit/booleanFrom';
-import { plainDate } from '../toolkit/dates';
+import { dateObjectText, plainDate } from '../toolkit/dates';
 import { amountFrom } from './amountFrom';
 import { decimalFrom } from './decimalFrom';
 
@@ -18,14 +18,13 @@ type Encode = (value: unknown, field: CustomField, timeZone: string) => unknown;
 
 const refuse = (field: CustomField, expected: string, value: unknown): never => {
 	throw new PaperlessError('invalid', `Custom field “${field.name}” must be ${expected}`, {
-		description: `Received ${abridge(String(JSON.stringify(value)))}.`,
+		description: `Received ${abridge(typeof value === 'number' ? String(value) : String(JSON.stringify(value)))}.`,
 	});
 };
 
 function textOf(value: unknown, field: CustomField): string {
-	const text = ['string', 'number', 'boolean'].includes(typeof value)
-		? String(value)
-		: refuse(field, 'text', value);
+	const isPlain = ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
+	const text = dateObjectText(value) ?? (isPlain ? String(value) : refuse(field, 'text', value));
 	return text.includes('\0') ? refuse(field, 'text without NUL characters', value) : text;
 }
 

@@ -43,7 +43,7 @@ function toListText(parameter: Parameter, entries: readonly unknown[]): string {
 export function toText(parameter: Parameter, value: unknown): string {
 	const wanted = parameter.type === 'dateTime' ? 'a date' : 'text';
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
 	if (value === null || value === undefined) {
 		// Empty means something here, and an expression that returns nothing must not choose it.
 		return parameter.emptyByHand ? rejectValue(parameter, wanted, value) : '';

@@ -1,6 +1,7 @@
 import { abridge } from '../api/abridge';
 import { PaperlessError } from '../api/errors';
 import type { Reference } from '../api/reference';
+import { listEntries } from './listEntries';
 import type { Locator } from './parameter';
 
 /** More would be a text that is no list, or a request that no server accepts. */
@@ -10,7 +11,7 @@ const isId = (text: string) => /^\d+$/.test(text) && Number.isSafeInteger(Number
 
 /**
  * Reads ids and names, mixed, from a list, an array or a comma-separated text. A name that contains a
- * comma has to be given in an array. A text of digits is a name where an object has this name, and
+ * comma has to be given in an array or in double quotes. A text of digits is a name where an object has this name, and
  * an id otherwise; a number is always an id.
  */
 export function toReferences(value: unknown, label: string): Reference[] {
@@ -18,7 +19,7 @@ export function toReferences(value: unknown, label: string): Reference[] {
 	const entries: unknown[] = Array.isArray(value)
 		? value
 		: typeof value === 'string'
-			? value.split(',')
+			? listEntries(value)
 			: [value];
 	if (entries.length > mostReferences) {
 		throw new PaperlessError('invalid', `“${label}” has ${entries.length} entries`, {

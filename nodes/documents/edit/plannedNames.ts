@@ -4,7 +4,7 @@ import type { NewObject } from '../../api/nameCreator';
 import type { NameDirectory } from '../../api/nameDirectory';
 import type { Reference } from '../../api/reference';
 import { textOf } from '../../api/reference';
-import { asError } from '../../api/errors';
+import { asError, isPaperlessError } from '../../api/errors';
 import type { Creation, NewObjectChoice } from '../ownerOfCreated';
 import { requireFewCreations } from '../requireFewCreations';
 
@@ -56,7 +56,8 @@ export class PlannedNames {
 		const key = JSON.stringify([kind, textOf(reference).toLowerCase(), object]);
 		const id = this.planned.get(key) ?? -(this.planned.size + 1);
 		this.planned.set(key, id);
-		this.byId.set(id, name);
+		// Names that differ by case are one name, and the first writing counts.
+		if (!this.byId.has(id)) this.byId.set(id, name);
 		return id;
 	}
 
@@ -88,9 +89,13 @@ export class PlannedNames {
 	}
 
 	/** The objects behind negative ids that exist by now, as messages name them. */
-	describe(ids: readonly number[]): string[] {
-		return ids.flatMap((id) => {
-			const planned = this.created.has(id) ? this.byId.get(id) : undefined;
+	async describe(ids: readonly number[]): Promise<string[]> {
+		const creations = await Promise.all(ids.map(async (id) => await this.created.get(id)));
+		return ids.flatMap((id, at) => {
+			const creation = creations[at];
+			// The server has stored something where it did not store what it was asked to.
+			const isThere = typeof creation === 'number' || isPaperlessError(creation, 'unexpectedReply');
+			const planned = isThere ? this.byId.get(id) : undefined;
 			const noun = planned && kinds[planned.kind satisfies Kind].noun;
 			return planned ? [`${noun} “${textOf(planned.reference)}”`] : [];
 		});

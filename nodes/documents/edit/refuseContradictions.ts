@@ -40,8 +40,14 @@ export function refuseContradictions(
 	{ tags = {}, customFields = {} }: DocumentIntent,
 	{ tagTree, customFields: fields }: Archive,
 ): void {
-	const { set = [], add = [], remove = [] } = tags;
+	const { set = [], add = [], remove = [], removeInbox = false } = tags;
 	for (const wanted of [...set, ...add]) {
+		const inbox = removeInbox && tagTree.upwards(wanted).find((id) => tagTree.isInbox(id));
+		if (typeof inbox === 'number')
+			throw contradiction(
+				`The inbox tag “${tagTree.name(inbox)}” would be added and removed`,
+				'removeInboxTags',
+			);
 		const above = tagTree.upwards(wanted).find((id) => remove.includes(id));
 		if (above === undefined) continue;
 		const [name, removed] = [tagTree.name(wanted), tagTree.name(above)];

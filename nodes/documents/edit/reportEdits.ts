@@ -25,12 +25,12 @@ export type Finished = {
 export type Interim = Map<number, (Finished & { error?: Error }) | Error>;
 
 /** A change that is refused names the objects that were created for it. */
-function withCreations(
+async function withCreations(
 	result: EditResult,
 	names: PlannedNames,
 	planned: readonly number[],
-): EditResult {
-	const created = names.describe(planned);
+): Promise<EditResult> {
+	const created = await names.describe(planned);
 	if (created.length === 0) return result;
 	const words = `Created for this change: ${created.join(', ')}.`;
 	return new Map(
@@ -74,5 +74,7 @@ export async function reportEdits(
 	planned: readonly number[][],
 ): Promise<EditResult[]> {
 	const results = await presentReports(context, names, interims);
-	return results.map((result, at) => withCreations(result, names, planned[at] ?? []));
+	return await Promise.all(
+		results.map((result, at) => withCreations(result, names, planned[at] ?? [])),
+	);
 }

@@ -117,6 +117,24 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 		expect([got?.id, written?.id]).toEqual([id, id]);
 	});
 
+	it('a name that several items write in several ways is created as the first one writes it', async () => {
+		const items = ['Caf\u00e9', 'CAFE\u0301', ' caf\u00e9 '].map((name) => ({ json: { name } }));
+
+		const done = await results(
+			engine,
+			'update',
+			{
+				document: byId(3),
+				updateFields: { correspondent: byName('={{ $json.name }}') },
+				options: { createIfMissing: true },
+			},
+			{ items },
+		);
+
+		expect(done[0]).toMatchObject({ changes: { correspondent: { to: 'Caf\u00e9' } } });
+		expect(await rows('correspondents', 'Caf\u00e9')).toHaveLength(1);
+	});
+
 	it.each([
 		['CASE', ['CaSe', 'case']],
 		['Dup', ['Dup', 'Dup']],

@@ -31,6 +31,35 @@ describe.each(profiles)('values of expressions on Paperless-ngx %s', (profile) =
 		await results(engine, 'update', { document: byId(2), ...parameters }, { items: [{ json }] });
 	const writes = async () => (await sandbox.requests()).filter(({ method }) => method !== 'GET');
 
+	it.each(['={{ NaN }}', '={{ Infinity }}'])(
+		'that are no numbers (%s) are no text either',
+		async (value) => {
+			const told = [
+				await refusal(engine, 'update', { document: byId(2), updateFields: { title: value } }),
+				await refusal(engine, 'update', {
+					document: byId(2),
+					customFields: { mappingMode: 'defineBelow', value: { 1: value } },
+				}),
+			];
+
+			for (const { message } of told) expect(message).toContain('must be text');
+			for (const { description } of told) expect(description).toContain(value.slice(4, -3));
+		},
+	);
+
+	it('that return a date object fill a custom field of text', async () => {
+		const [done] = await update({
+			customFields: {
+				mappingMode: 'defineBelow',
+				value: { 1: '={{ new Date("2024-02-03T10:00:00Z") }}' },
+			},
+		});
+
+		expect(done).toMatchObject({
+			changes: { custom_fields: { Reference: { to: '2024-02-03T10:00:00.000Z' } } },
+		});
+	});
+
 	const nothings = ['={{ null }}', '={{ undefined }}', '={{ $json.missing }}', '', '   '];
 	const locators = (value: string) =>
 		Object.fromEntries(

@@ -11,6 +11,11 @@ describe('IDs and names', () => {
 		['comma-separated text', 'Invoice, 12 ,, Rent', ['Invoice', '12', 'Rent']],
 		['a single number', 12, [12]],
 		['a list in which a name contains a comma', ['Rent, heating'], ['Rent, heating']],
+		[
+			'text in which a name in double quotes contains a comma',
+			'a, "Rent, heating"',
+			['a', 'Rent, heating'],
+		],
 		['a list with blanks and empty text', [' Invoice ', '', '  '], ['Invoice']],
 		['nothing', undefined, []],
 		['null', null, []],

@@ -2,6 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { readName } from '../../../api/readName';
 import { TextIndex } from '../../../api/textIndex';
 import type { CustomField } from '../../../api/schemas/named';
+import { listEntries } from '../../../toolkit/listEntries';
 import type { Parameter } from '../../../toolkit/parameter';
 
 type SelectOption = { id?: string; label: string };
@@ -31,19 +32,10 @@ const quoted = (labels: readonly string[]) => labels.map((label) => `“${label}
 const refuse = (message: string, description: string): PaperlessError =>
 	new PaperlessError('invalid', message, { description });
 
-/** A label in double quotes may contain commas; a double quote in it is written twice. */
-const label = /\s*(?:"((?:[^"]|"")*)"(?=\s*(?:,|$))|([^,]*))\s*(?:,|$)/y;
-
 /** Reads labels from a text such as `Open, "Open, late"`, each once. */
-export function labelsFrom(text: string): string[] {
-	const labels: string[] = [];
-	label.lastIndex = 0;
-	while (label.lastIndex < text.length) {
-		const [, inQuotes, plain = ''] = label.exec(text) ?? [];
-		labels.push((inQuotes?.replaceAll('""', '"') ?? plain).trim());
-	}
-	return [...new Set(labels.filter(Boolean))];
-}
+export const labelsFrom = (text: string): string[] => [
+	...new Set(listEntries(text).filter(Boolean)),
+];
 
 /** The options of a select field. The server keeps `null` in the place of a deleted option. */
 export const selectOptions = ({ extra_data }: CustomField) =>
