@@ -59,8 +59,10 @@ export function stateOf(row: Document, fields: ReadonlySet<string>): DocumentSta
 				(row.custom_fields ?? []).map(({ field, value }) => [field, value ?? null]),
 			),
 		}),
-		...(isRecord(permissions) && {
-			permissions: { view: grantsOf(permissions.view), change: grantsOf(permissions.change) },
-		}),
+		// The reply to a change shows more than was read before.
+		...(fields.has('permissions') &&
+			isRecord(permissions) && {
+				permissions: { view: grantsOf(permissions.view), change: grantsOf(permissions.change) },
+			}),
 	};
 }

@@ -161,6 +161,16 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 		expect((await row(3))[name]).toBe(before[name]);
 	});
 
+	it('reports nothing of permissions that it does not concern', async () => {
+		const clerk = await idOf('users', 'clerk');
+		const granted = { users: [clerk], groups: [] };
+		await change(3, { set_permissions: { view: granted, change: granted } });
+
+		const [told] = await update(3, { title: 'Renamed' });
+
+		expect(told?.changes).toEqual({ title: { from: expect.any(String), to: 'Renamed' } });
+	});
+
 	it('reports texts as they are stored', async () => {
 		const [told] = await update(3, { title: '  New title ' });
 
@@ -174,6 +184,21 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 		const [told] = await update(3, nothing);
 
 		expect(Object.keys(told?.changes as object)).toEqual(['title']);
+	});
+
+	it.each([
+		['set', { setTags: ['Inbox'] }],
+		['added', { addTags: ['invoice', 'Inbox'] }],
+	])('refuses an inbox tag that would be %s and removed', async (_, fields) => {
+		const before = await row(3);
+
+		const { message } = await refusal(engine, 'update', {
+			document: byId(3),
+			updateFields: { ...fields, removeInboxTags: true },
+		});
+
+		expect(message).toContain('The inbox tag “Inbox” would be added and removed');
+		expect(await row(3)).toEqual(before);
 	});
 
 	it('refuses a field that would be set and cleared', async () => {
@@ -338,6 +363,18 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 			await sandbox.behave();
 
 			expect(refused.description).toContain('correspondent “Brand New”');
+		});
+
+		it('names nothing that the server refused to create', async () => {
+			const refused = await refusal(engine, 'update', {
+				document: byId(3),
+				updateFields: { correspondent: byName('x'.repeat(129)), documentType: byName('New type') },
+				options: { createIfMissing: true },
+			});
+
+			expect(refused.message).toContain('no more than 128 characters');
+			expect(refused.description).toBe('Created for this change: document type “New type”.');
+			expect(await idOf('document_types', 'New type')).toBeGreaterThan(0);
 		});
 
 		it('by a dry run finds unknown documents and names, and says what would change', async () => {

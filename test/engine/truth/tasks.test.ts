@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { engineFor, refusal, results, run, textFile } from '../../support/paperless.mts';
 import type { Fault } from '../../support/sandbox.mts';
 import { profiles, Sandbox } from '../../support/sandbox.mts';
@@ -29,6 +30,31 @@ describe.each(profiles)('tasks of Paperless-ngx %s', (profile) => {
 
 		expect(refused.message).toContain(`Task ${String(tasks[0]?.id)} was not acknowledged`);
 	});
+
+	it.each([
+		['get', {}],
+		['acknowledge', {}],
+		['waitFor', { options: { timeout: 5 } }],
+	])(
+		'are not taken for the newest one where an expression returns no ID: %s',
+		async (operation, more) => {
+			const before = await results(engine, 'getAll', { resource, returnAll: true });
+			const items = [null, ' ', tasks[1]?.task_id].map((id) => ({ json: { id: id as string } }));
+
+			const { json, refused } = await run(
+				engine,
+				operation,
+				{ resource, taskId: '={{ $json.id }}', ...more },
+				{ items, errorOutput: true },
+			);
+
+			expect(refused.map((item) => item.json.error)).toEqual(Array(2).fill('“Task ID” is empty'));
+			expect(json).toHaveLength(1);
+			const after = await results(engine, 'getAll', { resource, returnAll: true });
+			const others = (rows: IDataObject[]) => rows.filter(({ id }) => id !== tasks[1]?.id);
+			expect(others(after)).toEqual(others(before));
+		},
+	);
 
 	it('are acknowledged one by one, also where IDs repeat or are unknown', async () => {
 		const [first, second] = tasks;

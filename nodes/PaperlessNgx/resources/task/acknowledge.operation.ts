@@ -3,7 +3,7 @@ import type { PaperlessClient } from '../../../api/paperlessClient';
 import { together } from '../../../api/together';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
-import { missingTask, taskFinder } from './taskFinder';
+import { missingTask, taskFinder, taskIdFrom } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
 
 /**
@@ -36,15 +36,14 @@ export const acknowledge = defineOperation({
 	parameters: [{ ...taskIdParameter, description: 'The task_id or the id of a task' }],
 	async executeAll({ api }, calls) {
 		const find = taskFinder(api);
-		const rowId = async (taskId: string): Promise<number> => {
+		const rowId = async (value: string): Promise<number> => {
+			const taskId = taskIdFrom(value);
 			if (/^\d+$/.test(taskId)) return Number(taskId);
 			const id = (await find(taskId))?.id;
 			if (typeof id !== 'number') throw missingTask(taskId);
 			return id;
 		};
-		const ids = await Promise.all(
-			calls.map(({ values }) => rowId(values.taskId.trim()).catch(asError)),
-		);
+		const ids = await Promise.all(calls.map(({ values }) => rowId(values.taskId).catch(asError)));
 		const refusals = await together(
 			ids.filter((id) => typeof id === 'number'),
 			(some) => api.tasks.acknowledge(some),

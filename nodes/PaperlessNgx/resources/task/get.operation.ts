@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
 import { presentTask } from './presentTask';
-import { missingTask } from './taskFinder';
+import { missingTask, taskIdFrom } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
 
 export const get = defineOperation({
@@ -12,8 +12,8 @@ export const get = defineOperation({
 	access: 'read',
 	parameters: [taskIdParameter, simplifyParameter],
 	async execute(context, values) {
-		const { taskId } = values;
-		const task = await context.api.tasks.find(taskId.trim());
+		const taskId = taskIdFrom(values.taskId);
+		const task = await context.api.tasks.find(taskId);
 		if (!task) throw missingTask(taskId);
 		return await shown(context, [presentTask(task)], isSimplified(context, values));
 	},

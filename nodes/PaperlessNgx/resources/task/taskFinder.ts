@@ -12,6 +12,15 @@ export const missingTask = (taskId: string): PaperlessError =>
 		status: 404,
 	});
 
+/** Throws PaperlessError `invalid` without an ID, for which the server would show its newest task. */
+export function taskIdFrom(value: string): string {
+	const taskId = value.trim();
+	if (taskId !== '') return taskId;
+	throw new PaperlessError('invalid', '“Task ID” is empty', {
+		description: 'Enter the ID of a task, or check the expression in this field.',
+	});
+}
+
 /** Looks up tasks by UUID, a few at once; undefined for a task that the server does not know. */
 export function taskFinder(api: PaperlessClient): (taskId: string) => Promise<Task | undefined> {
 	const atOnce = atMost(lookupsAtOnce);

@@ -1,9 +1,10 @@
 import { PaperlessError } from '../../../api/errors';
+import { attempt } from '../../../toolkit/attempt';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { presentOutcome } from '../shared/presentOutcome';
-import { missingTask, taskFinder } from './taskFinder';
+import { missingTask, taskFinder, taskIdFrom } from './taskFinder';
 import { taskIdParameter } from './taskIdParameter';
 
 /** Seconds */
@@ -39,7 +40,10 @@ export const waitFor = defineOperation({
 		]),
 	],
 	async executeAll({ api, now }, calls) {
-		const taskIds = calls.map(({ values }) => values.taskId.trim());
+		const read = await Promise.all(
+			calls.map(({ values }) => attempt(() => taskIdFrom(values.taskId))),
+		);
+		const taskIds = read.filter((taskId) => typeof taskId === 'string');
 		const timeouts = calls.map(({ values }) => values.options.timeout ?? defaultTimeout);
 		const timeout = Math.max(0, ...timeouts) * 1000;
 		const outcomes = await api.tasks.awaitAll(taskIds, { timeout, now });
@@ -52,7 +56,8 @@ export const waitFor = defineOperation({
 		const found = await Promise.all(pending.map((taskId) => find(taskId)));
 		const unknown = new Set(pending.filter((_, index) => found[index] === undefined));
 		return calls.map(({ values }, index): Outcome => {
-			const taskId = taskIds[index] ?? '';
+			const taskId = read[index] ?? '';
+			if (taskId instanceof Error) return taskId;
 			const outcome = outcomeOf(taskId);
 			const isUnlisted = outcome.status === 'failed' && outcome.isUnlisted;
 			if (isUnlisted || unknown.has(taskId)) return missingTask(taskId);
