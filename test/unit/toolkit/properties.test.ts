@@ -64,7 +64,10 @@ describe('The panel of the node', () => {
 
 		expect(texts.map(({ displayOptions }) => displayOptions)).toEqual([
 			{ show: { resource: ['note'], operation: ['get'], mode: ['a'] }, hide: { mode: ['b'] } },
-			{ show: { resource: ['tag'], operation: ['get', 'add'], mode: ['a'] }, hide: { mode: ['b'] } },
+			{
+				show: { resource: ['tag'], operation: ['get', 'add'], mode: ['a'] },
+				hide: { mode: ['b'] },
+			},
 		]);
 	});
 
@@ -92,13 +95,17 @@ describe('The panel of the node', () => {
 				list
 					.filter(({ displayOptions }) => {
 						const { show } = displayOptions ?? {};
-						return show?.['resource']?.includes(resource) && show['operation']?.includes(`${index}`);
+						return (
+							show?.['resource']?.includes(resource) && show['operation']?.includes(`${index}`)
+						);
 					})
 					.map(({ name, description }) => named(name, description)),
 			);
 			expect(shown).toEqual(panels);
 		}
-		expect(list.filter(({ displayOptions }) => displayOptions?.show?.['operation'])).toHaveLength(5);
+		expect(list.filter(({ displayOptions }) => displayOptions?.show?.['operation'])).toHaveLength(
+			5,
+		);
 	});
 });
 
