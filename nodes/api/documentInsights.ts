@@ -74,9 +74,9 @@ export function documentInsights(connection: Connection) {
 		): Promise<{ answer: string; references: unknown }> {
 			const json = { q: question, ...(document !== undefined && { document_id: document }) };
 			const reply = await connection.open('api/documents/chat/', {}, { json });
-			const [answer = '', trailer] = (await readText(reply.body, longestAnswer)).text.split(
-				chatMarker,
-			);
+			const [answer = '', trailer] = (await readText(reply.body, longestAnswer))
+				.text()
+				.split(chatMarker);
 			const parsed = trailer === undefined ? undefined : parseJson(trailer);
 			return { answer: answer.trim(), references: parsed?.ok ? parsed.json : null };
 		},

@@ -33,9 +33,9 @@ export async function replyText(
 	endSilence(body, patience, end);
 	const isSuccess = status >= 200 && status < 300;
 	const { text, isWhole } = await readText(body, maxBytes[isSuccess ? 'success' : 'other']);
-	if (isWhole) return text;
+	if (isWhole) return text();
 	const reason = new DOMException('EMSGSIZE: the reply is too large', 'QuotaExceededError');
 	end(reason);
 	if (isSuccess) throw reason;
-	return text;
+	return text();
 }
