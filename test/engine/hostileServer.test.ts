@@ -175,6 +175,14 @@ describe('A body that is too large', () => {
 		expect(error?.message).toBe('The reply of Paperless-ngx is too large');
 	});
 
+	it('is not parsed where it is nested without end', async () => {
+		const { engine } = await against(() => ({ status: 200, headers, body: '['.repeat(5_000_000) }));
+
+		const { error } = await run(engine, 'getAll', all);
+
+		expect(error?.message).toBe('The answer of Paperless-ngx is not readable');
+	});
+
 	it.each(['{"detail":"', ''])('of a refusal is shortened, after %j', async (start) => {
 		const { engine } = await against(() => ({
 			status: 400,

@@ -14,6 +14,23 @@ describe('Text from outside', () => {
 			expect(parseJson(text)).toEqual({ ok: false });
 		},
 	);
+
+	it.each([
+		['is nested so deep that nobody can write it down again', '['.repeat(50_000_000)],
+		['is nested deep, and complete', `${'{"a":'.repeat(300)}1${'}'.repeat(300)}`],
+		['has more parts than n8n has memory for', `[${'[],'.repeat(10_000_000)}[]]`],
+	])('that %s is not parsed', (_, text) => {
+		expect(parseJson(text)).toEqual({ ok: false });
+	});
+
+	it.each([
+		['brackets in a text', JSON.stringify('[{"'.repeat(1000))],
+		['an escaped quote before brackets', JSON.stringify([`"\\"${'['.repeat(300)}`])],
+		['a hundred levels', `${'['.repeat(100)}${']'.repeat(100)}`],
+		['many short lists', JSON.stringify(Array.from({ length: 100_000 }, (_, id) => [id]))],
+	])('may have %s', (_, text) => {
+		expect(parseJson(text)).toEqual({ ok: true, json: JSON.parse(text) as unknown });
+	});
 });
 
 describe('A record', () => {
