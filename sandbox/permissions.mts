@@ -52,6 +52,10 @@ export function may(store: Store, user: User, permission: string): boolean {
 	);
 }
 
+/** Administrators, and from 3.0 on whoever has the permission to monitor the system. */
+export const mayMonitor = ({ store, user, profile }: Call): boolean =>
+	user.is_staff || (profile.documentVersions && may(store, user, 'view_system_monitoring'));
+
 const granted = (object: Owned, user: User, action: 'view' | 'change'): boolean =>
 	object.grants[action].users.includes(user.id) ||
 	object.grants[action].groups.some((id) => user.groups.includes(id));

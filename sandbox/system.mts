@@ -2,7 +2,7 @@ import { detail, ok, plain, refuse } from './http.mts';
 import type { Call, Reply, Route } from './http.mts';
 import { hasInboxTag, visibleDocuments } from './listing.mts';
 import { compareKeys, groupedBy } from './objectList.mts';
-import { forbidden, may, maySee } from './permissions.mts';
+import { forbidden, may, mayMonitor, maySee } from './permissions.mts';
 import type { Owned } from './store.mts';
 import { isoTime } from './times.mts';
 
@@ -45,10 +45,9 @@ function statistics(call: Call): Reply {
 	});
 }
 
-function status({ store, profile, user }: Call): Reply {
-	const allowed =
-		user.is_staff || (profile.documentVersions && may(store, user, 'view_system_monitoring'));
-	if (!allowed) return plain(403, 'Insufficient permissions');
+function status(call: Call): Reply {
+	const { store, profile } = call;
+	if (!mayMonitor(call)) return plain(403, 'Insufficient permissions');
 	const tasks = [...store.tasks.values()];
 	const count = (...wanted: string[]) =>
 		tasks.filter((task) => wanted.includes(task.status)).length;

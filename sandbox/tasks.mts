@@ -8,7 +8,7 @@ import type { Call, Reply, Route } from './http.mts';
 import { compareKeys, groupedBy, orderBy, paginate } from './objectList.mts';
 import type { Sortings } from './objectList.mts';
 import { idParam } from './objects.mts';
-import { forbidden, may } from './permissions.mts';
+import { forbidden, may, mayMonitor } from './permissions.mts';
 import type { Store, Task } from './store.mts';
 import { isoTime, seconds } from './times.mts';
 
@@ -200,6 +200,8 @@ const visible = ({ store, user }: Call): Task[] =>
 		({ owner }) => user.is_staff || user.is_superuser || owner === null || owner === user.id,
 	);
 
+const model = 'paperlesstask';
+
 function listTasks(call: Call): Reply {
 	const filters = isPaged(call)
 		? newFilters
@@ -242,10 +244,19 @@ function acknowledge(call: Call): Reply {
 	return ok({ result: (chosen as Task[]).length });
 }
 
+/** Milliseconds. */
+const dayLength = 24 * 60 * 60 * 1000;
+
 function summary(call: Call): Reply {
 	const days = call.query.filled('days') ?? '30';
-	if (!/^\d+$/.test(days)) refuse(400, { days: 'Must be a positive integer.' });
-	const types = [...groupedBy(visible(call), ({ task_type: type }) => type)];
+	if (!/^-?\d+$/.test(days)) refuse(400, { days: 'Must be a positive integer.' });
+	const span = Math.min(365, Math.max(1, Number(days))) * dayLength;
+	const isMonitor = mayMonitor(call);
+	if (!isMonitor && !may(call.store, call.user, `view_${model}`)) detail(403, forbidden);
+	const recent = (isMonitor ? [...call.store.tasks.values()] : visible(call)).filter(
+		({ date_created: date }) => Date.parse(call.store.now()) - Date.parse(date) <= span,
+	);
+	const types = [...groupedBy(recent, ({ task_type: type }) => type)];
 	const sorted = types.toSorted(([a], [b]) => compareKeys(a, b));
 	return ok(sorted.map(([type, tasks]) => summarize(type, tasks)));
 }
@@ -346,14 +357,13 @@ const active = (call: Call): Reply =>
 			.map(show(call)),
 	);
 
-const model = 'paperlesstask';
 const since = 'documentVersions';
 
 export const taskRoutes: Route[] = [
 	{ path: 'tasks/', model, on: { GET: listTasks } },
 	{ path: 'tasks/acknowledge/', on: { POST: acknowledge } },
 	{ path: 'tasks/run/', on: { POST: runTask } },
-	{ path: 'tasks/summary/', since, model, on: { GET: summary } },
+	{ path: 'tasks/summary/', since, on: { GET: summary } },
 	{ path: 'tasks/status_counts/', since, model, on: { GET: statusCounts } },
 	{ path: 'tasks/active/', since, model, on: { GET: active } },
 	{ path: 'tasks/:id/', model, on: { GET: read } },

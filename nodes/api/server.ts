@@ -26,6 +26,7 @@ const since = {
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
 	/** Before, the list has consumptions and a few others only. */
 	reportsTasks: { version: '3.0.0', label: '“Task Failed”' },
+	taskSummaries: { version: '3.0.0', label: 'A summary of tasks' },
 	taskFilters: { version: '3.0.0', label: 'This filter of tasks' },
 	workflowFiltersOfSeveral: {
 		version: '3.0.0',

@@ -3,7 +3,8 @@ import type { Connection } from './connection';
 import type { AwaitOptions } from './awaitTasks';
 import { awaitTasks } from './awaitTasks';
 import type { Consumption, Task, TaskStatus } from './schemas/task';
-import { taskListSchema } from './schemas/task';
+import { taskListSchema, taskSchema } from './schemas/task';
+import { taskCountsSchema, taskSummarySchema } from './schemas/taskSummary';
 import type { Query } from './httpTransport';
 
 const rowsAPage = 500;
@@ -94,6 +95,18 @@ export function tasks(connection: Connection) {
 			const { results } = await connection.get('api/tasks/', query, taskListSchema);
 			return results[0];
 		},
+
+		/** Finds a task by the id of its row. */
+		findRow: (id: number): Promise<Task | undefined> =>
+			connection.find(`api/tasks/${id}/`, {}, taskSchema),
+
+		/** One row for each type with tasks of these days, 1 to 365; from 3.0 on. */
+		summary: (days: number) =>
+			connection.get('api/tasks/summary/', { days: String(days) }, taskSummarySchema),
+
+		/** How many tasks nobody has acknowledged, by their state; from 3.0 on. */
+		unacknowledged: () =>
+			connection.get('api/tasks/status_counts/', { acknowledged: 'false' }, taskCountsSchema),
 
 		/** Newest first. 2.x sends the whole list at once and filters less, so the rest is filtered here. */
 		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byName, refusal, results, textFile } from '../support/paperless.mts';
+import { byName, engineFor, refusal, results, textFile } from '../support/paperless.mts';
 import { profiles } from '../support/sandbox.mts';
 import { useSandbox } from '../support/useSandbox.mts';
 
@@ -25,7 +25,54 @@ describe.each(profiles)('a list of tasks on Paperless-ngx %s', (profile) => {
 		expect([mine, theirs, early, late].map(({ length }) => length)).toEqual([1, 0, 0, 1]);
 	});
 
+	it('finds one by the id of its row as by its UUID', async () => {
+		const [task] = await listed({ name: 'one.txt' });
+		const get = async (taskId: unknown) =>
+			await results(engine, 'get', { resource: 'task', taskId: String(taskId) });
+
+		expect(await get(task?.id)).toEqual(await get(task?.task_id));
+		expect(task?.task_id).toEqual(expect.any(String));
+		const refused = await refusal(engine, 'get', { resource: 'task', taskId: '99999' });
+		expect(refused.message).toBe('“Task ID”: There is no task 99999');
+	});
+
 	if (profile === '3.0.5') {
+		it('is summed up by type, with what nobody has acknowledged', async () => {
+			const summaryOf = async () =>
+				await results(engine, 'getSummary', { resource: 'task', days: 1 });
+			const [before] = await summaryOf();
+			const [task] = await listed({ name: 'one.txt' });
+			await results(engine, 'acknowledge', { resource: 'task', taskId: String(task?.id) });
+			const [after] = await summaryOf();
+
+			expect(before).toMatchObject({
+				days: 1,
+				types: expect.arrayContaining([
+					expect.objectContaining({ task_type: 'consume_file', total_count: 7, failure_count: 0 }),
+				]),
+			});
+			const openOf = (item: IDataObject | undefined) => item?.unacknowledged as IDataObject;
+			expect(openOf(after).all).toBe(Number(openOf(before).all) - 1);
+			expect(after?.types).toEqual(before?.types);
+		});
+
+		it('is summed up for who may monitor the system and not see tasks', async () => {
+			const users = await sandbox.api<{ results: Array<{ id: number; username: string }> }>(
+				'GET',
+				'users/',
+			);
+			const reader = users.results.find(({ username }) => username === 'reader');
+			await sandbox.api('PATCH', `users/${reader?.id}/`, {
+				user_permissions: ['view_system_monitoring'],
+			});
+			const own = engineFor(sandbox, 'reader');
+
+			const [summary] = await results(own, 'getSummary', { resource: 'task' });
+
+			expect(summary).toMatchObject({ days: 30, unacknowledged: null });
+			expect(summary?.types).not.toEqual([]);
+		});
+
 		it('has those of any type, of a source, and with a result', async () => {
 			const [updated] = await listed({ type: 'bulk_update' });
 			const [uploaded] = await listed({ triggerSource: 'api_upload', name: 'one.txt' });

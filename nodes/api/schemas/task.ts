@@ -166,15 +166,21 @@ const legacy = legacyTask.transform(
 	}),
 );
 
-const current = currentTask.transform(
-	(task): Task => ({
-		...common(task),
-		type: task.task_type ?? '',
-		fileName: text(task.input_data?.filename) || null,
-		input: task.input_data ?? {},
-		outcome: outcomeOfCurrent(task),
-	}),
-);
+const toTask = (task: z.infer<typeof currentTask>): Task => ({
+	...common(task),
+	type: task.task_type ?? '',
+	fileName: text(task.input_data?.filename) || null,
+	input: task.input_data ?? {},
+	outcome: outcomeOfCurrent(task),
+});
+
+const current = currentTask.transform(toTask);
+
+/** One task: only API version 10 and later name its type so. */
+export const taskSchema = z.union([
+	currentTask.extend({ task_type: z.string() }).transform(toTask),
+	legacy,
+]);
 
 /** A plain list up to API version 9, a page from 10 on (docs/paperless-api.md#task-lists). */
 export const taskListSchema = z.union([

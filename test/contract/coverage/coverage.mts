@@ -1,7 +1,7 @@
 import { recordedNames } from '../../../sandbox/profiles.mts';
 import type { RecordedName } from '../../../sandbox/profiles.mts';
-import { endpointAt, endpoints } from './endpoints.mts';
-import type { Endpoint, Method } from './endpoints.mts';
+import { endpointAt, endpoints, kindsOfLeftOut } from './endpoints.mts';
+import type { Endpoint, LeftOut, Method } from './endpoints.mts';
 
 const servers = recordedNames;
 
@@ -11,7 +11,7 @@ export interface Coverage {
 	servers: readonly RecordedName[];
 	/** Where an operation asks it. */
 	askedOf: RecordedName[];
-	leftOut: string | undefined;
+	leftOut: LeftOut | undefined;
 }
 
 /** One row for each request that the servers take, and for what operations ask beyond them. */
@@ -61,14 +61,20 @@ export function report(rows: readonly Coverage[], print: (line: string) => void)
 		const { method, path, servers: known, leftOut } = row;
 		const isEverywhere = [0, servers.length].includes(known.length);
 		const where = isEverywhere ? '' : ` (${known.join(', ')})`;
-		const verdict = problemOf(row) ?? (leftOut === undefined ? 'covered' : `left out: ${leftOut}`);
+		const reason = leftOut && `left out (${kindsOfLeftOut[leftOut.kind]}): ${leftOut.reason}`;
+		const verdict = problemOf(row) ?? reason ?? 'covered';
 		print(`  ${method.padEnd(6)} /api/${path}${where} – ${verdict}`);
 	}
 	for (const server of servers) {
 		const own = rows.filter((row) => row.servers.includes(server));
 		const covered = own.filter(({ askedOf }) => askedOf.length > 0).length;
 		const leftOut = own.filter((row) => row.leftOut !== undefined && problemOf(row) === undefined);
-		print(`${server}: ${covered} of ${own.length} requests covered, ${leftOut.length} left out`);
+		const kinds = Object.entries(kindsOfLeftOut).map(
+			([kind, words]) => `${leftOut.filter((row) => row.leftOut?.kind === kind).length} ${words}`,
+		);
+		print(
+			`${server}: ${covered} of ${own.length} requests covered, ${leftOut.length} left out (${kinds.join(', ')})`,
+		);
 	}
 	return rows.every((row) => problemOf(row) === undefined);
 }

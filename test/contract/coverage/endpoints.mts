@@ -9,49 +9,76 @@ export interface Endpoint {
 	methods: readonly Method[];
 	servers: readonly RecordedName[];
 	/** Why the operations do without it, or without some of its methods. */
-	leftOut: Partial<Record<Method, string>>;
+	leftOut: Partial<Record<Method, LeftOut>>;
+}
+
+/**
+ * What the operations may do without. Whatever else they leave out is the same data by another
+ * route, or of no use in a workflow: *API Call* sends it.
+ */
+export const kindsOfLeftOut = {
+	login: 'browsers and logins',
+	whole: 'whole objects',
+	deprecated: 'deprecated',
+	apiCall: 'by API Call only',
+} as const;
+
+export interface LeftOut {
+	kind: keyof typeof kindsOfLeftOut;
+	reason: string;
 }
 
 const all = recordedNames;
 const from219 = all.filter((name) => profiles[name].longTextFields);
 const from3 = all.filter((name) => profiles[name].documentVersions);
 
-type LeftOut = string | Endpoint['leftOut'];
+const because =
+	(kind: LeftOut['kind']) =>
+	(reason: string): LeftOut => ({ kind, reason });
+const login = because('login');
+const deprecated = because('deprecated');
+const byApiCall = because('apiCall');
 
 const endpoint = (
 	path: string,
 	names: string,
-	leftOut: LeftOut = {},
+	leftOut: Endpoint['leftOut'] = {},
 	servers: readonly RecordedName[] = all,
-): Endpoint => {
-	const methods = names.split(' ') as Method[];
-	const reasons =
-		typeof leftOut === 'string'
-			? Object.fromEntries(methods.map((method) => [method, leftOut]))
-			: leftOut;
-	return { path, methods, servers, leftOut: reasons };
-};
+): Endpoint => ({ path, methods: names.split(' ') as Method[], servers, leftOut });
 
-const wholly =
-	'It replaces the whole object, and one without an owner is everybody’s; PATCH is sent.';
+const wholly = because('whole')(
+	'It replaces the whole object, and one without an owner is everybody’s; PATCH is sent.',
+);
+
+const wholeRoute = (leftOut: LeftOut): Endpoint['leftOut'] => ({
+	GET: leftOut,
+	POST: leftOut,
+	PUT: leftOut,
+	PATCH: leftOut,
+	DELETE: leftOut,
+});
 
 const objects = (
 	name: string,
 	servers = all,
-	{ list, one }: { list?: LeftOut; one?: LeftOut } = {},
+	{ list, one }: { list?: Endpoint['leftOut']; one?: Endpoint['leftOut'] } = {},
 ): Endpoint[] => [
 	endpoint(`${name}/`, 'GET POST', list, servers),
 	endpoint(`${name}/{}/`, 'GET PUT PATCH DELETE', one ?? { PUT: wholly }, servers),
 ];
 
-const allLeftOut = (name: string, reason: string): Endpoint[] =>
-	objects(name, all, { list: reason, one: reason });
+const partsOfWorkflows = (name: string): Endpoint[] => {
+	const list = wholeRoute(
+		byApiCall('Triggers and actions are read and written with their workflow.'),
+	);
+	return objects(name, all, { list, one: { ...list, PUT: wholly } });
+};
 
-const parts = 'Triggers and actions are read and written with their workflow.';
-const secret = 'The node has a token and handles neither passwords nor the making of tokens.';
-const person = 'Concerns the person at the browser, not documents.';
-const browser = 'For the login of browsers.';
-const taskList = 'The list of tasks tells it on all servers.';
+const secret = wholeRoute(
+	login('The node has a token and handles neither passwords nor the making of tokens.'),
+);
+const person = wholeRoute(login('Concerns the person at the browser, not documents.'));
+const browser = wholeRoute(login('For the login of browsers.'));
 
 /** What the servers offer. The recordings of real servers say so by their `Allow` headers. */
 export const endpoints: readonly Endpoint[] = [
@@ -73,7 +100,7 @@ export const endpoints: readonly Endpoint[] = [
 	),
 	endpoint('documents/{}/notes/', 'GET POST DELETE'),
 	endpoint('documents/{}/email/', 'POST', {}, ['2.15.3']),
-	endpoint('documents/{}/email/', 'POST', 'Deprecated; documents/email/ is sent.', from219),
+	endpoint('documents/{}/email/', 'POST', { POST: deprecated('documents/email/ is sent.') }, from219),
 	endpoint('documents/email/', 'POST', {}, from219),
 	endpoint('documents/{}/ai_suggestions/', 'GET', {}, from3),
 	endpoint('documents/{}/root/', 'GET', {}, from3),
@@ -103,28 +130,37 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint(
 		'share_links/{}/',
 		'GET PUT PATCH DELETE',
-		{ PUT: wholly, PATCH: 'Later servers do not change a link; a new one is made on all of them.' },
+		{ PUT: wholly, PATCH: deprecated('Later servers do not change a link; a new one is made.') },
 		['2.15.3'],
 	),
 	endpoint('share_links/{}/', 'GET DELETE', {}, from219),
 	...objects('share_link_bundles', from3, {
-		one: { PUT: wholly, PATCH: 'It changes which files a bundle holds; a new bundle is made.' },
+		one: { PUT: wholly, PATCH: byApiCall('A bundle is packed once; a new one is made.') },
 	}),
 	endpoint('share_link_bundles/{}/rebuild/', 'POST', {}, from3),
 
 	endpoint('tasks/', 'GET'),
-	endpoint('tasks/{}/', 'GET', 'Takes the id of the row; the list finds a task by its UUID.'),
+	endpoint('tasks/{}/', 'GET'),
 	endpoint('tasks/acknowledge/', 'POST'),
 	endpoint('tasks/run/', 'POST'),
-	...['summary', 'status_counts', 'active'].map((name) =>
-		endpoint(`tasks/${name}/`, 'GET', taskList, from3),
+	endpoint('tasks/summary/', 'GET', {}, from3),
+	endpoint('tasks/status_counts/', 'GET', {}, from3),
+	endpoint(
+		'tasks/active/',
+		'GET',
+		{ GET: byApiCall('The list of tasks has them, and more than 50.') },
+		from3,
 	),
 	endpoint('trash/', 'GET POST'),
-	endpoint('trash/{}/', 'GET POST', 'Answers like the list, whatever the id.'),
+	endpoint(
+		'trash/{}/',
+		'GET POST',
+		wholeRoute(byApiCall('Answers like the list, whatever the id.')),
+	),
 
 	...objects('workflows'),
-	...allLeftOut('workflow_triggers', parts),
-	...allLeftOut('workflow_actions', parts),
+	...partsOfWorkflows('workflow_triggers'),
+	...partsOfWorkflows('workflow_actions'),
 	...objects('mail_accounts'),
 	endpoint('mail_accounts/test/', 'POST'),
 	endpoint('mail_accounts/{}/process/', 'POST'),
@@ -139,18 +175,20 @@ export const endpoints: readonly Endpoint[] = [
 	endpoint('status/', 'GET'),
 	endpoint('remote_version/', 'GET'),
 	endpoint('ui_settings/', 'GET POST', {
-		POST: 'It replaces the settings of the user’s web page; what is not sent is lost.',
+		POST: login('The settings of a user’s web page; what is not sent is lost.'),
 	}),
-	endpoint('config/', 'GET POST', { POST: 'There is one configuration, which PATCH changes.' }),
+	endpoint('config/', 'GET POST', {
+		POST: byApiCall('There is one configuration, which PATCH changes.'),
+	}),
 	endpoint('config/{}/', 'GET PUT PATCH DELETE', {
-		GET: 'The list has the only one.',
-		PUT: 'PATCH is sent.',
-		DELETE: 'A server needs its configuration.',
+		GET: byApiCall('The list has the only one.'),
+		PUT: wholly,
+		DELETE: byApiCall('A server needs its configuration; null restores a default.'),
 	}),
 	endpoint('logs/', 'GET'),
 	endpoint('logs/{}/', 'GET'),
-	endpoint('schema/', 'GET', 'Describes the API to people; the package knows it.'),
-	endpoint('schema/view/', 'GET', 'A page for browsers.'),
+	endpoint('schema/', 'GET', { GET: byApiCall('Describes the API; the operations know it.') }),
+	endpoint('schema/view/', 'GET', { GET: login('A page for browsers.') }),
 ];
 
 const segments = (path: string): string[] => path.split('/');

@@ -4,7 +4,7 @@ import { together } from '../../../api/together';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { missingTask, taskFinder, taskIdFrom } from './taskFinder';
-import { taskIdParameter } from './taskIdParameter';
+import { taskOrRowIdParameter } from './taskIdParameter';
 
 /**
  * The rows of all tasks that are not acknowledged. A user may acknowledge tasks without the
@@ -33,7 +33,7 @@ export const acknowledge = defineOperation({
 	action: 'Acknowledge task',
 	description: 'Dismiss a task so it is no longer shown as new',
 	access: 'write',
-	parameters: [{ ...taskIdParameter, description: 'The task_id or the id of a task' }],
+	parameters: [taskOrRowIdParameter],
 	async executeAll({ api }, calls) {
 		const find = taskFinder(api);
 		const rowId = async (value: string): Promise<number> => {
