@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { addMail } from '../support/mail.mts';
+import { addMail, addProcessedMail } from '../support/mail.mts';
 import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { profiles } from '../support/sandbox.mts';
 import { useSandbox } from '../support/useSandbox.mts';
@@ -160,6 +160,16 @@ describe.each(profiles)('a dry run after some work, on Paperless-ngx %s', (profi
 	});
 
 	if (profile !== '2.15.3') {
+		it('of a processed mail says which mail would be forgotten', async () => {
+			await addProcessedMail(sandbox);
+
+			const output = await told({ resource: 'processedMail', processedMailId: '1' });
+
+			expect(output).toMatchObject([
+				{ deleted: false, dry_run: true, id: 1, rule_name: 'Invoices', account_name: 'Office' },
+			]);
+		});
+
 		it('of a tag names the tags below it', async () => {
 			const parent = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Top' });
 			await sandbox.api('POST', 'tags/', { name: 'Below', parent: parent.id });
