@@ -99,6 +99,8 @@ export const views: Kind<SavedView> = {
 		const prepared = withOwnership<SavedView>(values, call, existing);
 		const { createdIsDate, savedViewsShared } = call.profile;
 		if (createdIsDate && !savedViewsShared) prepared.grants = noGrants();
+		// Before 3.0 a new view belongs to whoever makes it.
+		if (!savedViewsShared && !existing) prepared.owner = call.user.id;
 		const row = { ...existing, ...prepared };
 		const taken = call.store.saved_views.find(
 			(view) => view.name === row.name && view.owner === row.owner && view.id !== row.id,

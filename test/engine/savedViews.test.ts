@@ -75,4 +75,76 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 
 		expect(message).toBe('A saved view cannot hold the filter “id__in”');
 	});
+
+	const permissionsOf = async () => {
+		const options = { includePermissions: true };
+		const [view] = await results(engine, 'get', { resource, savedView, options });
+		return view;
+	};
+
+	if (profile === '3.0.5') {
+		it('are created for others, and taken from them again', async () => {
+			const permissions = { viewUsers: 'reader', changeGroups: 'family' };
+			const owner = byName('clerk');
+			await results(engine, 'create', {
+				resource,
+				name: 'Shared',
+				options: { owner },
+				permissions,
+			});
+			const shared = byName('Shared');
+			const reader = engineFor(sandbox, 'reader');
+			const [seen] = await results(reader, 'get', { resource, savedView: shared });
+			const options = { clear: ['owner', 'permissions'] };
+			const [changed] = await results(engine, 'update', { resource, savedView: shared, options });
+
+			expect(seen).toMatchObject({ name: 'Shared' });
+			expect(changed).toMatchObject({
+				updated: true,
+				changes: {
+					owner: { from: 'clerk', to: null },
+					view: { users: { removed: ['reader'] } },
+					change: { groups: { removed: ['family'] } },
+				},
+			});
+		});
+
+		it('are shared later, and nothing else changes', async () => {
+			const [shared] = await results(engine, 'update', {
+				resource,
+				savedView,
+				permissions: { viewUsers: 'reader' },
+			});
+
+			expect(shared?.changes).toEqual({ view: { users: { added: ['reader'], removed: [] } } });
+			expect(await permissionsOf()).toMatchObject({
+				permissions: { view: { users: ['reader'] } },
+			});
+		});
+
+		it('are not shared and taken from others at once', async () => {
+			const { message } = await refusal(engine, 'update', {
+				resource,
+				savedView,
+				options: { clear: ['permissions'] },
+				permissions: { viewUsers: 'reader' },
+			});
+
+			expect(message).toContain('“Permissions” is both set and cleared');
+		});
+	} else {
+		it.each([
+			{ options: { owner: byName('clerk') } },
+			{ permissions: { viewUsers: 'reader' } },
+			{ options: { clear: ['owner'] } },
+		])('are their owner’s alone: %j', async (asked) => {
+			const created = await refusal(engine, 'create', { resource, name: 'Other', ...asked });
+			const updated = await refusal(engine, 'update', { resource, savedView, ...asked });
+
+			for (const { message } of [created, updated])
+				expect(message).toContain('A saved view with permissions needs Paperless-ngx 3.0');
+			const listed = await results(engine, 'getAll', { resource, returnAll: true });
+			expect(listed.map(({ name }) => name)).toEqual(['Invoices']);
+		});
+	}
 });

@@ -244,6 +244,7 @@ export const writingRequests: Record<string, WritingRequest> = {
 	'mailAccount.update': withMail({
 		mailAccount: byName('Office'),
 		updateFields: { ...accountFields, ...moreOfAccount, name: 'Home', username: 'other' },
+		permissions,
 	}),
 	'mailRule.create': withMail({
 		name: 'Letters',
@@ -257,6 +258,7 @@ export const writingRequests: Record<string, WritingRequest> = {
 	'mailRule.update': withMail({
 		mailRule: byName('Invoices'),
 		updateFields: { ...ruleFields, name: 'Letters' },
+		permissions,
 	}),
 	'note.create': { document: byId(5), note: 'Call back' },
 	'note.delete': async (sandbox) => {
@@ -284,13 +286,7 @@ export const writingRequests: Record<string, WritingRequest> = {
 		await addProcessedMail(sandbox);
 		return { processedMailId: '1' };
 	},
-	'savedView.create': { name: 'New', ...viewFields },
 	'savedView.delete': savedView,
-	'savedView.update': async (sandbox) => ({
-		...(await savedView(sandbox)),
-		newName: 'Other',
-		...viewFields,
-	}),
 	'shareLink.create': { document: byId(5), fileVersion: 'original', expiration: '2031-01-01' },
 	'shareLink.delete': sharedLink,
 	'shareLinkBundle.create': {
@@ -328,9 +324,26 @@ const fieldsOf = (kind: string, profile: Profile): IDataObject => ({
 	...(kind === 'tag' && profile !== '2.15.3' && { parent: byName('Archive') }),
 });
 
+const viewRequestsOf = (profile: Profile): Record<string, WritingRequest> => {
+	const { options, ...others } = viewFields;
+	const fields =
+		profile === '3.0.5'
+			? { ...others, options: { ...options, owner: byName('clerk') }, permissions }
+			: viewFields;
+	return {
+		'savedView.create': { name: 'New', ...fields },
+		'savedView.update': async (sandbox) => ({
+			...(await savedView(sandbox)),
+			newName: 'Other',
+			...fields,
+		}),
+	};
+};
+
 export const writingRequestsOf = (profile: Profile): Record<string, WritingRequest> =>
 	Object.fromEntries([
 		...Object.entries(writingRequests),
+		...Object.entries(viewRequestsOf(profile)),
 		...Object.entries(objects).flatMap(([kind, { value, more }]): Array<[string, IDataObject]> => {
 			const fields = fieldsOf(kind, profile);
 			const made = { name: 'New', ...more, additionalFields: fields, permissions };

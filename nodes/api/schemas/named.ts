@@ -75,5 +75,6 @@ export type SavedViewDraft = {
 	/** Required before 3.0, ignored from API version 10 on. */
 	show_on_dashboard?: boolean;
 	show_in_sidebar?: boolean;
+	owner?: number | null;
 	set_permissions?: Permissions;
 };

@@ -5,8 +5,9 @@ import type { Editable } from './editable';
 import { noFields } from './editable';
 import { nameParameter, trimmedName } from './nameParameter';
 import type { PermissionValues } from '../shared/permissions';
-import { permissionsFrom, permissionsParameter } from '../shared/permissions';
+import { permissionsParameter } from '../shared/permissions';
 import { outputOf } from './readable';
+import { withGrants } from './withGrants';
 import { writeNew } from './writeFields';
 
 /** The name, the main fields, and a collection of the additional fields where there are any. */
@@ -46,13 +47,14 @@ export async function newObjectFrom<K extends Kind, Draft extends object>(
 ): Promise<{ name: string; fields: Partial<Draft> }> {
 	const more = (values.additionalFields ?? {}) as Record<string, unknown>;
 	const permissions = values.permissions as PermissionValues | undefined;
-	const grants = permissions && (await permissionsFrom(context, permissions));
 	const fields: Partial<Draft> = {
 		...(await mainFields.read(context, values)),
 		...(await additionalFields.read(context, more)),
-		...(grants && { set_permissions: grants }),
 	};
-	return { name: trimmedName(String(values.name)), fields };
+	return {
+		name: trimmedName(String(values.name)),
+		fields: await withGrants(context, fields, permissions),
+	};
 }
 
 export const create = <K extends Kind, Draft extends object>(editable: Editable<K, Draft>) =>

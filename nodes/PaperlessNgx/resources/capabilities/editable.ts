@@ -39,6 +39,8 @@ export interface Editable<K extends Kind, Draft extends object> extends Readable
 	additionalFields?: Fields<Draft>;
 	/** The body for a new object: completes what the user has set, or rejects it. */
 	newDraft: (draft: Partial<Draft> & { name: string }) => Draft;
+	/** Whether Update grants permissions, too; lists with an operation for permissions do without. */
+	isShared?: boolean;
 	/** What every change of an object must repeat. */
 	repeated?: (row: ObjectOf<K>) => Partial<Draft>;
 	/** How to compare a field that the server stores in another form than it was sent. */

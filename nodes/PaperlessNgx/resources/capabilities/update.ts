@@ -5,6 +5,9 @@ import type { Editable } from './editable';
 import { noFields, someChanges } from './editable';
 import { newNameParameter, trimmedName } from './nameParameter';
 import { chosenRow, locatorParameter } from './readable';
+import type { PermissionValues } from '../shared/permissions';
+import { permissionsParameter } from '../shared/permissions';
+import { withGrants } from './withGrants';
 import { changeOutput, writeFields } from './writeFields';
 
 /** n8n asks for the required fields of a collection even while it hides the collection. */
@@ -16,6 +19,7 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 		mainFields = noFields,
 		additionalFields = noFields,
 		write = writeFields,
+		isShared = false,
 	} = editable;
 	return defineOperation({
 		value: 'update',
@@ -37,6 +41,7 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 					...additionalFields.parameters,
 				],
 			},
+			...(isShared ? [permissionsParameter] : []),
 		],
 		// Several items may change the same object, and an item may name it as an earlier item did.
 		target: () => 'all',
@@ -47,8 +52,13 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 				...(await additionalFields.read(context, given)),
 			};
 			const newName = String(name ?? '').trim();
+			const { permissions } = values as { permissions?: PermissionValues };
 			const asked = someChanges(
-				{ ...fields, ...(newName !== '' && { name: trimmedName(newName) }) },
+				await withGrants(
+					context,
+					{ ...fields, ...(newName !== '' && { name: trimmedName(newName) }) },
+					permissions,
+				),
 				'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 			);
 			const row = await chosenRow(context, editable, values);

@@ -2,11 +2,13 @@ import type { MailAccountDraft } from '../../../api/schemas/mailAccount';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
+import { clearablePermissions } from '../capabilities/withGrants';
 import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 
 const clearable = {
 	imapPort: { label: 'IMAP Port', field: 'imap_port', empty: null },
 	...clearableOwner,
+	...clearablePermissions,
 } as const;
 
 export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
@@ -20,6 +22,7 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 	newDraft: (draft) => ({ imap_server: '', username: '', password: '', ...draft }),
 	hidden: ['password'],
 	hasPermissions: true,
+	isShared: true,
 	technical: ['account_type', 'character_set', 'expiration', 'imap_security', 'is_token'],
 	mainFields: defineFields(
 		[

@@ -6,6 +6,7 @@ import { optionalReference, toReferences } from '../../../toolkit/references';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
+import { clearablePermissions } from '../capabilities/withGrants';
 import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 import { presentRule, ruleReferences } from './presentRule';
 
@@ -38,6 +39,7 @@ const clearable = {
 	filterSubject: { label: 'Filter Subject', field: 'filter_subject', empty: null },
 	filterTo: { label: 'Filter To', field: 'filter_to', empty: null },
 	...clearableOwner,
+	...clearablePermissions,
 } as const;
 
 /** A text field with this label; an empty one leaves its field unchanged. */
@@ -100,6 +102,7 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 	present: presentRule,
 	references: ruleReferences,
 	hasPermissions: true,
+	isShared: true,
 	technical: [
 		'assign_correspondent_from',
 		'assign_owner_from_rule',

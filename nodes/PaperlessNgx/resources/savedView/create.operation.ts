@@ -4,7 +4,7 @@ import { nameParameter, trimmedName } from '../capabilities/nameParameter';
 import { writeNew } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
-import { draftFrom, viewOptions } from './viewOptions';
+import { draftFrom, viewParameters } from './viewOptions';
 
 export const create = defineOperation({
 	value: 'create',
@@ -12,11 +12,11 @@ export const create = defineOperation({
 	action: 'Create saved view',
 	description: 'Create a new saved view from filters',
 	access: 'write',
-	parameters: [nameParameter(savedViews), filtersParameter, viewOptions],
+	parameters: [nameParameter(savedViews), filtersParameter, ...viewParameters],
 	target: () => 'all',
-	async execute(context, { name, options, filters }) {
+	async execute(context, { name, filters, ...values }) {
 		const draft = {
-			...(await draftFrom(context, options)),
+			...(await draftFrom(context, values)),
 			filter_rules: await rulesFrom(context, filters),
 		};
 		return [{ json: await writeNew(context, savedViews, trimmedName(name), draft) }];

@@ -6,7 +6,7 @@ import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { changeOutput, writeFields } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
-import { draftFrom, viewOptions } from './viewOptions';
+import { draftFrom, viewParameters } from './viewOptions';
 
 export const update = defineOperation({
 	value: 'update',
@@ -24,20 +24,20 @@ export const update = defineOperation({
 			placeholder: `e.g. ${savedViews.example}`,
 		},
 		filtersParameter,
-		viewOptions,
+		...viewParameters,
 	],
 	// Several items may change the same view.
 	target: () => 'all',
 	async execute(context, values) {
-		const { newName, options, filters } = values;
+		const { newName, filters } = values;
 		const rules = await rulesFrom(context, filters);
 		const changes = someChanges(
 			{
-				...(await draftFrom(context, options)),
+				...(await draftFrom(context, values)),
 				...(newName.trim() !== '' && { name: trimmedName(newName) }),
 				...(rules.length > 0 && { filter_rules: rules }),
 			},
-			'Set a new name, a filter or an option.',
+			'Set a new name, a filter, an option or a permission.',
 		);
 		const { id } = await chosenRow(context, savedViews, values);
 		const view = await context.api.savedViews.get(id);

@@ -1,8 +1,13 @@
 import { PaperlessError } from '../../../api/errors';
 import type { SavedViewDraft } from '../../../api/schemas/named';
+import type { Server } from '../../../api/server';
 import type { Context } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { optionsParameter } from '../../../toolkit/parameterBuilders';
+import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
+import { clearablePermissions, withGrants } from '../capabilities/withGrants';
+import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
+import { permissionsParameter } from '../shared/permissions';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },
@@ -17,7 +22,10 @@ const sortFields = [
 	{ name: 'Title', value: 'title' },
 ] as const;
 
-export const viewOptions = optionsParameter([
+const clearable = { ...clearableOwner, ...clearablePermissions } as const;
+
+const viewOptions = optionsParameter([
+	clearParameter(clearable),
 	{
 		displayName: 'Display As',
 		name: 'displayMode',
@@ -35,6 +43,11 @@ export const viewOptions = optionsParameter([
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 50,
+	},
+	{
+		...ownerField,
+		description:
+			'User who owns it, by default the token’s user for a new one; needs Paperless-ngx 3.0 or later',
 	},
 	{
 		displayName: 'Show in Sidebar',
@@ -66,36 +79,47 @@ export const viewOptions = optionsParameter([
 	},
 ]);
 
-type OptionValues = ValuesOf<readonly [typeof viewOptions]>['options'];
+/** Before 3.0 a view is its owner’s alone (docs/paperless-api.md#saved-view-flags). */
+export const viewParameters = [viewOptions, permissionsParameter] as const;
 
-/**
- * The options that are set, as fields of a saved view. From 3.0 on every user chooses which views to
- * show, and the server ignores both flags (docs/paperless-api.md#saved-view-flags).
- */
+type Values = ValuesOf<typeof viewParameters>;
+
+/** From 3.0 on every user chooses which views to show, and the server ignores both flags. */
+function requireFlags(server: Server, flag: string | undefined): void {
+	if (flag === undefined || !server.has('sharedSavedViews')) return;
+	const isSidebar = flag === 'show_in_sidebar';
+	throw new PaperlessError(
+		'unsupported',
+		`“${isSidebar ? 'Show in Sidebar' : 'Show on Dashboard'}” needs Paperless-ngx before 3.0; this server is ${server.version}`,
+		{
+			description:
+				'From 3.0 on every user chooses in the web interface which views to show. Remove this option.',
+			parameter: isSidebar ? 'showInSidebar' : 'showOnDashboard',
+		},
+	);
+}
+
+/** The options that are set, as fields of a saved view (docs/paperless-api.md#saved-view-flags). */
 export async function draftFrom(
-	{ api }: Context,
-	{ showInSidebar, showOnDashboard, ...options }: OptionValues,
+	context: Context,
+	{ options: given, permissions }: Values,
 ): Promise<SavedViewDraft> {
+	const { clear = [], showInSidebar, showOnDashboard, ...options } = given;
 	const flags = {
 		...(showInSidebar !== undefined && { show_in_sidebar: showInSidebar }),
 		...(showOnDashboard !== undefined && { show_on_dashboard: showOnDashboard }),
 	};
-	const [flag] = Object.keys(flags);
-	const server = await api.server();
-	if (flag !== undefined && server.has('sharedSavedViews')) {
-		const label = flag === 'show_in_sidebar' ? 'Show in Sidebar' : 'Show on Dashboard';
-		throw new PaperlessError(
-			'unsupported',
-			`“${label}” needs Paperless-ngx before 3.0; this server is ${server.version}`,
-			{
-				description:
-					'From 3.0 on every user chooses in the web interface which views to show. Remove this option.',
-				parameter: flag === 'show_in_sidebar' ? 'showInSidebar' : 'showOnDashboard',
-			},
-		);
-	}
+	requireFlags(await context.api.server(), Object.keys(flags)[0]);
+	const set = await ownerIn(context, given);
+	const sharing = await withGrants(
+		context,
+		{ ...set, ...clearedFrom(clearable, clear, set) },
+		permissions,
+	);
+	if (Object.keys(sharing).length > 0) await context.api.require('sharedSavedViews');
 	return {
 		...flags,
+		...sharing,
 		...(options.displayMode !== undefined && { display_mode: options.displayMode }),
 		...(options.pageSize !== undefined && { page_size: options.pageSize }),
 		...(options.sortField !== undefined && { sort_field: options.sortField }),
