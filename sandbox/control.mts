@@ -90,7 +90,13 @@ const commands: Record<string, Command> = {
 		return noContent();
 	},
 	'GET mails': ({ store }) => ok(store.mails),
-	// As when the disk loses a file that the archive still knows.
+	// As when the disk loses the files of a document that the archive still knows.
+	'POST loss': ({ store }, body) => {
+		const document = store.documents.get((body as { document: number }).document);
+		if (document) document.original = { ...document.original, isLost: true };
+		if (document?.archive) document.archive = { ...document.archive, isLost: true };
+		return noContent();
+	},
 	'POST damage': ({ store }, body) => {
 		const document = store.documents.get((body as { document: number }).document);
 		if (document) document.original = { ...document.original, bytes: Buffer.from('%PDF-1.4') };

@@ -84,6 +84,7 @@ function send(call: Call, kind: 'attachment' | 'inline'): Reply {
 	const document = requested(call);
 	const archived = document.archive !== null && call.query.get('original') !== 'true';
 	const rendition: Rendition = archived ? 'archive' : 'original';
+	if (document[rendition]?.isLost) detail(404, 'Not found.');
 	const byPath =
 		kind === 'attachment' &&
 		call.profile.documentVersions &&
@@ -257,16 +258,16 @@ const metadata = cached(
 		const { original, archive } = document;
 		return ok({
 			original_checksum: original.checksum,
-			original_size: original.bytes.length,
+			original_size: original.isLost ? null : original.bytes.length,
 			original_mime_type: document.mime_type,
 			media_filename: storedName(call.store, document, 'original'),
 			has_archive_version: archive !== null,
-			original_metadata: [],
+			original_metadata: original.isLost ? null : [],
 			archive_checksum: archive?.checksum ?? null,
 			archive_media_filename: archive && storedName(call.store, document, 'archive'),
 			original_filename: document.original_file_name,
-			archive_size: archive?.bytes.length ?? null,
-			archive_metadata: archive && [archiveProducer],
+			archive_size: archive && !archive.isLost ? archive.bytes.length : null,
+			archive_metadata: archive && !archive.isLost ? [archiveProducer] : null,
 			lang: 'en',
 		});
 	},

@@ -160,6 +160,8 @@ export interface Note extends Row {
 export interface StoredFile {
 	bytes: Uint8Array;
 	checksum: string;
+	/** Whether it is gone from the disk. */
+	isLost?: boolean;
 }
 
 export interface FieldValue {

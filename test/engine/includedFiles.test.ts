@@ -1,11 +1,14 @@
-import { byId, engineFor, results, run } from '../support/paperless.mts';
+import { byId, engineFor, refusal, results, run } from '../support/paperless.mts';
 import { profiles } from '../support/sandbox.mts';
 import { Stub } from '../support/stub.mts';
 import { useSandbox } from '../support/useSandbox.mts';
 
 describe.each(profiles)('files with the items of documents on Paperless-ngx %s', (profile) => {
 	const { sandbox, engine } = useSandbox(profile);
-	afterEach(async () => await sandbox.behave());
+	afterEach(async () => {
+		await sandbox.behave();
+		await sandbox.reset();
+	});
 
 	const stored = async (id: unknown, route: string) => {
 		const reply = await fetch(`${sandbox.url}/api/documents/${String(id)}/${route}`, {
@@ -49,9 +52,8 @@ describe.each(profiles)('files with the items of documents on Paperless-ngx %s',
 	});
 
 	it('a file that the server has lost is told in its item, beside the other items', async () => {
-		const lost = { detail: 'Not found.' };
-		const path = '^/api/documents/5/download/$';
-		await sandbox.misbehave({ kind: 'status', status: 404, body: lost, path, times: 9 });
+		await sandbox.lose(5);
+		const file_missing = 'The original file of document 5 is missing on the server';
 		const options = { includeFile: 'original' };
 
 		const { items: many } = await run(engine, 'getAll', { returnAll: true, options });
@@ -60,12 +62,26 @@ describe.each(profiles)('files with the items of documents on Paperless-ngx %s',
 		const without = many.filter(({ binary }) => binary === undefined);
 		expect(many.length).toBeGreaterThan(4);
 		expect(without.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ id: 5, file_missing: true }),
+			expect.objectContaining({ id: 5, file_missing }),
 		]);
 		expect(one).toEqual([
-			expect.objectContaining({ json: expect.objectContaining({ id: 5, file_missing: true }) }),
+			expect.objectContaining({ json: expect.objectContaining({ id: 5, file_missing }) }),
 		]);
 	});
+
+	it.each(['archived', 'original', 'preview'])(
+		'a download of a file that the server has lost says so: %s',
+		async (rendition) => {
+			await sandbox.lose(5);
+
+			const told = await refusal(engine, 'download', { document: byId(5), rendition });
+			const unknown = await refusal(engine, 'download', { document: byId(999), rendition });
+
+			expect(told.message).toMatch(/The (original )?file of document 5 is missing on the server$/);
+			expect(told.description).toContain('gone from the disk');
+			expect(unknown.message).toContain('There is no document 999');
+		},
+	);
 
 	it('an interrupted download is the refusal of its item', async () => {
 		await sandbox.misbehave({ kind: 'truncate', path: '/download/$', times: 99 });

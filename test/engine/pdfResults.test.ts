@@ -102,6 +102,21 @@ describe.each(profiles)('results of PDF work on Paperless-ngx %s', (profile) => 
 		});
 	});
 
+	it('a merge of a picture whose archived PDF is lost is rejected before anything is sent', async () => {
+		await sandbox.lose(ticket);
+		await sandbox.forgetRequests();
+
+		const refused = await refusal(engine, 'merge', {
+			resource,
+			target: 'ids',
+			documentIds: `${invoice}, ${ticket}`,
+			options: { archiveFallback: true },
+		});
+
+		expect(refused.message).toContain(`The file of document ${ticket} is missing on the server`);
+		expect(await writes()).toEqual([]);
+	});
+
 	describe('with a PDF whose file was damaged on the server', () => {
 		beforeEach(async () => await sandbox.damage(report));
 

@@ -468,7 +468,7 @@ describe.each(profiles)('the events of the polling trigger on Paperless-ngx %s',
 		const items = await added.items();
 
 		expect(items.map(({ json, binary }) => [json.id, json.file_missing, Boolean(binary)])).toEqual([
-			[broken, true, false],
+			[broken, `The original file of document ${broken} is missing on the server`, false],
 			[whole, undefined, true],
 		]);
 	});

@@ -626,7 +626,7 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			const { items = [] } = await added.call(bodyFor(id));
 
 			expect(items.map(({ json, binary }) => [json['id'], json['file_missing'], binary])).toEqual([
-				[id, true, undefined],
+				[id, `The original file of document ${id} is missing on the server`, undefined],
 			]);
 		});
 

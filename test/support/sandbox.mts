@@ -182,7 +182,12 @@ export class Sandbox {
 		await this.control(isHeld ? 'POST' : 'DELETE', 'index');
 	}
 
-	/** The disk loses the file of a document. */
+	/** The disk loses the files of a document. */
+	async lose(document: number): Promise<void> {
+		await this.control('POST', 'loss', { document });
+	}
+
+	/** The disk damages the file of a document. */
 	async damage(document: number): Promise<void> {
 		await this.control('POST', 'damage', { document });
 	}

@@ -1,8 +1,14 @@
-import { asError, isPaperlessError } from '../../../api/errors';
+import { asError, isPaperlessError, orNothing } from '../../../api/errors';
+import type { PaperlessClient } from '../../../api/paperlessClient';
+import { lostFile } from '../../../documents/lostFile';
 import { whyMissing } from '../../../documents/missingDocuments';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { downloadFile, downloadParameters } from '../shared/downloadFile';
+
+/** Whether the document is there, and only its file is not. */
+const isListed = async (api: PaperlessClient, id: number): Promise<boolean> =>
+	(await api.documents.get(id, { fields: 'id' }).catch(orNothing)) !== undefined;
 
 export const download = defineOperation({
 	value: 'download',
@@ -17,8 +23,10 @@ export const download = defineOperation({
 		return await downloaded.then(
 			(output) => [output],
 			async (thrown: unknown) => {
-				const isMissing = isPaperlessError(thrown, 'notFound');
-				throw isMissing ? await whyMissing(context.api, id) : asError(thrown);
+				if (!isPaperlessError(thrown, 'notFound')) throw asError(thrown);
+				throw (await isListed(context.api, id))
+					? lostFile(values.rendition, `document ${id}`)
+					: await whyMissing(context.api, id);
 			},
 		);
 	},

@@ -1,14 +1,8 @@
-import { isPaperlessError, PaperlessError } from '../../../api/errors';
+import { isPaperlessError } from '../../../api/errors';
+import { lostFile } from '../../../documents/lostFile';
 import { defineOperation } from '../../../toolkit/operation';
 import { downloadFile, downloadParameters } from '../shared/downloadFile';
 import { chosenVersion, chosenVersionParameters } from './chosenVersion';
-
-const lostFile = (version: number) =>
-	new PaperlessError('notFound', `The server has no file of version ${version}`, {
-		description: 'The version is listed, but its file is gone from the disk of the server.',
-		status: 404,
-		parameter: 'version',
-	});
 
 export const download = defineOperation({
 	value: 'download',
@@ -25,7 +19,8 @@ export const download = defineOperation({
 		return await downloaded.then(
 			(output) => [output],
 			(thrown: unknown) => {
-				throw isPaperlessError(thrown, 'notFound') ? lostFile(version.id) : thrown;
+				const isLost = isPaperlessError(thrown, 'notFound');
+				throw isLost ? lostFile(values.rendition, `version ${version.id}`, 'version') : thrown;
 			},
 		);
 	},

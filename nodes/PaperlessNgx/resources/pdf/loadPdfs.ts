@@ -1,8 +1,9 @@
-import { PaperlessError } from '../../../api/errors';
+import { orNothing, PaperlessError } from '../../../api/errors';
 import { isRecord } from '../../../api/json';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { CustomFieldInstance, Document } from '../../../api/schemas/document';
 import { documentId } from '../../../documents/documentParameter';
+import { lostFile } from '../../../documents/lostFile';
 import { requireDocuments } from '../../../documents/requireDocuments';
 import type { Context } from '../../../toolkit/operation';
 import type { Locator } from '../../../toolkit/parameter';
@@ -55,10 +56,12 @@ async function pagesInFile(
 	api: PaperlessClient,
 	id: number,
 	rendition: 'archived' | 'original',
+	parameter?: string,
 ): Promise<number | undefined> {
-	const { body } = await api.documents.download(id, rendition);
+	const file = await api.documents.download(id, rendition).catch(orNothing);
+	if (!file) throw lostFile(rendition, `document ${id}`, parameter);
 	const chunks: Buffer[] = [];
-	for await (const chunk of body) chunks.push(Buffer.from(chunk));
+	for await (const chunk of file.body) chunks.push(Buffer.from(chunk));
 	return await countPages(Buffer.concat(chunks));
 }
 
@@ -72,7 +75,7 @@ const isPdf = (mimeType: unknown): boolean => mimeType === 'application/pdf';
 async function currentFile(
 	api: PaperlessClient,
 	document: Document,
-	{ countsPages = true, allowsLocked = false }: Source,
+	{ countsPages = true, allowsLocked = false, parameter }: Source,
 ): Promise<CurrentFile> {
 	const { id, mime_type: mimeType, page_count: count, archived_file_name: archive } = document;
 	const reported = typeof count === 'number' || count === null ? count : undefined;
@@ -85,7 +88,7 @@ async function currentFile(
 	const isSmall = Number(newest.original_size) <= largestCounted;
 	const counted =
 		mustCount && isPdf(newest.original_mime_type) && isSmall
-			? await pagesInFile(api, id, 'original')
+			? await pagesInFile(api, id, 'original', parameter)
 			: undefined;
 	return {
 		mimeType: newest.original_mime_type,
@@ -136,10 +139,12 @@ export async function loadPdfs(
 ): Promise<Pdf[]> {
 	const pdfs: Pdf[] = [];
 	for (const document of await requireDocuments(api, ids, { fields }, parameter)) {
-		const file = await currentFile(api, document, source);
+		const file = await currentFile(api, document, { ...source, parameter });
 		requirePdf(document.id, file, { ...source, parameter });
 		const isArchive = countsArchives && !isPdf(file.mimeType);
-		const pageCount = isArchive ? await pagesInFile(api, document.id, 'archived') : file.pageCount;
+		const pageCount = isArchive
+			? await pagesInFile(api, document.id, 'archived', parameter)
+			: file.pageCount;
 		pdfs.push({
 			id: document.id,
 			title: String(document.title ?? ''),
