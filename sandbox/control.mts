@@ -93,8 +93,9 @@ const commands: Record<string, Command> = {
 	// As when the disk loses the files of a document that the archive still knows.
 	'POST loss': ({ store }, body) => {
 		const document = store.documents.get((body as { document: number }).document);
-		if (document) document.original = { ...document.original, isLost: true };
-		if (document?.archive) document.archive = { ...document.archive, isLost: true };
+		const lost = { bytes: new Uint8Array(), isLost: true };
+		if (document) document.original = { ...document.original, ...lost };
+		if (document?.archive) document.archive = { ...document.archive, ...lost };
 		return noContent();
 	},
 	'POST damage': ({ store }, body) => {

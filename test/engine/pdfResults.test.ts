@@ -102,20 +102,25 @@ describe.each(profiles)('results of PDF work on Paperless-ngx %s', (profile) => 
 		});
 	});
 
-	it('a merge of a picture whose archived PDF is lost is rejected before anything is sent', async () => {
-		await sandbox.lose(ticket);
-		await sandbox.forgetRequests();
+	if (keepsVersions) {
+		it('a version whose file is lost is rejected before anything is sent', async () => {
+			await results(engine, 'rotate', { resource, document: byId(report), degrees: 90 });
+			const [newest] = await versions(report);
+			await sandbox.lose(Number(newest?.id));
+			await sandbox.forgetRequests();
 
-		const refused = await refusal(engine, 'merge', {
-			resource,
-			target: 'ids',
-			documentIds: `${invoice}, ${ticket}`,
-			options: { archiveFallback: true },
+			const refused = await refusal(engine, 'deletePages', {
+				resource,
+				document: byId(report),
+				pages: '2',
+			});
+
+			expect(refused.message).toContain(
+				`The original file of document ${report} is missing on the server`,
+			);
+			expect(await writes()).toEqual([]);
 		});
-
-		expect(refused.message).toContain(`The file of document ${ticket} is missing on the server`);
-		expect(await writes()).toEqual([]);
-	});
+	}
 
 	describe('with a PDF whose file was damaged on the server', () => {
 		beforeEach(async () => await sandbox.damage(report));
