@@ -293,7 +293,9 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 			document: byId(uploaded?.version),
 		});
 
-		expect(lost.message).toContain(`no file of version ${String(uploaded?.version)}`);
+		expect(lost.message).toContain(
+			`The file of version ${String(uploaded?.version)} is missing on the server`,
+		);
 		expect(unknown.message).toContain(`Document ${id} has no version “Draft”`);
 		expect(ofVersion.message).toContain(`is now a version of ${id}`);
 	});
@@ -370,7 +372,6 @@ describe('documents merged as versions', () => {
 
 		const [merged] = await merge({ documentIds: '4, 2' });
 		const all = await results(engine, 'getAll', { returnAll: true });
-		const got = await refusal(engine, 'get', { document: byId(2) });
 
 		expect(merged).toEqual({
 			document: 5,
@@ -384,7 +385,34 @@ describe('documents merged as versions', () => {
 			},
 		});
 		expect(all.map(({ id }) => id)).not.toContain(2);
-		expect(got.message).toContain('2 is now a version of 5');
+	});
+
+	it('are answered with the document that they belong to now, each with its file', async () => {
+		await merge({ documentIds: '2' });
+		const items = [2, 5, 2, 99].map((id) => ({ json: { id } }));
+		const document = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+		const parameters = { document, options: { includeFile: 'original' } };
+
+		const { items: got, refused } = await run(engine, 'get', parameters, {
+			items,
+			errorOutput: true,
+		});
+
+		expect(got.map(({ json, binary }) => [json.id, json.requested_version, !!binary])).toEqual([
+			[5, 2, true],
+			[5, undefined, true],
+			[5, 2, true],
+		]);
+		expect(JSON.stringify(refused)).toContain('There is no document 99');
+	});
+
+	it('are named as versions where their document is in the trash', async () => {
+		await merge({ documentIds: '2' });
+		await sandbox.api('DELETE', 'documents/5/');
+
+		const { message } = await refusal(engine, 'get', { document: byId(2) });
+
+		expect(message).toContain('2 is now a version of 5');
 	});
 
 	it('have a label, and are not merged twice', async () => {

@@ -219,7 +219,6 @@ describe('versions in the trash of Paperless-ngx 3.0.5', () => {
 	});
 
 	it.each([
-		['get', {}],
 		['update', { updateFields: { title: 'New' } }],
 		['delete', {}],
 	])('and elsewhere are no documents: %s names the document', async (operation, parameters) => {

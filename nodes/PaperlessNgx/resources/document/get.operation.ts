@@ -2,7 +2,6 @@ import { whyMissing } from '../../../documents/missingDocuments';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { includeFile } from '../../../documents/output/downloadChoices';
 import { contentParameters, outputParameters } from '../../../documents/output/outputParameters';
-import { presentById } from '../../../documents/output/presentById';
 import { includePermissions } from '../../../documents/output/presentPermissions';
 import { presentationOf } from '../../../documents/output/presentation';
 import { attachFiles } from '../../../documents/output/attachFiles';
@@ -10,6 +9,7 @@ import { groupBy } from '../../../toolkit/groupBy';
 import type { Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { optionsParameter } from '../../../toolkit/parameterBuilders';
+import { documentsAskedFor } from './documentsAskedFor';
 import { stages } from './stages';
 
 const lookupsAtOnce = 4;
@@ -18,7 +18,8 @@ export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get document',
-	description: 'Retrieve a document by its ID, URL, archive serial number or title',
+	description:
+		'Retrieve a document by its ID, URL, archive serial number or title; the ID of a version returns its document',
 	access: 'read',
 	parameters: [
 		documentParameter,
@@ -36,13 +37,13 @@ export const get = defineOperation({
 		const outcomes = new Map<number, Outcome>();
 		for (const group of groupBy(located, ({ presentation }) => presentation)) {
 			const ids = group.map(({ id }) => id);
-			const documents = await presentById(context, ids, group[0].presentation);
+			const documents = await documentsAskedFor(context, ids, group[0].presentation);
 			await stage(group, async ({ itemIndex, id, rendition }) => {
-				const json = documents.get(id);
+				const found = documents.get(id);
 				outcomes.set(
 					itemIndex,
-					json
-						? await attachFiles(context, [{ id, json }], rendition)
+					found
+						? await attachFiles(context, [found], rendition)
 						: await whyMissing(context.api, id),
 				);
 			});

@@ -80,7 +80,7 @@ const viewOptions = optionsParameter([
 ]);
 
 /** Before 3.0 a view is its owner’s alone (docs/paperless-api.md#saved-view-flags). */
-export const viewParameters = [viewOptions, permissionsParameter] as const;
+export const viewParameters = [permissionsParameter, viewOptions] as const;
 
 type Values = ValuesOf<typeof viewParameters>;
 
