@@ -28,7 +28,7 @@ export const outputFiles = (store: Files['store']): Files => ({
 	store,
 });
 
-type Host = Omit<TransportOptions, 'timeout'> & { files: Files; options?: RequestOptions };
+type Host = Pick<TransportOptions, 'signal'> & { files: Files; options?: RequestOptions };
 
 /** Creates the context of an operation or a trigger, the same for all of its items. */
 export function contextFor(
@@ -37,7 +37,11 @@ export function contextFor(
 	{ files, signal, options: { itemsAtOnce, timeout: seconds } = {} }: Host,
 ): Context {
 	const timeout = seconds === undefined ? undefined : seconds * 1000;
-	const transport = new N8nTransport(node, credentials, { signal, timeout });
+	const transport = new N8nTransport(node, credentials, {
+		signal,
+		timeout,
+		requestsAtOnce: itemsAtOnce,
+	});
 	const api = paperlessClient(transport, pauseUntil(signal));
 	return {
 		api,

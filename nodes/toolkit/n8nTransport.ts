@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { atMost } from '../api/atMost';
 import { PaperlessError } from '../api/errors';
 import type {
 	ByteStream,
@@ -74,6 +75,8 @@ export type TransportOptions = {
 	signal?: AbortSignal | undefined;
 	/** Milliseconds to wait for the reply to a request. */
 	timeout?: number | undefined;
+	/** The most requests under way; a file that is still being received is no request any more. */
+	requestsAtOnce?: number | undefined;
 };
 
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: unknown };
@@ -95,11 +98,12 @@ export class N8nTransport implements HttpTransport {
 	private readonly settings: ReturnType<typeof connectionSettings>;
 	private readonly signal: AbortSignal | undefined;
 	private readonly timeout: number;
+	private readonly inTurn: ReturnType<typeof atMost>;
 
 	constructor(
 		context: RequestContext,
 		credentials: ICredentialDataDecryptedObject,
-		{ signal, timeout = usualTimeout }: TransportOptions = {},
+		{ signal, timeout = usualTimeout, requestsAtOnce }: TransportOptions = {},
 	) {
 		this.context = context;
 		this.credentials = credentials;
@@ -110,21 +114,24 @@ export class N8nTransport implements HttpTransport {
 		this.secrets = this.settings.secrets;
 		this.signal = signal;
 		this.timeout = timeout;
+		this.inTurn = atMost(requestsAtOnce ?? Number.POSITIVE_INFINITY);
 	}
 
 	async request(request: HttpRequest): Promise<HttpReply<string> | HttpFailure> {
-		return await this.send(request, ({ statusCode, body }, end) =>
-			replyText(statusCode, body, end),
+		return await this.inTurn(() =>
+			this.send(request, ({ statusCode, body }, end) => replyText(statusCode, body, end)),
 		);
 	}
 
 	async open(request: HttpRequest): Promise<HttpReply<ByteStream | string> | HttpFailure> {
-		return await this.send<ByteStream | string>(request, async ({ statusCode, body }, end) => {
-			if (statusCode !== 200) return await replyText(statusCode, body, end);
-			const stream = body as ByteStream;
-			endSilence(stream, { silence: this.timeout, total: Number.POSITIVE_INFINITY }, end);
-			return stream;
-		});
+		return await this.inTurn(() =>
+			this.send<ByteStream | string>(request, async ({ statusCode, body }, end) => {
+				if (statusCode !== 200) return await replyText(statusCode, body, end);
+				const stream = body as ByteStream;
+				endSilence(stream, { silence: this.timeout, total: Number.POSITIVE_INFINITY }, end);
+				return stream;
+			}),
+		);
 	}
 
 	/** n8n would evaluate the expressions of the credential again (docs/n8n.md#expressions-after-a-wait). */

@@ -16,7 +16,7 @@ export const requestOptions = {
 			typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 			default: 4,
 			description:
-				'How many items the node works on at the same time, unless one request serves all of them. Fewer spare a slow server.',
+				'How many items the node works on at the same time, and how many requests of any kind it has under way at most. Fewer spare a slow server.',
 		},
 		{
 			displayName: 'Timeout',

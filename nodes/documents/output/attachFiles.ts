@@ -12,7 +12,7 @@ type Limit = ReturnType<typeof atMost>;
 const limits = new WeakMap<Context, Limit>();
 
 function limitOf(context: Context): Limit {
-	const limit = limits.get(context) ?? atMost(downloadsAtOnce);
+	const limit = limits.get(context) ?? atMost(context.itemsAtOnce ?? downloadsAtOnce);
 	limits.set(context, limit);
 	return limit;
 }
