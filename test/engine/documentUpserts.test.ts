@@ -124,6 +124,39 @@ describe.each(profiles)('Create or Update of a document on Paperless-ngx %s', (p
 			expect(await documents()).toHaveLength(before.length + 1);
 		});
 
+		it('waits for the file of an earlier item that was not consumed within the timeout', async () => {
+			await sandbox.settings({ consumptionSeconds: 3 });
+			const options = { timeout: 2 };
+			const items = [await textFile(engine, 'One'), await textFile(engine, 'One')];
+			const before = await documents();
+
+			const { json, error } = await run(engine, 'upsert', { ...asked, options }, { items });
+
+			const [created, found] = json;
+			expect(error).toBeUndefined();
+			expect(created).toMatchObject({ status: 'pending', id: null });
+			expect(found).toMatchObject({ created: false });
+			expect(await documents()).toHaveLength(before.length + 1);
+			expect(await send(asked, 'One')).toMatchObject({ status: 'unchanged', id: found?.id });
+		});
+
+		it('sends nothing while the file of an earlier item is still being consumed', async () => {
+			await sandbox.settings({ consumptionSeconds: 30 });
+			const items = [await textFile(engine, 'One'), await textFile(engine, 'Two')];
+			await sandbox.forgetRequests();
+
+			const { json, refused: failed } = await run(
+				engine,
+				'upsert',
+				{ ...asked, options: { timeout: 2 } },
+				{ items, errorOutput: true },
+			);
+
+			expect(json).toMatchObject([{ status: 'pending' }]);
+			expect(JSON.stringify(failed)).toMatch(/A document .* is still being consumed/);
+			expect(await written()).toBe(1);
+		});
+
 		it('refuses the file of another document', async () => {
 			await send(asked, 'First');
 			const [other] = await results(

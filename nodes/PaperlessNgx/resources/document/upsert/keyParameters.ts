@@ -17,7 +17,8 @@ export const keyParameters = [
 			{ name: 'Custom Field', value: 'customField' },
 		],
 		default: 'serialNumber',
-		description: 'What the document of the file is recognized by',
+		description:
+			'What the document of the file is recognized by. Only an archive serial number is unique on the server: two workflows that run at the same time may create two documents with one value of a custom field.',
 	},
 	{
 		displayName: 'Archive Serial Number',

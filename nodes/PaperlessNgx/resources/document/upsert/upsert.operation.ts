@@ -5,11 +5,13 @@ import { oneFileParameters } from '../../shared/inputParameters';
 import type { IdentifyingFields, PlannedUpload } from '../upload/planUploads';
 import { planUploads } from '../upload/planUploads';
 import { runUploads } from '../upload/runUploads';
+import { defaultTimeout } from '../upload/waitForConsumption';
 import type { UploadValues } from '../upload/uploadParameters';
 import { documentWishes } from '../upload/uploadParameters';
 import { documentKey, fieldsOfKey } from './documentKey';
 import { findByKey } from './findByKey';
 import { keyParameters } from './keyParameters';
+import { documentOfEarlierItem, rememberPending } from './pendingUploads';
 import { updateExisting } from './updateExisting';
 
 async function planOne(
@@ -49,11 +51,20 @@ export const upsert = defineOperation({
 	target: async (values, context) => fieldsOfKey(await documentKey(context, values)),
 	async execute(context, values, itemIndex) {
 		const key = await documentKey(context, values);
-		const id = await findByKey(context, key);
+		const timeout = values.options.timeout ?? defaultTimeout;
+		const id =
+			(await documentOfEarlierItem(context, key, timeout)) ?? (await findByKey(context, key));
 		const call = { itemIndex, values: { ...values, waitForConsumption: true } };
 		const plan = await planOne(context, call, fieldsOfKey(key));
-		return id === undefined
-			? await create(context, call, plan)
-			: [await updateExisting(context, id, plan, key)];
+		const outputs =
+			id === undefined
+				? await create(context, call, plan)
+				: [await updateExisting(context, id, plan, key)];
+		for (const { json } of outputs) {
+			const { status, task_id: taskId } = json;
+			if (status === 'pending' && typeof taskId === 'string')
+				rememberPending(context, key, { taskId, id });
+		}
+		return outputs;
 	},
 });
