@@ -71,6 +71,22 @@ describe('the example', () => {
 		]);
 	});
 
+	it('announce-failed-tasks.json shows the last task that failed and why', async () => {
+		if (!world.has('3.0') || !(await world.failTask('sanity_check', 'It is broken'))) return;
+
+		const { output } = await run(
+			world,
+			await world.save(await world.example('announce-failed-tasks.json')),
+		);
+
+		expect(output('Message')).toEqual([
+			{
+				text: `Sanity Check: ${world.prefix} It is broken`,
+				event_id: expect.stringMatching(/^taskFailed:/),
+			},
+		]);
+	});
+
 	it('failed-mails.json tells which mail failed, by which rule and why', async () => {
 		if (!world.has('2.19')) return;
 		const isDelivered = await world.failByMail('broken bill');

@@ -213,6 +213,64 @@ describe('the polling trigger on bad days', () => {
 
 		expect(pairs(await added.poll())).toEqual([['documentAdded', missed]]);
 	});
+
+	describe('that waits for failed tasks', () => {
+		const reasons = (items: IDataObject[]) => items.map(({ reason }) => reason);
+		const watch = async (memory: IDataObject = {}) => {
+			const watching = trigger(['taskFailed'], {}, memory);
+			await watching.poll();
+			return watching;
+		};
+
+		it.each<[string, Fault]>([
+			['a web page', { kind: 'html' }],
+			['its login page', { kind: 'loginRedirect' }],
+			['nothing', { kind: 'drop' }],
+			['half a reply', { kind: 'truncate' }],
+		])('catches up after the server has answered with %s', async (_, fault) => {
+			const watching = await watch();
+			await sandbox.failTask('mail_fetch', 'The mailbox is locked');
+			await sandbox.misbehave({ ...fault, path: 'tasks', times: 9 });
+
+			await expect(watching.poll()).rejects.toThrow();
+			await sandbox.behave();
+
+			expect(reasons(await watching.poll())).toEqual(['The mailbox is locked']);
+			expect(await watching.poll()).toEqual([]);
+		});
+
+		it('reports what failed while n8n was not running', async () => {
+			const before = await watch();
+			await sandbox.failTask('sanity_check', 'A file is gone');
+			await sandbox.failTask('bulk_update', 'The index is locked');
+			const after = trigger(['taskFailed'], {}, before.memory);
+			after.activation = 'init';
+
+			expect(reasons(await after.poll()).sort()).toEqual(['A file is gone', 'The index is locked']);
+			expect(await after.poll()).toEqual([]);
+		});
+
+		it('goes on after the server has lost its list of tasks', async () => {
+			await sandbox.failTask('sanity_check', 'Long ago');
+			const watching = await watch();
+			await sandbox.loseTasks();
+			expect(await watching.poll()).toEqual([]);
+
+			await sandbox.failTask('mail_fetch', 'The mailbox is locked');
+
+			expect(reasons(await watching.poll())).toEqual(['The mailbox is locked']);
+			expect(await watching.poll()).toEqual([]);
+		});
+
+		it('reports a task once in polls side by side', async () => {
+			const watching = await watch();
+			await sandbox.failTask('mail_fetch', 'The mailbox is locked');
+
+			const polls = await Promise.all([watching.poll(), watching.poll(), watching.poll()]);
+
+			expect(reasons(polls.flat())).toEqual(['The mailbox is locked']);
+		});
+	});
 });
 
 describe('the polling trigger on a server that is upgraded while it is active', () => {

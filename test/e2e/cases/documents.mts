@@ -1,5 +1,5 @@
 import type { Row } from '../support/archive.mts';
-import { byId, node, type World } from '../support/world.mts';
+import { byId, byName, node, type World } from '../support/world.mts';
 import { type Case, item, letters, letter, list, textFile } from './case.mts';
 
 /** Somebody without an account opens the link. */
@@ -32,6 +32,37 @@ export const documents: Case[] = [
 				title: `${world.prefix} bread`,
 				tags: expect.arrayContaining(await world.ids('tags')),
 			});
+		},
+	},
+	{
+		resource: 'document',
+		does: 'makes one document of two texts with the same key',
+		given: async (world) => {
+			await world.create('custom_fields', 'Key', { data_type: 'string' });
+			return [{}];
+		},
+		steps: ({ prefix }) => {
+			const letter = {
+				operation: 'upsert',
+				matchBy: 'customField',
+				customField: byName(`${prefix} Key`),
+				customFieldValue: 'K-1',
+				input: 'text',
+				text: `About ${prefix}`,
+				fileName: 'letter.txt',
+			};
+			return {
+				Create: { ...letter, additionalFields: { title: `${prefix} draft` } },
+				Again: { ...letter, additionalFields: { title: `${prefix} letter` } },
+			};
+		},
+		proof: async (world, output) => {
+			const [{ id } = {}] = output('Create');
+			expect(output('Create')).toMatchObject([{ status: 'created', created: true }]);
+			expect(output('Again')).toMatchObject([{ status: 'updated', created: false, id }]);
+			expect(await world.rows('documents')).toMatchObject([
+				{ id, title: `${world.prefix} letter` },
+			]);
 		},
 	},
 	{

@@ -190,6 +190,16 @@ export class Archive {
 	}
 
 	/** Whether a mail could be delivered that fails to be imported; a real server has its own mail server. */
+	/** Lets a task of the sandbox fail. Returns whether it did: other servers cannot be told to. */
+	async failTask(type: string, message: string): Promise<boolean> {
+		const { ok } = await fetch(`${this.shared.paperless.url}/__sandbox/failure`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ type, message: `${this.prefix} ${message}` }),
+		});
+		return ok;
+	}
+
 	async failByMail(subject: string): Promise<boolean> {
 		const { url } = this.shared.paperless;
 		const attachments = [{ fileName: 'broken.pdf', text: '%PDF-1.4' }];
