@@ -144,7 +144,7 @@ describe.each(profiles)('an ID that is unknown, on Paperless-ngx %s', (profile) 
 			({ method, status }) => method !== 'GET' && status < 300,
 		);
 
-		const words = /99999|not exist|don't exist|needs Paperless-ngx 2.19/;
+		const words = /99999|not exist|don't exist|needs Paperless-ngx (2.19|3.0)/;
 		expect(`${told.message} ${told.description}`).toMatch(words);
 		// Owner and permissions are set once the file is a document; the message says that it is.
 		const later = /^document\.(upload|upsert)$/.test(of.name) && /Owner|User|Group/.test(label);

@@ -4,7 +4,7 @@ import { nameParameter, trimmedName } from '../capabilities/nameParameter';
 import { writeNew } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
-import { draftFrom, viewParameters } from './viewOptions';
+import { draftFrom, viewParameters } from './viewParameters';
 
 export const create = defineOperation({
 	value: 'create',

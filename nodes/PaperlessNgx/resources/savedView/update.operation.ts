@@ -6,7 +6,7 @@ import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { changeOutput, writeFields } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
-import { draftFrom, viewParameters } from './viewOptions';
+import { draftFrom, viewParameters } from './viewParameters';
 
 export const update = defineOperation({
 	value: 'update',

@@ -11,7 +11,7 @@ import { documentWishes } from '../upload/uploadParameters';
 import { documentKey, fieldsOfKey } from './documentKey';
 import { findByKey } from './findByKey';
 import { keyParameters } from './keyParameters';
-import { documentOfEarlierItem, rememberPending } from './pendingUploads';
+import { documentOfEarlierItem, rememberPending } from './documentOfEarlierItem';
 import { updateExisting } from './updateExisting';
 
 async function planOne(

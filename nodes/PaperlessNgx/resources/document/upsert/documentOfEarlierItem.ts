@@ -11,13 +11,13 @@ type Pending = {
 };
 
 /** Those of an execution, by their key. */
-const pendings = new WeakMap<Context, Map<string, Pending>>();
+const unfinished = new WeakMap<Context, Map<string, Pending>>();
 
 const textOf = (key: DocumentKey): string => JSON.stringify(fieldsOfKey(key));
 
 export function rememberPending(context: Context, key: DocumentKey, pending: Pending): void {
-	const known = pendings.get(context) ?? new Map<string, Pending>();
-	pendings.set(context, known.set(textOf(key), pending));
+	const known = unfinished.get(context) ?? new Map<string, Pending>();
+	unfinished.set(context, known.set(textOf(key), pending));
 }
 
 /**
@@ -30,7 +30,7 @@ export async function documentOfEarlierItem(
 	key: DocumentKey,
 	timeout: number,
 ): Promise<number | undefined> {
-	const known = pendings.get(context);
+	const known = unfinished.get(context);
 	const pending = known?.get(textOf(key));
 	if (pending === undefined) return undefined;
 	const { taskId, id } = pending;
