@@ -409,6 +409,16 @@ describe('A notice', () => {
 		expect(odd.map(({ title }) => title)).toEqual([]);
 	});
 
+	it('is not all: every operation that deletes has a dry run, which a model gets first', () => {
+		const odd = operations.filter(
+			({ value, destroys, properties }) =>
+				(destroys !== undefined || destructive.test(value)) &&
+				(destroys === undefined || !properties.some(({ name }) => name === 'dryRun')),
+		);
+
+		expect(odd.map(({ title }) => title)).toEqual([]);
+	});
+
 	it('warns of every choice that deletes something else, while it is chosen', () => {
 		const choices = operations.flatMap(({ title, properties }) =>
 			everyParameter(properties, '').flatMap(({ path, property }) => {

@@ -69,6 +69,41 @@ describe.each(profiles)('a dry run of a deletion on Paperless-ngx %s', (profile)
 		expect(told?.documents).toBeGreaterThan(0);
 	});
 
+	it('of an option of a custom field says how many documents would lose it', async () => {
+		const asked = {
+			resource: 'customField',
+			customField: byName('Status'),
+			updateFields: { removeOptions: 'Done', name: 'State' },
+		};
+		const { results: fields } = await sandbox.api<{ results: Array<{ id: number; name: string }> }>(
+			'GET',
+			'custom_fields/',
+		);
+		const statusField = String(fields.find(({ name }) => name === 'Status')?.id);
+		for (const id of [2, 4])
+			await results(engine, 'update', {
+				document: byId(id),
+				customFields: { mappingMode: 'defineBelow', value: { [statusField]: 'Done' } },
+			});
+		await sandbox.forgetRequests();
+
+		const [told] = await results(engine, 'update', { ...asked, ...dry });
+		const unknown = await refusal(engine, 'update', {
+			...asked,
+			updateFields: { removeOptions: 'Lost' },
+			...dry,
+		});
+
+		expect(told).toMatchObject({
+			name: 'Status',
+			updated: false,
+			dry_run: true,
+			changes: { name: { from: 'Status', to: 'State' } },
+			documents_losing_values: { Done: 2 },
+		});
+		expect(unknown.message).toContain('has no option “Lost”');
+	});
+
 	it('of an unknown name finds that', async () => {
 		const refused = await refusal(engine, 'delete', {
 			resource: 'correspondent',

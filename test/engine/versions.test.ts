@@ -415,6 +415,25 @@ describe('documents merged as versions', () => {
 		expect(message).toContain('2 is now a version of 5');
 	});
 
+	it('are named by a dry run, which merges nothing', async () => {
+		await sandbox.forgetRequests();
+
+		const [told] = await merge({ documentIds: '4, 2', dryRun: true });
+
+		expect(told).toEqual({
+			document: 5,
+			versions: [5],
+			merged: [],
+			updated: false,
+			would_merge: [
+				{ id: 4, title: expect.any(String) },
+				{ id: 2, title: expect.any(String) },
+			],
+			dry_run: true,
+		});
+		expect(await merges()).toEqual([]);
+	});
+
 	it('have a label, and are not merged twice', async () => {
 		await merge({ documentIds: '2', label: ' Signed ' });
 		await sandbox.forgetRequests();

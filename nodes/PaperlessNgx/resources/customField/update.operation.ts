@@ -6,9 +6,11 @@ import { someChanges } from '../capabilities/editable';
 import { newNameParameter, trimmedName } from '../capabilities/nameParameter';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import { changeOutput } from '../capabilities/writeFields';
+import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { currencyFrom, currencyParameter } from './currencyParameter';
 import { customFields } from './customFields';
 import { labelsFrom, optionsParameter } from './selectOptions';
+import { notYetChanged } from './notYetChanged';
 import { writeField } from './writeField';
 
 const clearable = {
@@ -20,7 +22,8 @@ export const update = defineOperation({
 	name: 'Update',
 	action: 'Update custom field',
 	description: 'Rename a custom field, or add, rename and remove the options of a select field',
-	access: 'write',
+	access: accessUnlessDry,
+	destroys: ({ updateFields }) => labelsFrom(updateFields.removeOptions ?? '').length > 0,
 	parameters: [
 		locatorParameter(customFields),
 		{
@@ -86,11 +89,12 @@ export const update = defineOperation({
 			'Removing an option cannot be undone. Documents that have it lose their value.',
 			{ '/updateFields.removeOptions': [{ _cnd: { exists: true } }] },
 		),
+		dryRunParameter,
 	],
 	// Several items may change the options of the same field.
 	target: () => 'all',
 	async execute(context, values) {
-		const { updateFields } = values;
+		const { dryRun, updateFields } = values;
 		const { addOptions = '', clear = [], defaultCurrency = '', name = '' } = updateFields;
 		const { removeOptions = '', renameOptions = {} } = updateFields;
 		const options = {
@@ -111,6 +115,7 @@ export const update = defineOperation({
 			'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 		);
 		const { id } = await chosenRow(context, customFields, values);
+		if (dryRun) return [await notYetChanged(context, id, changes)];
 		return [await changeOutput(context, customFields, await writeField(context, id, changes))];
 	},
 });

@@ -77,6 +77,19 @@ async function writeFresh(
 	);
 }
 
+/** How a change would leave a custom field. Writes nothing. */
+export async function foreseeField(
+	{ api }: Context,
+	id: number,
+	wanted: FieldChanges,
+): Promise<Written<CustomField>> {
+	const before = await api.customFields.get(id);
+	const draft = draftFor(before, wanted);
+	if (draft === undefined) return { before, after: before, fields: [] };
+	const extra_data = { ...before.extra_data, ...draft.extra_data } as CustomField['extra_data'];
+	return { before, after: { ...before, name: draft.name ?? before.name, extra_data }, fields: [] };
+}
+
 /**
  * Changes a custom field. A change of its options replaces all of them
  * (docs/paperless-api.md#select-options), so executions wait for each other, the options are read

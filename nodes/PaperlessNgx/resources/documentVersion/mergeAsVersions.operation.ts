@@ -9,9 +9,10 @@ import { defineOperation } from '../../../toolkit/operation';
 import { changesBetween } from '../shared/changesBetween';
 import { versionsOf } from '../shared/chosenVersions';
 import { documentTarget } from '../shared/documentTarget';
+import { accessUnlessDry, deletionNotice, dryRunParameter } from '../shared/dryRun';
 import { storedLabel } from './storedLabel';
 
-const fields = { fields: 'id,versions,archive_serial_number' };
+const fields = { fields: 'id,title,versions,archive_serial_number' };
 
 const invalid = (message: string, description: string, parameter = 'documentIds') =>
 	new PaperlessError('invalid', message, { description, parameter });
@@ -37,6 +38,15 @@ async function readRoot(api: PaperlessClient, id: number): Promise<Document> {
 	throw await whyMissing(api, id);
 }
 
+/** What a merge would do, and which documents would be lost by it. */
+const notYetMerged = (root: Document, sources: readonly Document[]) => ({
+	document: root.id,
+	versions: idsOf(root),
+	merged: [],
+	updated: false,
+	would_merge: sources.map(({ id, title }) => ({ id, title: title ?? null })),
+});
+
 /** Servers before that route, 3.0 among them, answer 405; no version says which have it. */
 const withoutRoute = (version: string) =>
 	new PaperlessError('unsupported', 'This server cannot merge documents as versions', {
@@ -49,7 +59,8 @@ export const mergeAsVersions = defineOperation({
 	action: 'Merge documents as versions',
 	description:
 		'Turn documents into versions of another document; needs a server that can do this, later than 3.0',
-	access: 'write',
+	access: accessUnlessDry,
+	destroys: () => true,
 	needs: 'documentVersions',
 	parameters: [
 		documentParameter,
@@ -66,9 +77,13 @@ export const mergeAsVersions = defineOperation({
 			placeholder: 'e.g. Signed',
 			description: 'At most 64 characters; only with a single document ID',
 		},
+		deletionNotice(
+			'This cannot be undone. The documents become versions and lose their title, tags and fields.',
+		),
+		dryRunParameter,
 	],
 	target: documentTarget,
-	async execute({ api }, { document, documentIds, label: text }) {
+	async execute({ api }, { document, documentIds, label: text, dryRun }) {
 		const label = storedLabel(text);
 		const listed = idsFrom(documentIds, 'Document IDs', 'documentIds');
 		if (label !== null && listed.length > 1) {
@@ -95,6 +110,7 @@ export const mergeAsVersions = defineOperation({
 			const versions = idsOf(before);
 			return [{ json: { document: id, versions, merged, updated: false, changes: {} } }];
 		}
+		if (dryRun) return [{ json: { ...notYetMerged(before, sources), dry_run: true } }];
 		await api.versions.merge(id, merged, label).catch(async (thrown: unknown) => {
 			const isAbsent = isPaperlessError(thrown, 'unsupported') && thrown.status === 405;
 			throw isAbsent ? withoutRoute((await api.server()).version) : thrown;
