@@ -87,7 +87,7 @@ export const update = defineOperation({
 		notice(
 			'optionsNotice',
 			'Removing an option cannot be undone. Documents that have it lose their value.',
-			{ '/updateFields.removeOptions': [{ _cnd: { exists: true } }] },
+			{ '/updateFields.removeOptions': [{ _cnd: { exists: true } }], dryRun: [false] },
 		),
 		dryRunParameter,
 	],
