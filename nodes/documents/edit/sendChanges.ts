@@ -49,7 +49,9 @@ export async function sendAlone(
 		return row && edits.length === 0 ? { row } : {};
 	} catch (thrown) {
 		const error = asError(thrown);
-		const isGone = isPaperlessError(error, 'notFound');
+		const isGone =
+			isPaperlessError(error, 'notFound') ||
+			(isPaperlessError(error, 'invalid') && 'documents' in error.fields);
 		const refusal = isGone ? missingDocument(change.id) : withOwnerRule(error, change);
 		return { refusal, isPartial: steps > 0 };
 	}

@@ -161,6 +161,19 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 		expect((await row(3))[name]).toBe(before[name]);
 	});
 
+	it('names a document that was deleted between the look and the write', async () => {
+		const words = "Some documents in documents don't exist or were specified twice.";
+		const body = { documents: [words] };
+		await sandbox.misbehave({ kind: 'status', status: 400, path: 'bulk_edit', body });
+
+		const { message } = await refusal(engine, 'update', {
+			document: byId(3),
+			updateFields: { addTags: ['invoice'] },
+		});
+
+		expect(message).toBe('“Document”: There is no document 3');
+	});
+
 	it('reports nothing of permissions that it does not concern', async () => {
 		const clerk = await idOf('users', 'clerk');
 		const granted = { users: [clerk], groups: [] };
