@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { conditionLists } from '../toolkit/conditionLists';
+import { actionHandler } from '../toolkit/createFromPicker';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions, resourceMapping } from '../toolkit/pickers';
 import { nodeProperties } from '../toolkit/properties';
@@ -34,6 +35,7 @@ export class PaperlessNgx implements INodeType {
 	};
 
 	methods = {
+		actionHandler,
 		credentialTest,
 		listSearch,
 		loadOptions: { ...loadOptions, ...conditionLists },

@@ -4,7 +4,7 @@ import type { CreatableKind, Kind } from '../api/kinds';
 import { plainDate } from '../toolkit/dates';
 import type { Context } from '../toolkit/operation';
 import { rowsOf } from '../toolkit/optionsOf';
-import { oneOf } from '../toolkit/parameterBuilders';
+import { oneOf, oneOrNew } from '../toolkit/parameterBuilders';
 import type { IdResolver } from './edit/plannedNames';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
@@ -49,8 +49,8 @@ const relations = {
 
 /** The fields that both Upload and Update set. */
 export const documentFields = [
-	...rowsOf(relations).map(([name, { label, picker, example }]) =>
-		oneOf(label, name, picker, example),
+	...rowsOf(relations).map(([name, { label, picker, example, isCreatable }]) =>
+		isCreatable ? oneOrNew(label, name, picker, example) : oneOf(label, name, picker, example),
 	),
 	{
 		displayName: 'Archive Serial Number',

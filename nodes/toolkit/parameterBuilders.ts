@@ -108,6 +108,33 @@ export const oneOf = <const Name extends string>(
 	} as const;
 };
 
+/** The methods of the node that create what was typed in a list, by the method that searches it. */
+const creators = {
+	searchCorrespondents: 'createCorrespondent',
+	searchDocumentTypes: 'createDocumentType',
+	searchTags: 'createTag',
+} as const;
+
+/** The same, where the list also creates what somebody types (docs/n8n.md#new-choices). */
+export const oneOrNew = <const Name extends string>(
+	displayName: string,
+	name: Name,
+	searchListMethod: keyof typeof creators,
+	example: string,
+) => {
+	const field = oneOf(displayName, name, searchListMethod, example);
+	const [list, ...others] = field.modes;
+	const allowNewResource = {
+		label: 'Create With the Typed Name',
+		method: creators[searchListMethod],
+		defaultName: '',
+	};
+	return {
+		...field,
+		modes: [{ ...list, typeOptions: { ...list.typeOptions, allowNewResource } }, ...others],
+	} as const;
+};
+
 /** A switch inside a collection. It takes effect once it is added, so it is on by default. */
 export const whether = <const Name extends string>(
 	displayName: string,

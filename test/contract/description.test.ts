@@ -152,7 +152,13 @@ describe('A list that the editor loads', () => {
 		const missing = parameters.flatMap(({ path, property }) => {
 			const { loadOptionsMethod, resourceMapper } = property.typeOptions ?? {};
 			const searched = (property.modes ?? []).map((mode) => mode.typeOptions?.searchListMethod);
+			const created = (property.modes ?? []).map(
+				(mode) => mode.typeOptions?.allowNewResource?.method,
+			);
 			return [
+				...created.flatMap((name) =>
+					name && !(name in methods.actionHandler) ? [`${path}: ${name}`] : [],
+				),
 				...(loadOptionsMethod && !(loadOptionsMethod in methods.loadOptions)
 					? [`${path}: ${loadOptionsMethod}`]
 					: []),
@@ -216,6 +222,16 @@ describe('A list that the editor loads', () => {
 
 describe('A locator', () => {
 	const locators = parameters.filter(({ property }) => property.type === 'resourceLocator');
+
+	it('checks what somebody types in any of its ways', () => {
+		const odd = locators.flatMap(({ path, property }) =>
+			(property.modes ?? [])
+				.filter(({ type, validation = [] }) => type === 'string' && validation.length === 0)
+				.map(({ name }) => `${path}: ${name}`),
+		);
+
+		expect(odd).toEqual([]);
+	});
 
 	it('offers the list first and the id', () => {
 		const odd = locators.filter(({ property }) => {

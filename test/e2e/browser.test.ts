@@ -100,6 +100,33 @@ inABrowser(`n8n’s editor in a browser${reason}`, () => {
 		expect(seen.output).toMatch(/1 item/);
 	});
 
+	it('creates what is typed in a picker, and chooses it', async () => {
+		const { id } = await world.save(
+			world.chain(
+				'creation',
+				[{}],
+				await world.paperlessNode('Set', {
+					resource: 'documentBulk',
+					operation: 'setCorrespondent',
+					correspondent: { __rl: true, mode: 'list', value: '' },
+				}),
+			),
+		);
+
+		const chosen = await editor.visitNode(id, 'Set', async (page) => {
+			const field = page.getByTestId('resource-locator-correspondent').getByTestId('rlc-input');
+			await field.click();
+			await page.getByPlaceholder('Search').fill(`${world.prefix} Rye & Sons`);
+			await page.getByTestId('rlc-item-add-resource').click();
+			await page.getByTestId('rlc-item-add-resource').waitFor({ state: 'hidden' });
+			return await field.inputValue();
+		});
+
+		const names = (await world.rows('correspondents')).map(({ name }) => name);
+		expect(names).toEqual([`${world.prefix} Rye & Sons`]);
+		expect(chosen).toBe(`${world.prefix} Rye & Sons`);
+	});
+
 	it('offers the fields of an output to the next node before anything has run', async () => {
 		const { id } = await world.save(
 			world.chain(

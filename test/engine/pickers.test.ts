@@ -94,6 +94,28 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 		expect(message).toMatch(/is not a .+ of this server$/);
 	});
 
+	it.each([
+		['createCorrespondent', 'correspondents'],
+		['createDocumentType', 'document_types'],
+		['createTag', 'tags'],
+	])('create what was typed, once and assigned to nothing: %s', async (method, list) => {
+		const id = await engine.create(method, ' From the panel ');
+		const again = await engine.create(method, 'From the panel');
+		const made = await sandbox.api<Record<string, unknown>>('GET', `${list}/${id}/`);
+		await sandbox.api('DELETE', `${list}/${id}/`);
+
+		expect(again).toBe(id);
+		expect(made).toMatchObject({ name: 'From the panel', matching_algorithm: 0 });
+	});
+
+	it('create nothing without a name, and nothing with a credential that only reads', async () => {
+		const reading = engineFor(sandbox, 'admin', { readOnly: true });
+
+		await expect(engine.create('createTag', ' ')).rejects.toThrow('The new tag has no name');
+		await expect(reading.create('createTag', 'x')).rejects.toThrow('set to Read Only');
+		expect((await sandbox.requests()).filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
 	it('let an address be chosen where a document is written', async () => {
 		const url = `${sandbox.url}/documents?correspondent__id__in=`;
 		const update = (address: string) => ({

@@ -236,6 +236,13 @@ export class Engine {
 		return await search.call(this.loadOptionsContext({}, 'document'), filter, token);
 	}
 
+	/** What the editor calls for a new choice, with what is typed in the search field. */
+	async create(method: string, name: string) {
+		const create = this.types.node.methods?.actionHandler?.[method];
+		if (!create) throw new Error(`The node has no action ${method}`);
+		return await create.call(this.loadOptionsContext({}, 'tag'), { name });
+	}
+
 	async loadOptions(method: string) {
 		const load = this.types.node.methods?.loadOptions?.[method];
 		if (!load) throw new Error(`The node has no options ${method}`);

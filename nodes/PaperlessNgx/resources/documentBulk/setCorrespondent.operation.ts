@@ -1,6 +1,6 @@
 import { createIfMissing } from '../../../documents/documentFields';
 import { ownerOfCreated } from '../../../documents/ownerOfCreated';
-import { oneOf } from '../../../toolkit/parameterBuilders';
+import { oneOrNew } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
 
@@ -12,7 +12,7 @@ export const setCorrespondent = bulkOperation({
 	parameters: [
 		clearParameter('correspondent'),
 		{
-			...oneOf('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
+			...oneOrNew('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
 			...unlessCleared,
 		},
 		createIfMissing,

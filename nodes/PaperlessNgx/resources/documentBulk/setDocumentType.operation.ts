@@ -1,6 +1,6 @@
 import { createIfMissing } from '../../../documents/documentFields';
 import { ownerOfCreated } from '../../../documents/ownerOfCreated';
-import { oneOf } from '../../../toolkit/parameterBuilders';
+import { oneOrNew } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
 
@@ -12,7 +12,7 @@ export const setDocumentType = bulkOperation({
 	parameters: [
 		clearParameter('document type'),
 		{
-			...oneOf('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
+			...oneOrNew('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
 			...unlessCleared,
 		},
 		createIfMissing,

@@ -1,7 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { isSameSet } from '../../../api/requireAsAsked';
 import type { MailRuleDraft } from '../../../api/schemas/mailRule';
-import { namesOrIds, oneOf } from '../../../toolkit/parameterBuilders';
+import { namesOrIds, oneOf, oneOrNew } from '../../../toolkit/parameterBuilders';
 import { optionalReference, toReferences } from '../../../toolkit/references';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import type { Editable } from '../capabilities/editable';
@@ -164,7 +164,7 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 				'Folder to move to, or tag to give',
 			),
 			{
-				...oneOf(
+				...oneOrNew(
 					'Assign Correspondent',
 					'assignCorrespondent',
 					'searchCorrespondents',
@@ -184,7 +184,7 @@ export const mailRules: Editable<'mailRule', MailRuleDraft> = {
 				],
 				default: 1,
 			},
-			oneOf('Assign Document Type', 'assignDocumentType', 'searchDocumentTypes', 'Invoice'),
+			oneOrNew('Assign Document Type', 'assignDocumentType', 'searchDocumentTypes', 'Invoice'),
 			{
 				displayName: 'Assign Owner From Rule',
 				name: 'assignOwnerFromRule',

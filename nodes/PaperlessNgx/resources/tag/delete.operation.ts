@@ -4,7 +4,7 @@ import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Outcome, Output } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
-import { notice, oneOf, optionsParameter } from '../../../toolkit/parameterBuilders';
+import { notice, oneOrNew, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
 import { deleteRows } from '../capabilities/deleteRows';
 import { editObjects } from '../capabilities/editObjects';
@@ -29,7 +29,7 @@ const options = optionsParameter([
 		description: 'Whether to delete the tags below it as well, as Paperless-ngx does',
 	},
 	{
-		...oneOf('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
+		...oneOrNew('Move Documents To', 'moveDocumentsTo', 'searchTags', 'Invoice'),
 		rejectsEmpty: true,
 		description: 'Tag that its documents get instead (merges the two tags)',
 	},

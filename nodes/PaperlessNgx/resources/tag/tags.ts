@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import { pathOf } from '../../../api/tagPaths';
-import { oneOf } from '../../../toolkit/parameterBuilders';
+import { oneOrNew } from '../../../toolkit/parameterBuilders';
 import { optionalReference } from '../../../toolkit/references';
 import { defineFields } from '../capabilities/editable';
 import { matching } from '../capabilities/matching';
@@ -57,7 +57,7 @@ export const tags = matching({
 					'Whether new documents get this tag, and documents that have it are in the inbox',
 			},
 			{
-				...oneOf('Parent', 'parent', 'searchTags', 'Archive / 2024'),
+				...oneOrNew('Parent', 'parent', 'searchTags', 'Archive / 2024'),
 				description: 'The tag above this one; needs Paperless-ngx 2.19 or later',
 			},
 		],

@@ -7,7 +7,7 @@ import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Outcome } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../../toolkit/parameter';
-import { oneOf, optionsParameter } from '../../../../toolkit/parameterBuilders';
+import { oneOf, oneOrNew, optionsParameter } from '../../../../toolkit/parameterBuilders';
 import { toReference } from '../../../../toolkit/references';
 import type { Queue } from './claim';
 import { claim } from './claim';
@@ -20,7 +20,7 @@ const parameters = [
 			'The queue: documents with this tag wait to be taken, the oldest first. Tags below it are taken off together with it.',
 	},
 	{
-		...oneOf('Replace With', 'replaceWith', 'searchTags', 'In Progress'),
+		...oneOrNew('Replace With', 'replaceWith', 'searchTags', 'In Progress'),
 		required: true,
 		description: 'The tag that replaces the tag of the queue when a document is taken',
 	},

@@ -1,0 +1,40 @@
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { PaperlessError } from '../api/errors';
+import type { CreatableKind } from '../api/kinds';
+import { kinds } from '../api/kinds';
+import { NameDirectory } from '../api/nameDirectory';
+import { isReadOnly } from './isReadOnly';
+import { credentialType } from './n8nTransport';
+import { withClient } from './pickers';
+
+const refusal = () =>
+	new PaperlessError('readOnly', 'The credential is set to Read Only', {
+		description:
+			'It creates nothing. Use another credential, or switch off “Read Only” in this one.',
+	});
+
+/**
+ * Creates what somebody typed in the search field of a picker, as Create If Missing does, and returns
+ * its id for the picker to choose. What exists under this name is chosen.
+ */
+const createNamed = (kind: CreatableKind) =>
+	async function (
+		this: ILoadOptionsFunctions,
+		payload: IDataObject | string | undefined,
+	): Promise<string> {
+		const { id } = await withClient(this, async (client) => {
+			if (isReadOnly(await this.getCredentials(credentialType))) throw refusal();
+			const name = typeof payload === 'object' ? String(payload.name ?? '').trim() : '';
+			if (name !== '') return { id: await new NameDirectory(client).idOrCreate(kind, { name }) };
+			throw new PaperlessError('invalid', `The new ${kinds[kind].noun} has no name`, {
+				description: 'Type its name in the search field of the list first.',
+			});
+		});
+		return String(id);
+	};
+
+export const actionHandler = {
+	createCorrespondent: createNamed('correspondent'),
+	createDocumentType: createNamed('documentType'),
+	createTag: createNamed('tag'),
+};
