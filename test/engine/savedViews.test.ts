@@ -147,4 +147,14 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 			expect(listed.map(({ name }) => name)).toEqual(['Invoices']);
 		});
 	}
+
+	it('reject a date that follows today, which a view would keep as it is now', async () => {
+		const { message } = await refusal(engine, 'create', {
+			resource,
+			name: 'Impossible',
+			filters: { dates: { rows: [{ field: 'created', condition: 'previousMonth' }] } },
+		});
+
+		expect(message).toBe('“Dates”: A saved view cannot hold a date that follows today');
+	});
 });

@@ -1,10 +1,12 @@
 import { PaperlessError } from '../../api/errors';
 import { hasTime, instant, plainDate } from '../../toolkit/dates';
-import { optionsOf } from '../../toolkit/optionsOf';
+import { optionsOf, rowsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
 import { rowTitle } from '../../toolkit/rowTitle';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
+import type { Today } from './relativeDates';
+import { daysOf, isPeriod, lastDays, periodNames, periods } from './relativeDates';
 
 const fields = {
 	added: { label: 'Added' },
@@ -12,9 +14,18 @@ const fields = {
 	modified: { label: 'Modified' },
 };
 
-/** The numbers that a part of a date can be. A year has four digits, because 24 may be a day. */
-const parts = { day: [1, 31], month: [1, 12], year: [1000, 9999] } as const;
-const partNames = Object.keys(parts) as Array<keyof typeof parts>;
+/** What a condition can have as its number. A year has four digits, because 24 may be a day. */
+const numbers = {
+	day: { noun: 'day', least: 1, most: 31 },
+	lastDays: { noun: 'number of days', least: 1, most: 36_525 },
+	month: { noun: 'month', least: 1, most: 12 },
+	year: { noun: 'year', least: 1000, most: 9999 },
+};
+
+const numbered = rowsOf(numbers).map(([name]) => name);
+
+const isNumbered = (condition: string): condition is keyof typeof numbers =>
+	Object.hasOwn(numbers, condition);
 
 export const dateConditions = {
 	displayName: 'Dates',
@@ -46,11 +57,20 @@ export const dateConditions = {
 						{ name: 'After', value: 'gt' },
 						{ name: 'Before', value: 'lt' },
 						{ name: 'In Month (1–12)', value: 'month' },
+						{ name: periods.previousMonth.label, value: 'previousMonth' },
+						{ name: periods.previousQuarter.label, value: 'previousQuarter' },
+						{ name: periods.previousWeek.label, value: 'previousWeek' },
+						{ name: periods.previousYear.label, value: 'previousYear' },
+						{ name: 'In the Last Days', value: 'lastDays' },
+						{ name: periods.thisMonth.label, value: 'thisMonth' },
+						{ name: periods.thisYear.label, value: 'thisYear' },
 						{ name: 'In Year', value: 'year' },
 						{ name: 'On', value: 'on' },
 						{ name: 'On Day of Month', value: 'day' },
 						{ name: 'On or After', value: 'gte' },
 						{ name: 'On or Before', value: 'lte' },
+						{ name: periods.today.label, value: 'today' },
+						{ name: periods.yesterday.label, value: 'yesterday' },
 					],
 					default: 'gte',
 				},
@@ -58,7 +78,7 @@ export const dateConditions = {
 					displayName: 'Date',
 					name: 'date',
 					type: 'dateTime',
-					displayOptions: { hide: { condition: partNames } },
+					displayOptions: { hide: { condition: [...numbered, ...periodNames] } },
 					default: '',
 					description: 'A date without a time means the whole day. Created has no time.',
 				},
@@ -66,9 +86,9 @@ export const dateConditions = {
 					displayName: 'Number',
 					name: 'number',
 					type: 'number',
-					displayOptions: { show: { condition: partNames } },
+					displayOptions: { show: { condition: numbered } },
 					default: 1,
-					description: 'The year, the month or the day of the month',
+					description: 'The year, the month, the day of the month or how many days',
 				},
 			],
 		},
@@ -77,26 +97,40 @@ export const dateConditions = {
 
 type DateConditions = ValuesOf<readonly [typeof dateConditions]>['dates'];
 
+const between = (field: string, [first, last]: readonly [string, string]): FilterEntry[] => [
+	[`${field}__date__gte`, first],
+	[`${field}__date__lte`, last],
+];
+
+function checked(condition: keyof typeof numbers, number: number): number {
+	const { noun, least, most } = numbers[condition];
+	if (Number.isInteger(number) && number >= least && number <= most) return number;
+	throw new PaperlessError('invalid', `“${number}” is not a ${noun}`, {
+		description: `Enter a whole number from ${least} to ${most}.`,
+		parameter: 'dates',
+	});
+}
+
+/** What every run means anew. */
+export const isRelative = ({ condition }: NonNullable<DateConditions['rows']>[number]): boolean =>
+	isPeriod(condition) || condition === 'lastDays';
+
 /** Times without an offset are read in the workflow's time zone. */
-export function dateEntries({ rows = [] }: DateConditions, timeZone: string): FilterEntry[] {
+export function dateEntries({ rows = [] }: DateConditions, today: Today): FilterEntry[] {
+	const { timeZone } = today;
 	return rows.flatMap(({ field, condition, date, number }): FilterEntry[] => {
 		const { label } = fields[field];
-		if (condition === 'year' || condition === 'month' || condition === 'day') {
-			const [least, most] = parts[condition];
-			if (Number.isInteger(number) && number >= least && number <= most)
-				return [[`${field}__${condition}`, String(number)]];
-			throw new PaperlessError('invalid', `“${number}” is not a ${condition}`, {
-				description: `Enter a whole number from ${least} to ${most}.`,
-				parameter: 'dates',
-			});
+		if (isPeriod(condition)) return between(field, daysOf(condition, today));
+		if (isNumbered(condition)) {
+			const count = checked(condition, number);
+			return condition === 'lastDays'
+				? between(field, lastDays(count, today))
+				: [[`${field}__${condition}`, String(count)]];
 		}
 		const text = filledValue(date, label);
 		if (condition === 'on') {
 			const day = plainDate(text, label, timeZone);
-			return [
-				[`${field}__date__gte`, day],
-				[`${field}__date__lte`, day],
-			];
+			return between(field, [day, day]);
 		}
 		// `created` has no time, and a value without a time means the whole day
 		// (docs/paperless-api.md#date-filters).

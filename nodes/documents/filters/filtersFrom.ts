@@ -121,7 +121,7 @@ export async function filtersFrom(context: Context, filters: FilterValues): Prom
 				...mimeTypeEntries(filters.mimeType),
 				...(await sharedByEntries(context, filters)),
 				...textEntries(texts),
-				...dateEntries(dates, context.timeZone),
+				...dateEntries(dates, { now: context.now(), timeZone: context.timeZone }),
 				...serialNumberEntries(archiveSerialNumber),
 				...(await customFieldEntries(context, filters, viewQuery)),
 			]),

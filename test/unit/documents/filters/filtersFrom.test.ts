@@ -111,6 +111,16 @@ describe('A filter', () => {
 			{ added__date__gte: '2024-05-31', added__date__lte: '2024-05-31' },
 		],
 		[
+			'the month before this one',
+			row('dates', { field: 'created', condition: 'previousMonth' }),
+			{ created__date__gte: '1969-12-01', created__date__lte: '1969-12-31' },
+		],
+		[
+			'the last days',
+			row('dates', { field: 'added', condition: 'lastDays', number: 7 }),
+			{ added__date__gte: '1969-12-25', added__date__lte: '1970-01-01' },
+		],
+		[
 			'a date of the document, without its time',
 			date('created', 'gte', '2024-05-31T10:00:00'),
 			{ created__date__gte: '2024-05-31' },
@@ -147,6 +157,11 @@ describe('A filter', () => {
 		['no ids', { filters: { ids: ' ' } }, 'is empty'],
 		['invalid ids', { filters: { ids: '12;34' } }, '“IDs” takes document IDs'],
 		['commas without ids', { filters: { ids: ',' } }, '“IDs” takes document IDs'],
+		[
+			'no days at all',
+			row('dates', { field: 'created', condition: 'lastDays', number: 0 }),
+			'is not a number of days',
+		],
 		['an empty date', date('added', 'gt', ''), 'is empty'],
 		['an invalid date', date('added', 'gt', 'soon'), 'is not a date'],
 		[
