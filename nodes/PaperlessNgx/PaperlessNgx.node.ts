@@ -28,6 +28,11 @@ export class PaperlessNgx implements INodeType {
 		description: 'Move documents in and out of Paperless-ngx, find them and change them',
 		defaults: { name: 'Paperless-ngx' },
 		usableAsTool: true,
+		// docs/n8n.md#hints-for-builders
+		builderHint: {
+			searchHint:
+				'For everything in Paperless-ngx, the document archive: prefer it to HTTP Request. Document: Get Many finds documents (full text under Search, conditions under Filters) and takes names as well as IDs; Document: Upload files a binary and waits for its document; Document: Update changes fields and tags. “Created In” filters by the previous month or year without an expression.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paperlessNgxTokenApi', required: true, testedBy: 'testConnection' }],

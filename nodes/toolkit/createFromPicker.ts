@@ -15,22 +15,26 @@ const refusal = () =>
 
 /**
  * Creates what somebody typed in the search field of a picker, as Create If Missing does, and returns
- * its id for the picker to choose. What exists under this name is chosen.
+ * its name: of an ID the editor would not show the name (docs/n8n.md#new-choices). A name of digits
+ * would be an ID. What exists under this name is chosen.
  */
 const createNamed = (kind: CreatableKind) =>
 	async function (
 		this: ILoadOptionsFunctions,
 		payload: IDataObject | string | undefined,
 	): Promise<string> {
-		const { id } = await withClient(this, async (client) => {
+		const { chosen } = await withClient(this, async (client) => {
 			if (isReadOnly(await this.getCredentials(credentialType))) throw refusal();
 			const name = typeof payload === 'object' ? String(payload.name ?? '').trim() : '';
-			if (name !== '') return { id: await new NameDirectory(client).idOrCreate(kind, { name }) };
-			throw new PaperlessError('invalid', `The new ${kinds[kind].noun} has no name`, {
-				description: 'Type its name in the search field of the list first.',
-			});
+			if (name === '') {
+				throw new PaperlessError('invalid', `The new ${kinds[kind].noun} has no name`, {
+					description: 'Type its name in the search field of the list first.',
+				});
+			}
+			const id = await new NameDirectory(client).idOrCreate(kind, { name });
+			return { chosen: /^\d+$/.test(name) ? String(id) : name };
 		});
-		return String(id);
+		return chosen;
 	};
 
 export const actionHandler = {

@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isPaperlessError } from '../api/errors';
 import { withNextStep } from './unlessConfirmed';
 import { isTool } from './isTool';
-import type { Json, Operation, Outcome, Output } from './operation';
+import type { Operation, Outcome, Output } from './operation';
 import { toNodeError } from './toNodeError';
 import { wholeMessage } from './wholeMessage';
+import { withFileNote } from './withFileNote';
 import { withoutEmpty } from './withoutEmpty';
 
 /** Adds how many items succeeded before the execution stopped. */
@@ -28,8 +29,9 @@ export function toItems(
 ): INodeExecutionData[] {
 	const { parameters } = operation;
 	const shorten = isTool(node.getNode())
-		? (json: Json) => withoutEmpty(withNextStep(operation, json))
-		: (json: Json) => json;
+		? ({ json, binary }: Output) =>
+				withoutEmpty(withFileNote(withNextStep(operation, json), binary))
+		: ({ json }: Output) => json;
 	const done = outcomes.filter((outcome) => Array.isArray(outcome)).length;
 	const failed = (error: Error, item: number): INodeExecutionData => {
 		const { message, description } = toNodeError(node.getNode(), error, item, parameters);
@@ -39,10 +41,14 @@ export function toItems(
 	};
 	const hasErrorOutput = node.getNode().onError === 'continueErrorOutput';
 	const itemsFor = (outputs: readonly Output[], item: number) =>
-		outputs.map(({ json, binary, refusal }) =>
-			refusal && hasErrorOutput
-				? failed(refusal, item)
-				: { json: shorten(json), pairedItem: { item }, ...(binary && { binary }) },
+		outputs.map((output) =>
+			output.refusal && hasErrorOutput
+				? failed(output.refusal, item)
+				: {
+						json: shorten(output),
+						pairedItem: { item },
+						...(output.binary && { binary: output.binary }),
+					},
 		) as INodeExecutionData[];
 	return outcomes.flatMap((outcome, item) => {
 		if (outcome === undefined) return [];

@@ -1,14 +1,9 @@
-import type { Credential, Execution, WorkflowNode } from '../../scripts/n8n/rest.mts';
+import type { Credential } from '../../scripts/n8n/rest.mts';
 import { invoiceFields, paper } from './cases/example.mts';
-import { type Script, ScriptedModel } from './support/scriptedModel.mts';
+import { converseIn, fromAi, idFromAi } from './support/conversation.mts';
+import type { Script, ScriptedModel } from './support/scriptedModel.mts';
 import { tellSize, tokens } from './support/tokens.mts';
-import { toolType } from '../support/nodeTypes.mts';
-import { byId, node, World } from './support/world.mts';
-
-const fromAi = (key: string, description: string, type = 'string') =>
-	`={{ $fromAI('${key}', \`${description}\`, '${type}') }}`;
-
-const idFromAi = byId(fromAi('id', 'ID of the document', 'number'));
+import { World } from './support/world.mts';
 
 const tools: Record<string, Record<string, unknown>> = {
 	Find: {
@@ -38,49 +33,12 @@ describe('the node as a tool of n8n’s AI Agent', () => {
 		await world.close();
 	});
 
-	/** An agent with the three tools, whose model does what is written. */
-	async function converse(
-		archive: Credential,
-		...script: Script[]
-	): Promise<{ execution: Execution; model: ScriptedModel }> {
-		const model = await ScriptedModel.start(...script);
-		models.push(model);
-		const account = await world.newCredential(model.account, 'openAiApi');
-		const paperless = { paperlessNgxTokenApi: { id: archive.id, name: archive.name } };
-		const attached: WorkflowNode[] = [
-			{
-				...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
-					model: byId('scripted'),
-					options: {},
-				}),
-				credentials: { openAiApi: { id: account.id, name: account.name } },
-			},
-			...Object.entries(tools).map(([name, parameters]) => ({
-				...node(name, toolType, 1, { resource: 'document', ...parameters }),
-				credentials: paperless,
-			})),
-		];
-		const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
-			promptType: 'define',
-			text: 'Tag the lease as important, and give me its link.',
-			options: {},
-		});
-		const row = world.chain('agent', [{}], agent);
-		const execution = await world.run({
-			...row,
-			nodes: [...row.nodes, ...attached],
-			connections: {
-				...row.connections,
-				...Object.fromEntries(
-					attached.map(({ name }) => {
-						const type = name === 'Model' ? 'ai_languageModel' : 'ai_tool';
-						return [name, { [type]: [[{ node: 'Agent', type, index: 0 }]] }];
-					}),
-				),
-			},
-		});
-		return { execution, model };
-	}
+	const converse = async (archive: Credential, ...script: Script[]) => {
+		const question = 'Tag the lease as important, and give me its link.';
+		const conversation = await converseIn(world, { archive, tools, question }, ...script);
+		models.push(conversation.model);
+		return conversation;
+	};
 
 	const firstId = (found: string | undefined) => Number(/"id":(\d+)/.exec(found ?? '')?.[1]);
 

@@ -99,13 +99,24 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 		['createDocumentType', 'document_types'],
 		['createTag', 'tags'],
 	])('create what was typed, once and assigned to nothing: %s', async (method, list) => {
-		const id = await engine.create(method, ' From the panel ');
+		const chosen = await engine.create(method, ' From the panel ');
 		const again = await engine.create(method, 'From the panel');
-		const made = await sandbox.api<Record<string, unknown>>('GET', `${list}/${id}/`);
-		await sandbox.api('DELETE', `${list}/${id}/`);
+		const number = await engine.create(method, '2031');
+		const { results: made } = await sandbox.api<{ results: Array<Record<string, unknown>> }>(
+			'GET',
+			`${list}/?page_size=100`,
+		);
+		const [first, ...others] = made.filter(({ name }) => name === 'From the panel');
+		const digits = made.find(({ name }) => name === '2031');
+		for (const row of [first, digits]) await sandbox.api('DELETE', `${list}/${String(row?.id)}/`);
 
-		expect(again).toBe(id);
-		expect(made).toMatchObject({ name: 'From the panel', matching_algorithm: 0 });
+		expect([chosen, again, number]).toEqual([
+			'From the panel',
+			'From the panel',
+			String(digits?.id),
+		]);
+		expect(first).toMatchObject({ matching_algorithm: 0 });
+		expect(others).toEqual([]);
 	});
 
 	it('create nothing without a name, and nothing with a credential that only reads', async () => {

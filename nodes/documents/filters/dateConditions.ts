@@ -6,7 +6,7 @@ import { rowTitle } from '../../toolkit/rowTitle';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
 import type { Today } from './relativeDates';
-import { daysOf, isPeriod, lastDays, periodNames, periods } from './relativeDates';
+import { between, lastDays } from './relativeDates';
 
 const fields = {
 	added: { label: 'Added' },
@@ -57,20 +57,12 @@ export const dateConditions = {
 						{ name: 'After', value: 'gt' },
 						{ name: 'Before', value: 'lt' },
 						{ name: 'In Month (1–12)', value: 'month' },
-						{ name: periods.previousMonth.label, value: 'previousMonth' },
-						{ name: periods.previousQuarter.label, value: 'previousQuarter' },
-						{ name: periods.previousWeek.label, value: 'previousWeek' },
-						{ name: periods.previousYear.label, value: 'previousYear' },
 						{ name: 'In the Last Days', value: 'lastDays' },
-						{ name: periods.thisMonth.label, value: 'thisMonth' },
-						{ name: periods.thisYear.label, value: 'thisYear' },
 						{ name: 'In Year', value: 'year' },
 						{ name: 'On', value: 'on' },
 						{ name: 'On Day of Month', value: 'day' },
 						{ name: 'On or After', value: 'gte' },
 						{ name: 'On or Before', value: 'lte' },
-						{ name: periods.today.label, value: 'today' },
-						{ name: periods.yesterday.label, value: 'yesterday' },
 					],
 					default: 'gte',
 				},
@@ -78,7 +70,7 @@ export const dateConditions = {
 					displayName: 'Date',
 					name: 'date',
 					type: 'dateTime',
-					displayOptions: { hide: { condition: [...numbered, ...periodNames] } },
+					displayOptions: { hide: { condition: numbered } },
 					default: '',
 					description: 'A date without a time means the whole day. Created has no time.',
 				},
@@ -97,11 +89,6 @@ export const dateConditions = {
 
 type DateConditions = ValuesOf<readonly [typeof dateConditions]>['dates'];
 
-const between = (field: string, [first, last]: readonly [string, string]): FilterEntry[] => [
-	[`${field}__date__gte`, first],
-	[`${field}__date__lte`, last],
-];
-
 function checked(condition: keyof typeof numbers, number: number): number {
 	const { noun, least, most } = numbers[condition];
 	if (Number.isInteger(number) && number >= least && number <= most) return number;
@@ -111,16 +98,11 @@ function checked(condition: keyof typeof numbers, number: number): number {
 	});
 }
 
-/** What every run means anew. */
-export const isRelative = ({ condition }: NonNullable<DateConditions['rows']>[number]): boolean =>
-	isPeriod(condition) || condition === 'lastDays';
-
 /** Times without an offset are read in the workflow's time zone. */
 export function dateEntries({ rows = [] }: DateConditions, today: Today): FilterEntry[] {
 	const { timeZone } = today;
 	return rows.flatMap(({ field, condition, date, number }): FilterEntry[] => {
 		const { label } = fields[field];
-		if (isPeriod(condition)) return between(field, daysOf(condition, today));
 		if (isNumbered(condition)) {
 			const count = checked(condition, number);
 			return condition === 'lastDays'

@@ -11,6 +11,7 @@ import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
 import type { FilterValues } from './filtersParameter';
 import { flagEntries } from './flagFilters';
+import { periodEntries } from './periodFilters';
 import { relationEntries } from './relationFilters';
 import { serialNumberEntries } from './serialNumberConditions';
 import { textEntries } from './textConditions';
@@ -107,6 +108,7 @@ export async function filtersFrom(context: Context, filters: FilterValues): Prom
 	const view =
 		savedView &&
 		(await context.names.find('savedView', toReference(savedView, 'Saved View'), 'savedView'));
+	const today = { now: context.now(), timeZone: context.timeZone };
 	const viewQuery: Query = view ? queryOfSavedView(view) : {};
 	const viewEntries = Object.entries(viewQuery).filter(
 		([filter]) => filter !== 'custom_field_query',
@@ -121,7 +123,8 @@ export async function filtersFrom(context: Context, filters: FilterValues): Prom
 				...mimeTypeEntries(filters.mimeType),
 				...(await sharedByEntries(context, filters)),
 				...textEntries(texts),
-				...dateEntries(dates, { now: context.now(), timeZone: context.timeZone }),
+				...dateEntries(dates, today),
+				...periodEntries(filters, today),
 				...serialNumberEntries(archiveSerialNumber),
 				...(await customFieldEntries(context, filters, viewQuery)),
 			]),

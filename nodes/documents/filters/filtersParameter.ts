@@ -3,6 +3,7 @@ import type { Parameter, ValuesOf } from '../../toolkit/parameter';
 import { customFieldConditions } from './customFieldConditions';
 import { dateConditions } from './dateConditions';
 import { flagFilters } from './flagFilters';
+import { periodFilters } from './periodFilters';
 import { relationFilters } from './relationFilters';
 import { serialNumberConditions } from './serialNumberConditions';
 import { textConditions } from './textConditions';
@@ -20,6 +21,7 @@ export const filtersParameter = {
 		...flagFilters,
 		customFieldConditions,
 		dateConditions,
+		...periodFilters,
 		serialNumberConditions,
 		textConditions,
 		{

@@ -1,26 +1,22 @@
 import { DateTime } from 'luxon';
+import type { FilterEntry } from './filterEntry';
 
 type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 type Period = { label: string; unit: Unit; ago: 0 | 1 };
 
 /** Periods around today, in the words of the web interface. A week begins on Monday. */
 export const periods = {
-	previousMonth: { label: 'In Previous Month', unit: 'month', ago: 1 },
-	previousQuarter: { label: 'In Previous Quarter', unit: 'quarter', ago: 1 },
-	previousWeek: { label: 'In Previous Week', unit: 'week', ago: 1 },
-	previousYear: { label: 'In Previous Year', unit: 'year', ago: 1 },
-	thisMonth: { label: 'In This Month', unit: 'month', ago: 0 },
-	thisYear: { label: 'In This Year', unit: 'year', ago: 0 },
+	previousMonth: { label: 'Previous Month', unit: 'month', ago: 1 },
+	previousQuarter: { label: 'Previous Quarter', unit: 'quarter', ago: 1 },
+	previousWeek: { label: 'Previous Week', unit: 'week', ago: 1 },
+	previousYear: { label: 'Previous Year', unit: 'year', ago: 1 },
+	thisMonth: { label: 'This Month', unit: 'month', ago: 0 },
+	thisYear: { label: 'This Year', unit: 'year', ago: 0 },
 	today: { label: 'Today', unit: 'day', ago: 0 },
 	yesterday: { label: 'Yesterday', unit: 'day', ago: 1 },
 } as const satisfies Record<string, Period>;
 
 export type PeriodName = keyof typeof periods;
-
-export const periodNames = Object.keys(periods) as PeriodName[];
-
-export const isPeriod = (condition: string): condition is PeriodName =>
-	Object.hasOwn(periods, condition);
 
 /** The time of the run, in milliseconds since 1970, and the time zone in which a day begins. */
 export type Today = { now: number; timeZone: string };
@@ -40,3 +36,9 @@ export function daysOf(name: PeriodName, today: Today): readonly [string, string
 /** The day so many days ago, and today. */
 export const lastDays = (count: number, today: Today): readonly [string, string] =>
 	days(dateAt(today).minus({ days: count }), dateAt(today));
+
+/** The filters for all times from one day to another. */
+export const between = (field: string, [first, last]: readonly [string, string]): FilterEntry[] => [
+	[`${field}__date__gte`, first],
+	[`${field}__date__lte`, last],
+];

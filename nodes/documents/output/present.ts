@@ -20,10 +20,19 @@ function searchHit({ __search_hit__: hit }: Document): Json {
 	};
 }
 
-function cutContent(document: Document, { includeContent, contentMaxLength }: Presentation): Json {
+/** Characters of a text that a model gets unless more is asked for: some 1,500 tokens. */
+const readByModel = 6000;
+
+function cutText(text: string, { contentMaxLength }: Presentation, { forModel }: Context): string {
+	if (!forModel || contentMaxLength !== undefined || text.length <= readByModel)
+		return text.slice(0, contentMaxLength ?? text.length);
+	return `${text.slice(0, readByModel)}… (cut after ${readByModel} of ${text.length} characters, because Content Max Length is not set)`;
+}
+
+function cutContent(context: Context, document: Document, presentation: Presentation): Json {
 	const { content, ...rest } = document;
-	if (content === undefined || !includeContent) return rest;
-	return { ...rest, content: content.slice(0, contentMaxLength ?? content.length) };
+	if (content === undefined || !presentation.includeContent) return rest;
+	return { ...rest, content: cutText(content, presentation, context) };
 }
 
 /** Values by the names of their fields; a field that is hidden from the user goes by its id. */
@@ -75,7 +84,7 @@ async function simplify(
 			...searchHit(document),
 		}),
 		url: `${context.webUrl}/documents/${document.id}`,
-		...('content' in document && { content: cutContent(document, presentation).content }),
+		...('content' in document && { content: cutContent(context, document, presentation).content }),
 	}));
 }
 
@@ -87,5 +96,5 @@ export async function present(
 ): Promise<Json[]> {
 	return presentation.output === 'simplified'
 		? await simplify(context, documents, presentation)
-		: documents.map((document) => cutContent(document, presentation));
+		: documents.map((document) => cutContent(context, document, presentation));
 }

@@ -168,6 +168,15 @@ export class Archive {
 	}
 
 	/** Whether it could be arranged: the sandbox says it once, and a real server asks its own AI. */
+	private async letAiSay(path: string, answer: object): Promise<boolean> {
+		const { ok } = await fetch(`${this.shared.paperless.url}/__sandbox/faults`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ kind: 'status', status: 200, path, ...answer }),
+		});
+		return ok && this.has('3.0');
+	}
+
 	async letAiSuggest(suggestions: object): Promise<boolean> {
 		const nothing = {
 			correspondents: [],
@@ -176,17 +185,11 @@ export class Archive {
 			tags: [],
 			dates: [],
 		};
-		const { ok } = await fetch(`${this.shared.paperless.url}/__sandbox/faults`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({
-				kind: 'status',
-				status: 200,
-				path: 'ai_suggestions',
-				body: { ...nothing, ...suggestions },
-			}),
-		});
-		return ok && this.has('3.0');
+		return await this.letAiSay('ai_suggestions', { body: { ...nothing, ...suggestions } });
+	}
+
+	async letAiAnswer(answer: string): Promise<boolean> {
+		return await this.letAiSay('chat/$', { contentType: 'text/event-stream', body: answer });
 	}
 
 	/** Whether a mail could be delivered that fails to be imported; a real server has its own mail server. */

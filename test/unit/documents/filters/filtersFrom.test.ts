@@ -112,7 +112,7 @@ describe('A filter', () => {
 		],
 		[
 			'the month before this one',
-			row('dates', { field: 'created', condition: 'previousMonth' }),
+			{ filters: { createdIn: 'previousMonth' } },
 			{ created__date__gte: '1969-12-01', created__date__lte: '1969-12-31' },
 		],
 		[
