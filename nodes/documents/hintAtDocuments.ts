@@ -1,5 +1,6 @@
 import type { Query } from '../api/httpTransport';
 import type { Context } from '../toolkit/operation';
+import { hintAtLimit } from '../toolkit/hintAtLimit';
 import { asksIndex } from './filters/filtersFrom';
 
 const number = new Intl.NumberFormat('en-US');
@@ -12,12 +13,7 @@ const indexLag = 60_000;
 
 /** Says what a limit left out, and what several documents mean for the next node. */
 export function hintAtDocuments({ hint }: Context, { shown, count }: Found): void {
-	if (shown > 0 && shown < count) {
-		hint?.(
-			'limit',
-			`The limit cut the result: ${number.format(shown)} of ${number.format(count)} documents. Raise “Limit” or switch on “Return All” to get the others.`,
-		);
-	}
+	hintAtLimit({ ...(hint && { hint }) }, { shown, count, plural: 'documents' });
 	if (shown > 1) hint?.('items', 'The next node runs once for each document.');
 }
 

@@ -41,8 +41,8 @@ describe.each(profiles)('a model that downloads, on Paperless-ngx %s', (profile)
 		const { items } = await run(model(), 'download', { document: byId(5) });
 
 		const { content } = items[0]?.json as { content: string };
-		expect(content.slice(0, 6000)).toBe(text.slice(0, 6000));
-		expect(content.slice(6000)).toMatch(/^… \(cut after 6000 of 1(3999|4000) characters/);
+		expect(content.slice(0, 5000)).toBe(text.slice(0, 5000));
+		expect(content.slice(5000)).toMatch(/^… \(cut after 5000 of 1(3999|4000) characters/);
 	});
 
 	it('is told that a document is missing, as a person is', async () => {

@@ -35,6 +35,22 @@ describe.each(profiles)('hints beside the output, on Paperless-ngx %s', (profile
 		]);
 	});
 
+	it('say what the limit left out of any list, also one that is filtered here', async () => {
+		const tags = { resource: 'tag', limit: 2 };
+		const { json } = await run(engine, 'getAll', { resource: 'tag', returnAll: true });
+		const left = (count: number, plural: string) =>
+			expect.stringContaining(`The limit cut the result: 2 of ${count} ${plural}.`);
+
+		expect(await hints(tags)).toEqual([left(json.length, 'tags')]);
+		expect(await hints({ resource: 'tag', returnAll: true })).toEqual([]);
+		await run(engine, 'delete', {
+			resource: 'documentBulk',
+			target: 'ids',
+			documentIds: '2, 5, 6',
+		});
+		expect(await hints({ resource: 'trash', limit: 2 })).toEqual([left(3, 'documents')]);
+	});
+
 	it('say nothing of a limit that cuts nothing, nor of one document', async () => {
 		expect(await hints({ returnAll: true })).toEqual([
 			'The next node runs once for each document.',

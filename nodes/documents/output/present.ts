@@ -20,8 +20,8 @@ function searchHit({ __search_hit__: hit }: Document): Json {
 	};
 }
 
-/** Characters of a text that a model gets unless more is asked for: some 1,500 tokens. */
-const readByModel = 6000;
+/** Characters of a text that a model gets unless more is asked for: at most some 1,700 tokens. */
+const readByModel = 5000;
 
 function cutText(text: string, { contentMaxLength }: Presentation, { forModel }: Context): string {
 	if (!forModel || contentMaxLength !== undefined || text.length <= readByModel)

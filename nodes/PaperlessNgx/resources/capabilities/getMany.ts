@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
+import { hintAtLimit } from '../../../toolkit/hintAtLimit';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { keepersFrom, queryFrom } from './listFilters';
@@ -55,11 +56,18 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 			const query = { ...(await queryFrom(context, filters, given)), ...permissions.query };
 			const keepers = keepersFrom(context, filters, given);
 			const limit = limitOf(values);
+			let count = 0;
 			const rows = await listSorted(list.collection(context.api), query, ordering, {
 				pageSize: rowsPerPage,
 				limit: keepers.length > 0 ? undefined : limit,
+				onCount: (all) => {
+					count = all;
+				},
 			});
-			const kept = rows.filter((row) => keepers.every((keeps) => keeps(row))).slice(0, limit);
+			const fitting = rows.filter((row) => keepers.every((keeps) => keeps(row)));
+			const kept = fitting.slice(0, limit);
+			const total = keepers.length > 0 ? fitting.length : count;
+			hintAtLimit(context, { shown: kept.length, count: total, plural });
 			return await outputsOf(context, list, kept, {
 				isSimple: isSimplified(context, values),
 				more: await permissions.describe(kept),

@@ -3,7 +3,11 @@ import { isPaperlessError } from '../../../api/errors';
 import type { Query } from '../../../api/httpTransport';
 import { attempt } from '../../../toolkit/attempt';
 
-type Options = { pageSize: number; limit: number | undefined };
+type Options = {
+	pageSize: number;
+	limit: number | undefined;
+	onCount: (count: number) => void;
+};
 
 const countOf = (row: object): number => Number('document_count' in row ? row.document_count : 0);
 
@@ -15,14 +19,16 @@ export async function listSorted<Row extends { id: number }>(
 	listing: Listing<Row>,
 	query: Query,
 	ordering: string | undefined,
-	{ pageSize, limit }: Options,
+	options: Options,
 ): Promise<Row[]> {
-	if (ordering === undefined) return await listing.list(query, { pageSize, limit });
-	const rows = await attempt(() => listing.list({ ...query, ordering }, { pageSize, limit }));
+	if (ordering === undefined) return await listing.list(query, options);
+	const rows = await attempt(() => listing.list({ ...query, ordering }, options));
 	if (!(rows instanceof Error)) return rows;
 	const isByCount = /^-?document_count$/.test(ordering);
 	if (!isByCount || !isPaperlessError(rows, 'unavailable') || rows.status !== 500) throw rows;
-	const all = await listing.list(query, { pageSize, limit: undefined });
+	const all = await listing.list(query, { ...options, limit: undefined });
 	const sign = ordering.startsWith('-') ? -1 : 1;
-	return all.toSorted((a, b) => sign * (countOf(a) - countOf(b)) || a.id - b.id).slice(0, limit);
+	return all
+		.toSorted((a, b) => sign * (countOf(a) - countOf(b)) || a.id - b.id)
+		.slice(0, options.limit);
 }

@@ -23,7 +23,7 @@ const textParameter = {
 	default: true,
 	displayOptions: { show: { '@tool': [true] } },
 	description:
-		'Whether to give the model the text of the document, up to 6,000 characters. The model cannot read a file.',
+		'Whether to give the model the text of the document, up to 5,000 characters. The model cannot read a file.',
 } as const satisfies Parameter;
 
 const withText: Presentation = { ...simplified, includeContent: true };

@@ -1,5 +1,6 @@
 import { viewOfQuery } from '../../../api/explainSearch';
 import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRules';
+import { hintAtDocuments } from '../../../documents/hintAtDocuments';
 import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
 import { outputParameters } from '../../../documents/output/outputParameters';
 import { present } from '../../../documents/output/present';
@@ -21,10 +22,17 @@ export const getDocuments = defineOperation({
 		const query = { ...queryOfSavedView(view), [viewOfQuery]: view.name };
 		const order = await ordering(context, {}, { query, view: orderingOfSavedView(view) });
 		const presentation = presentationOf(values);
+		let count = 0;
 		const documents = await context.api.documents.list(
 			{ ...query, ...order, ...fieldsQuery(presentation) },
-			{ limit: limitOf(values) },
+			{
+				limit: limitOf(values),
+				onCount: (all) => {
+					count = all;
+				},
+			},
 		);
+		hintAtDocuments(context, { shown: documents.length, count });
 		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},
 });

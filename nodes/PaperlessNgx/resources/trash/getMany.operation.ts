@@ -1,5 +1,6 @@
 import type { TrashRow } from '../../../api/trash';
 import { isVersionRow } from '../../../api/trash';
+import { hintAtLimit } from '../../../toolkit/hintAtLimit';
 import { defineOperation } from '../../../toolkit/operation';
 import { present } from '../../../documents/output/present';
 import { simplified } from '../../../documents/output/presentation';
@@ -51,10 +52,9 @@ export const getMany = defineOperation({
 	async execute(context, { options, simple, ...listing }) {
 		const { api } = context;
 		// From 3.0 on the list also contains versions (docs/paperless-api.md#versions-in-the-trash).
-		const documents = (await api.trash.rows())
-			.filter((row) => !isVersionRow(row))
-			.sort(byDeletion)
-			.slice(0, limitOf(listing));
+		const all = (await api.trash.rows()).filter((row) => !isVersionRow(row)).sort(byDeletion);
+		const documents = all.slice(0, limitOf(listing));
+		hintAtLimit(context, { shown: documents.length, count: all.length, plural: 'documents' });
 		const rows = isSimplified(context, { simple })
 			? await simplifiedRows(context, documents)
 			: documents;
