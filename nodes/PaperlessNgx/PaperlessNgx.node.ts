@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { conditionLists } from '../toolkit/conditionLists';
-import { actionHandler } from '../toolkit/createFromPicker';
+import { actionHandler } from '../toolkit/actionHandler';
 import { credentialTest } from '../toolkit/credentialTest';
 import { listSearch, loadOptions, resourceMapping } from '../toolkit/pickers';
 import { nodeProperties } from '../toolkit/properties';

@@ -2,11 +2,12 @@ import { PaperlessError } from '../../api/errors';
 import { hasTime, instant, plainDate } from '../../toolkit/dates';
 import { optionsOf, rowsOf } from '../../toolkit/optionsOf';
 import type { Parameter, ValuesOf } from '../../toolkit/parameter';
+import type { Today } from '../../toolkit/periods';
+import { lastDays } from '../../toolkit/periods';
 import { rowTitle } from '../../toolkit/rowTitle';
 import type { FilterEntry } from './filterEntry';
 import { filledValue } from './filterEntry';
-import type { Today } from './relativeDates';
-import { between, lastDays } from './relativeDates';
+import { between } from './periodFilters';
 
 const fields = {
 	added: { label: 'Added' },

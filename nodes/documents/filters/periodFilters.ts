@@ -1,8 +1,8 @@
 import { optionsOf, rowsOf } from '../../toolkit/optionsOf';
 import type { ValuesOf } from '../../toolkit/parameter';
 import type { FilterEntry } from './filterEntry';
-import type { Today } from './relativeDates';
-import { between, daysOf, periods } from './relativeDates';
+import type { Today } from '../../toolkit/periods';
+import { daysOf, periods } from '../../toolkit/periods';
 
 const fields = {
 	addedIn: { label: 'Added In', field: 'added' },
@@ -22,6 +22,12 @@ export const periodFilters = rowsOf(fields).map(
 			description: 'In the time zone of the workflow; a week begins on Monday',
 		}) as const,
 );
+
+/** The filters for all times from one day to another. */
+export const between = (field: string, [first, last]: readonly [string, string]): FilterEntry[] => [
+	[`${field}__date__gte`, first],
+	[`${field}__date__lte`, last],
+];
 
 type PeriodValues = Partial<ValuesOf<typeof periodFilters>>;
 

@@ -1,5 +1,5 @@
-import type { PeriodName } from '../../../../nodes/documents/filters/relativeDates';
-import { daysOf, lastDays } from '../../../../nodes/documents/filters/relativeDates';
+import type { PeriodName } from '../../../nodes/toolkit/periods';
+import { daysOf, lastDays } from '../../../nodes/toolkit/periods';
 
 /** A Sunday. In Auckland it is Monday, the first of the month, already. */
 const now = Date.parse('2024-03-31T12:00:00Z');

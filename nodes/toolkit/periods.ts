@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import type { FilterEntry } from './filterEntry';
 
 type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 type Period = { label: string; unit: Unit; ago: 0 | 1 };
@@ -36,9 +35,3 @@ export function daysOf(name: PeriodName, today: Today): readonly [string, string
 /** The day so many days ago, and today. */
 export const lastDays = (count: number, today: Today): readonly [string, string] =>
 	days(dateAt(today).minus({ days: count }), dateAt(today));
-
-/** The filters for all times from one day to another. */
-export const between = (field: string, [first, last]: readonly [string, string]): FilterEntry[] => [
-	[`${field}__date__gte`, first],
-	[`${field}__date__lte`, last],
-];
