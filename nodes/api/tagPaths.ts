@@ -18,11 +18,11 @@ export function pathOf(tags: ReadonlyMap<number, Tag>, tag: Tag): string {
 	const seen = new Set([tag.id]);
 	let above = tags.get(tag.parent ?? 0);
 	while (above && !seen.has(above.id)) {
-		parts.unshift(above.name);
+		parts.push(above.name);
 		seen.add(above.id);
 		above = tags.get(above.parent ?? 0);
 	}
-	return parts.join(separator);
+	return parts.toReversed().join(separator);
 }
 
 /** The tag with this name below a parent; the parent `null` is the top of the tree. */

@@ -106,9 +106,8 @@ async function mappedEntries(
 async function givenValues(context: Context, mapped: MappedFields): Promise<GivenValue[]> {
 	const filled = Object.entries(mapped.values).filter(([, value]) => !isEmpty(value));
 	const given = await mappedEntries(context, mapped, filled);
-	const twice = given.find(
-		({ field }, at) => given.findIndex((one) => one.field.id === field.id) < at,
-	);
+	const firstAt = new Map(given.map(({ field }, at) => [field.id, at] as const).toReversed());
+	const twice = given.find(({ field }, at) => firstAt.get(field.id) !== at);
 	if (twice === undefined) return given;
 	throw rejected(
 		`Custom field “${twice.field.name}” is set twice`,

@@ -107,6 +107,17 @@ describe('a tag by its path', () => {
 		expect(await tagsOf(2)).not.toContain(july?.id);
 	});
 
+	it('that the server refuses to create as a whole is refused with what was created', async () => {
+		const error = await refusal(engine, 'update', {
+			document: byId(2),
+			updateFields: { addTags: ['Top / A / B / C / D / E'] },
+			options: { createIfMissing: true },
+		});
+
+		expect(error.message).toContain('Maximum nesting depth exceeded');
+		expect(error.description).toContain('Created before: “Top”, “A”, “B”, “C”, “D”.');
+	});
+
 	it('is not created when its last part exists elsewhere in the tree', async () => {
 		const error = await refusal(engine, 'update', {
 			document: byId(2),

@@ -11,10 +11,12 @@ import { didYouMean } from '../../nodes/api/didYouMean';
 import { safeFileName } from '../../nodes/api/safeFileName';
 import { taskListSchema } from '../../nodes/api/schemas/task';
 import { serverFrom } from '../../nodes/api/server';
-import { pathParts, tagsAlong } from '../../nodes/api/tagPaths';
+import { pathOf, pathParts, tagsAlong } from '../../nodes/api/tagPaths';
 import { amountFrom } from '../../nodes/documents/amountFrom';
 import { decimalFrom } from '../../nodes/documents/decimalFrom';
 import { idsFrom } from '../../nodes/documents/documentIds';
+import { backLinks, otherEnds } from '../../nodes/documents/edit/backLinks';
+import { refuseContradictions } from '../../nodes/documents/edit/refuseContradictions';
 import { sameIds } from '../../nodes/documents/edit/difference';
 import { expectedCustomFields, expectedTags } from '../../nodes/documents/edit/expectedState';
 import { TagTree } from '../../nodes/documents/edit/tagTree';
@@ -31,10 +33,14 @@ import {
 	labelsFrom,
 } from '../../nodes/PaperlessNgx/resources/customField/selectOptions';
 import { addressesFrom } from '../../nodes/PaperlessNgx/resources/document/addressesFrom';
+import { differenceFrom } from '../../nodes/PaperlessNgx/resources/document/upload/differenceFrom';
 import { inOneLine } from '../../nodes/PaperlessNgx/resources/document/inOneLine';
 import { rangesFrom } from '../../nodes/PaperlessNgx/resources/pdf/pageRanges';
 import { countPages } from '../../nodes/PaperlessNgx/resources/pdf/countPages';
+import { changesBetween } from '../../nodes/PaperlessNgx/resources/shared/changesBetween';
 import { writtenFile } from '../../nodes/PaperlessNgx/resources/shared/writtenFile';
+import { requirePossible, tagsBelow } from '../../nodes/PaperlessNgx/resources/tag/tagsBelow';
+import { deletedWith, TrashRows } from '../../nodes/PaperlessNgx/resources/trash/trashRows';
 import { storagePaths } from '../../nodes/PaperlessNgx/resources/storagePath/storagePaths';
 import { deliverySubject } from '../../nodes/PaperlessNgxWebhookTrigger/deliverySubject';
 import { asFailure } from '../../nodes/toolkit/asFailure';
@@ -176,6 +182,22 @@ const named = (count: number) => upTo(count).map((id) => ({ id, name: `Tag ${id}
 
 /** Every loop over rows, ids or names that come from outside. The first function prepares. */
 const loops: Readonly<Record<string, (count: number) => () => unknown>> = {
+	backLinks: (count) => {
+		const archive = {
+			tagTree: new TagTree([]),
+			customFields: new Map([[1, field('documentlink')]]),
+		};
+		const stateWith = (links: readonly number[]) => ({
+			values: {},
+			customFields: new Map([[1, links]]),
+		});
+		const [before, expected] = [stateWith(upTo(count)), stateWith(everySecond(count))];
+		const difference = { values: {}, customFields: { set: { 1: everySecond(count) }, remove: [] } };
+		const change = { id: 1, intent: {}, before, expected, difference };
+		return () => backLinks(change, otherEnds(change, archive), new Map(), new Map());
+	},
+	changesBetween: (count) => () =>
+		changesBetween({ ids: upTo(count) }, { ids: everySecond(count) }),
 	'changedOptions, all added': (count) => () => changedOptions(select(0), { added: labels(count) }),
 	'changedOptions, all renamed': (count) => () =>
 		changedOptions(select(count), { renamed: labels(count).map((name) => [name, `New ${name}`]) }),
@@ -183,6 +205,22 @@ const loops: Readonly<Record<string, (count: number) => () => unknown>> = {
 		changedOptions(select(count), { removed: labels(count) }),
 	'changesLeft, all present': (count) => () =>
 		changesLeft(select(count), { added: labels(count), removed: labels(count) }),
+	'deletedWith for each document': (count) => {
+		const trash = new TrashRows(
+			upTo(count).flatMap((id) => [
+				{ id, deleted_at: '2024-01-01T00:00:00Z' },
+				{ id: -id, root_document: id, deleted_at: '2024-01-01T00:00:00Z' },
+			]),
+		);
+		return () => upTo(count).map((id) => deletedWith(trash, trash, id));
+	},
+	differenceFrom: (count) => {
+		const grants = { users: upTo(count), groups: upTo(count) };
+		const permissions = { view: grants, change: grants };
+		const document = { id: 1, tags: everySecond(count), permissions };
+		const intent = { values: {}, tags: upTo(count), customFields: {}, permissions, note: '' };
+		return () => differenceFrom(document, intent);
+	},
 	'didYouMean among many names': (count) => {
 		const all = upTo(count).map((id) => `Correspondent with a long name ${id}`);
 		return () => didYouMean('Correspondent with a long nam 0815'.padEnd(120, 'x'), all);
@@ -224,9 +262,36 @@ const loops: Readonly<Record<string, (count: number) => () => unknown>> = {
 			({ cursor } = readRows(cursor, rows, { now: poll }));
 		}
 	},
+	refuseContradictions: (count) => () =>
+		refuseContradictions(
+			{
+				tags: { add: upTo(count), remove: upTo(count).map((id) => -id) },
+				customFields: { attach: upTo(count), remove: upTo(count).map((id) => -id) },
+			},
+			{ tagTree: new TagTree([]), customFields: new Map() },
+		),
+	'requirePossible for each of many deletions': (count) => {
+		const all = named(count);
+		const [target] = all;
+		if (!target) throw new Error('No tag');
+		const deletions = all
+			.slice(1, 40)
+			.map((tag) => ({ tag, withChildren: true, dryRun: false, target }));
+		return () =>
+			deletions.map((one) => requirePossible(all, one, { later: deletions, others: deletions }));
+	},
 	sameIds: (count) => {
 		const ids = upTo(count);
 		return () => sameIds(ids, ids.toReversed());
+	},
+	'tagsBelow in a chain': (count) => {
+		const chain = upTo(count).map((id) => ({ id, name: `Tag ${id}`, parent: id - 1 }));
+		return () => tagsBelow(chain, 1);
+	},
+	'pathOf in a chain': (count) => {
+		const chain = upTo(count).map((id) => ({ id, name: `Tag ${id}`, parent: id - 1 }));
+		const tags = new Map(chain.map((tag) => [tag.id, tag]));
+		return () => pathOf(tags, chain[count - 1]!);
 	},
 	'tagsAlong many children': (count) => {
 		const tree = new NameIndex([{ id: 1, name: 'Top', parent: null }, ...named(count).slice(1)]);

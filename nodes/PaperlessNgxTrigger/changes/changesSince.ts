@@ -54,7 +54,7 @@ export async function* changesSince(
 		do {
 			const read = readRows(cursor, unread, clocksOf(context), size - changes.length);
 			({ cursor, unread } = read);
-			changes.push(...read.changes);
+			for (const change of read.changes) changes.push(change);
 			if (unread.length > 0 || context.now() > deadline) {
 				yield { cursor, changes };
 				changes = [];

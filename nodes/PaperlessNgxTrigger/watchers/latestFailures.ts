@@ -33,8 +33,8 @@ export async function latestFailures(
 	for (let limit = 1; ; limit = Math.max(tasksPerRequest, limit * 10)) {
 		const tasks = await context.api.tasks.list(filter, limit);
 		const rows = rowsOf(tasks);
-		const { newRows } = readList(before, rows, clocksOf(context));
-		const isRead = rows.some((row) => row.task.done !== null && !newRows.includes(row));
+		const newRows = new Set(readList(before, rows, clocksOf(context)).newRows);
+		const isRead = rows.some((row) => row.task.done !== null && !newRows.has(row));
 		if (isRead || tasks.length < limit) return rows;
 	}
 }

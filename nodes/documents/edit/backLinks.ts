@@ -1,5 +1,6 @@
 import type { ListDiff } from '../../events/documentDiff';
 import { isUnchanged } from '../../events/documentDiff';
+import { membersBeside } from '../../events/membersBeside';
 import { groupBy } from '../../toolkit/groupBy';
 import type { Change } from './changePlan';
 import type { DocumentIntent } from './documentIntent';
@@ -27,9 +28,8 @@ export function otherEnds({ before, expected, difference }: Change, archive: Arc
 		if (!isLink(archive, field)) return [];
 		const had = linksIn(before.customFields?.get(field));
 		const has = linksIn(expected.customFields?.get(field));
-		return [...new Set([...had, ...has])]
-			.filter((to) => had.includes(to) !== has.includes(to))
-			.map((to) => ({ field, to }));
+		const changed = new Set([...membersBeside(had, has), ...membersBeside(has, had)]);
+		return [...changed].map((to) => ({ field, to }));
 	});
 }
 
@@ -47,11 +47,10 @@ export function backLinks(
 		const { field } = first;
 		const linksTo = (state: DocumentState | undefined) =>
 			linksIn(state?.customFields?.get(field)).includes(id);
+		const linkedBefore = new Set(linksIn(before.customFields?.get(field)));
 		const all = [first, ...others].map(({ to }) => to);
 		const wasLinked = (to: number) =>
-			earlier.has(to)
-				? linksTo(earlier.get(to))
-				: linksIn(before.customFields?.get(field)).includes(to);
+			earlier.has(to) ? linksTo(earlier.get(to)) : linkedBefore.has(to);
 		const added = all.filter((to) => linksTo(later.get(to)) && !wasLinked(to));
 		const removed = all.filter((to) => later.has(to) && !linksTo(later.get(to)) && wasLinked(to));
 		const diff = { added, removed };

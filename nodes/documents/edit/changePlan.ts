@@ -1,5 +1,6 @@
 import type { BulkEdit } from '../../api/bulkEdit';
 import type { DocumentChanges } from '../../api/schemas/document';
+import { membersBeside } from '../../events/membersBeside';
 import type { Difference } from './difference';
 import { sameIds } from './difference';
 import type { DocumentIntent } from './documentIntent';
@@ -65,7 +66,7 @@ function dropsLinks({ before, difference }: Change, { customFields }: Archive): 
 	return Object.entries(difference.customFields?.set ?? {}).some(
 		([id, value]) =>
 			customFields.get(Number(id))?.data_type === 'documentlink' &&
-			linksIn(before.customFields?.get(Number(id))).some((link) => !linksIn(value).includes(link)),
+			membersBeside(linksIn(before.customFields?.get(Number(id))), linksIn(value)).length > 0,
 	);
 }
 
@@ -117,7 +118,7 @@ function tagPlan(change: Change, archive: Archive): ChangePlan {
 	}
 	// Only the server itself takes off an inbox tag and leaves the tags below it.
 	const inbox = (before.tags ?? []).filter((id) => archive.tagTree.isInbox(id));
-	const rest = { add, remove: remove.filter((id) => !inbox.includes(id)) };
+	const rest = { add, remove: membersBeside(remove, inbox) };
 	return {
 		patch: {
 			...(set && { tags: set.flatMap((id) => archive.tagTree.upwards(id)) }),

@@ -92,15 +92,11 @@ export function expectedCustomFields(
 		Number(field),
 		incremented(archive.customFields.get(Number(field)), before.get(Number(field)), by),
 	]);
+	const named = new Set([...attach, ...clear]);
 	const isNamed = (field: number) =>
-		field in skipped ||
-		(keepExisting && field in set) ||
-		field in increments ||
-		attach.includes(field) ||
-		clear.includes(field);
-	const kept = [...before].filter(([field]) =>
-		replace ? isNamed(field) : !remove.includes(field),
-	);
+		field in skipped || (keepExisting && field in set) || field in increments || named.has(field);
+	const removed = new Set(remove);
+	const kept = [...before].filter(([field]) => (replace ? isNamed(field) : !removed.has(field)));
 	return new Map([
 		...kept,
 		...attach.filter((field) => !before.has(field)).map(emptied),

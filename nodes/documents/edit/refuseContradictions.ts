@@ -15,8 +15,10 @@ function contradictoryFields(intent: CustomFieldIntent): Array<[Both, number[]]>
 	const { remove = [], attach = [], clear = [] } = intent;
 	const given = Object.keys({ ...intent.set, ...intent.skipped }).map(Number);
 	const incremented = Object.keys(intent.increments ?? {}).map(Number);
-	const both = (some: readonly number[], others: readonly number[]) =>
-		some.filter((id) => others.includes(id));
+	const both = (some: readonly number[], others: readonly number[]) => {
+		const second = new Set(others);
+		return some.filter((id) => second.has(id));
+	};
 	return [
 		[
 			{ words: 'get a value and be removed', parameter: 'removeCustomFields' },
@@ -40,7 +42,8 @@ export function refuseContradictions(
 	{ tags = {}, customFields = {} }: DocumentIntent,
 	{ tagTree, customFields: fields }: Archive,
 ): void {
-	const { set = [], add = [], remove = [], removeInbox = false } = tags;
+	const { set = [], add = [], removeInbox = false } = tags;
+	const remove = new Set(tags.remove);
 	for (const wanted of [...set, ...add]) {
 		const inbox = removeInbox && tagTree.upwards(wanted).find((id) => tagTree.isInbox(id));
 		if (typeof inbox === 'number')
@@ -48,7 +51,7 @@ export function refuseContradictions(
 				`The inbox tag “${tagTree.name(inbox)}” would be added and removed`,
 				'removeInboxTags',
 			);
-		const above = tagTree.upwards(wanted).find((id) => remove.includes(id));
+		const above = tagTree.upwards(wanted).find((id) => remove.has(id));
 		if (above === undefined) continue;
 		const [name, removed] = [tagTree.name(wanted), tagTree.name(above)];
 		throw contradiction(

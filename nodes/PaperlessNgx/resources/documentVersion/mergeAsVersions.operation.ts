@@ -5,6 +5,7 @@ import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { documentsById } from '../../../documents/documentsById';
 import { whyMissing } from '../../../documents/missingDocuments';
+import { membersBeside } from '../../../events/membersBeside';
 import { defineOperation } from '../../../toolkit/operation';
 import { changesBetween } from '../shared/changesBetween';
 import { versionsOf } from '../shared/chosenVersions';
@@ -94,10 +95,7 @@ export const mergeAsVersions = defineOperation({
 			throw invalid(`Document ${id} cannot be a version of itself`, 'Leave out its ID.');
 		}
 		const before = await readRoot(api, id);
-		const sources = await read(
-			api,
-			listed.filter((source) => !idsOf(before).includes(source)),
-		);
+		const sources = await read(api, membersBeside(listed, idsOf(before)));
 		const parent = sources.find((source) => versionsOf(source).length > 1);
 		if (parent) {
 			throw invalid(
@@ -116,7 +114,7 @@ export const mergeAsVersions = defineOperation({
 			throw isAbsent ? withoutRoute((await api.server()).version) : thrown;
 		});
 		const after = await readRoot(api, id);
-		const left = merged.filter((source) => !idsOf(after).includes(source));
+		const left = membersBeside(merged, idsOf(after));
 		if (left.length > 0) {
 			throw new PaperlessError(
 				'unavailable',

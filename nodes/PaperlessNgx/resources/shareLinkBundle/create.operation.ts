@@ -4,6 +4,7 @@ import type { Document } from '../../../api/schemas/document';
 import type { BundleDraft, ShareLinkBundle } from '../../../api/shareLinks';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { documentsById } from '../../../documents/documentsById';
+import { sameIds } from '../../../documents/edit/difference';
 import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import { chosenVersions } from '../shared/chosenVersions';
@@ -25,11 +26,10 @@ function expiresAsDrafted({ created, expiration }: ShareLinkBundle, days: number
 /** A public link that opens something else, or for longer, must not pass for what was asked. */
 function requireAsDrafted(bundle: ShareLinkBundle, draft: BundleDraft): void {
 	const { id, documents, expiration, file_version: file } = bundle;
-	const sameFiles =
-		documents.length === draft.document_ids.length &&
-		draft.document_ids.every((one) => documents.includes(one));
 	const isAsDrafted =
-		sameFiles && file === draft.file_version && expiresAsDrafted(bundle, draft.expiration_days);
+		sameIds(draft.document_ids, documents) &&
+		file === draft.file_version &&
+		expiresAsDrafted(bundle, draft.expiration_days);
 	if (isAsDrafted) return;
 	throw new PaperlessError('unavailable', `Share link bundle ${id} is not as requested`, {
 		description: `The server created it with the ${String(file)} files of ${documents.join(', ')}, and it expires ${expiration ?? 'never'}. Delete it if that is not what you want.`,

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../api/json';
 import { namer } from '../../../documents/output/namer';
+import { membersBeside } from '../../../events/membersBeside';
 import type { Context, Json } from '../../../toolkit/operation';
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -11,10 +12,7 @@ export function changesBetween(before: Json, after: Json): Json {
 		const [from, to] = [before[key], after[key]];
 		if (isSame(from, to)) continue;
 		if (Array.isArray(from) && Array.isArray(to)) {
-			changes.set(key, {
-				added: to.filter((member) => !from.includes(member)),
-				removed: from.filter((member) => !to.includes(member)),
-			});
+			changes.set(key, { added: membersBeside(to, from), removed: membersBeside(from, to) });
 		} else if (isRecord(from) && isRecord(to)) changes.set(key, changesBetween(from, to));
 		else changes.set(key, { from: from ?? null, to: to ?? null });
 	}

@@ -1,4 +1,5 @@
 import type { Tag } from '../../../api/schemas/named';
+import { grouped } from '../../../api/grouped';
 import { PaperlessError } from '../../../api/errors';
 
 /** What an item asks for; `target` is the tag that gets the documents. */
@@ -8,8 +9,30 @@ export type Deletion = { tag: Tag; withChildren: boolean; dryRun: boolean; targe
  * All tags below this one: the server deletes them with it
  * (docs/paperless-api.md#deleted-parent-tags).
  */
-export const tagsBelow = (all: readonly Tag[], id: number): Tag[] =>
-	all.filter(({ parent }) => parent === id).flatMap((tag) => [tag, ...tagsBelow(all, tag.id)]);
+export function tagsBelow(all: readonly Tag[], id: number): Tag[] {
+	const children = grouped(all, ({ parent }) => parent);
+	const below = new Map<number, Tag>();
+	const left = [children.get(id) ?? []].map((tags) => tags.values());
+	for (let tags = left.at(-1); tags !== undefined; tags = left.at(-1)) {
+		const { value: tag } = tags.next();
+		if (tag === undefined) left.pop();
+		else if (tag.id !== id && !below.has(tag.id)) {
+			below.set(tag.id, tag);
+			left.push((children.get(tag.id) ?? []).values());
+		}
+	}
+	return [...below.values()];
+}
+
+/** The ids of all tags above this one. */
+function idsAbove(all: readonly Tag[], { parent }: Tag): Set<unknown> {
+	const byId = new Map<unknown, Tag>(all.map((tag) => [tag.id, tag]));
+	const above = new Set<unknown>();
+	for (let id: unknown = parent; byId.has(id) && !above.has(id); id = byId.get(id)?.parent) {
+		above.add(id);
+	}
+	return above;
+}
 
 const refuse = (message: string, description: string): PaperlessError =>
 	new PaperlessError('invalid', message, { description });
@@ -46,10 +69,9 @@ export function requirePossible(
 	}
 	// A later item may pass the documents on.
 	const passesOn = later.some((one) => one.tag.id === target.id && one.target !== undefined);
+	const above = idsAbove(all, target);
 	const isDeleted = others.some(
-		(one) =>
-			(one.tag.id === target.id && !passesOn) ||
-			tagsBelow(all, one.tag.id).some(({ id }) => id === target.id),
+		(one) => (one.tag.id === target.id && !passesOn) || above.has(one.tag.id),
 	);
 	if (isDeleted) {
 		throw refuse(

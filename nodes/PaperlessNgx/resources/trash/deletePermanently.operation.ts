@@ -5,7 +5,6 @@ import { accessUnlessDry, deletionNotice, dryDeletionParameter } from '../shared
 import { foreseeEmptying } from './foreseeEmptying';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
 import { trashedDocumentParameter } from './trashedDocumentParameter';
-import { versionsOf } from './versionsOf';
 
 const stillThere = (id: number) =>
 	new PaperlessError('unexpectedReply', `Document ${id} was not deleted permanently`, {
@@ -33,17 +32,18 @@ export const deletePermanently = defineOperation({
 		const before = await rowsWithVersions(api);
 		const foreseen = await foreseeEmptying(api, textsOf(true));
 		const { results, accepted } = await sendToTrash(api, 'empty', texts, before, (id) =>
-			versionsOf(before, id),
+			before.versionsOf(id),
 		);
 		const left = accepted.length > 0 ? await api.trash.rows().catch(afterwards) : [];
-		const isLeft = (id: number) =>
-			!(left instanceof Error) && left.some((row) => row.id === id || row.root_document === id);
+		const leftIds = new Set(
+			left instanceof Error ? [] : left.flatMap((row) => [row.id, row.root_document]),
+		);
 		return calls.map(({ values: { documentId: text, dryRun } }): Outcome => {
 			if (dryRun) return foreseen.get(text) ?? [];
 			const id = results.get(text);
 			if (typeof id !== 'number') return id as Error;
 			if (left instanceof Error) return left;
-			return isLeft(id) ? stillThere(id) : [{ json: { deleted: true, id } }];
+			return leftIds.has(id) ? stillThere(id) : [{ json: { deleted: true, id } }];
 		});
 	},
 });

@@ -3,22 +3,22 @@ import { isVersionRow } from '../../../api/trash';
 import type { Outcome } from '../../../toolkit/operation';
 import { notYetDeleted } from '../shared/dryRun';
 import { isVersion, notInTrash, trashedId } from './sendToTrash';
-import { versionsOf } from './versionsOf';
+import { TrashRows } from './trashRows';
 
 /** What permanent deletions would take, by the text of an id. Writes nothing. */
 export async function foreseeEmptying(
 	api: PaperlessClient,
 	texts: readonly string[],
 ): Promise<Map<string, Outcome>> {
-	const rows = texts.length > 0 ? await api.trash.rows() : [];
+	const rows = new TrashRows(texts.length > 0 ? await api.trash.rows() : []);
 	const outcomeOf = (text: string): Outcome => {
 		const id = trashedId(text);
 		if (id instanceof Error) return id;
-		const row = rows.find((candidate) => candidate.id === id);
+		const row = rows.get(id);
 		if (row === undefined) return notInTrash(id);
 		if (isVersionRow(row)) return isVersion(id, Number(row.root_document));
 		const { title, deleted_at } = row;
-		const versions = versionsOf(rows, id).map((version) => version.id);
+		const versions = rows.versionsOf(id).map((version) => version.id);
 		return [
 			{
 				json: notYetDeleted({

@@ -5,14 +5,14 @@ import type { TrashRow } from '../../../api/trash';
 import { documentsById } from '../../../documents/documentsById';
 import type { Context, Outcome } from '../../../toolkit/operation';
 import { afterwards, rowsWithVersions, sendToTrash } from './sendToTrash';
-import { deletedWith, versionsOf } from './versionsOf';
+import { deletedWith, TrashRows } from './trashRows';
 import { unlessForbidden } from '../../../api/unlessForbidden';
 
 /** What is there after the request. */
 type Seen = {
 	/** The restored documents that are in the archive; `undefined` where the user may not list them. */
 	archive: Map<number, Document> | undefined;
-	trash: readonly TrashRow[];
+	trash: TrashRows;
 	/** The versions that belong to each document again, by the id of the document. */
 	expected: ReadonlyMap<number, readonly TrashRow[]>;
 };
@@ -27,18 +27,19 @@ async function restoreLate(api: PaperlessClient, late: readonly TrashRow[]): Pro
 async function look(
 	api: PaperlessClient,
 	accepted: readonly number[],
-	before: readonly TrashRow[],
+	before: TrashRows,
 ): Promise<Seen> {
 	const trash = await rowsWithVersions(api);
-	const back = accepted.filter((id) => trash.every((row) => row.id !== id));
+	const back = accepted.filter((id) => trash.get(id) === undefined);
 	const late = back.flatMap((id) => deletedWith(before, trash, id));
 	await restoreLate(api, late);
+	const lateRows = new TrashRows(late);
 	const expected = new Map(
-		accepted.map((id) => [id, [...deletedWith(before, before, id), ...versionsOf(late, id)]]),
+		accepted.map((id) => [id, [...deletedWith(before, before, id), ...lateRows.versionsOf(id)]]),
 	);
 	const fields = (await api.server()).has('documentVersions') ? 'id,versions' : 'id';
 	const archive = await unlessForbidden(documentsById(api, accepted, { fields }), undefined);
-	const left = archive && late.length === 0 ? trash : await api.trash.rows();
+	const left = archive && late.length === 0 ? trash : new TrashRows(await api.trash.rows());
 	return { archive, trash: left, expected };
 }
 
@@ -48,7 +49,7 @@ const versionIds = (document: Document | undefined): number[] =>
 		: [];
 
 function outcomeOf(id: number, { archive, trash, expected }: Seen): Outcome {
-	const isBack = archive ? archive.has(id) : trash.every((row) => row.id !== id);
+	const isBack = archive ? archive.has(id) : trash.get(id) === undefined;
 	if (!isBack) {
 		return new PaperlessError('unexpectedReply', `Document ${id} was not restored`, {
 			description:
@@ -59,7 +60,7 @@ function outcomeOf(id: number, { archive, trash, expected }: Seen): Outcome {
 	const present = new Set(versionIds(archive?.get(id)));
 	const wanted = [...new Set((expected.get(id) ?? []).map((row) => row.id))];
 	const missing = wanted.filter((version) =>
-		archive ? !present.has(version) : trash.some((row) => row.id === version),
+		archive ? !present.has(version) : trash.get(version) !== undefined,
 	);
 	if (missing.length > 0) {
 		return new PaperlessError(
@@ -71,7 +72,7 @@ function outcomeOf(id: number, { archive, trash, expected }: Seen): Outcome {
 			},
 		);
 	}
-	const left = versionsOf(trash, id).map((row) => row.id);
+	const left = trash.versionsOf(id).map((row) => row.id);
 	return [{ json: { id, restored: true, ...(left.length > 0 && { versions_in_trash: left }) } }];
 }
 

@@ -4,6 +4,7 @@ import { together } from '../../../api/together';
 import type { TrashRow } from '../../../api/trash';
 import { isVersionRow } from '../../../api/trash';
 import { idFrom } from '../../../documents/documentIds';
+import { TrashRows } from './trashRows';
 
 const parameter = 'documentId';
 
@@ -50,12 +51,12 @@ export async function sendToTrash(
 	api: PaperlessClient,
 	action: 'restore' | 'empty',
 	texts: readonly string[],
-	rows: readonly TrashRow[],
+	rows: TrashRows,
 	companions: (id: number) => readonly TrashRow[],
 ): Promise<Sent> {
 	const results = new Map(texts.map((text) => [text, trashedId(text)]));
 	for (const [text, id] of results) {
-		const row = rows.find((candidate) => candidate.id === id);
+		const row = typeof id === 'number' ? rows.get(id) : undefined;
 		if (row && isVersionRow(row)) results.set(text, isVersion(row.id, Number(row.root_document)));
 	}
 	const ids = [...results.values()].filter((id) => typeof id === 'number');
@@ -75,8 +76,9 @@ export async function sendToTrash(
 }
 
 /** The trash where it may contain versions; the servers before 3.0 have none, and need no look. */
-export async function rowsWithVersions(api: PaperlessClient): Promise<TrashRow[]> {
-	return (await api.currentServer()).has('documentVersions') ? await api.trash.rows() : [];
+export async function rowsWithVersions(api: PaperlessClient): Promise<TrashRows> {
+	const hasVersions = (await api.currentServer()).has('documentVersions');
+	return new TrashRows(hasVersions ? await api.trash.rows() : []);
 }
 
 /** An error of a look after an accepted request: what was asked for has probably happened. */

@@ -2,6 +2,7 @@ import { isRecord } from '../../../../api/json';
 import type { Document, Permissions } from '../../../../api/schemas/document';
 import { sameIds } from '../../../../documents/edit/difference';
 import { noteTexts } from '../../../../documents/edit/presentUpdates';
+import { membersBeside } from '../../../../events/membersBeside';
 import type { UploadIntent } from './uploadIntent';
 
 /** What an item asked for and a document does not have. */
@@ -33,9 +34,8 @@ function missingGrants(wanted: Permissions, permissions: unknown): Permissions |
 		const { change, view } = { change: wanted.change?.[holder], view: wanted.view?.[holder] };
 		const changers = found('change', holder);
 		// The server lets those who may change a document see it as well.
-		const viewers = found('view', holder).filter(
-			(id) => view?.includes(id) || !changers.includes(id),
-		);
+		const implied = membersBeside(changers, view ?? []);
+		const viewers = membersBeside(found('view', holder), implied);
 		return (change && !sameIds(change, changers)) || (view && !sameIds(view, viewers));
 	});
 	return lacks ? wanted : undefined;
@@ -51,7 +51,7 @@ export function differenceFrom(document: Document, intent: UploadIntent): Differ
 				([field, value]) => stored(field, document[field]) !== stored(field, value),
 			),
 		),
-		tags: tags.filter((id) => !(document.tags ?? []).includes(id)),
+		tags: membersBeside(tags, document.tags ?? []),
 		customFields: Object.fromEntries(
 			Object.entries(customFields).filter(
 				([id, value]) => !held.has(Number(id)) || !sameValue(held.get(Number(id)), value),
