@@ -15,6 +15,17 @@ describe('The package', () => {
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	});
 
+	it.each(['package-lock.json', 'scripts/n8n/package-lock.json', 'scripts/scan/package-lock.json'])(
+		'is built only from packages whose content %s knows',
+		(file) => {
+			type Entry = { integrity?: string; link?: boolean };
+			const { packages } = JSON.parse(sourceOf(file)) as { packages: Record<string, Entry> };
+			const foreign = Object.entries(packages).filter(([place, { link }]) => place !== '' && !link);
+
+			expect(foreign.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+		},
+	);
+
 	it('runs nothing when it is installed', () => {
 		const hooks = [
 			'preinstall',
