@@ -58,3 +58,24 @@ export function parseJson(text: string): { ok: true; json: unknown } | { ok: fal
 		return { ok: false };
 	}
 }
+
+/** Nothing that the server takes is nested as deep. */
+const deepest = 100;
+
+const membersOf = (value: unknown): unknown[] =>
+	value !== null && typeof value === 'object' ? Object.values(value) : [];
+
+/** Level by level, since recursion over the depth of a stranger's text exhausts the stack. */
+function isDeep(json: unknown): boolean {
+	let level = [json];
+	for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+		level = level.flatMap(membersOf);
+	}
+	return level.length > 0;
+}
+
+/** Parses text that a user or a workflow has written to be sent to the server. */
+export function parseWritten(text: string): ReturnType<typeof parseJson> {
+	const parsed = parseJson(text);
+	return parsed.ok && isDeep(parsed.json) ? { ok: false } : parsed;
+}

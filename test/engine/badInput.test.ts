@@ -473,6 +473,31 @@ describe('expressions that yield the wrong type', () => {
 		expect(asked).toEqual([]);
 	});
 
+	it.each<[string, string, object]>([
+		[
+			'document',
+			'getAll',
+			{ filters: { customFieldQuery: '={{ "[".repeat(9e3) + "]".repeat(9e3) }}' } },
+		],
+		['workflow', 'create', { workflowJson: '={{ "[".repeat(9e3) + "]".repeat(9e3) }}' }],
+		[
+			'apiCall',
+			'send',
+			{
+				method: 'POST',
+				path: 'tags/',
+				body: 'json',
+				jsonBody: '={{ "[".repeat(9e3) + "]".repeat(9e3) }}',
+			},
+		],
+	])('JSON that is nested without end is refused by %s.%s', async (resource, operation, values) => {
+		const error = await refusal(engine, operation, { resource, ...values });
+
+		expect(error.message).not.toContain('call stack');
+		expect(error.description).not.toBe('');
+		await nothingWritten();
+	});
+
 	it('a query that the server rejects is reported in the server’s words', async () => {
 		const query = await refusal(engine, 'getAll', {
 			searchMode: 'paperlessQuery',

@@ -169,6 +169,19 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		]);
 	});
 
+	it('uploads a file once whose field is named twice', async () => {
+		const item = await textFile(engine, 'A single file', 'one.txt');
+
+		const uploaded = await results(
+			engine,
+			'upload',
+			{ inputDataFieldName: 'data, data' },
+			{ items: [item] },
+		);
+
+		expect(uploaded.map(({ status }) => status)).toEqual(['created']);
+	});
+
 	it('returns at once with the task when it does not wait', async () => {
 		await sandbox.settings({ consumptionSeconds: 60 });
 		const item = await textFile(engine, 'No hurry', 'slow.txt');

@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../api/errors';
+import { parseWritten } from '../../api/json';
 import { orderingOfSavedView, queryOfSavedView } from '../../api/savedViewRules';
 import type { SearchQuery } from '../../api/explainSearch';
 import { searchOf, viewOfQuery } from '../../api/explainSearch';
@@ -42,11 +43,8 @@ async function sharedByEntries(
 }
 
 function parsedQuery(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
+	const parsed = parseWritten(text);
+	return parsed.ok ? parsed.json : undefined;
 }
 
 function writtenQuery({ customFieldQuery: text }: FilterValues): unknown {

@@ -101,8 +101,9 @@ async function inputFiles(
 		.split(',')
 		.map((name) => name.trim())
 		.filter(Boolean);
-	const names = wanted.length > 0 ? wanted : files.names(itemIndex);
-	const found = await Promise.all(names.map((name) => files.read(itemIndex, name)));
+	const names = new Set(wanted.length > 0 ? wanted : files.names(itemIndex));
+	const found: InputFile[] = [];
+	for (const name of names) found.push(await files.read(itemIndex, name));
 	const empty = found.find(({ size }) => size === 0);
 	if (found.length > 0 && !empty) return found;
 	throw new PaperlessError(
