@@ -517,7 +517,7 @@ describe('expressions that yield the wrong type', () => {
 		[{ document: '={{ $json.missing }}' }, 'No document is chosen'],
 		[
 			{ document: { __rl: true, mode: 'url', value: '={{ "https://x.example/" }}' } },
-			'not the address of a document',
+			'is not a document of this server',
 		],
 		[
 			{ document: { __rl: true, mode: 'asn', value: '={{ "abc" }}' } },

@@ -8,6 +8,8 @@ import { dependsOnValues } from './documentIntent';
 import type { Archive } from './expectedState';
 import { linksIn, tagsAfter } from './expectedState';
 
+export { membersBeside };
+
 /** What has to be written. Two documents with equal differences can share requests. */
 export type Difference = {
 	values: Partial<Record<ValueField, unknown>>;

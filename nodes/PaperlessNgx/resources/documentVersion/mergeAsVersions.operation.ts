@@ -5,7 +5,7 @@ import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { documentsById } from '../../../documents/documentsById';
 import { whyMissing } from '../../../documents/missingDocuments';
-import { membersBeside } from '../../../events/membersBeside';
+import { membersBeside } from '../../../documents/edit/difference';
 import { defineOperation } from '../../../toolkit/operation';
 import { changesBetween } from '../shared/changesBetween';
 import { versionsOf } from '../shared/chosenVersions';

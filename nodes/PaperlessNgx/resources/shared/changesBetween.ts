@@ -1,6 +1,6 @@
 import { isRecord } from '../../../api/json';
 import { namer } from '../../../documents/output/namer';
-import { membersBeside } from '../../../events/membersBeside';
+import { membersBeside } from '../../../documents/edit/difference';
 import type { Context, Json } from '../../../toolkit/operation';
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -1,8 +1,7 @@
 import { isRecord } from '../../../../api/json';
 import type { Document, Permissions } from '../../../../api/schemas/document';
-import { sameIds } from '../../../../documents/edit/difference';
+import { membersBeside, sameIds } from '../../../../documents/edit/difference';
 import { noteTexts } from '../../../../documents/edit/presentUpdates';
-import { membersBeside } from '../../../../events/membersBeside';
 import type { UploadIntent } from './uploadIntent';
 
 /** What an item asked for and a document does not have. */
