@@ -1,4 +1,4 @@
-import { isRecord, parseWritten } from '../api/json';
+import { isRecord, parseJson } from '../api/json';
 
 /** A plain object of this or another realm. A date or a map also is an object, but has no fields to read. */
 export function isPlainRecord(value: unknown): value is Record<string, unknown> {
@@ -9,7 +9,7 @@ export function isPlainRecord(value: unknown): value is Record<string, unknown> 
 
 /** A plain object, also from JSON text. `undefined` for anything else. */
 export function plainRecordFrom(value: unknown): Record<string, unknown> | undefined {
-	const parsed = typeof value === 'string' ? parseWritten(value) : undefined;
+	const parsed = typeof value === 'string' ? parseJson(value) : undefined;
 	const read = parsed?.ok ? parsed.json : value;
 	return isPlainRecord(read) ? read : undefined;
 }

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../api/errors';
-import { parseWritten } from '../../api/json';
+import { parseJson } from '../../api/json';
 import { orderingOfSavedView, queryOfSavedView } from '../../api/savedViewRules';
 import type { SearchQuery } from '../../api/explainSearch';
 import { searchOf, viewOfQuery } from '../../api/explainSearch';
@@ -43,7 +43,7 @@ async function sharedByEntries(
 }
 
 function parsedQuery(text: string): unknown {
-	const parsed = parseWritten(text);
+	const parsed = parseJson(text);
 	return parsed.ok ? parsed.json : undefined;
 }
 

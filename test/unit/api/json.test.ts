@@ -1,4 +1,4 @@
-import { isRecord, parseJson, parseWritten } from '../../../nodes/api/json';
+import { isRecord, parseJson } from '../../../nodes/api/json';
 
 describe('Text from outside', () => {
 	it.each(['{"a":1}', ' [1]', '12', '-1.5', 'true', 'false', 'null', '"text"'])(
@@ -30,20 +30,6 @@ describe('Text from outside', () => {
 		['many short lists', JSON.stringify(Array.from({ length: 100_000 }, (_, id) => [id]))],
 	])('may have %s', (_, text) => {
 		expect(parseJson(text)).toEqual({ ok: true, json: JSON.parse(text) as unknown });
-	});
-});
-
-describe('Text that is sent to the server', () => {
-	it('is parsed as far as the server can mean it', () => {
-		const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-
-		expect(parseWritten('{"a":[1]}')).toEqual({ ok: true, json: { a: [1] } });
-		expect(parseWritten('[')).toEqual({ ok: false });
-		expect([90, 110, 20_000].map((depth) => parseWritten(nested(depth)).ok)).toEqual([
-			true,
-			false,
-			false,
-		]);
 	});
 });
 

@@ -1,6 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import type { RequestBody } from '../../../api/httpTransport';
-import { parseWritten } from '../../../api/json';
+import { parseJson } from '../../../api/json';
 import type { Context } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
 import { rowTitle } from '../../../toolkit/rowTitle';
@@ -100,7 +100,7 @@ export const bodyParameters = [
 ] as const satisfies readonly Parameter[];
 
 function jsonFrom(text: string): unknown {
-	const parsed = parseWritten(text);
+	const parsed = parseJson(text);
 	if (parsed.ok) return parsed.json;
 	throw new PaperlessError('invalid', '“Body (JSON)” is not JSON', {
 		description: 'Write it as {"name": value}, or choose another kind of body.',

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import { isRecord, parseWritten } from '../../../api/json';
+import { isRecord, parseJson } from '../../../api/json';
 import type { Json } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import { isMasked, sameSetting } from './sameSetting';
@@ -8,7 +8,7 @@ const invalidSettings = (message: string, description: string) =>
 	new PaperlessError('invalid', message, { description, parameter: 'settings' });
 
 function settingsFrom(text: string): Json {
-	const parsed = parseWritten(text);
+	const parsed = parseJson(text);
 	if (parsed.ok && isRecord(parsed.json)) return parsed.json;
 	throw invalidSettings(
 		'“Settings (JSON)” is not a JSON object',

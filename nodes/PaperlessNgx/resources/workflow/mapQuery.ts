@@ -1,4 +1,4 @@
-import { parseWritten } from '../../../api/json';
+import { parseJson } from '../../../api/json';
 
 type Atom = readonly [field: unknown, operator: unknown, operand: unknown];
 
@@ -13,7 +13,7 @@ function atomsIn(value: unknown): Atom[] {
 }
 
 const read = (text: unknown): unknown => {
-	const parsed = typeof text === 'string' ? parseWritten(text) : undefined;
+	const parsed = typeof text === 'string' ? parseJson(text) : undefined;
 	return parsed?.ok ? parsed.json : undefined;
 };
 

@@ -1,5 +1,5 @@
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
-import { isRecord, parseWritten } from '../../../api/json';
+import { isRecord, parseJson } from '../../../api/json';
 import type { Kind } from '../../../api/kinds';
 import type { CustomField } from '../../../api/schemas/named';
 import { readableValue } from '../../../documents/encodeCustomFields';
@@ -125,7 +125,7 @@ export type GivenWorkflow = { triggers?: Json[]; actions?: Json[]; [field: strin
  * server. Throws one error about all names that the server does not have.
  */
 export async function workflowFrom(context: Context, text: string): Promise<GivenWorkflow> {
-	const parsed = parseWritten(text);
+	const parsed = parseJson(text);
 	if (!parsed.ok || !isRecord(parsed.json)) {
 		throw rejectWorkflow(
 			'“Workflow (JSON)” is not a JSON object',
