@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { latestTasks } from './latestTasks';
 import type { Task } from './schemas/task';
 import { taskListSchema } from './schemas/task';
 
@@ -18,11 +19,13 @@ const latest = (times: ReadonlyArray<string | null>) =>
 export async function queueState(connection: Connection): Promise<QueueState> {
 	const list = async (query: Record<string, string>): Promise<Task[]> =>
 		(await connection.get('api/tasks/', query, taskListSchema)).results;
+	const lastDone = (limit: number) =>
+		list({ is_complete: 'true', ordering: '-date_done', page_size: String(limit) });
 	const isPaged = (await connection.server()).has('pagedTasks');
 	const tasks = isPaged
 		? [
 				...(await list({ status: 'started', page_size: '1' })),
-				...(await list({ is_complete: 'true', ordering: '-date_done', page_size: '1' })),
+				...(await latestTasks(lastDone, (done) => done.some((task) => task.done !== null))),
 			]
 		: await list({ task_name: 'consume_file', acknowledged: 'false' });
 	return {

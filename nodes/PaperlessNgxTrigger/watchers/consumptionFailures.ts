@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tasksPerRequest } from '../../api/latestTasks';
 import type { Task } from '../../api/schemas/task';
 import type { Cursor } from '../../events/cursor';
 import { eventId } from '../../events/events';
@@ -10,7 +11,7 @@ import type { Context, Output } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import { defineWatcher } from './defineWatcher';
 import type { FailedRow } from './latestFailures';
-import { latestFailures, rowsOf, tasksPerRequest } from './latestFailures';
+import { latestFailures, rowsOf } from './latestFailures';
 
 const failedUploads = { status: 'failure', type: 'consume_file', lastDoneFirst: true } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tasksPerRequest } from '../../api/latestTasks';
 import type { Task } from '../../api/schemas/task';
 import { taskTypes } from '../../api/taskTypes';
 import { eventId } from '../../events/events';
@@ -8,7 +9,7 @@ import type { Output } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import { defineWatcher } from './defineWatcher';
 import type { FailedRow } from './latestFailures';
-import { latestFailures, rowsOf, tasksPerRequest } from './latestFailures';
+import { latestFailures, rowsOf } from './latestFailures';
 
 const failed = { status: 'failure', lastDoneFirst: true } as const;
 
