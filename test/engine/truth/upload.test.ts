@@ -210,6 +210,67 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 		expect(await writes()).toEqual([]);
 	});
 
+	describe('with an archive serial number of an earlier item', () => {
+		const numbered = { additionalFields: { archiveSerialNumber: 4711 } };
+		const files = async (...texts: string[]) =>
+			await Promise.all(texts.map((text) => textFile(engine, text, `${text}.txt`)));
+
+		it('is refused before it is sent, and names the earlier file', async () => {
+			const items = await files('First', 'Second', 'Third');
+
+			const { json } = await run(engine, 'upload', numbered, { items, continueOnFail: true });
+
+			expect(json).toMatchObject([
+				{ status: 'created', document: { archive_serial_number: 4711 } },
+				{
+					error: expect.stringContaining(
+						'“First.txt” and “Second.txt” would get the archive serial number 4711',
+					),
+				},
+				{ error: expect.stringContaining('“First.txt” and “Third.txt”') },
+			]);
+			expect(await writes()).toHaveLength(1);
+		});
+
+		it('is refused for documents that exist, too', async () => {
+			const items = await files('First', 'Second');
+			await results(engine, 'upload', {}, { items });
+			const asked = { ...numbered, options: { onDuplicate: 'updateExisting' } };
+
+			const { json } = await run(engine, 'upload', asked, { items, continueOnFail: true });
+
+			expect(json).toMatchObject([
+				{ updated: true, document: { archive_serial_number: 4711 } },
+				{ error: expect.stringContaining('archive serial number 4711') },
+			]);
+		});
+
+		it('is taken for the same file', async () => {
+			const [item] = await files('First');
+			const asked = { ...numbered, options: { onDuplicate: 'returnExisting' } };
+
+			const uploaded = await results(engine, 'upload', asked, { items: [item, item] as never });
+
+			expect(uploaded).toMatchObject([{ status: 'created' }, { status: 'duplicate' }]);
+		});
+
+		it('sends none of the files of one item that would all get it', async () => {
+			const [first, second] = await files('First', 'Second');
+			await sandbox.forgetRequests();
+			const item = { json: {}, binary: { a: first?.binary.data, b: second?.binary.data } };
+
+			const { message } = await refusal(
+				engine,
+				'upload',
+				{ ...numbered, inputDataFieldName: 'a, b' },
+				{ items: [item] as never },
+			);
+
+			expect(message).toContain('“First.txt” and “Second.txt”');
+			expect(await writes()).toEqual([]);
+		});
+	});
+
 	it('updates one existing document for several items in their order', async () => {
 		const item = await textFile(engine, 'Known to all items');
 		const [first] = await results(engine, 'upload', {}, { items: [item] });

@@ -4,6 +4,7 @@ import { findEarlierTwins } from './findEarlierTwins';
 import { finishUploads } from './finishUploads';
 import { hashUpload, withTwins } from './hashUpload';
 import type { PlannedUpload } from './planUploads';
+import { refuseRepeatedNumbers } from './refuseRepeatedNumbers';
 import { reportUploads } from './reportUploads';
 import { uploadSender } from './uploadSender';
 import { waitForConsumption } from './waitForConsumption';
@@ -18,8 +19,9 @@ export async function runUploads<Values>(
 ): Promise<Outcome[]> {
 	const { stage, failures } = stages(context.itemsAtOnce ?? uploadsAtOnce);
 	const planned = await stage(calls, plan);
-	const hashed = withTwins(await stage(planned.flat(), (one) => hashUpload(context, one)));
-	const sent = await stage(hashed, uploadSender(context));
+	const hashed = await stage(planned.flat(), (one) => hashUpload(context, one));
+	const agreed = await stage(hashed, refuseRepeatedNumbers(hashed));
+	const sent = await stage(withTwins(agreed), uploadSender(context));
 	const consumed = await waitForConsumption(context, sent);
 	const compared = await findEarlierTwins(context, consumed);
 	const finished = await finishUploads(context, compared);
