@@ -111,6 +111,7 @@ const commands: Record<string, Command> = {
 		faults.clear();
 		return noContent();
 	},
+	'GET held': ({ faults }) => ok(faults.heldRequests),
 	'POST release': ({ faults }) => {
 		faults.release();
 		return noContent();

@@ -38,6 +38,10 @@ export class Faults {
 		this.release();
 	}
 
+	get heldRequests(): number {
+		return this.#held.size;
+	}
+
 	/** Lets the requests go on that are held, and holds no more. */
 	release(): void {
 		this.#waiting = this.#waiting.filter(({ kind }) => kind !== 'hold');

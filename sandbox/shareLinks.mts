@@ -32,6 +32,14 @@ const living = (store: Store, id: number): Document | undefined => {
 	return document?.deleted_at === null ? document : undefined;
 };
 
+/** The id of a document outside the trash. */
+const livingDocument: Check = (value, store) => {
+	const id = reference('documents')(value, store);
+	return typeof id === 'number' && !living(store, id)
+		? wrong(`Invalid pk "${id}" - object does not exist.`)
+		: id;
+};
+
 const showLink = (
 	{ id, created, expiration, slug, document, file_version }: ShareLink,
 	{ documents, profile }: Store,
@@ -58,7 +66,7 @@ const links: Kind<ShareLink> = {
 	defaultOrder: (a, b) => a.id - b.id,
 	visible: (link, { store, user }) => isFree(link, user) && !!living(store, link.document),
 	fields: () => ({
-		document: { check: reference('documents') },
+		document: { check: livingDocument },
 		expiration: { check: instant, nullable: true, initial: () => null },
 		file_version: fileVersion,
 	}),

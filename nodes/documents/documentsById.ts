@@ -49,7 +49,7 @@ export async function orMissing<T>(
 		return await send();
 	} catch (thrown) {
 		const error = asError(thrown);
-		if (!isPaperlessError(error, 'invalid', 'forbidden')) throw error;
+		if (!isPaperlessError(error, 'invalid', 'forbidden', 'notFound')) throw error;
 		const present = await documentsById(api, ids, { fields: 'id' }).catch(() => undefined);
 		const missing = present && ids.find((id) => !present.has(id));
 		throw missing === undefined ? error : await whyMissing(api, missing, parameter);

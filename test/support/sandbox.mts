@@ -112,6 +112,11 @@ export class Sandbox {
 		await this.control('POST', 'faults', faults);
 	}
 
+	/** The number of requests that a fault of the kind `hold` has stopped. */
+	async heldRequests(): Promise<number> {
+		return await this.control<number>('GET', 'held');
+	}
+
 	/** Lets the requests go on that a fault of the kind `hold` stopped. */
 	async release(): Promise<void> {
 		await this.control('POST', 'release');

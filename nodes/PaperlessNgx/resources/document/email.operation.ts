@@ -33,7 +33,7 @@ async function sendOneByOne(api: PaperlessClient, ids: readonly number[], mail: 
 	const sent: number[] = [];
 	for (const id of ids) {
 		try {
-			await api.documents.email([id], mail);
+			await orMissing(api, [id], 'documentIds', () => api.documents.email([id], mail));
 			sent.push(id);
 		} catch (thrown) {
 			throw withSent(thrown, id, sent);
@@ -52,7 +52,9 @@ async function send(
 	if (server.has('documentVersions')) {
 		const documents = await requireDocuments(api, ids, { fields: 'id,versions' }, 'documentIds');
 		const versions = await chosenVersions(api, documents, choice);
-		await sendVersions(documents, versions, () => api.documents.email(versions, mail));
+		await orMissing(api, ids, 'documentIds', () =>
+			sendVersions(documents, versions, () => api.documents.email(versions, mail)),
+		);
 		return versions;
 	}
 	if (choice.version === 'id') server.require('documentVersions');

@@ -3,7 +3,7 @@ import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Document } from '../../../api/schemas/document';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
-import { documentsById } from '../../../documents/documentsById';
+import { documentsById, orMissing } from '../../../documents/documentsById';
 import { whyMissing } from '../../../documents/missingDocuments';
 import { membersBeside } from '../../../documents/edit/difference';
 import { defineOperation } from '../../../toolkit/operation';
@@ -109,7 +109,8 @@ export const mergeAsVersions = defineOperation({
 			return [{ json: { document: id, versions, merged, updated: false, changes: {} } }];
 		}
 		if (dryRun) return [{ json: { ...notYetMerged(before, sources), dry_run: true } }];
-		await api.versions.merge(id, merged, label).catch(async (thrown: unknown) => {
+		const send = () => api.versions.merge(id, merged, label);
+		await orMissing(api, merged, 'documentIds', send).catch(async (thrown: unknown) => {
 			const isAbsent = isPaperlessError(thrown, 'unsupported') && thrown.status === 405;
 			throw isAbsent ? withoutRoute((await api.server()).version) : thrown;
 		});

@@ -67,7 +67,7 @@ async function changeFile(
 ): Promise<Output[]> {
 	const { api, now } = context;
 	const before = await checksumOf(api, id);
-	await sendEdit(api, sent, notStarted);
+	await sendEdit(api, sent, { documents: [id], unreadable: notStarted });
 	const look = async () => ((await checksumOf(api, id)) === before ? undefined : true);
 	const pace = { first: 500, longest: 2_000, timeout: longestChange };
 	if (!(await until({ wait: api.wait, now }, look, pace))) throw notStarted;
@@ -100,7 +100,7 @@ async function addVersion(
 			return new Map(newest === undefined ? [] : [[fileName, newest]]);
 		},
 	};
-	await sendEdit(api, sent, notStarted);
+	await sendEdit(api, sent, { documents: [id], unreadable: notStarted });
 	const started = await startedFiles(context, files, timeout);
 	if (started !== 'unlisted' && started.size === 0) throw notStarted;
 	if (!waitForResult) return pendingOutput([id]);

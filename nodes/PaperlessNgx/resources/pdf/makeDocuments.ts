@@ -29,6 +29,8 @@ type Result = {
 
 export type Making = {
 	sources: readonly Pdf[];
+	/** The parameter that the sources come from. */
+	parameter?: string;
 	/** The edit, which leaves the deletion of the sources to the server or not. */
 	edit: (deletesSources: boolean) => SentEdit;
 	results: readonly Result[];
@@ -216,12 +218,13 @@ async function deleteSources(
 
 /** Sends the edit, or the other one where that is reserved for the owner. Returns what was accepted. */
 async function start({ api }: Context, making: Making, deletes: boolean): Promise<Making> {
-	const { edit, otherwise, notStarted = nothingMade(making.sources) } = making;
-	return await sendEdit(api, edit(deletes), notStarted).then(
+	const { sources, parameter, edit, otherwise, notStarted = nothingMade(sources) } = making;
+	const edited = { documents: sources.map(({ id }) => id), parameter, unreadable: notStarted };
+	return await sendEdit(api, edit(deletes), edited).then(
 		() => making,
 		async (thrown: unknown) => {
 			if (otherwise === undefined || !isPaperlessError(thrown, 'forbidden')) throw thrown;
-			await sendEdit(api, otherwise.edit(deletes), notStarted);
+			await sendEdit(api, otherwise.edit(deletes), edited);
 			return { ...making, ...otherwise };
 		},
 	);

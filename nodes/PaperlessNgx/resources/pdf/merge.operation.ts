@@ -146,6 +146,7 @@ async function mergeDocuments(
 	if (dryRun) return await foreseenOutput(context, sources, { pages, deletes: deleteOriginals });
 	const making = {
 		sources,
+		parameter,
 		edit: (deletes: boolean) => ({
 			ids,
 			edit: {

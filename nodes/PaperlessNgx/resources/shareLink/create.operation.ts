@@ -3,6 +3,7 @@ import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Document } from '../../../api/schemas/document';
 import type { ShareLink, ShareLinkDraft } from '../../../api/shareLinks';
 import { getDocument } from '../../../documents/getDocument';
+import { orMissing } from '../../../documents/documentsById';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
@@ -72,7 +73,9 @@ export const create = defineOperation({
 			// (docs/paperless-api.md#links-to-archive-files).
 			file_version: (await hasArchive(api, document, file)) ? fileVersion : 'original',
 		};
-		const link = await sendVersions([document], [file], () => api.shareLinks.create(draft));
+		const link = await orMissing(api, [id], 'document', () =>
+			sendVersions([document], [file], () => api.shareLinks.create(draft)),
+		);
 		requireAsDrafted(link, draft);
 		return (await presentLinks(context, [link], () => id)).map((json) => ({ json }));
 	},
