@@ -22,7 +22,9 @@ export async function presentUpdates(
 	updates: ReadonlyArray<{ before: Document; document: Document }>,
 ): Promise<Json[]> {
 	const diffs = updates.map(({ before, document }) => {
-		const diff = diffOf(stateOf(before, fields), stateOf(document, fields));
+		// The reply to a change shows permissions that were not read before it.
+		const read = isRecord(before.permissions) ? new Set([...fields, 'permissions']) : fields;
+		const diff = diffOf(stateOf(before, read), stateOf(document, read));
 		const notes = listDiff(noteTexts(before), noteTexts(document));
 		return { ...diff, lists: { ...diff.lists, ...(!isUnchanged(notes) && { notes }) } };
 	});
