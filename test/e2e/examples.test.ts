@@ -258,6 +258,7 @@ describe('the example', () => {
 
 	it('is run here, whichever it is', async () => {
 		const own = [
+			'announce-failed-tasks.json',
 			'month-by-e-mail.json',
 			'failed-mails.json',
 			'file-a-scan.json',
