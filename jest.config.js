@@ -31,6 +31,15 @@ const suite = (name, extra = {}) => ({
 	...extra,
 });
 
+const inTheEngine = {
+	...ofTheHost,
+	testEnvironment: '<rootDir>/test/support/sandboxEnvironment.mts',
+	setupFiles: [
+		'<rootDir>/test/support/engineEnvironment.cjs',
+		'<rootDir>/test/support/engineClock.mts',
+	],
+};
+
 module.exports = {
 	// Nothing here takes seconds by itself, but a busy machine does.
 	testTimeout: 30_000,
@@ -38,14 +47,8 @@ module.exports = {
 	projects: [
 		suite('unit'),
 		suite('contract'),
-		suite('engine', {
-			...ofTheHost,
-			testEnvironment: '<rootDir>/test/support/sandboxEnvironment.mts',
-			setupFiles: [
-				'<rootDir>/test/support/engineEnvironment.cjs',
-				'<rootDir>/test/support/engineClock.mts',
-			],
-		}),
+		suite('engine', inTheEngine),
+		suite('pages', inTheEngine),
 		suite('e2e', {
 			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
 			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',

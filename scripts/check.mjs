@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 import { command, run, say, step, StepFailed } from './support/progress.mjs';
-import { forget, keepFailure, quickSuites, runSuites } from './support/results.mjs';
+import { forget, keepFailure, suitesOfCheck, runSuites } from './support/results.mjs';
 import { build, prepare, root } from './support/setup.mjs';
 
 const WARNINGS = /\b[1-9]\d* warnings?\b/;
@@ -65,7 +65,7 @@ await command(
 		const isClean = await allPass(tools);
 		await build(tools);
 		const isAccepted = await passes(scan, tools);
-		const passed = await runSuites('check', quickSuites, tools, process.argv.slice(2));
+		const passed = await runSuites('check', suitesOfCheck, tools, process.argv.slice(2));
 		if (!isClean || !isAccepted) say('\nA check above did not pass.');
 		return isClean && isAccepted && passed ? 0 : 1;
 	},

@@ -12,6 +12,9 @@ const folder = path.join(root, '.cache', 'results');
 /** The suites that need no n8n. */
 export const quickSuites = ['unit', 'contract', 'engine'];
 
+/** With the pages of docs/ that are what a run of every operation has shown. */
+export const suitesOfCheck = [...quickSuites, 'pages'];
+
 export function forget(command) {
 	mkdirSync(folder, { recursive: true });
 	for (const file of readdirSync(folder)) {
@@ -19,15 +22,20 @@ export function forget(command) {
 	}
 }
 
+/**
+ * n8n-core imports some of its parts dynamically, which the test runner allows only with the first.
+ * The last saves the collections of garbage that loading n8n-core for each file causes.
+ */
+const nodeOptions = '--experimental-vm-modules --no-warnings --max-semi-space-size=64';
+
 /** Runs suites of the test runner, and returns its exit code. */
 async function runJest(suites, { node, env }, args, options = {}) {
 	const jest = path.join(root, 'node_modules/jest/bin/jest.js');
 	return await runVisibly(node, [jest, ...args, '--selectProjects', ...suites], {
 		cwd: root,
-		// n8n-core imports some of its parts dynamically, which the test runner allows only so.
 		env: {
 			...env,
-			NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+			NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} ${nodeOptions}`.trim(),
 		},
 		...options,
 	});
