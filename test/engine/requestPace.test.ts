@@ -1,12 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { engineFor, run, textFile } from '../support/paperless.mts';
 import { Stub } from '../support/stub.mts';
 import { useSandbox } from '../support/useSandbox.mts';
-
-const moment = async () =>
-	await new Promise((resolve) => {
-		setTimeout(resolve, 50);
-	});
 
 describe('requests under way at the same time', () => {
 	const { sandbox, engine } = useSandbox('3.0.5');
@@ -27,7 +23,7 @@ describe('requests under way at the same time', () => {
 				underway += 1;
 				most = Math.max(most, underway);
 				// One process sends and answers, so others that are sent meanwhile are here by then.
-				if (most === 1) await moment();
+				if (most === 1) await sleep(50);
 				underway -= 1;
 			},
 		});
