@@ -100,6 +100,12 @@ export const orNothing = (thrown: unknown): undefined => {
 	throw thrown;
 };
 
+/** The same for objects that may also be hidden from the token’s user. */
+export const orUnseen = (thrown: unknown): undefined => {
+	if (isPaperlessError(thrown, 'notFound', 'forbidden')) return undefined;
+	throw thrown;
+};
+
 /**
  * True for the ways in which a server refuses a name that exists already: with a field error, or, when
  * requests are simultaneous, by crashing (docs/paperless-api.md#names-and-owners).

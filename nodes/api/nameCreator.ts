@@ -1,5 +1,5 @@
 import type { PaperlessError } from './errors';
-import { asError, isPaperlessError, mayBeTaken } from './errors';
+import { asError, isPaperlessError, mayBeTaken, orUnseen } from './errors';
 import { grantsAfter, grantsOf, noGrants } from './grants';
 import type { CreatableKind } from './kinds';
 import { kinds } from './kinds';
@@ -155,13 +155,7 @@ export class NameCreator {
 		const row = await kinds[kind]
 			.of(this.api)
 			.get(id, { full_perms: 'true' })
-			.then(
-				(found) => found,
-				(thrown: unknown) => {
-					if (isPaperlessError(thrown, 'notFound', 'forbidden')) return undefined;
-					throw thrown;
-				},
-			);
+			.then((found) => found, orUnseen);
 		if (row === undefined) return;
 		const permissions = grantsAfter(noGrants, asked, false);
 		requireAsAsked({ permissions }, { permissions: grantsOf(row) });

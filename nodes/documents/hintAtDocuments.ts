@@ -12,9 +12,9 @@ type Found = { shown: number; count: number };
 const indexLag = 60_000;
 
 /** Says what a limit left out, and what several documents mean for the next node. */
-export function hintAtDocuments({ hint }: Context, { shown, count }: Found): void {
-	hintAtLimit({ ...(hint && { hint }) }, { shown, count, plural: 'documents' });
-	if (shown > 1) hint?.('items', 'The next node runs once for each document.');
+export function hintAtDocuments(context: Context, { shown, count }: Found): void {
+	hintAtLimit(context, { shown, count, plural: 'documents' });
+	if (shown > 1) context.hint?.('items', 'The next node runs once for each document.');
 }
 
 /** The number of all documents, asked once per run. */

@@ -1,6 +1,6 @@
 import { atMost } from '../api/atMost';
 import { becameVersion } from '../api/becameVersion';
-import { isPaperlessError, PaperlessError } from '../api/errors';
+import { orUnseen, PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 
 const lookupsAtOnce = 4;
@@ -24,10 +24,7 @@ async function versionRefusal(
 	id: number,
 	parameter = 'document',
 ): Promise<PaperlessError | undefined> {
-	const root = await api.documents.rootOf(id).catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden', 'notFound')) return undefined;
-		throw thrown;
-	});
+	const root = await api.documents.rootOf(id).catch(orUnseen);
 	return root === undefined ? undefined : becameVersion(id, root, parameter);
 }
 

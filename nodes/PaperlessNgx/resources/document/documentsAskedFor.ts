@@ -1,18 +1,10 @@
 import { atMost } from '../../../api/atMost';
-import { isPaperlessError } from '../../../api/errors';
-import type { PaperlessClient } from '../../../api/paperlessClient';
+import { orUnseen } from '../../../api/errors';
 import { presentById } from '../../../documents/output/presentById';
 import type { Presentation } from '../../../documents/output/presentation';
 import type { Context, Json } from '../../../toolkit/operation';
 
 const lookupsAtOnce = 4;
-
-/** The document of which an id is a version; nothing for other ids, and where the server hides it. */
-const rootOf = async (api: PaperlessClient, id: number): Promise<number | undefined> =>
-	await api.documents.rootOf(id).catch((thrown: unknown) => {
-		if (isPaperlessError(thrown, 'forbidden', 'notFound')) return undefined;
-		throw thrown;
-	});
 
 export type Asked = { id: number; json: Json };
 
@@ -26,12 +18,12 @@ export async function documentsAskedFor(
 	ids: readonly number[],
 	presentation: Presentation,
 ): Promise<Map<number, Asked>> {
+	const { documents } = context.api;
 	const atOnce = atMost(lookupsAtOnce);
+	const rootOf = (id: number) => atOnce(() => documents.rootOf(id).catch(orUnseen));
 	const shown = await presentById(context, ids, presentation);
 	const missing = [...new Set(ids)].filter((id) => !shown.has(id));
-	const roots = await Promise.all(
-		missing.map(async (id) => [id, await atOnce(() => rootOf(context.api, id))] as const),
-	);
+	const roots = await Promise.all(missing.map(async (id) => [id, await rootOf(id)] as const));
 	const known = roots.flatMap(([, root]) => root ?? []);
 	const others = known.length > 0 ? await presentById(context, known, presentation) : shown;
 	const found = new Map([...shown].map(([id, json]): [number, Asked] => [id, { id, json }]));

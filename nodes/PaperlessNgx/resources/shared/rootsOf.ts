@@ -1,5 +1,5 @@
 import { atMost } from '../../../api/atMost';
-import { isPaperlessError } from '../../../api/errors';
+import { orUnseen } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { documentsById } from '../../../documents/documentsById';
 
@@ -19,10 +19,7 @@ export async function rootsOf(
 		const documents =
 			unique.length > 1 ? await documentsById(api, unique, { fields: 'id' }) : new Map();
 		const look = async (id: number) => {
-			const root = await api.documents.rootOf(id).catch((thrown: unknown) => {
-				if (isPaperlessError(thrown, 'forbidden', 'notFound')) return id;
-				throw thrown;
-			});
+			const root = await api.documents.rootOf(id).catch(orUnseen);
 			roots.set(id, root ?? id);
 		};
 		const atOnce = atMost(lookupsAtOnce);
