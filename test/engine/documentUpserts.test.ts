@@ -176,6 +176,59 @@ describe.each(profiles)('Create or Update of a document on Paperless-ngx %s', (p
 		});
 	});
 
+	describe('items with different keys', () => {
+		const keys = [numbered, { ...referenced, customFieldValue: 'R-1' }, referenced];
+		const byItem = {
+			matchBy: '={{ $json.matchBy }}',
+			archiveSerialNumber: '={{ $json.archiveSerialNumber }}',
+			customField: byName('Reference'),
+			customFieldValue: '={{ $json.customFieldValue }}',
+			additionalFields: { archiveSerialNumber: 4711 },
+		};
+		const sendBoth = async (from: number, to: number, texts: string[], options: object = {}) => {
+			const items = await Promise.all(
+				[from, to].map(async (key, at) => ({
+					...(await textFile(engine, texts[at] ?? '')),
+					json: keys[key] as IDataObject,
+				})),
+			);
+			return await run(engine, 'upsert', { ...byItem, options }, { items, errorOutput: true });
+		};
+
+		it('find the document that an earlier item gives the number', async () => {
+			const before = await documents();
+
+			const { json, refused: failed } = await sendBoth(1, 0, ['One', 'One']);
+
+			expect(failed).toEqual([]);
+			expect(json).toMatchObject([{ status: 'created' }, { status: 'unchanged' }]);
+			expect(json[1]?.id).toBe(json[0]?.id);
+			expect(await documents()).toHaveLength(before.length + 1);
+		});
+
+		it('leave the number to the first of two documents', async () => {
+			const { json, refused: failed } = await sendBoth(1, 2, ['One', 'Two']);
+
+			const numberedDocuments = (await documents()).filter(
+				(document) => document.archive_serial_number === 4711,
+			);
+			expect(json).toMatchObject([{ status: 'created' }]);
+			expect(numberedDocuments.map(({ id }) => id)).toEqual([json[0]?.id]);
+			expect(JSON.stringify(failed)).toContain('4711');
+		});
+
+		it('send nothing while a file that gets the number is still being consumed', async () => {
+			await sandbox.settings({ consumptionSeconds: 30 });
+			await sandbox.forgetRequests();
+
+			const { json, refused: failed } = await sendBoth(1, 0, ['One', 'Two'], { timeout: 2 });
+
+			expect(json).toMatchObject([{ status: 'pending' }]);
+			expect(JSON.stringify(failed)).toMatch(/A document .* is still being consumed/);
+			expect(await written()).toBe(1);
+		});
+	});
+
 	it('does not upload a file that another document has, unless that may be changed', async () => {
 		const [other] = await results(
 			engine,

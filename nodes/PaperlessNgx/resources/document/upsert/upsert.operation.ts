@@ -47,15 +47,15 @@ export const upsert = defineOperation({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	access: 'write',
 	parameters: [...keyParameters, ...oneFileParameters, ...documentWishes],
-	// A later item may mean the document that an earlier item creates.
-	target: async (values, context) => fieldsOfKey(await documentKey(context, values)),
+	// A later item may mean the document of an earlier one by another key, or set the same number.
+	target: () => 'all',
 	async execute(context, values, itemIndex) {
 		const key = await documentKey(context, values);
 		const timeout = values.options.timeout ?? defaultTimeout;
-		const id =
-			(await documentOfEarlierItem(context, key, timeout)) ?? (await findByKey(context, key));
 		const call = { itemIndex, values: { ...values, waitForConsumption: true } };
 		const plan = await planOne(context, call, fieldsOfKey(key));
+		const id =
+			(await documentOfEarlierItem(context, key, plan, timeout)) ?? (await findByKey(context, key));
 		const outputs =
 			id === undefined
 				? await create(context, call, plan)
@@ -63,7 +63,7 @@ export const upsert = defineOperation({
 		for (const { json } of outputs) {
 			const { status, task_id: taskId } = json;
 			if (status === 'pending' && typeof taskId === 'string')
-				rememberPending(context, key, { taskId, id });
+				rememberPending(context, plan, { key, taskId, id });
 		}
 		return outputs;
 	},
