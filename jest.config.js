@@ -31,6 +31,8 @@ const suite = (name, extra = {}) => ({
 	...extra,
 });
 
+const quick = { testEnvironment: '<rootDir>/test/support/quickEnvironment.mts' };
+
 const inTheEngine = {
 	...ofTheHost,
 	testEnvironment: '<rootDir>/test/support/sandboxEnvironment.mts',
@@ -45,8 +47,8 @@ module.exports = {
 	testTimeout: 30_000,
 	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	projects: [
-		suite('unit'),
-		suite('contract'),
+		suite('unit', quick),
+		suite('contract', quick),
 		suite('engine', inTheEngine),
 		suite('pages', inTheEngine),
 		suite('e2e', {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 import { runVisibly, say } from './progress.mjs';
@@ -41,11 +42,11 @@ async function runJest(suites, { node, env }, args, options = {}) {
 	});
 }
 
-/**
- * Runs suites and keeps how many tests passed and failed. `workers` is how many files run at once:
- * as many as there are processors, if not told otherwise.
- */
-export async function runSuites(command, suites, tools, args, workers = '100%') {
+/** A file that waits for its sandbox leaves its processor to another one. */
+const usualWorkers = availableParallelism() + 1;
+
+/** Runs suites, `workers` of their files at once, and keeps how many tests passed and failed. */
+export async function runSuites(command, suites, tools, args, workers = usualWorkers) {
 	const file = path.join(folder, `${command}.jest.json`);
 	say('');
 	const ours = ['--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${file}`];
