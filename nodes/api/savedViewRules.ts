@@ -100,6 +100,10 @@ export function queryOfSavedView({ name, filter_rules }: SavedView): Query {
 	return query;
 }
 
+/** The view's rules as filters; null where one of them is unknown. */
+export const filtersOfSavedView = (view: SavedView): Query | null =>
+	view.filter_rules.every(({ rule_type }) => rule_type in rules) ? queryOfSavedView(view) : null;
+
 export const orderingOfSavedView = ({ sort_field, sort_reverse }: SavedView): string | undefined =>
 	sort_field ? `${sort_reverse ? '-' : ''}${sort_field}` : undefined;
 

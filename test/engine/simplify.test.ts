@@ -30,6 +30,28 @@ describe.each(profiles)('Simplify on Paperless-ngx %s', (profile) => {
 		expect({ children: row.children, ...one }).toEqual(row);
 	});
 
+	it('shows what was written as Get shows it, beside what changed', async () => {
+		const engine = engineFor(sandbox);
+		const reads = { resource: 'tag', tag: byName('Shape') };
+		const made = { resource: 'tag', name: 'Shape' };
+		const get = async () => (await results(engine, 'get', reads))[0];
+
+		const [created] = await results(engine, 'create', made);
+		// The reply to a creation does not count documents.
+		expect({ ...created, document_count: 0 }).toEqual(await get());
+		const [same] = await results(engine, 'upsert', made);
+		expect(same).toEqual({ ...(await get()), created: false, updated: false, changes: {} });
+		const changed = { ...reads, updateFields: { match: 'round' } };
+		const [updated] = await results(engine, 'update', changed);
+		expect(updated).toEqual({
+			...(await get()),
+			updated: true,
+			changes: { match: { from: '', to: 'round' } },
+		});
+		const [raw] = await results(engine, 'update', { ...changed, simple: false });
+		expect(raw).toMatchObject({ owner: expect.any(Number), slug: 'shape', updated: false });
+	});
+
 	it('keeps the ID of an owner whom the token’s user may not see', async () => {
 		const nobody = { username: 'nobody', password: 'nobodypass1', user_permissions: ['view_tag'] };
 		await sandbox.api('POST', 'users/', nobody);
@@ -110,23 +132,31 @@ describe('Simplify', () => {
 			expect(displayOptions?.hide).toEqual({ '@tool': [true] });
 	});
 
-	it('is offered wherever objects with many fields are read', () => {
+	it('is offered wherever objects with many fields are read or written', () => {
+		const withObjects = ['get', 'getAll', 'create', 'update', 'upsert', 'enable', 'disable'];
 		const without = resources.flatMap(({ value: resource, operations }) =>
 			operations
-				.filter(({ value }) => value === 'get' || value === 'getAll')
+				.filter(({ value }) => withObjects.includes(value))
 				.filter(({ parameters }) => !parameters.some(({ name }) => name === 'simple'))
 				.map(({ value }) => `${resource}.${value}`),
 		);
 
 		// Documents have output modes of their own, and a workflow is read to be written again.
-		expect(without).toEqual([
+		expect(without.sort()).toEqual([
 			'document.get',
 			'document.getAll',
+			'document.update',
+			'document.upsert',
 			'documentVersion.get',
 			'documentVersion.getAll',
+			'note.create',
 			'note.getAll',
+			'workflow.create',
+			'workflow.disable',
+			'workflow.enable',
 			'workflow.get',
 			'workflow.getAll',
+			'workflow.update',
 		]);
 	});
 });

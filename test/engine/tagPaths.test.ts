@@ -50,7 +50,7 @@ describe('a tag by its path', () => {
 
 		expect(found.map(({ id }) => id)).toEqual([2]);
 		expect(got?.id).toBe(may);
-		expect(below?.parent).toBe(may);
+		expect(below?.path).toBe(`${path} / Early`);
 		expect(claimed?.tags).not.toContain(may);
 		expect(await tagsOf(claimed?.id === 2 ? 3 : 2)).toContain(may);
 	});

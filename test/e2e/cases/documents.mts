@@ -188,7 +188,12 @@ export const documents: Case[] = [
 		since: '3.0',
 		given: async (world) => [{ ids: await letters(world, 'one', 'two') }],
 		steps: ({ shared }) => ({
-			Share: { operation: 'create', documentIds: '={{ $json.ids }}', fileVersion: 'original' },
+			Share: {
+				operation: 'create',
+				documentIds: '={{ $json.ids }}',
+				fileVersion: 'original',
+				simple: false,
+			},
 			Open: node('', 'n8n-nodes-base.httpRequest', 4.2, {
 				url: `=${shared.paperless.url}/share/{{ $json.slug }}`,
 				options: { response: { response: { responseFormat: 'text' } } },

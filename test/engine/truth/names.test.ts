@@ -300,7 +300,7 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 				additionalFields: { parent: byName('New') },
 			});
 
-			expect(created).toMatchObject({ created: true, name: 'Kid', parent: parent.id });
+			expect(created).toMatchObject({ created: true, name: 'Kid', path: 'Parent / Kid' });
 			expect(updated).toMatchObject({
 				created: false,
 				id: created?.id,
@@ -309,7 +309,7 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 			});
 			const document = await sandbox.api<{ tags: number[] }>('GET', 'documents/2/');
 			expect(document.tags).toEqual(expect.arrayContaining([created?.id, parent.id]));
-			expect(other?.parent).toBe((await rows('tags', 'New'))[0]?.id);
+			expect(other?.path).toBe('New / Kind');
 			expect(refused.message).toContain('contradicts the path');
 		});
 

@@ -7,6 +7,7 @@ import { nameParameter, trimmedName } from './nameParameter';
 import type { PermissionValues } from '../shared/permissions';
 import { permissionsParameter } from '../shared/permissions';
 import { outputOf } from './readable';
+import { simplifyParameter } from './simplify';
 import { withGrants } from './withGrants';
 import { writeNew } from './writeFields';
 
@@ -37,6 +38,7 @@ export const newObjectParameters = <K extends Kind, Draft extends object>({
 				]
 			: []),
 		...(hasPermissions ? [permissionsParameter] : []),
+		simplifyParameter,
 	] as const;
 
 /** The name and the body that the values of these parameters stand for. */
@@ -70,6 +72,6 @@ export const create = <K extends Kind, Draft extends object>(editable: Editable<
 		async execute(context, values) {
 			const { name, fields } = await newObjectFrom(context, editable, values);
 			const created = await writeNew(context, editable, name, fields);
-			return [await outputOf(context, editable, created)];
+			return await outputOf(context, editable, created, values);
 		},
 	});

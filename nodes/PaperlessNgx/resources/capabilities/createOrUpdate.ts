@@ -20,10 +20,8 @@ export const createOrUpdate = <K extends Kind, Draft extends object>(
 		async execute(context, values) {
 			const { name, fields } = await newObjectFrom(context, editable, values);
 			const { written, created } = await writeNamed(context, editable, name, fields);
-			return [
-				written
-					? await changeOutput(context, editable, written, { created: false })
-					: await outputOf(context, editable, created, { created: true }),
-			];
+			return written
+				? await changeOutput(context, editable, written, values, { created: false })
+				: await outputOf(context, editable, created, values, { created: true });
 		},
 	});

@@ -9,7 +9,7 @@ import { toReference } from '../../../toolkit/references';
 import type { References } from '../shared/referenceNames';
 import { allReferences, referenceNames } from '../shared/referenceNames';
 import type { ListFilter } from './listFilters';
-import { shown } from './simplify';
+import { isSimplified, shown } from './simplify';
 
 type Sorting = { name: string; value: string };
 
@@ -73,15 +73,15 @@ export const chosenRow = <K extends Kind>(
 ): Promise<ObjectOf<K>> =>
 	names.find(readable.kind, referenceFrom(readable, values), readable.kind);
 
-/** The output item for a row, together with more keys. */
-export async function outputOf<Row extends { id: number }>(
+/** What a row of the server says, together with more keys. */
+async function jsonOf<Row extends { id: number }>(
 	context: Context,
 	{ present }: Listed<Row>,
 	row: Row,
-	more: Json = {},
-): Promise<Output> {
+	more: Json,
+): Promise<Json> {
 	const json: Json = present ? await present(row, context) : { ...row };
-	return { json: { ...json, ...more } };
+	return { ...json, ...more };
 }
 
 type Shown<Row> = {
@@ -100,9 +100,18 @@ export async function outputsOf<Row extends { id: number }>(
 	const { references, technical, clarify } = list;
 	if (references) await referenceNames(context, allReferences(rows.map(references)));
 	const clear = isSimple && clarify ? await clarify(rows, context) : () => ({});
-	const outputs = await Promise.all(
-		rows.map((row) => outputOf(context, list, row, { ...clear(row), ...more(row) })),
+	const objects = await Promise.all(
+		rows.map((row) => jsonOf(context, list, row, { ...clear(row), ...more(row) })),
 	);
-	const objects = outputs.map(({ json }) => json);
 	return await shown(context, objects, isSimple, technical);
 }
+
+/** The output for a row that was written, in the form in which Get shows it, together with more keys. */
+export const outputOf = <Row extends { id: number }>(
+	context: Context,
+	list: Listed<Row>,
+	row: Row,
+	values: { simple: boolean },
+	more: Json = {},
+): Promise<Output[]> =>
+	outputsOf(context, list, [row], { isSimple: isSimplified(context, values), more: () => more });

@@ -2,7 +2,7 @@ import { namer } from '../../../documents/output/namer';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import type { Parameter } from '../../../toolkit/parameter';
 
-/** The switch of Get and Get Many, in n8n’s own words. An agent has no choice: it pays for every word. */
+/** The switch of operations that put out objects, in n8n’s own words. An agent has no choice: it pays for every word. */
 export const simplifyParameter = {
 	displayName: 'Simplify',
 	name: 'simple',

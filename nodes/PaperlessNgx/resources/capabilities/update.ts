@@ -7,6 +7,7 @@ import { newNameParameter, trimmedName } from './nameParameter';
 import { chosenRow, locatorParameter } from './readable';
 import type { PermissionValues } from '../shared/permissions';
 import { permissionsParameter } from '../shared/permissions';
+import { simplifyParameter } from './simplify';
 import { withGrants } from './withGrants';
 import { changeOutput, writeFields } from './writeFields';
 
@@ -42,6 +43,7 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 				],
 			},
 			...(isShared ? [permissionsParameter] : []),
+			simplifyParameter,
 		],
 		// Several items may change the same object, and an item may name it as an earlier item did.
 		target: () => 'all',
@@ -62,7 +64,8 @@ export const update = <K extends Kind, Draft extends object>(editable: Editable<
 				'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 			);
 			const row = await chosenRow(context, editable, values);
-			return [await changeOutput(context, editable, await write(context, editable, row, asked))];
+			const written = await write(context, editable, row, asked);
+			return await changeOutput(context, editable, written, values);
 		},
 	});
 };

@@ -132,13 +132,12 @@ export async function writeNamed<K extends Kind, Draft extends object>(
 	throw created;
 }
 
-/** The output item for a change: the object as it is now, and what became different. */
-export async function changeOutput<K extends Kind, Draft extends object>(
+/** What became different in an object, in words. */
+export async function changesOf<K extends Kind, Draft extends object>(
 	context: Context,
 	editable: Editable<K, Draft>,
 	{ before, after, fields, grants }: Written<ObjectOf<K>>,
-	more: Json = {},
-): Promise<Output> {
+): Promise<Json> {
 	const { hidden = [] } = editable;
 	const shown = fields.filter((name) => !hidden.includes(name));
 	const { facts = (row: ObjectOf<K>) => pick(row, shown) } = editable;
@@ -147,7 +146,18 @@ export async function changeOutput<K extends Kind, Draft extends object>(
 	const naming = grants && (await namingOf(context, [grants.before, grants.after]));
 	const granted =
 		grants && naming ? changesBetween(naming.named(grants.before), naming.named(grants.after)) : {};
-	const changes = { ...changed, ...granted, ...Object.fromEntries(replaced) };
+	return { ...changed, ...granted, ...Object.fromEntries(replaced) };
+}
+
+/** The output for a change: the object as it is now, and what became different. */
+export async function changeOutput<K extends Kind, Draft extends object>(
+	context: Context,
+	editable: Editable<K, Draft>,
+	written: Written<ObjectOf<K>>,
+	values: { simple: boolean },
+	more: Json = {},
+): Promise<Output[]> {
+	const changes = await changesOf(context, editable, written);
 	const updated = Object.keys(changes).length > 0;
-	return await outputOf(context, editable, after, { ...more, updated, changes });
+	return await outputOf(context, editable, written.after, values, { ...more, updated, changes });
 }

@@ -1,7 +1,7 @@
 import type { CustomField } from '../../../api/schemas/named';
 import type { Context, Output } from '../../../toolkit/operation';
 import { outputOf } from '../capabilities/readable';
-import { changeOutput } from '../capabilities/writeFields';
+import { changesOf } from '../capabilities/writeFields';
 import { customFields } from './customFields';
 import { selectOptions } from './selectOptions';
 import type { FieldChanges } from './writeField';
@@ -28,15 +28,16 @@ export async function notYetChanged(
 	context: Context,
 	id: number,
 	wanted: FieldChanges,
-): Promise<Output> {
+	values: { simple: boolean },
+): Promise<Output[]> {
 	const foreseen = await foreseeField(context, id, wanted);
 	const { before, after } = foreseen;
-	const { json } = await changeOutput(context, customFields, foreseen);
+	const changes = await changesOf(context, customFields, foreseen);
 	const lost = await losses(context, before, after);
-	return await outputOf(context, customFields, before, {
+	return await outputOf(context, customFields, before, values, {
 		updated: false,
 		dry_run: true,
-		changes: json.changes,
+		changes,
 		...(Object.keys(lost).length > 0 && { documents_losing_values: lost }),
 	});
 }

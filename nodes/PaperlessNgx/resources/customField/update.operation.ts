@@ -5,6 +5,7 @@ import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
 import { someChanges } from '../capabilities/editable';
 import { newNameParameter, trimmedName } from '../capabilities/nameParameter';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
+import { simplifyParameter } from '../capabilities/simplify';
 import { changeOutput } from '../capabilities/writeFields';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { currencyFrom, currencyParameter } from './currencyParameter';
@@ -89,6 +90,7 @@ export const update = defineOperation({
 			'Removing an option cannot be undone. Documents that have it lose their value.',
 			{ '/updateFields.removeOptions': [{ _cnd: { exists: true } }], dryRun: [false] },
 		),
+		simplifyParameter,
 		dryRunParameter,
 	],
 	// Several items may change the options of the same field.
@@ -115,7 +117,8 @@ export const update = defineOperation({
 			'Add a field under “Update Fields”. An empty field leaves its value unchanged.',
 		);
 		const { id } = await chosenRow(context, customFields, values);
-		if (dryRun) return [await notYetChanged(context, id, changes)];
-		return [await changeOutput(context, customFields, await writeField(context, id, changes))];
+		if (dryRun) return await notYetChanged(context, id, changes, values);
+		const written = await writeField(context, id, changes);
+		return await changeOutput(context, customFields, written, values);
 	},
 });

@@ -1,6 +1,7 @@
 import { filtersParameter } from '../../../documents/filters/filtersParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { nameParameter, trimmedName } from '../capabilities/nameParameter';
+import { outputOf } from '../capabilities/readable';
 import { writeNew } from '../capabilities/writeFields';
 import { rulesFrom } from './rulesFrom';
 import { savedViews } from './savedViews';
@@ -19,6 +20,7 @@ export const create = defineOperation({
 			...(await draftFrom(context, values)),
 			filter_rules: await rulesFrom(context, filters),
 		};
-		return [{ json: await writeNew(context, savedViews, trimmedName(name), draft) }];
+		const created = await writeNew(context, savedViews, trimmedName(name), draft);
+		return await outputOf(context, savedViews, created, values);
 	},
 });

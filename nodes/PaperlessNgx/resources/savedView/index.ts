@@ -1,8 +1,8 @@
 import type { Resource } from '../../../toolkit/operation';
 import { del } from '../capabilities/delete';
+import { get } from '../capabilities/get';
 import { getMany } from '../capabilities/getMany';
 import { create } from './create.operation';
-import { get } from './get.operation';
 import { getDocuments } from './getDocuments.operation';
 import { savedViews } from './savedViews';
 import { update } from './update.operation';
@@ -17,7 +17,7 @@ export const savedView: Resource = {
 			'Delete a saved view permanently; its documents stay as they are',
 			'It disappears for everybody who sees it.',
 		),
-		get,
+		get(savedViews),
 		getDocuments,
 		getMany(savedViews),
 		update,

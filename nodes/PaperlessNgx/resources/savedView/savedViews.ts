@@ -1,3 +1,4 @@
+import { filtersOfSavedView } from '../../../api/savedViewRules';
 import type { SavedView, SavedViewDraft } from '../../../api/schemas/named';
 import type { Editable } from '../capabilities/editable';
 
@@ -16,6 +17,7 @@ export const savedViews: Editable<'savedView', SavedViewDraft> = {
 	example: 'Open invoices',
 	collection: (api) => api.savedViews,
 	hasPermissions: true,
+	present: (view) => ({ ...view, filters: filtersOfSavedView(view) }),
 	technical: [
 		'display_fields',
 		'display_mode',

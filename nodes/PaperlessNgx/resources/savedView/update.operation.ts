@@ -41,12 +41,7 @@ export const update = defineOperation({
 		);
 		const { id } = await chosenRow(context, savedViews, values);
 		const view = await context.api.savedViews.get(id);
-		return [
-			await changeOutput(
-				context,
-				savedViews,
-				await writeFields(context, savedViews, view, changes),
-			),
-		];
+		const written = await writeFields(context, savedViews, view, changes);
+		return await changeOutput(context, savedViews, written, values);
 	},
 });

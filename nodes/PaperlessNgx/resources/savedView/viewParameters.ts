@@ -5,6 +5,7 @@ import type { Context } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { clearedFrom, clearParameter } from '../capabilities/clearParameter';
+import { simplifyParameter } from '../capabilities/simplify';
 import { clearablePermissions, withGrants } from '../capabilities/withGrants';
 import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 import { permissionsParameter } from '../shared/permissions';
@@ -80,7 +81,7 @@ const viewOptions = optionsParameter([
 ]);
 
 /** Before 3.0 a view is its owner’s alone (docs/paperless-api.md#saved-view-flags). */
-export const viewParameters = [permissionsParameter, viewOptions] as const;
+export const viewParameters = [permissionsParameter, simplifyParameter, viewOptions] as const;
 
 type Values = ValuesOf<typeof viewParameters>;
 
@@ -102,7 +103,7 @@ function requireFlags(server: Server, flag: string | undefined): void {
 /** The options that are set, as fields of a saved view (docs/paperless-api.md#saved-view-flags). */
 export async function draftFrom(
 	context: Context,
-	{ options: given, permissions }: Values,
+	{ options: given, permissions }: Pick<Values, 'options' | 'permissions'>,
 ): Promise<SavedViewDraft> {
 	const { clear = [], showInSidebar, showOnDashboard, ...options } = given;
 	const flags = {

@@ -7,6 +7,7 @@ import { orMissing } from '../../../documents/documentsById';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
+import { simplifyParameter } from '../capabilities/simplify';
 import { chosenVersions, versionsOf } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';
 import { sendVersions } from '../shared/sendVersions';
@@ -54,9 +55,11 @@ export const create = defineOperation({
 			description:
 				'When the link stops working. Leave the field empty for never; an expression has to yield a date.',
 		},
+		simplifyParameter,
 	],
-	async execute(context, { document: locator, version, versionId, fileVersion, expiration }) {
+	async execute(context, { simple, document: locator, version, versionId, ...values }) {
 		const { api, timeZone } = context;
+		const { fileVersion, expiration } = values;
 		const id = await documentId(api, locator);
 		const fields = 'id,versions,archived_file_name';
 		const document = await getDocument(api, id, { fields });
@@ -77,6 +80,6 @@ export const create = defineOperation({
 			sendVersions([document], [file], () => api.shareLinks.create(draft)),
 		);
 		requireAsDrafted(link, draft);
-		return (await presentLinks(context, [link], () => id)).map((json) => ({ json }));
+		return await presentLinks(context, [link], { simple }, () => id);
 	},
 });

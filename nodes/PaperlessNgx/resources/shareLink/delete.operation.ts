@@ -22,7 +22,7 @@ export const del = defineOperation({
 	],
 	async execute(context, { shareLinkId, dryRun }) {
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
-		const describe = async (link: ShareLink) => (await presentLinks(context, [link]))[0];
+		const describe = (link: ShareLink) => presentLinks(context, [link], { simple: true });
 		return await deleteLink(
 			context.api.shareLinks,
 			'Share link',

@@ -1,6 +1,6 @@
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
+import { simplifyParameter } from '../capabilities/simplify';
 import { presentLinks } from './presentLinks';
 import { shareLinkIdParameter } from './shareLinkIdParameter';
 
@@ -12,9 +12,8 @@ export const get = defineOperation({
 	access: 'read',
 	parameters: [shareLinkIdParameter, simplifyParameter],
 	async execute(context, { simple, shareLinkId }) {
-		const isSimple = isSimplified(context, { simple });
 		const id = idFrom(shareLinkId, 'Share Link ID', 'shareLinkId');
 		const link = await context.api.shareLinks.get(id);
-		return await shown(context, await presentLinks(context, [link]), isSimple);
+		return await presentLinks(context, [link], { simple });
 	},
 });

@@ -3,7 +3,7 @@ import type { ShareLink } from '../../../api/shareLinks';
 import { getDocument } from '../../../documents/getDocument';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
-import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
+import { simplifyParameter } from '../capabilities/simplify';
 import { versionsOf } from '../shared/chosenVersions';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { presentLinks } from './presentLinks';
@@ -54,15 +54,14 @@ export const getMany = defineOperation({
 		simplifyParameter,
 	],
 	async execute(context, { simple, scope, document, ...listing }) {
-		const isSimple = isSimplified(context, { simple });
 		const { api } = context;
 		const limit = limitOf(listing);
 		if (scope === 'all') {
 			const links = await api.shareLinks.list({}, { pageSize: 1000, limit });
-			return await shown(context, await presentLinks(context, links), isSimple);
+			return await presentLinks(context, links, { simple });
 		}
 		const id = await documentId(api, document);
 		const links = (await linksOf(api, id)).slice(0, limit);
-		return await shown(context, await presentLinks(context, links, () => id), isSimple);
+		return await presentLinks(context, links, { simple }, () => id);
 	},
 });

@@ -1,5 +1,6 @@
 import type { ShareLink } from '../../../api/shareLinks';
-import type { Context, Json } from '../../../toolkit/operation';
+import type { Context, Output } from '../../../toolkit/operation';
+import { isSimplified, shown } from '../capabilities/simplify';
 import { rootsOf } from '../shared/rootsOf';
 import { withShareUrl } from '../shared/withShareUrl';
 
@@ -8,15 +9,18 @@ import { withShareUrl } from '../shared/withShareUrl';
  * open. `rootOf` is left out where the documents are not known yet.
  */
 export async function presentLinks(
-	{ api, webUrl }: Context,
+	context: Context,
 	links: readonly ShareLink[],
+	values: { simple: boolean },
 	rootOf?: (version: number) => number,
-): Promise<Json[]> {
+): Promise<Output[]> {
+	const { api, webUrl } = context;
 	const hasVersions = (await api.server()).has('documentVersions');
 	const ids = links.map(({ document }) => document);
 	const root = rootOf ?? (await rootsOf(api, ids));
-	return links.map((link) => ({
+	const objects = links.map((link) => ({
 		...withShareUrl(link, webUrl),
 		...(hasVersions && { document: root(link.document), version: link.document }),
 	}));
+	return await shown(context, objects, isSimplified(context, values));
 }

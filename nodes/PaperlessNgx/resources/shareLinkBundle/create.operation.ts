@@ -7,6 +7,7 @@ import { documentsById } from '../../../documents/documentsById';
 import { sameIds } from '../../../documents/edit/difference';
 import { rejectVersion } from '../../../documents/missingDocuments';
 import { defineOperation } from '../../../toolkit/operation';
+import { simplifyParameter } from '../capabilities/simplify';
 import { chosenVersions } from '../shared/chosenVersions';
 import { fileVersionParameter } from '../shared/fileVersionParameter';
 import { sendVersions } from '../shared/sendVersions';
@@ -67,6 +68,7 @@ export const create = defineOperation({
 			default: 0,
 			description: 'Number of days after which the link stops working; 0 for never',
 		},
+		simplifyParameter,
 		waitParameter,
 	],
 	async execute(context, { documentIds, version, versionIds, fileVersion, ...values }) {
@@ -89,6 +91,6 @@ export const create = defineOperation({
 		);
 		requireAsDrafted(created, draft);
 		const bundle = waitUntilReady ? await awaitPacked(context, created) : created;
-		return (await presentBundles(context, [bundle])).map((json) => ({ json }));
+		return await presentBundles(context, [bundle], values);
 	},
 });

@@ -23,8 +23,8 @@ export const del = defineOperation({
 	],
 	async execute(context, { bundleId, dryRun }) {
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
-		const describe = async (bundle: ShareLinkBundle) =>
-			(await presentBundles(context, [bundle]))[0];
+		const describe = (bundle: ShareLinkBundle) =>
+			presentBundles(context, [bundle], { simple: true });
 		return await deleteLink(
 			context.api.shareLinkBundles,
 			'Share link bundle',

@@ -1,6 +1,6 @@
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
-import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
+import { simplifyParameter } from '../capabilities/simplify';
 import { bundleIdParameter } from './bundleIdParameter';
 import { presentBundles } from './presentBundles';
 
@@ -13,9 +13,8 @@ export const get = defineOperation({
 	needs: 'shareLinkBundles',
 	parameters: [bundleIdParameter, simplifyParameter],
 	async execute(context, { simple, bundleId }) {
-		const isSimple = isSimplified(context, { simple });
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
 		const bundle = await context.api.shareLinkBundles.get(id);
-		return await shown(context, await presentBundles(context, [bundle]), isSimple, ['built_at']);
+		return await presentBundles(context, [bundle], { simple });
 	},
 });

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
+import { simplifyParameter } from '../capabilities/simplify';
 import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { presentBundles } from './presentBundles';
 
@@ -28,12 +28,11 @@ export const getMany = defineOperation({
 		},
 	],
 	async execute(context, { simple, status, ...listing }) {
-		const isSimple = isSimplified(context, { simple });
 		const query = { ordering: '-created', ...(status !== 'any' && { status }) };
 		const bundles = await context.api.shareLinkBundles.list(query, {
 			pageSize: 1000,
 			limit: limitOf(listing),
 		});
-		return await shown(context, await presentBundles(context, bundles), isSimple, ['built_at']);
+		return await presentBundles(context, bundles, { simple });
 	},
 });

@@ -1,6 +1,7 @@
 import { PaperlessError } from '../../../api/errors';
 import { idFrom } from '../../../documents/documentIds';
 import { defineOperation } from '../../../toolkit/operation';
+import { simplifyParameter } from '../capabilities/simplify';
 import { awaitPacked, waitParameter } from './awaitPacked';
 import { bundleIdParameter } from './bundleIdParameter';
 import { presentBundles } from './presentBundles';
@@ -17,8 +18,8 @@ export const rebuild = defineOperation({
 	description: 'Pack the files of a bundle again',
 	access: 'write',
 	needs: 'shareLinkBundles',
-	parameters: [bundleIdParameter, waitParameter],
-	async execute(context, { bundleId, waitUntilReady }) {
+	parameters: [bundleIdParameter, simplifyParameter, waitParameter],
+	async execute(context, { simple, bundleId, waitUntilReady }) {
 		const { shareLinkBundles } = context.api;
 		const id = idFrom(bundleId, 'Bundle ID', 'bundleId');
 		const before = await shareLinkBundles.get(id);
@@ -26,6 +27,6 @@ export const rebuild = defineOperation({
 		// A bundle that is packed anew loses the time of its last packing first.
 		if (queued.built_at && queued.built_at === before.built_at) throw notRebuilt(id);
 		const bundle = waitUntilReady ? await awaitPacked(context, queued) : queued;
-		return (await presentBundles(context, [bundle])).map((json) => ({ json }));
+		return await presentBundles(context, [bundle], { simple });
 	},
 });

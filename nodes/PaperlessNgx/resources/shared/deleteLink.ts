@@ -1,6 +1,6 @@
 import type { Collection } from '../../../api/collection';
 import { PaperlessError } from '../../../api/errors';
-import type { Json, Output } from '../../../toolkit/operation';
+import type { Output } from '../../../toolkit/operation';
 import { notYetDeleted } from './dryRun';
 import { isGone } from './isGone';
 
@@ -9,10 +9,11 @@ export async function deleteLink<Row extends { id: number }>(
 	links: Pick<Collection<Row, never>, 'delete' | 'get'>,
 	noun: string,
 	id: number,
-	describeInstead?: (row: Row) => Promise<Json | undefined>,
+	describeInstead?: (row: Row) => Promise<Output[]>,
 ): Promise<Output[]> {
 	if (describeInstead) {
-		return [{ json: notYetDeleted({ id, ...(await describeInstead(await links.get(id))) }) }];
+		const described = await describeInstead(await links.get(id));
+		return described.map(({ json }) => ({ json: notYetDeleted({ id, ...json }) }));
 	}
 	await links.delete(id);
 	if (await isGone(links, id)) return [{ json: { deleted: true, id } }];
