@@ -35,7 +35,8 @@ const sources = [
 	'system',
 	'manual',
 ];
-const statuses = ['pending', 'started', 'success', 'failure', 'revoked'];
+const complete = ['success', 'failure', 'revoked'];
+const statuses = ['pending', 'started', ...complete];
 const oldNames: Record<string, string> = {
 	sanity_check: 'check_sanity',
 	llm_index: 'llmindex_update',
@@ -139,7 +140,7 @@ const newFilters: Filters<Task> = {
 	task_type: among(taskTypes, (task) => task.task_type),
 	trigger_source: among(sources, (task) => task.trigger_source),
 	status: among(statuses, (task) => task.status),
-	is_complete: yesOrNo((task) => task.date_done !== null),
+	is_complete: yesOrNo(({ status }) => complete.includes(status)),
 	owner: (value, { store }) =>
 		store.users.rows.has(Number(value))
 			? (task) => task.owner === Number(value)
@@ -147,12 +148,24 @@ const newFilters: Filters<Task> = {
 	name: (value) => {
 		const wanted = value.toLowerCase();
 		return (task) =>
-			`${String(task.input_data['filename'])}\n${words(task.task_type)}`
+			[String(task.input_data['filename'] ?? ''), words(task.task_type), words(task.trigger_source)]
+				.join('\n')
 				.toLowerCase()
 				.includes(wanted);
 	},
-	result: (value) => (task) =>
-		JSON.stringify(task.result_data).toLowerCase().includes(value.toLowerCase()),
+	result: (value) => {
+		const wanted = value.toLowerCase();
+		const has = (text: unknown) =>
+			String(text ?? '')
+				.toLowerCase()
+				.includes(wanted);
+		const is = (id: unknown) => id !== undefined && id !== null && id === Number(value);
+		return ({ result_data: data }) =>
+			has(data?.['reason']) ||
+			has(data?.['error_message']) ||
+			is(data?.['document_id']) ||
+			is(data?.['duplicate_of']);
+	},
 	date_created_after: (value) => {
 		const from = timeOf(value);
 		return (task) => task.date_created >= from;

@@ -6,6 +6,7 @@ import type { Consumption, Task, TaskStatus } from './schemas/task';
 import { taskListSchema, taskSchema } from './schemas/task';
 import { taskCountsSchema, taskSummarySchema } from './schemas/taskSummary';
 import type { Query } from './httpTransport';
+import type { ListOptions } from './readAll';
 
 const rowsAPage = 500;
 
@@ -16,6 +17,8 @@ export type TaskFilter = {
 	acknowledged?: boolean;
 	/** Part of the file name. */
 	name?: string;
+	/** Whether the task has ended, well or not. */
+	finished?: boolean;
 	/** An ISO instant, inclusive. */
 	createdAfter?: string;
 	/** An ISO instant, inclusive. */
@@ -29,6 +32,8 @@ export type TaskFilter = {
 	/** Sorts by the end of the task, latest first, in place of its creation. */
 	lastDoneFirst?: boolean;
 };
+
+const unfinished: readonly TaskStatus[] = ['pending', 'started'];
 
 type RunnableTask = 'index_optimize' | 'llm_index' | 'sanity_check' | 'train_classifier';
 
@@ -46,6 +51,7 @@ const currentQuery = ({
 	type,
 	acknowledged,
 	name,
+	finished,
 	createdAfter,
 	createdBefore,
 	owner,
@@ -57,6 +63,7 @@ const currentQuery = ({
 		ordering: lastDoneFirst ? '-date_done' : undefined,
 		status,
 		name,
+		is_complete: finished?.toString(),
 		task_type: type,
 		acknowledged: acknowledged?.toString(),
 		date_created_after: createdAfter,
@@ -76,6 +83,23 @@ const legacyQuery = ({ status, type, acknowledged }: TaskFilter) =>
 		task_name: type && (legacyNames[type] ?? type),
 		acknowledged: acknowledged?.toString(),
 	});
+
+const isNamed =
+	({ name }: TaskFilter) =>
+	({ fileName }: Task): boolean =>
+		name === undefined || (fileName ?? '').toLowerCase().includes(name.toLowerCase());
+
+/** What 2.x cannot filter. */
+const isAsWanted = (filter: TaskFilter): ((task: Task) => boolean) => {
+	const { owner, createdBefore, createdAfter, finished } = filter;
+	const hasName = isNamed(filter);
+	return (task) =>
+		hasName(task) &&
+		(owner === undefined || task.owner === owner) &&
+		(createdBefore === undefined || Date.parse(task.created ?? '') <= Date.parse(createdBefore)) &&
+		(createdAfter === undefined || Date.parse(task.created ?? '') >= Date.parse(createdAfter)) &&
+		(finished === undefined || finished !== unfinished.includes(task.status));
+};
 
 export function tasks(connection: Connection) {
 	/**
@@ -108,22 +132,26 @@ export function tasks(connection: Connection) {
 		unacknowledged: () =>
 			connection.get('api/tasks/status_counts/', { acknowledged: 'false' }, taskCountsSchema),
 
-		/** Newest first. 2.x sends the whole list at once and filters less, so the rest is filtered here. */
-		async list(filter: TaskFilter, limit = Number.POSITIVE_INFINITY): Promise<Task[]> {
+		/**
+		 * Newest first. 2.x sends the whole list at once and filters less, so the rest is filtered here.
+		 * 3.0 finds a name among the words for types and sources, too, so that is filtered here as well
+		 * (docs/paperless-api.md#task-filters).
+		 */
+		async list(
+			filter: TaskFilter,
+			limit = Number.POSITIVE_INFINITY,
+			onCount?: ListOptions['onCount'],
+		): Promise<Task[]> {
 			const paged = (await connection.server()).has('pagedTasks');
 			const query = paged ? currentQuery(filter) : legacyQuery(filter);
-			const fits = ({ created, fileName, owner }: Task) =>
-				(filter.owner === undefined || owner === filter.owner) &&
-				(filter.createdBefore === undefined ||
-					Date.parse(created ?? '') <= Date.parse(filter.createdBefore)) &&
-				(filter.createdAfter === undefined ||
-					Date.parse(created ?? '') >= Date.parse(filter.createdAfter)) &&
-				(filter.name === undefined ||
-					(fileName ?? '').toLowerCase().includes(filter.name.toLowerCase()));
-			const found = new Map<string, Task>();
-			for (let page = 1; found.size < limit; page += 1) {
+			const isCutByServer = paged && filter.name === undefined;
+			const wanted = isCutByServer ? limit : Number.POSITIVE_INFINITY;
+			const fits = paged ? isNamed(filter) : isAsWanted(filter);
+			const seen = new Map<string, Task>();
+			let total: number | undefined;
+			for (let page = 1; seen.size < wanted; page += 1) {
 				const paging = paged
-					? { page: String(page), page_size: String(Math.min(limit, rowsAPage)) }
+					? { page: String(page), page_size: String(Math.min(wanted, rowsAPage)) }
 					: {};
 				const { results, count } = await connection.get(
 					'api/tasks/',
@@ -132,12 +160,15 @@ export function tasks(connection: Connection) {
 				);
 				// The filters of the other kind are ignored, so an upgrade meanwhile must be noticed.
 				if ((await connection.server()).has('pagedTasks') !== paged)
-					return await this.list(filter, limit);
-				const before = found.size;
-				for (const task of results) if (paged || fits(task)) found.set(task.taskId, task);
-				if (!paged || found.size === before || found.size >= (count ?? 0)) break;
+					return await this.list(filter, limit, onCount);
+				total = count;
+				const before = seen.size;
+				for (const task of results) seen.set(task.taskId, task);
+				if (!paged || seen.size === before || seen.size >= (count ?? 0)) break;
 			}
-			return [...found.values()].slice(0, limit);
+			const fitting = [...seen.values()].filter(fits);
+			onCount?.((isCutByServer ? total : undefined) ?? fitting.length);
+			return fitting.slice(0, limit);
 		},
 
 		/** Takes row ids. One unknown or repeated id rejects the whole request. */

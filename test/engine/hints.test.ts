@@ -1,5 +1,5 @@
 import { Engine } from '../support/engine.mts';
-import { engineFor, PaperlessNgxTool, run, textFile, types } from '../support/paperless.mts';
+import { byId, engineFor, PaperlessNgxTool, run, textFile, types } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
 
 describe.each(profiles)('hints beside the output, on Paperless-ngx %s', (profile) => {
@@ -49,6 +49,40 @@ describe.each(profiles)('hints beside the output, on Paperless-ngx %s', (profile
 			documentIds: '2, 5, 6',
 		});
 		expect(await hints({ resource: 'trash', limit: 2 })).toEqual([left(3, 'documents')]);
+	});
+
+	it('say what the limit left out of lists with routes of their own', async () => {
+		const one = { limit: 1 };
+		const link = { resource: 'shareLink', document: byId(5) };
+		await run(engine, 'create', link);
+		await run(engine, 'create', link);
+		for (const name of ['First', 'Second'])
+			await run(engine, 'create', {
+				resource: 'workflow',
+				workflowJson: JSON.stringify({ name, triggers: [{ type: 2 }], actions: [] }),
+			});
+		const letter = (number: number) =>
+			textFile(
+				engine,
+				`Letter ${number} about the zeppelins of Lake Constance`,
+				`limit-${number}.txt`,
+			);
+		const items = [await letter(1), await letter(2), await letter(3)];
+		const [{ id } = {}] = (await run(engine, 'upload', {}, { items })).json;
+		const said = async (parameters: object, operation?: string) =>
+			(await hints({ ...one, ...parameters }, operation))[0];
+		const cut = (plural: string) =>
+			expect.stringMatching(`^The limit cut the result: 1 of \\d+ ${plural}\\.`);
+
+		expect(await said(link)).toEqual(cut('share links'));
+		expect(await said({ ...link, scope: 'document' })).toEqual(cut('share links'));
+		expect(await said({ resource: 'workflow' })).toEqual(cut('workflows'));
+		expect(await said({ resource: 'task' })).toEqual(cut('tasks'));
+		expect(await said({ resource: 'task', filters: { name: 'limit-' } })).toEqual(
+			expect.stringContaining('1 of 3 tasks'),
+		);
+		expect(await said({ document: byId(id) }, 'getSimilar')).toEqual(cut('documents'));
+		expect(await hints({ ...link, returnAll: true })).toEqual([]);
 	});
 
 	it('say nothing of a limit that cuts nothing, nor of one document', async () => {

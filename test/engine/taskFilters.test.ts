@@ -36,6 +36,11 @@ describe.each(profiles)('a list of tasks on Paperless-ngx %s', (profile) => {
 		expect(refused.message).toBe('“Task ID”: There is no task 99999');
 	});
 
+	it('has those that have a file with such a name, and no others', async () => {
+		expect(await listed({ name: 'consume' })).toEqual([]);
+		expect(await listed({ name: 'upload' })).toEqual([]);
+	});
+
 	if (profile === '3.0.5') {
 		it('is summed up by type, with what nobody has acknowledged', async () => {
 			const summaryOf = async () =>
@@ -76,7 +81,8 @@ describe.each(profiles)('a list of tasks on Paperless-ngx %s', (profile) => {
 		it('has those of any type, of a source, and with a result', async () => {
 			const [updated] = await listed({ type: 'bulk_update' });
 			const [uploaded] = await listed({ triggerSource: 'api_upload', name: 'one.txt' });
-			const found = await listed({ result: 'document_id', name: 'one.txt' });
+			const ofDocument = { result: String(uploaded?.document_id), name: 'one.txt' };
+			const found = await listed(ofDocument);
 
 			expect(updated ?? (await listed({ type: 'reprocess_document' }))[0]).toBeDefined();
 			expect(uploaded).toMatchObject({ file_name: 'one.txt' });
@@ -93,4 +99,21 @@ describe.each(profiles)('a list of tasks on Paperless-ngx %s', (profile) => {
 			},
 		);
 	}
+
+	it('has those that have ended, or those that have not', async () => {
+		await sandbox.settings({ queueSeconds: 3600 });
+		const waiting = await textFile(engine, 'Two', 'two.txt');
+		await results(
+			engine,
+			'upload',
+			{ options: { waitForConsumption: false } },
+			{ items: [waiting] },
+		);
+		const names = async (finished: boolean) =>
+			(await listed({ finished })).map(({ file_name: name }) => name);
+
+		expect(await names(false)).toEqual(['two.txt']);
+		expect(await names(true)).toContain('one.txt');
+		expect(await names(true)).not.toContain('two.txt');
+	});
 });

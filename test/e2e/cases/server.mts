@@ -184,7 +184,7 @@ export const server: Case[] = [
 			},
 		}),
 		proof: async ({ prefix }, output) => {
-			expect(output('Create')).toMatchObject([{ account_name: `${prefix} rules` }]);
+			expect(output('Create')).toMatchObject([{ account: `${prefix} rules` }]);
 			expect(output('Disable')).toMatchObject([{ enabled: false, updated: true }]);
 			expect(output('Delete')).toMatchObject([{ deleted: true }]);
 		},

@@ -1,7 +1,8 @@
+import type { ListOptions } from '../../../api/readAll';
 import { defineOperation } from '../../../toolkit/operation';
-import { hintAtLimit } from '../../../toolkit/hintAtLimit';
 import type { ValuesOf } from '../../../toolkit/parameter';
-import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { upToLimit } from '../shared/upToLimit';
 import { keepersFrom, queryFrom } from './listFilters';
 import { listSorted } from './listSorted';
 import type { PermissionOption } from './permissionOption';
@@ -55,19 +56,13 @@ export const getMany = <Row extends { id: number }>(list: Listed<Row>) => {
 			const permissions = permissionsOf(context, values);
 			const query = { ...(await queryFrom(context, filters, given)), ...permissions.query };
 			const keepers = keepersFrom(context, filters, given);
-			const limit = limitOf(values);
-			let count = 0;
-			const rows = await listSorted(list.collection(context.api), query, ordering, {
-				pageSize: rowsPerPage,
-				limit: keepers.length > 0 ? undefined : limit,
-				onCount: (all) => {
-					count = all;
-				},
+			const collection = list.collection(context.api);
+			const kept = await upToLimit(context, values, plural, async (options) => {
+				const read = (more: Partial<ListOptions>) =>
+					listSorted(collection, query, ordering, { pageSize: rowsPerPage, ...more });
+				if (keepers.length === 0) return await read(options);
+				return (await read({})).filter((row) => keepers.every((keeps) => keeps(row)));
 			});
-			const fitting = rows.filter((row) => keepers.every((keeps) => keeps(row)));
-			const kept = fitting.slice(0, limit);
-			const total = keepers.length > 0 ? fitting.length : count;
-			hintAtLimit(context, { shown: kept.length, count: total, plural });
 			return await outputsOf(context, list, kept, {
 				isSimple: isSimplified(context, values),
 				more: await permissions.describe(kept),

@@ -1,13 +1,8 @@
 import type { Listing } from '../../../api/collection';
 import { isPaperlessError } from '../../../api/errors';
+import type { ListOptions } from '../../../api/readAll';
 import type { Query } from '../../../api/httpTransport';
 import { attempt } from '../../../toolkit/attempt';
-
-type Options = {
-	pageSize: number;
-	limit: number | undefined;
-	onCount: (count: number) => void;
-};
 
 const countOf = (row: object): number => Number('document_count' in row ? row.document_count : 0);
 
@@ -19,7 +14,7 @@ export async function listSorted<Row extends { id: number }>(
 	listing: Listing<Row>,
 	query: Query,
 	ordering: string | undefined,
-	options: Options,
+	options: ListOptions,
 ): Promise<Row[]> {
 	if (ordering === undefined) return await listing.list(query, options);
 	const rows = await attempt(() => listing.list({ ...query, ordering }, options));

@@ -1,3 +1,4 @@
+import { findDocuments } from '../../../documents/findDocuments';
 import { orMissing } from '../../../documents/documentsById';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { outputParameters } from '../../../documents/output/outputParameters';
@@ -17,9 +18,9 @@ export const getSimilar = defineOperation({
 		const presentation = presentationOf(values);
 		const id = await documentId(context.api, values.document);
 		const query = { more_like_id: String(id), ...fieldsQuery(presentation) };
-		const found = await orMissing(context.api, [id], 'document', () =>
-			context.api.documents.list(query, { limit: limitOf(values) }),
+		const { documents } = await orMissing(context.api, [id], 'document', () =>
+			findDocuments(context, query, limitOf(values)),
 		);
-		return (await present(context, found, presentation)).map((json) => ({ json }));
+		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},
 });

@@ -1,6 +1,6 @@
 import { viewOfQuery } from '../../../api/explainSearch';
 import { orderingOfSavedView, queryOfSavedView } from '../../../api/savedViewRules';
-import { hintAtDocuments } from '../../../documents/hintAtDocuments';
+import { findDocuments } from '../../../documents/findDocuments';
 import { fieldsQuery, presentationOf } from '../../../documents/output/presentation';
 import { outputParameters } from '../../../documents/output/outputParameters';
 import { present } from '../../../documents/output/present';
@@ -22,17 +22,8 @@ export const getDocuments = defineOperation({
 		const query = { ...queryOfSavedView(view), [viewOfQuery]: view.name };
 		const order = await ordering(context, {}, { query, view: orderingOfSavedView(view) });
 		const presentation = presentationOf(values);
-		let count = 0;
-		const documents = await context.api.documents.list(
-			{ ...query, ...order, ...fieldsQuery(presentation) },
-			{
-				limit: limitOf(values),
-				onCount: (all) => {
-					count = all;
-				},
-			},
-		);
-		hintAtDocuments(context, { shown: documents.length, count });
+		const asked = { ...query, ...order, ...fieldsQuery(presentation) };
+		const { documents } = await findDocuments(context, asked, limitOf(values));
 		return (await present(context, documents, presentation)).map((json) => ({ json }));
 	},
 });

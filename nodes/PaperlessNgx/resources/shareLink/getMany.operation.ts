@@ -5,7 +5,8 @@ import { documentId, documentParameter } from '../../../documents/documentParame
 import { defineOperation } from '../../../toolkit/operation';
 import { simplifyParameter } from '../capabilities/simplify';
 import { versionsOf } from '../shared/chosenVersions';
-import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { upToLimit } from '../shared/upToLimit';
 import { presentLinks } from './presentLinks';
 import { unlessForbidden } from '../../../api/unlessForbidden';
 
@@ -27,6 +28,8 @@ async function linksOf(api: PaperlessClient, id: number): Promise<ShareLink[]> {
 	);
 	return links.flat().sort(newestFirst);
 }
+
+const plural = 'share links';
 
 export const getMany = defineOperation({
 	value: 'getAll',
@@ -55,13 +58,14 @@ export const getMany = defineOperation({
 	],
 	async execute(context, { simple, scope, document, ...listing }) {
 		const { api } = context;
-		const limit = limitOf(listing);
 		if (scope === 'all') {
-			const links = await api.shareLinks.list({}, { pageSize: 1000, limit });
+			const links = await upToLimit(context, listing, plural, (options) =>
+				api.shareLinks.list({}, { pageSize: 1000, ...options }),
+			);
 			return await presentLinks(context, links, { simple });
 		}
 		const id = await documentId(api, document);
-		const links = (await linksOf(api, id)).slice(0, limit);
+		const links = await upToLimit(context, listing, plural, () => linksOf(api, id));
 		return await presentLinks(context, links, { simple }, () => id);
 	},
 });

@@ -1,6 +1,7 @@
 import { defineOperation } from '../../../toolkit/operation';
 import { simplifyParameter } from '../capabilities/simplify';
-import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { upToLimit } from '../shared/upToLimit';
 import { presentBundles } from './presentBundles';
 
 export const getMany = defineOperation({
@@ -29,10 +30,9 @@ export const getMany = defineOperation({
 	],
 	async execute(context, { simple, status, ...listing }) {
 		const query = { ordering: '-created', ...(status !== 'any' && { status }) };
-		const bundles = await context.api.shareLinkBundles.list(query, {
-			pageSize: 1000,
-			limit: limitOf(listing),
-		});
+		const bundles = await upToLimit(context, listing, 'share link bundles', (options) =>
+			context.api.shareLinkBundles.list(query, { pageSize: 1000, ...options }),
+		);
 		return await presentBundles(context, bundles, { simple });
 	},
 });

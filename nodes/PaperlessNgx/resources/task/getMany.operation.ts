@@ -4,8 +4,9 @@ import { defineOperation } from '../../../toolkit/operation';
 import { oneOf } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
 import { isSimplified, shown, simplifyParameter } from '../capabilities/simplify';
-import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { returnAllOrLimit } from '../shared/returnAllOrLimit';
 import { ownerFrom } from '../shared/permissions';
+import { upToLimit } from '../shared/upToLimit';
 import { presentTask } from './presentTask';
 
 export const getMany = defineOperation({
@@ -50,6 +51,13 @@ export const getMany = defineOperation({
 					default: '',
 					placeholder: 'e.g. invoice',
 				},
+				{
+					displayName: 'Finished',
+					name: 'finished',
+					type: 'boolean',
+					default: false,
+					description: 'Whether the task has ended, with success or without',
+				},
 				oneOf('Owner', 'owner', 'searchUsers', 'clara'),
 				{
 					displayName: 'Result Contains',
@@ -57,7 +65,8 @@ export const getMany = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. duplicate',
-					description: 'Part of the result or the reason; needs Paperless-ngx 3.0 or later',
+					description:
+						'Part of the reason, or the ID of the document; needs Paperless-ngx 3.0 or later',
 				},
 				{
 					displayName: 'Started By',
@@ -117,7 +126,9 @@ export const getMany = defineOperation({
 			...(owner && { owner: await ownerFrom(context, toReference(owner, 'Owner')) }),
 			...(result && { result }),
 		};
-		const tasks = await api.tasks.list(filter, limitOf(listing));
+		const tasks = await upToLimit(context, listing, 'tasks', ({ limit, onCount }) =>
+			api.tasks.list(filter, limit, onCount),
+		);
 		return await shown(context, tasks.map(presentTask), isSimplified(context, { simple }));
 	},
 });

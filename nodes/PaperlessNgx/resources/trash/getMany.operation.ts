@@ -1,6 +1,5 @@
 import type { TrashRow } from '../../../api/trash';
 import { isVersionRow } from '../../../api/trash';
-import { hintAtLimit } from '../../../toolkit/hintAtLimit';
 import { defineOperation } from '../../../toolkit/operation';
 import { present } from '../../../documents/output/present';
 import { simplified } from '../../../documents/output/presentation';
@@ -9,7 +8,8 @@ import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { isSimplified, simplifyParameter } from '../capabilities/simplify';
 import { withoutKey } from '../capabilities/withoutKey';
 import { contentNotice } from '../shared/contentNotice';
-import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { upToLimit } from '../shared/upToLimit';
 
 /**
  * Most recently deleted first. The server sorts by the date of the document, so all of the trash is
@@ -53,8 +53,7 @@ export const getMany = defineOperation({
 		const { api } = context;
 		// From 3.0 on the list also contains versions (docs/paperless-api.md#versions-in-the-trash).
 		const all = (await api.trash.rows()).filter((row) => !isVersionRow(row)).sort(byDeletion);
-		const documents = all.slice(0, limitOf(listing));
-		hintAtLimit(context, { shown: documents.length, count: all.length, plural: 'documents' });
+		const documents = await upToLimit(context, listing, 'documents', async () => all);
 		const rows = isSimplified(context, { simple })
 			? await simplifiedRows(context, documents)
 			: documents;

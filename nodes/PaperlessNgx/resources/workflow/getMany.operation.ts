@@ -1,5 +1,6 @@
 import { defineOperation } from '../../../toolkit/operation';
-import { limitOf, returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { returnAllOrLimit } from '../shared/returnAllOrLimit';
+import { upToLimit } from '../shared/upToLimit';
 import { presentWorkflows } from './presentWorkflows';
 import { secretsParameter } from './secretsParameter';
 
@@ -11,8 +12,9 @@ export const getMany = defineOperation({
 	access: 'read',
 	parameters: [...returnAllOrLimit, secretsParameter],
 	async execute(context, { options, ...listing }) {
-		const query = { pageSize: 1000, limit: limitOf(listing) };
-		const rows = await context.api.workflows.list({}, query);
+		const rows = await upToLimit(context, listing, 'workflows', (options) =>
+			context.api.workflows.list({}, { pageSize: 1000, ...options }),
+		);
 		return (await presentWorkflows(context, rows, options)).map((json) => ({ json }));
 	},
 });

@@ -1,14 +1,11 @@
 import { orMissing } from '../../../../documents/documentsById';
+import { findDocuments } from '../../../../documents/findDocuments';
 import { filtersFrom } from '../../../../documents/filters/filtersFrom';
 import { present } from '../../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
 import { attachFiles } from '../../../../documents/output/attachFiles';
 import { ordering } from '../../../../documents/ordering';
-import {
-	hintAtDocuments,
-	hintAtEverything,
-	hintAtIndex,
-} from '../../../../documents/hintAtDocuments';
+import { hintAtEverything, hintAtIndex } from '../../../../documents/hintAtDocuments';
 import { defineOperation } from '../../../../toolkit/operation';
 import { limitOf } from '../../shared/returnAllOrLimit';
 import { getManyParameters } from './getManyParameters';
@@ -30,14 +27,9 @@ export const getMany = defineOperation({
 		const order = await ordering(context, values.sort, { query, view: filtering.ordering });
 		const fields = fieldsQuery(presentation);
 		const comparedWith = search.more_like_id === undefined ? [] : [Number(search.more_like_id)];
-		let count = 0;
-		const onCount = (all: number) => {
-			count = all;
-		};
-		const documents = await orMissing(api, comparedWith, 'similarTo', () =>
-			api.documents.list({ ...query, ...order, ...fields }, { limit: limitOf(values), onCount }),
+		const { documents, count } = await orMissing(api, comparedWith, 'similarTo', () =>
+			findDocuments(context, { ...query, ...order, ...fields }, limitOf(values)),
 		);
-		hintAtDocuments(context, { shown: documents.length, count });
 		await hintAtEverything(context, query, count);
 		await hintAtIndex(context, query, count);
 		const shown = await present(context, documents, presentation);
