@@ -29,7 +29,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 				...fromItems,
 				addTags: 'Checked',
 				removeTags: ['invoice'],
-				createIfMissing: true,
+				options: { createIfMissing: true },
 			},
 			{ items },
 		);
@@ -64,7 +64,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 			target: 'filter',
 			filters: { anyTags: 'invoice' },
 			correspondent: byName('Revenue Office'),
-			createIfMissing: true,
+			options: { createIfMissing: true },
 		});
 		const after = await everything();
 
@@ -91,7 +91,7 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 			target: 'filter',
 			filters: { hasTags: true },
 			addTags: 'Never made',
-			createIfMissing: true,
+			options: { createIfMissing: true },
 			dryRun: true,
 		});
 		const writes = (await sandbox.requests()).filter(({ method }) => method !== 'GET');
@@ -110,7 +110,12 @@ describe.each(profiles)('bulk operations on Paperless-ngx %s', (profile) => {
 		const { json } = await run(
 			engine,
 			'setDocumentType',
-			{ resource, ...fromItems, documentType: byName('Report'), createIfMissing: true },
+			{
+				resource,
+				...fromItems,
+				documentType: byName('Report'),
+				options: { createIfMissing: true },
+			},
 			{ items, continueOnFail: true },
 		);
 

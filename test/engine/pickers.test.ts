@@ -132,7 +132,7 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 		const update = (address: string) => ({
 			document: byId(2),
 			updateFields: { correspondent: { __rl: true, mode: 'url', value: address } },
-			createIfMissing: true,
+			options: { createIfMissing: true },
 		});
 
 		const { message } = await refusal(

@@ -80,7 +80,7 @@ export const documents: Case[] = [
 					texts: { rows: [{ field: 'title', condition: 'istartswith', text: `${prefix} bill` }] },
 				},
 				addTags: [`${prefix} bills`],
-				createIfMissing: true,
+				options: { createIfMissing: true },
 			},
 		}),
 		proof: async (world) => {

@@ -402,7 +402,7 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 				...dry,
 				documentIds: '3, 99999',
 				addTags: 'To Be Made',
-				createIfMissing: true,
+				options: { createIfMissing: true },
 			});
 
 			expect(unknown.message).toContain('There is no tag “invoise”');

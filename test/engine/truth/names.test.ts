@@ -205,7 +205,12 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 
 	it('what “Create If Missing” creates in bulk belongs to nobody if this is chosen', async () => {
 		const choice = { createIfMissing: true, ownerOfCreated: 'nobody' };
-		const several = { resource: 'documentBulk', target: 'ids', documentIds: '2, 3', ...choice };
+		const several = {
+			resource: 'documentBulk',
+			target: 'ids',
+			documentIds: '2, 3',
+			options: choice,
+		};
 		await results(engine, 'updateTags', { ...several, addTags: ['Free'] });
 		await results(engine, 'setCorrespondent', { ...several, correspondent: byName('Free') });
 		await results(engine, 'setDocumentType', { ...several, documentType: byName('Free') });
@@ -238,7 +243,7 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 							target: 'ids',
 							documentIds: '2, 3',
 							addTags: ['Theirs'],
-							...choice,
+							options: choice,
 						},
 			);
 

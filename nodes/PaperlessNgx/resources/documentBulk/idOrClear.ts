@@ -22,19 +22,20 @@ export const clearParameter = (noun: string) =>
 
 export const unlessCleared = { displayOptions: { show: { clear: [false] } } } as const;
 
-type Values = { clear: boolean } & Parameters<typeof creationFrom>[0];
+/** Storage paths come without options: they are never created. */
+type Values = { clear: boolean; options?: Parameters<typeof creationFrom>[0] };
 
-/** The id that a locator means, or null to clear. Storage paths are never created, other names are planned. */
+/** The id that a locator means, or null to clear. Other names than those of storage paths are planned. */
 export async function idOrClear(
 	{ names }: Context,
 	planned: PlannedNames,
 	kind: keyof typeof labels,
 	locator: Locator,
-	{ clear, ...values }: Values,
+	{ clear, options = {} }: Values,
 ): Promise<number | null> {
 	if (clear) return null;
 	const reference = toReference(locator, labels[kind]);
 	if (kind === 'storagePath') return await names.id(kind, reference, kind);
-	const [id] = await planned.resolver(creationFrom(values))(kind, [reference], kind);
+	const [id] = await planned.resolver(creationFrom(options))(kind, [reference], kind);
 	return id ?? null;
 }

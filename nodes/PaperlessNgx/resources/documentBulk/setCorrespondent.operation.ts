@@ -1,6 +1,6 @@
 import { createIfMissing } from '../../../documents/documentFields';
 import { ownerOfCreated } from '../../../documents/ownerOfCreated';
-import { oneOrNew } from '../../../toolkit/parameterBuilders';
+import { oneOrNew, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
 
@@ -15,8 +15,7 @@ export const setCorrespondent = bulkOperation({
 			...oneOrNew('Correspondent', 'correspondent', 'searchCorrespondents', 'Water Works'),
 			...unlessCleared,
 		},
-		createIfMissing,
-		ownerOfCreated,
+		optionsParameter([createIfMissing, ownerOfCreated]),
 	],
 	async intentOf(context, { correspondent: locator, ...values }, names) {
 		const correspondent = await idOrClear(context, names, 'correspondent', locator, values);

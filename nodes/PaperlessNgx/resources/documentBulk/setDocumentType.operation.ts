@@ -1,6 +1,6 @@
 import { createIfMissing } from '../../../documents/documentFields';
 import { ownerOfCreated } from '../../../documents/ownerOfCreated';
-import { oneOrNew } from '../../../toolkit/parameterBuilders';
+import { oneOrNew, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 import { clearParameter, idOrClear, unlessCleared } from './idOrClear';
 
@@ -15,8 +15,7 @@ export const setDocumentType = bulkOperation({
 			...oneOrNew('Document Type', 'documentType', 'searchDocumentTypes', 'Invoice'),
 			...unlessCleared,
 		},
-		createIfMissing,
-		ownerOfCreated,
+		optionsParameter([createIfMissing, ownerOfCreated]),
 	],
 	async intentOf(context, { documentType: locator, ...values }, names) {
 		const document_type = await idOrClear(context, names, 'documentType', locator, values);

@@ -1,6 +1,6 @@
 import { createIfMissing, tagIds } from '../../../documents/documentFields';
 import { creationFrom, ownerOfCreated } from '../../../documents/ownerOfCreated';
-import { namesOrIds } from '../../../toolkit/parameterBuilders';
+import { namesOrIds, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { bulkOperation } from './bulkOperation';
 
 const addLabel = 'Add Tag Names or IDs';
@@ -14,11 +14,10 @@ export const updateTags = bulkOperation({
 	parameters: [
 		namesOrIds(addLabel, 'addTags', 'getTags'),
 		namesOrIds(removeLabel, 'removeTags', 'getTags'),
-		createIfMissing,
-		ownerOfCreated,
+		optionsParameter([createIfMissing, ownerOfCreated]),
 	],
-	async intentOf(_context, { addTags, removeTags, ...values }, names) {
-		const resolve = names.resolver(creationFrom(values));
+	async intentOf(_context, { addTags, removeTags, options }, names) {
+		const resolve = names.resolver(creationFrom(options));
 		const add = await tagIds(addTags, addLabel, 'addTags', resolve);
 		const remove = await tagIds(removeTags, removeLabel, 'removeTags', names.resolver(false));
 		return { tags: { add, remove } };
