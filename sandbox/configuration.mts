@@ -94,7 +94,10 @@ async function change(call: Call): Promise<Reply> {
 		{ check, nullable: true },
 	]);
 	const row = { ...store.configuration };
-	Object.assign(row, validate(Object.fromEntries(fields), data(call), store, true));
+	const { llm_api_key: secret, ...others } = data(call);
+	const isMask = typeof secret === 'string' && /^\*+$/.test(secret);
+	const given = secret === undefined || isMask ? others : { ...others, llm_api_key: secret || null };
+	Object.assign(row, validate(Object.fromEntries(fields), given, store, true));
 	await sleep(savingMilliseconds);
 	store.configuration = row;
 	return ok(show(call));

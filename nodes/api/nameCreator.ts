@@ -55,7 +55,8 @@ export function requireFreeNames(
 	if (taken !== undefined) throw existsElsewhere(taken, parameter);
 }
 
-const saying = (error: Error, created: readonly string[]): Error =>
+/** A refusal names what was created on the way. */
+export const sayingCreated = (error: Error, created: readonly string[]): Error =>
 	isPaperlessError(error) && created.length > 0
 		? error.adding(`Created before: ${created.map(quotedName).join(', ')}.`)
 		: error;
@@ -123,7 +124,7 @@ export class NameCreator {
 				(await this.create(kind, path, draft, parameter).then(
 					(id) => id,
 					(thrown: unknown) => {
-						throw saying(asError(thrown), created);
+						throw sayingCreated(asError(thrown), created);
 					},
 				));
 			if (known === undefined) created.push(path.at(-1) ?? '');

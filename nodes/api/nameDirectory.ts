@@ -81,6 +81,9 @@ const isPlain = (name: string) => /^[ -~]*$/.test(name);
 const isComplete = (found: readonly Named[], names: readonly string[]): boolean =>
 	names.every((name) => isPlain(name) || found.some((object) => object.name === readName(name)));
 
+/** Where a new object stands, and the names of the tags above it. */
+type Place = { name: string; above: string[]; missing: string[]; parent?: number };
+
 /**
  * Resolves names to ids and ids to names, for the life of one execution. Few names are searched for
  * one by one; for many of a kind its list is read, at most once. Names are compared as people read
@@ -253,22 +256,23 @@ export class NameDirectory {
 
 	/**
 	 * The place at which a new object of this name stands: for the path of a tag, its last part and
-	 * the id of its parent. Missing parents are created.
+	 * the tags above it, with the id of its parent if none of them is missing.
 	 */
-	async placeFor(
-		kind: Kind,
-		name: string,
-		object: NewObject = {},
-	): Promise<{ name: string; parent?: number }> {
+	async placeFor(kind: Kind, name: string): Promise<Place> {
 		const parts = await this.pathTo(kind, name);
-		if (!parts) return { name };
-		const all = await this.all(kind);
-		requireFreeNames(all, parts, 'name');
+		if (!parts) return { name, above: [], missing: [] };
+		requireFreeNames(await this.all(kind), parts, 'name');
 		const above = parts.slice(0, -1);
-		const parent =
-			tagsAlong(await this.indexOf('tag'), above, 'name')[above.length - 1]?.id ??
-			(await this.creator.idOf('tag', above, object, 'name'));
-		return { name: parts.at(-1) ?? '', parent };
+		const known = tagsAlong(await this.indexOf('tag'), above, 'name');
+		const missing = above.slice(known.length);
+		const parent = missing.length === 0 ? known.at(-1)?.id : undefined;
+		return { name: parts.at(-1) ?? '', above, missing, ...(parent !== undefined && { parent }) };
+	}
+
+	/** The id of the parent of a place. Missing tags above it are created. */
+	async parentAt({ above, parent }: Place, object: NewObject): Promise<number | undefined> {
+		if (above.length === 0 || parent !== undefined) return parent;
+		return await this.creator.idOf('tag', above, object, 'name');
 	}
 
 	/** Like `id`, but `undefined` for a name that `idOrCreate` would create. */

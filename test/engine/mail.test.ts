@@ -62,6 +62,20 @@ describe.each(profiles)('mail on Paperless-ngx %s', (profile) => {
 		expect(told.description).toContain('Unable to connect to server');
 	});
 
+	it('accounts do not take the mask of a password for a password, which the server ignores', async () => {
+		const asked = { ...home, password: '**********' };
+		const told = [
+			await refused('mailAccount', 'create', asked),
+			await refused('mailAccount', 'update', {
+				mailAccount: byName('Office'),
+				updateFields: { password: '****' },
+			}),
+		];
+
+		for (const { message } of told) expect(message).toContain('“Password” consists of asterisks');
+		expect(await writes()).toBe(0);
+	});
+
 	it('accounts do not show the password that an answer repeats', async () => {
 		const body = { detail: 'Cannot store mailpass1 for clara' };
 		await sandbox.misbehave({ kind: 'status', status: 400, method: 'POST', body });

@@ -197,6 +197,25 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(cleared).toMatchObject({ updated: true, user_args: null });
 	});
 
+	if (profile === '3.0.5') {
+		it('keeps a secret whose mask is sent back, and says so', async () => {
+			const update = async (settings: object) =>
+				await results(engine, 'updateConfiguration', {
+					...system,
+					settings: JSON.stringify(settings),
+				});
+			await update({ llm_api_key: 'sk-1' });
+
+			const [configuration] = await results(engine, 'getConfiguration', system);
+			const [same] = await update({ llm_api_key: configuration?.llm_api_key });
+			const [changed] = await update({ llm_api_key: 'sk-2' });
+			await update({ llm_api_key: null });
+
+			expect(same).toMatchObject({ updated: false, changes: {} });
+			expect(changed).toMatchObject({ updated: true });
+		});
+	}
+
 	it('that stores another value than asked for has not changed its configuration', async () => {
 		const body = { id: 1, language: 'eng', pages: 5 };
 		await sandbox.misbehave({ method: 'PATCH', kind: 'status', status: 200, body });

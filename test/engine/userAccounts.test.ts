@@ -54,6 +54,18 @@ describe.each(profiles)('user accounts on Paperless-ngx %s', (profile) => {
 		},
 	};
 
+	it('do not get a password of asterisks, which the server ignores', async () => {
+		const additionalFields = { ...anna.additionalFields, password: '********' };
+		const updateFields = { password: '********' };
+		const told = [
+			await refused('create', { ...anna, additionalFields }),
+			await refused('update', { user: byName('reader'), updateFields }),
+		];
+
+		for (const { message } of told) expect(message).toContain('“Password” consists of asterisks');
+		expect(await writes()).toBe(0);
+	});
+
 	it('are created with groups and permissions by name, and never show the password', async () => {
 		const [made] = await user('create', anna);
 

@@ -336,6 +336,33 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 			expect(await writesOf(sandbox)).toEqual([]);
 		});
 
+		it('a path that contradicts its parent creates no part of it', async () => {
+			await make('tags', { name: 'Parent' });
+			await sandbox.forgetRequests();
+
+			for (const operation of ['create', 'upsert']) {
+				const { message } = await refusal(engine, operation, {
+					resource: 'tag',
+					name: 'Root / Leaf',
+					additionalFields: { parent: byName('Parent') },
+				});
+				expect(message).toContain('contradicts the path');
+			}
+			expect(await writesOf(sandbox)).toEqual([]);
+		});
+
+		it('a path whose last part the server refuses says which parts were created', async () => {
+			for (const operation of ['create', 'upsert']) {
+				const refused = await refusal(engine, operation, {
+					resource: 'tag',
+					name: `By ${operation} / Leaf`,
+					additionalFields: { match: '(', matchingAlgorithm: 4 },
+				});
+				expect(refused.message).toContain('regular expression');
+				expect(refused.description).toContain(`Created before: “By ${operation}”.`);
+			}
+		});
+
 		it('a path with a part that exists elsewhere creates no other part of it', async () => {
 			await make('tags', { name: 'Leaf' });
 			await sandbox.forgetRequests();

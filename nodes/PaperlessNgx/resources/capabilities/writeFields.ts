@@ -1,5 +1,6 @@
 import type { Kind, ObjectOf } from '../../../api/kinds';
-import { mayBeTaken, PaperlessError } from '../../../api/errors';
+import { asError, mayBeTaken, PaperlessError } from '../../../api/errors';
+import { sayingCreated } from '../../../api/nameCreator';
 import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
 import { foldedName } from '../../../api/readName';
 import type { Permissions } from '../../../api/schemas/document';
@@ -62,8 +63,9 @@ export async function writeFields<K extends Kind, Draft extends object>(
 	return { before, after, fields: names, grants: { before: grants, after: found } };
 }
 
-function requireOneParent(name: string, path: number | undefined, parent: unknown): void {
-	if (path === undefined || parent === undefined || parent === path) return;
+/** `path`: the id of the parent that the path names, or `null` while there is none. */
+function requireOneParent(name: string, path: number | null, parent: unknown): void {
+	if (parent === undefined || parent === path) return;
 	throw new PaperlessError('invalid', `“Parent” contradicts the path “${name}”`, {
 		description: 'Enter the path under “Name” alone, or only its last part.',
 		parameter: 'parent',
@@ -82,13 +84,20 @@ export async function writeNew<K extends Kind, Draft extends object>(
 ): Promise<ObjectOf<K>> {
 	const { owner, parent } = asked as Fields;
 	const object = owner === null ? { owner } : {};
-	const draftAt = (place: object) => editable.newDraft({ ...asked, name, ...place });
-	// Rejects a draft that is not complete before a parent is created for it.
-	draftAt({});
-	const place = await context.names.placeFor(editable.kind, name, object);
-	requireOneParent(name, place.parent, parent);
-	const draft = draftAt(place);
-	const created = await editable.collection(context.api).create(draft);
+	const { names } = context;
+	const draftAt = (last: string, above?: number) =>
+		editable.newDraft({ ...asked, name: last, ...(above !== undefined && { parent: above }) });
+	// Rejects what is not complete or contradicts itself before a parent is created for it.
+	draftAt(name);
+	const place = await names.placeFor(editable.kind, name);
+	if (place.above.length > 0) requireOneParent(name, place.parent ?? null, parent);
+	const draft = draftAt(place.name, await names.parentAt(place, object));
+	const created = await editable
+		.collection(context.api)
+		.create(draft)
+		.catch((thrown: unknown) => {
+			throw sayingCreated(asError(thrown), place.missing);
+		});
 	await context.names.add(editable.kind, created);
 	const { permissions, fields } = splitPermissions(draft as Fields);
 	requireAsAsked(fields, created, editable.sameness);
@@ -117,7 +126,7 @@ export async function writeNamed<K extends Kind, Draft extends object>(
 	const change = async (existing: ObjectOf<K>) => {
 		const { parent } = asked as Fields;
 		const isPath = foldedName(existing.name) !== foldedName(name);
-		requireOneParent(name, isPath ? Number((existing as Fields).parent) : undefined, parent);
+		if (isPath) requireOneParent(name, Number((existing as Fields).parent), parent);
 		return { written: await write(context, editable, existing, asked) };
 	};
 	const existing = await names.existing(kind, name, 'name');

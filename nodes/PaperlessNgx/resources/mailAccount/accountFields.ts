@@ -4,6 +4,7 @@ import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
 import { clearablePermissions } from '../capabilities/withGrants';
 import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
+import { passwordFrom } from '../shared/passwordFrom';
 
 const clearable = {
 	imapPort: { label: 'IMAP Port', field: 'imap_port', empty: null },
@@ -54,10 +55,10 @@ export const accountFields: Editable<'mailAccount', MailAccountDraft> = {
 				description: 'Password or access token; it is never part of the output',
 			},
 		],
-		(_context, { imapServer = '', username = '', password = '' }): MailAccountDraft => ({
+		(_context, { imapServer = '', username = '', password }): MailAccountDraft => ({
 			...(imapServer.trim() !== '' && { imap_server: imapServer.trim() }),
 			...(username.trim() !== '' && { username: username.trim() }),
-			...(password !== '' && { password }),
+			...passwordFrom(password),
 		}),
 	),
 	additionalFields: defineFields(

@@ -69,7 +69,8 @@ export const updateConfiguration = defineOperation({
 		const before = await api.system.configuration();
 		requireKnown(settings, before);
 		const entries = Object.entries(settings).filter(
-			([name, value]) => isMasked(before[name]) || !sameSetting(value, before[name]),
+			([name, value]) =>
+				!sameSetting(value, before[name]) || (isMasked(before[name]) && !isMasked(value)),
 		);
 		if (entries.length === 0) return [{ json: { ...before, updated: false, changes: {} } }];
 		const wanted = entries.map(([name, value]) => [name, writable(value)] as const);

@@ -8,6 +8,7 @@ import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
 import { nameFilters } from '../capabilities/listFilters';
 import { modelPermissions } from '../shared/modelPermissions';
+import { passwordFrom } from '../shared/passwordFrom';
 
 const clearable = {
 	email: { label: 'Email', empty: '' },
@@ -109,14 +110,14 @@ export const users: Editable<'user', UserDraft> = {
 			},
 		],
 		async ({ names }, values): Promise<UserDraft> => {
-			const { clear = [], email = '', firstName = '', lastName = '', password = '' } = values;
+			const { clear = [], email = '', firstName = '', lastName = '' } = values;
 			const { isActive, isStaff, isSuperuser, userPermissions = [] } = values;
 			const references = toReferences(values.groups, 'Group Names or IDs');
 			const set: UserDraft = {
 				...(email.trim() !== '' && { email: email.trim() }),
 				...(firstName.trim() !== '' && { first_name: firstName.trim() }),
 				...(lastName.trim() !== '' && { last_name: lastName.trim() }),
-				...(password !== '' && { password }),
+				...passwordFrom(values.password),
 				...(isActive !== undefined && { is_active: isActive }),
 				...(isStaff !== undefined && { is_staff: isStaff }),
 				...(isSuperuser !== undefined && { is_superuser: isSuperuser }),
