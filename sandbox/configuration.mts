@@ -96,7 +96,8 @@ async function change(call: Call): Promise<Reply> {
 	const row = { ...store.configuration };
 	const { llm_api_key: secret, ...others } = data(call);
 	const isMask = typeof secret === 'string' && /^\*+$/.test(secret);
-	const given = secret === undefined || isMask ? others : { ...others, llm_api_key: secret || null };
+	const given =
+		secret === undefined || isMask ? others : { ...others, llm_api_key: secret || null };
 	Object.assign(row, validate(Object.fromEntries(fields), given, store, true));
 	await sleep(savingMilliseconds);
 	store.configuration = row;

@@ -8,8 +8,6 @@ import { oneOf, oneOrNew } from '../toolkit/parameterBuilders';
 import type { IdResolver } from './edit/plannedNames';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
-import type { Creation } from './ownerOfCreated';
-import { requireFewCreations } from './requireFewCreations';
 
 type Relation = { label: string; picker: string; example: string } & (
 	| { kind: CreatableKind; isCreatable: true }
@@ -113,18 +111,6 @@ export const customFieldsParameter = {
 } as const satisfies Parameter;
 
 const titleLimit = 128;
-
-/** How names of correspondents, document types and tags become ids, as Create If Missing says. */
-export const resolverFor =
-	({ names }: Context, creation: Exclude<Creation, 'asDocument'>): IdResolver =>
-	async (kind, references, parameter) => {
-		if (!creation) return await names.ids(kind, references, parameter);
-		await requireFewCreations(names, kind, references, parameter);
-		const ids = new Set<number>();
-		for (const reference of references)
-			ids.add(await names.idOrCreate(kind, reference, parameter, creation));
-		return [...ids];
-	};
 
 async function relatedId(
 	{ names }: Context,

@@ -136,6 +136,18 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 		expect(trash.map(({ id }) => id)).toEqual([report]);
 	});
 
+	it('ranges that leave out pages keep the original', async () => {
+		const split = { resource, document: byId(report), pages: '1, 3' };
+
+		const refused = await refusal(engine, 'split', { ...split, deleteOriginal: true });
+		expect(refused.message).toBe('“Pages”: Pages 2, 4 are in no part');
+		expect(await writes()).toEqual([]);
+
+		const made = await results(engine, 'split', split);
+		expect(made).toHaveLength(2);
+		expect((await detail(report)).id).toBe(report);
+	});
+
 	it('rotating keeps the document, and adds a version from 3.0 on', async () => {
 		const before = await detail(report);
 
@@ -454,7 +466,7 @@ describe.each(profiles)('PDF on Paperless-ngx %s', (profile) => {
 			const refused = await refusal(engine, 'split', {
 				resource,
 				document: byId(report),
-				pages: '1',
+				pages: '1-4',
 				deleteOriginal: true,
 			});
 

@@ -34,6 +34,72 @@ describe.each(profiles)('an upload to Paperless-ngx %s', (profile) => {
 			({ method, path }) => method !== 'GET' && path.startsWith('/api/'),
 		);
 
+	describe('that needs new names', () => {
+		const additionalFields = { correspondent: byName('Brand New'), tags: ['Newer'] };
+		const creating = (more: object = {}, options: object = {}) => ({
+			additionalFields: { ...additionalFields, ...more },
+			options: { createIfMissing: true, ...options },
+		});
+		const upload = async (text: string, parameters: object) =>
+			await run(engine, 'upload', parameters, { items: [await textFile(engine, text)] });
+		const isThere = async (route: string, name: string) =>
+			(await sandbox.api<{ count: number }>('GET', `${route}/?name__iexact=${name}`)).count > 0;
+
+		it('creates none of them for a file that is in the archive', async () => {
+			await upload('Sent before', {});
+
+			const failed = await upload('Sent before', creating());
+			const returned = await upload('Sent before', creating({}, { onDuplicate: 'returnExisting' }));
+
+			expect(failed.error?.message).toContain('already in the archive');
+			expect(failed.error?.description).not.toContain('Created');
+			expect(returned.json).toMatchObject([{ status: 'duplicate' }]);
+			expect(await isThere('correspondents', 'Brand New')).toBe(false);
+			expect(await isThere('tags', 'Newer')).toBe(false);
+		});
+
+		it('creates them for an existing document that gets them', async () => {
+			await upload('Sent before', {});
+
+			const { json } = await upload('Sent before', creating({}, { onDuplicate: 'updateExisting' }));
+
+			expect(json).toMatchObject([
+				{ status: 'duplicate', changes: { correspondent: { to: 'Brand New' } } },
+			]);
+			expect((json[0]?.document as Row).tags).toContain('Newer');
+		});
+
+		it('names them when the server then refuses the file', async () => {
+			const damaged = '%PDF-1.7\nnot really';
+			const words = 'Created for this upload: correspondent “Brand New”, tag “Newer”.';
+
+			const { error } = await upload(damaged, creating());
+			const { json } = await upload(
+				`${damaged}!`,
+				creating({ correspondent: byName('Another') }, { onFailure: 'return' }),
+			);
+
+			expect(error?.message).toContain('could not consume');
+			expect(error?.description).toContain(words);
+			expect(json).toMatchObject([{ status: 'failed' }]);
+			expect(json[0]?.reason).toContain('Created for this upload: correspondent “Another”.');
+		});
+
+		it('creates none of them for a Create or Update that is refused', async () => {
+			await upload('Sent before', {});
+
+			const { error } = await run(
+				engine,
+				'upsert',
+				{ matchBy: 'serialNumber', archiveSerialNumber: '4711', ...creating() },
+				{ items: [await textFile(engine, 'Sent before')] },
+			);
+
+			expect(error?.message).toContain('already in the archive');
+			expect(await isThere('correspondents', 'Brand New')).toBe(false);
+		});
+	});
+
 	it('with a document link links both documents', async () => {
 		const target = await firstDocument();
 		const { id: field } = await make('custom_fields', { name: 'See', data_type: 'documentlink' });

@@ -59,3 +59,17 @@ export const pagesOf = ({ from, to }: PageRange): number[] =>
 /** As the server reads it: `4` or `2-3`. */
 export const rangeText = ({ from, to }: PageRange): string =>
 	from === to ? String(from) : `${from}-${to}`;
+
+/** Refuses ranges that leave out pages of a document that goes to the trash. */
+export function requireEveryPage(
+	ranges: readonly PageRange[],
+	pageCount: number | undefined,
+): void {
+	const listed = new Set(ranges.flatMap(pagesOf));
+	const left = pagesOf({ from: 1, to: pageCount ?? 0 }).filter((page) => !listed.has(page));
+	if (left.length === 0) return;
+	throw invalidPages(
+		left.length === 1 ? `Page ${left[0]} is in no part` : `Pages ${left.join(', ')} are in no part`,
+		'The original would go to the trash with them. List every page, or switch off “Delete Original”.',
+	);
+}

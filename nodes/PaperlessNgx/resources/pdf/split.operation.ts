@@ -11,7 +11,7 @@ import type { Making } from './makeDocuments';
 import { makeDocuments } from './makeDocuments';
 import { pageEdit } from './pageEdit';
 import type { PageRange } from './pageRanges';
-import { pagesOf, pagesParameter, rangesFrom, rangeText } from './pageRanges';
+import { pagesOf, pagesParameter, rangesFrom, rangeText, requireEveryPage } from './pageRanges';
 import { waitParameters } from './waitParameters';
 
 type Parts = Pick<Making, 'edit' | 'results'>;
@@ -67,7 +67,7 @@ export const split = defineOperation({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to move the original document to the trash when the new documents are there',
+				'Whether to move the original document to the trash when the new documents are there; needs every page in one of them',
 		},
 		notice('originalNotice', 'The original goes to the trash once the new documents are there.', {
 			dryRun: [false],
@@ -80,6 +80,7 @@ export const split = defineOperation({
 	async execute(context, { document, pages: text, deleteOriginal, dryRun, ...waiting }) {
 		const pdf = await loadPdf(context, document);
 		const ranges = rangesFrom(text, pdf.pageCount);
+		if (deleteOriginal) requireEveryPage(ranges, pdf.pageCount);
 		const mixed = await mixedFields(context, pdf, waiting.waitForResult);
 		if (dryRun) {
 			const results = ranges.map((range) => ({ pages: rangeText(range) }));

@@ -14,7 +14,7 @@ import { differenceFrom, fieldsIn } from './differenceFrom';
 import { fieldsAfterwards } from './planUploads';
 import { interrupted } from './refusalOf';
 import type { Upload } from './uploadSender';
-import { documentIdOf, isNewDocument } from './uploadSender';
+import { documentIdOf, isNewDocument, isUpdate } from './uploadSender';
 import { setFields } from './setFields';
 import { untilUnlocked } from '../../../../api/untilUnlocked';
 import { uploadIntent } from './uploadIntent';
@@ -40,9 +40,6 @@ const nothing: Difference = {
 	permissions: undefined,
 	note: '',
 };
-
-const isUpdate = ({ consumption, options }: Upload): boolean =>
-	consumption.status === 'duplicate' && options.onDuplicate === 'updateExisting';
 
 const intentOf = (upload: Upload): Difference =>
 	isNewDocument(upload) || isUpdate(upload) ? uploadIntent(upload) : nothing;

@@ -4,13 +4,9 @@ import type { DocumentChanges, Permissions } from '../../../../api/schemas/docum
 import type { SkippedValues } from '../../../../documents/encodeCustomFields';
 import { encodeCustomFields } from '../../../../documents/encodeCustomFields';
 import type { FieldPatch } from '../../../../documents/documentFields';
-import {
-	fieldInstances,
-	patchFrom,
-	resolverFor,
-	tagIds,
-} from '../../../../documents/documentFields';
+import { fieldInstances, patchFrom, tagIds } from '../../../../documents/documentFields';
 import { creationFrom } from '../../../../documents/ownerOfCreated';
+import type { PlannedNames } from '../../../../documents/edit/plannedNames';
 import type { InputFile } from '../../../../toolkit/files';
 import type { ItemCall, Context } from '../../../../toolkit/operation';
 import { clearedFrom } from '../../capabilities/clearParameter';
@@ -18,6 +14,7 @@ import { clearableOwner, ownerIn } from '../../shared/ownerField';
 import { permissionsFrom } from '../../shared/permissions';
 import { writtenFile } from '../../shared/writtenFile';
 import { checkLinks, linksIn } from './checkLinks';
+import type { NewNames } from './createdNames';
 import type { UploadValues } from './uploadParameters';
 
 type PlannedFields = {
@@ -35,6 +32,10 @@ export type PlannedUpload = PlannedFields & {
 	/** Whether to wait until the server has consumed the file */
 	wait: boolean;
 	skipped: SkippedValues;
+	/** Names that the draft needs and that do not exist yet */
+	missingNames?: NewNames;
+	/** The same, once they were created */
+	createdNames?: NewNames;
 };
 
 /** The names of the fields that are set after consumption. */
@@ -153,9 +154,12 @@ function identified<Fields extends object>(
 	return { ...given, ...identifying };
 }
 
+const isPlanned = (id: number | null | undefined): id is number => typeof id === 'number' && id < 0;
+
 /** The files of an item as uploads. Invalid values are rejected here, before anything is sent. */
 export async function planUploads(
 	context: Context,
+	names: PlannedNames,
 	call: ItemCall<UploadValues>,
 	identifying: IdentifyingFields = {},
 ): Promise<PlannedUpload[]> {
@@ -166,7 +170,7 @@ export async function planUploads(
 	const creation = creationFrom(options);
 	// The document of an upload does not exist yet, but who will own it is known.
 	const asDocument = { ...owner, ...(permissions && { set_permissions: permissions }) };
-	const resolve = resolverFor(context, creation === 'asDocument' ? asDocument : creation);
+	const resolve = names.resolver(creation === 'asDocument' ? asDocument : creation);
 	const files = await inputFiles(context, call);
 	const server = await context.api.currentServer();
 	const [given, tags, { set, skipped }] = await Promise.all([
@@ -190,5 +194,16 @@ export async function planUploads(
 			description: `Switch on “Wait for Consumption”, or leave out: ${later.join(', ')}.`,
 		});
 	}
-	return files.map((file) => ({ itemIndex, file, options, wait, skipped, ...fields }));
+	const { correspondent, document_type: type } = patch;
+	const missing = [correspondent, type, ...tags].filter(isPlanned);
+	const missingNames = missing.length > 0 && { missingNames: { names, ids: missing } };
+	return files.map((file) => ({
+		itemIndex,
+		file,
+		options,
+		wait,
+		skipped,
+		...missingNames,
+		...fields,
+	}));
 }

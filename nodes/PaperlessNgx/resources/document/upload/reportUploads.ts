@@ -5,6 +5,7 @@ import { simplified } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Json, Outcome } from '../../../../toolkit/operation';
 import { presentUpdates } from '../../../../documents/edit/presentUpdates';
+import { creationWords, withCreations } from './createdNames';
 import { fieldsIn } from './differenceFrom';
 import type { FinishedUpload } from './finishUploads';
 import { fieldsAfterwards } from './planUploads';
@@ -12,7 +13,7 @@ import { refusalOf } from './refusalOf';
 import { documentIdOf } from './uploadSender';
 
 /** Why there is no document, or not a new one, or what else is to be known of it. */
-function reasonFor({ upload, document }: FinishedUpload): string | null {
+function reasonFor({ upload, document }: FinishedUpload, words: string): string | null {
 	const { consumption, earlierTwin, interruption, wait } = upload;
 	if (earlierTwin !== undefined)
 		return `Another client uploaded the same file at the same time as document #${earlierTwin}.`;
@@ -21,6 +22,7 @@ function reasonFor({ upload, document }: FinishedUpload): string | null {
 			? 'The document is hidden from the token’s user or gone, so its fields were not compared.'
 			: null;
 	}
+	if (consumption.status === 'failed') return `${consumption.reason} ${words}`.trim() || null;
 	if (consumption.status !== 'pending') return consumption.reason || null;
 	if (!wait) return null;
 	if (isPaperlessError(interruption)) return `The outcome is unknown. ${interruption.description}`;
@@ -32,11 +34,16 @@ function reasonFor({ upload, document }: FinishedUpload): string | null {
 	].join(' ');
 }
 
-function reportOf(finished: FinishedUpload, shown: Json | null, changes: Json | undefined): Json {
+function reportOf(
+	finished: FinishedUpload,
+	words: string,
+	shown: Json | null,
+	changes: Json | undefined,
+): Json {
 	const { upload, changedByServer } = finished;
 	const { consumption, earlierTwin, file, taskId } = upload;
 	const id = documentIdOf(upload);
-	const reason = reasonFor(finished);
+	const reason = reasonFor(finished, words);
 	const existing = consumption.status === 'duplicate' ? id : earlierTwin;
 	return {
 		status: consumption.status,
@@ -57,11 +64,15 @@ function failureOf(
 	itemIndex: number,
 	finished: readonly FinishedUpload[],
 	failures: ReadonlyMap<number, Error>,
+	wordsOf: (finished: FinishedUpload) => string,
 ): Error | undefined {
 	const items = [itemIndex, ...finished.flatMap(({ upload }) => upload.twinOf ?? [])];
 	const errors = [
 		...items.map((index) => failures.get(index)),
-		...finished.map(({ upload, error }) => refusalOf(upload) ?? error),
+		...finished.map((one) => {
+			const error = refusalOf(one.upload) ?? one.error;
+			return error && withCreations(error, wordsOf(one));
+		}),
 	];
 	return errors.find((error) => error !== undefined);
 }
@@ -81,6 +92,12 @@ export async function reportUploads(
 	);
 	const changes = await presentUpdates(context, updated);
 	const changesOf = new Map(updated.map(({ upload }, index) => [upload, changes[index] ?? {}]));
+	const words = new Map(
+		await Promise.all(
+			finished.map(async (one) => [one, await creationWords(one.upload.createdNames)] as const),
+		),
+	);
+	const wordsOf = (one: FinishedUpload) => words.get(one) ?? '';
 	const byItem = new Map(
 		groupBy(finished, ({ upload }) => upload.itemIndex).map((group) => [
 			group[0].upload.itemIndex,
@@ -90,11 +107,11 @@ export async function reportUploads(
 	return calls.map(({ itemIndex }): Outcome => {
 		const ofItem = byItem.get(itemIndex) ?? [];
 		return (
-			failureOf(itemIndex, ofItem, failures) ??
+			failureOf(itemIndex, ofItem, failures, wordsOf) ??
 			ofItem.map((one) => {
 				const { document } = one;
 				const json = document ? (shownOf.get(document) ?? null) : null;
-				return { json: reportOf(one, json, changesOf.get(one.upload)) };
+				return { json: reportOf(one, wordsOf(one), json, changesOf.get(one.upload)) };
 			})
 		);
 	});

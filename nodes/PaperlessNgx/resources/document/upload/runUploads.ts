@@ -1,12 +1,13 @@
 import type { Context, ItemCall, Outcome } from '../../../../toolkit/operation';
 import { stages } from '../stages';
+import { createNames } from './createdNames';
 import { findEarlierTwins } from './findEarlierTwins';
 import { finishUploads } from './finishUploads';
 import { hashUpload, withTwins } from './hashUpload';
 import type { PlannedUpload } from './planUploads';
 import { refuseRepeatedNumbers } from './refuseRepeatedNumbers';
 import { reportUploads } from './reportUploads';
-import { uploadSender } from './uploadSender';
+import { isUpdate, uploadSender } from './uploadSender';
 import { waitForConsumption } from './waitForConsumption';
 
 const uploadsAtOnce = 3;
@@ -24,6 +25,9 @@ export async function runUploads<Values>(
 	const sent = await stage(withTwins(agreed), uploadSender(context));
 	const consumed = await waitForConsumption(context, sent);
 	const compared = await findEarlierTwins(context, consumed);
-	const finished = await finishUploads(context, compared);
+	const named = await stage(compared, async (one) =>
+		isUpdate(one) ? await createNames(one) : one,
+	);
+	const finished = await finishUploads(context, named);
 	return await reportUploads(context, calls, finished, failures);
 }

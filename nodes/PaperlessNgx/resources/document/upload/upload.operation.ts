@@ -1,4 +1,5 @@
 import { defineOperation } from '../../../../toolkit/operation';
+import { PlannedNames } from '../../../../documents/edit/plannedNames';
 import { planUploads } from './planUploads';
 import { runUploads } from './runUploads';
 import { uploadParameters } from './uploadParameters';
@@ -10,6 +11,8 @@ export const upload = defineOperation({
 	description: 'Send a file to be consumed, and wait until it is a document',
 	access: 'write',
 	parameters: uploadParameters,
-	executeAll: async (context, calls) =>
-		await runUploads(context, calls, (call) => planUploads(context, call)),
+	async executeAll(context, calls) {
+		const names = new PlannedNames(context.names);
+		return await runUploads(context, calls, (call) => planUploads(context, names, call));
+	},
 });

@@ -1,5 +1,7 @@
+import { asError } from '../../../../api/errors';
 import type { Consumption } from '../../../../api/schemas/task';
 import type { Context } from '../../../../toolkit/operation';
+import { createNames, creationWords, withCreations } from './createdNames';
 import type { HashedUpload } from './hashUpload';
 import type { Versions } from './lookUpFile';
 import { latestVersions, lookUpFile } from './lookUpFile';
@@ -31,6 +33,10 @@ export const duplicateOf = ({ file }: HashedUpload, documentId: number | null): 
 export const documentIdOf = ({ consumption }: Upload): number | null =>
 	'documentId' in consumption ? consumption.documentId : null;
 
+/** Whether the fields of the upload are set on a document that has its file already. */
+export const isUpdate = ({ consumption, options }: Upload): boolean =>
+	consumption.status === 'duplicate' && options.onDuplicate === 'updateExisting';
+
 /** Whether the upload made a document that can be changed now. */
 export const isNewDocument = (upload: Upload): boolean =>
 	upload.consumption.status === 'created' && documentIdOf(upload) !== null;
@@ -58,7 +64,10 @@ export function uploadSender(context: Context): (upload: HashedUpload) => Promis
 		}
 		const lookedUp = api.serverTime;
 		const file = { ...hashed.file, field: 'document' };
-		const taskId = await api.documents.upload(file, hashed.draft);
-		return { ...upload, checksum: hash, lookedUp, taskId };
+		const named = await createNames(upload);
+		const taskId = await api.documents.upload(file, named.draft).catch(async (thrown: unknown) => {
+			throw withCreations(asError(thrown), await creationWords(named.createdNames));
+		});
+		return { ...named, checksum: hash, lookedUp, taskId };
 	};
 }

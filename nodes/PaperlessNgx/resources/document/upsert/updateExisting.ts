@@ -1,4 +1,4 @@
-import { isPaperlessError, PaperlessError } from '../../../../api/errors';
+import { asError, isPaperlessError, PaperlessError } from '../../../../api/errors';
 import { presentSkipped } from '../../../../documents/encodeCustomFields';
 import { presentUpdates } from '../../../../documents/edit/presentUpdates';
 import { present } from '../../../../documents/output/present';
@@ -6,6 +6,7 @@ import { simplified } from '../../../../documents/output/presentation';
 import type { Context, Output } from '../../../../toolkit/operation';
 import type { AddedVersion } from '../../shared/addVersion';
 import { addVersion } from '../../shared/addVersion';
+import { createNames, creationWords, withCreations } from '../upload/createdNames';
 import { fieldsIn } from '../upload/differenceFrom';
 import type { FinishedUpload } from '../upload/finishUploads';
 import { finishUploads } from '../upload/finishUploads';
@@ -34,21 +35,19 @@ async function newestOf(
 	return { version: newest?.id ?? null, isSame: newest?.checksum === hash };
 }
 
-async function sendVersion(
+async function requireVersions({ api }: Context, id: number, key: DocumentKey): Promise<void> {
+	const server = await api.currentServer();
+	if (server.has('documentVersions')) return;
+	throw new PaperlessError('unsupported', `There is a document ${describeKey(key)}`, {
+		description: `It is document #${id}, and its file is another one. Paperless-ngx ${server.version} cannot replace it: versions need 3.0 or later. Use “Update” to change its fields.`,
+	});
+}
+
+const sendVersion = async (
 	context: Context,
 	id: number,
-	{ file, options }: HashedUpload,
-	key: DocumentKey,
-): Promise<AddedVersion> {
-	const server = await context.api.currentServer();
-	if (!server.has('documentVersions')) {
-		throw new PaperlessError('unsupported', `There is a document ${describeKey(key)}`, {
-			description: `It is document #${id}, and its file is another one. Paperless-ngx ${server.version} cannot replace it: versions need 3.0 or later. Use “Update” to change its fields.`,
-		});
-	}
-	const timeout = options.timeout ?? defaultTimeout;
-	return await addVersion(context, id, { file, label: null, timeout });
-}
+	{ file, options: { timeout = defaultTimeout } }: HashedUpload,
+): Promise<AddedVersion> => await addVersion(context, id, { file, label: null, timeout });
 
 /** Sets the fields of the document that it does not have yet. */
 async function setFields(
@@ -89,7 +88,6 @@ export async function updateExisting(
 	const { api } = context;
 	const planned = await hashUpload(context, plan);
 	const { existing, hash } = await lookUpFile(context, planned, () => latestVersions(api));
-	const hashed = { ...planned, hash };
 	if (existing !== undefined && existing !== id) {
 		throw new PaperlessError(
 			'invalid',
@@ -100,8 +98,17 @@ export async function updateExisting(
 		);
 	}
 	const newest = await newestOf(context, id, existing, hash);
-	const added = newest.isSame ? undefined : await sendVersion(context, id, hashed, key);
-	const { before, document, changedByServer } = await setFields(context, id, hashed, added);
+	if (!newest.isSame) await requireVersions(context, id, key);
+	const hashed = await createNames({ ...planned, hash });
+	const change = async () => {
+		const added = newest.isSame ? undefined : await sendVersion(context, id, hashed);
+		return { added, ...(await setFields(context, id, hashed, added)) };
+	};
+	const { added, before, document, changedByServer } = await change().catch(
+		async (thrown: unknown) => {
+			throw withCreations(asError(thrown), await creationWords(hashed.createdNames));
+		},
+	);
 	const [changes = {}] =
 		before && document ? await presentUpdates(context, [{ before, document }]) : [];
 	const [shown = null] = document ? await present(context, [document], simplified) : [];

@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../../api/errors';
+import { PlannedNames } from '../../../../documents/edit/plannedNames';
 import type { Context, ItemCall, Output } from '../../../../toolkit/operation';
 import { defineOperation } from '../../../../toolkit/operation';
 import { oneFileParameters } from '../../shared/inputParameters';
@@ -19,7 +20,12 @@ async function planOne(
 	call: ItemCall<UploadValues>,
 	identifying: IdentifyingFields,
 ): Promise<PlannedUpload> {
-	const [plan, ...others] = await planUploads(context, call, identifying);
+	const [plan, ...others] = await planUploads(
+		context,
+		new PlannedNames(context.names),
+		call,
+		identifying,
+	);
 	if (plan !== undefined && others.length === 0) return plan;
 	throw new PaperlessError('invalid', `The item has ${others.length + 1} files for one document`, {
 		description: 'Enter the name of one field. “Split Out” makes an item of each file.',
