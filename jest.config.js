@@ -42,6 +42,11 @@ const inTheEngine = {
 	],
 };
 
+const inN8n = {
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
+	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',
+};
+
 module.exports = {
 	// Nothing here takes seconds by itself, but a busy machine does.
 	testTimeout: 30_000,
@@ -51,10 +56,8 @@ module.exports = {
 		suite('contract', quick),
 		suite('engine', inTheEngine),
 		suite('pages', inTheEngine),
-		suite('e2e', {
-			globalSetup: '<rootDir>/test/e2e/support/globalSetup.mts',
-			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.mts',
-		}),
+		suite('e2e', inN8n),
+		suite('panels', inN8n),
 		suite('outages'),
 		suite('scale'),
 		suite('soak'),

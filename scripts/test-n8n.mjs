@@ -8,6 +8,7 @@ import { build, prepare } from './support/setup.mjs';
 const workers = {
 	// All files share one n8n and one archive.
 	e2e: 1,
+	panels: 1,
 	scale: 1,
 	soak: 1,
 	// Each file has its own n8n and spends most of its time waiting for it.
@@ -33,10 +34,12 @@ await command(
 		const run = async (suite) => {
 			if (!(await runSuites(suite, [suite], tools, others, workers[suite]))) passed = false;
 		};
-		const busy = suites.filter((suite) => suite !== 'outages');
-		const besides = suites.filter((suite) => suite === 'outages').map(run);
-		for (const suite of busy) await run(suite);
-		await Promise.all(besides);
+		const inOrder = async (...names) => {
+			for (const name of names) if (suites.includes(name)) await run(name);
+		};
+		await Promise.all([inOrder('panels'), inOrder('outages'), inOrder('e2e', 'scale')]);
+		// It measures for how long n8n is blocked, and so must be alone.
+		await inOrder('soak');
 		return passed ? 0 : 1;
 	},
 	() => suites.forEach((suite) => keepFailure(suite, 'set-up')),

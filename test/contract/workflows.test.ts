@@ -39,7 +39,7 @@ describe.each(workflows)('%s', (file) => {
 	});
 
 	it('runs commands that package.json has', () => {
-		const suites = ['e2e', 'outages', 'scale'];
+		const suites = ['e2e', 'panels', 'outages', 'scale'];
 		const commands = matchesOf(file, /npm run (\S+(?: \}\})?)/g).flatMap((command) =>
 			command.startsWith('test:$') ? suites.map((suite) => `test:${suite}`) : [command],
 		);

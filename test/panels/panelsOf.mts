@@ -1,8 +1,8 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
-import type { WorkflowDefinition } from '../../../scripts/n8n/rest.mts';
-import type { Editor } from './browser.mts';
-import type { World } from './world.mts';
+import type { WorkflowDefinition } from '../../scripts/n8n/rest.mts';
+import type { Editor } from '../e2e/support/browser.mts';
+import type { World } from '../e2e/support/world.mts';
 
 /** What n8n itself says on every page. */
 const ofN8n = /favicon|status of 40[134]|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|posthog/i;
@@ -12,14 +12,25 @@ const still = '*, *::before, *::after { animation: none !important; transition: 
 
 const note = 'n8n-nodes-base.stickyNote';
 
-/** What is marked red in a node’s panel, with the label of the field. */
-const marked = async (page: Page): Promise<string[]> =>
-	await page
-		.getByTestId('ndv')
-		.getByTestId('parameter-issues')
-		.evaluateAll((marks) =>
-			marks.map((mark) => mark.closest('.parameter-item, [class*=parameter]')?.textContent ?? ''),
+/** A busy n8n marks a field until its list has come. */
+const LISTS_COME_WITHIN_MS = 10_000;
+
+/** What stays marked red in a node’s panel, with the field and what n8n says of it. */
+async function marked(page: Page): Promise<string[]> {
+	const marks = page.getByTestId('ndv').getByTestId('parameter-issues');
+	if ((await marks.count()) === 0) return [];
+	try {
+		await marks.first().waitFor({ state: 'detached', timeout: LISTS_COME_WITHIN_MS });
+		return [];
+	} catch {
+		await marks.first().hover();
+		const said = await page.getByText('Issues:').locator('..').first().innerText();
+		const fields = await marks.evaluateAll((all) =>
+			all.map((mark) => mark.closest('[class*=parameter-item]')?.textContent ?? ''),
 		);
+		return [...fields, said];
+	}
+}
 
 /**
  * Opens the pickers of the panel that have not been open on this canvas, chooses the first row of

@@ -1,10 +1,10 @@
 import type { Credential, WorkflowDefinition } from '../../scripts/n8n/rest.mts';
-import { browserPath, Editor, howToGetABrowser } from './support/browser.mts';
-import { filledResources, filledTriggers } from './support/filledPanel.mts';
-import { offencesIn } from './support/panelsOf.mts';
+import { browserPath, Editor, howToGetABrowser } from '../e2e/support/browser.mts';
+import { filledResources, filledTriggers } from './filledPanel.mts';
+import { offencesIn } from './panelsOf.mts';
 import { filesBelow } from '../support/sources.mts';
 import { webhookTriggerType } from '../support/nodeTypes.mts';
-import { World } from './support/world.mts';
+import { World } from '../e2e/support/world.mts';
 
 const inABrowser = browserPath ? describe : describe.skip;
 const reason = browserPath ? '' : ` (left out: ${howToGetABrowser})`;

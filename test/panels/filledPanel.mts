@@ -1,22 +1,22 @@
-import { resources } from '../../../nodes/PaperlessNgx/resources/index.ts';
-import { triggerParameters } from '../../../nodes/PaperlessNgxTrigger/triggerParameters.ts';
-import { webhookTriggerParameters } from '../../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters.ts';
-import type { Parameter } from '../../../nodes/toolkit/parameter.ts';
+import { resources } from '../../nodes/PaperlessNgx/resources/index.ts';
+import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParameters.ts';
+import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters.ts';
+import type { Parameter } from '../../nodes/toolkit/parameter.ts';
 
 type Values = Record<string, unknown>;
 
 /** A value that the panel has nothing to say against, for a field that somebody has added. */
 function valueOf(parameter: Parameter): unknown {
-	const { type, typeOptions, options = [], default: usual } = parameter;
-	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
+	const { type, options = [], default: usual } = parameter;
+	const takesNames = parameter.allowArbitraryValues === true;
 	const first = options.flatMap((option) => ('value' in option ? [option.value] : []))[0];
 	switch (type) {
 		case 'resourceLocator':
 			return { __rl: true, mode: 'list', value: '1', cachedResultName: 'The first' };
 		case 'multiOptions':
-			return isLoaded ? '={{ ["A name", "another"] }}' : [first];
+			return takesNames ? '={{ ["A name", "another"] }}' : [first];
 		case 'options':
-			return isLoaded ? '={{ "A name" }}' : usual;
+			return takesNames ? '={{ "A name" }}' : usual;
 		case 'collection':
 			return valuesOf(options as readonly Parameter[]);
 		case 'fixedCollection':
