@@ -1,100 +1,23 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Cursor } from '../../nodes/events/cursor.ts';
-import { lookBack } from '../../nodes/events/cursor.ts';
-import { microsecondsOf } from '../../nodes/events/stamps.ts';
 import { byId } from './paperless.mts';
 import { PollingTrigger } from './pollingTrigger.mts';
 import { Random } from './random.mts';
 import type { Fault, Profile, Sandbox } from './sandbox.mts';
-import type { Archive, Person, Shown } from './simulatedArchive.mts';
+import type { Archive, Person } from './simulatedArchive.mts';
 import { SimulatedArchive } from './simulatedArchive.mts';
 import { simulatedTime } from './simulatedTime.mts';
 import { SimulatedWebhooks } from './simulatedWebhooks.mts';
+import { SimulationLedger, wasRead } from './simulationLedger.mts';
+import {
+	duringPolls,
+	events,
+	faults,
+	faultyPaths,
+	searchable,
+	weights,
+} from './simulationOdds.mts';
 import type { Outcome, WebhookOutcome } from './simulationOutcome.mts';
 import { steps } from './simulationOutcome.mts';
-
-const events = [
-	'consumptionFailed',
-	'documentAdded',
-	'documentDeleted',
-	'documentUpdated',
-	'newInboxDocument',
-];
-
-/** The server does not search the trash. */
-const searchable = events.filter((event) => event !== 'documentDeleted');
-
-const quick = { 'retry-after': '0' };
-
-/** Some are overcome by one or more repetitions; the others end the poll. */
-const faults: ReadonlyArray<Omit<Fault, 'path'>> = [
-	{ kind: 'status', status: 500 },
-	{ kind: 'status', status: 404 },
-	{ kind: 'status', status: 503, headers: quick },
-	{ kind: 'status', status: 503, headers: quick, times: 4 },
-	{ kind: 'status', status: 502, headers: quick, times: 9 },
-	{ kind: 'html' },
-	{ kind: 'loginRedirect' },
-	{ kind: 'drop' },
-	{ kind: 'dropAfter' },
-	{ kind: 'truncate' },
-];
-
-/** Requests at the start of a poll, or for the names that items need once the changes are read. */
-const faultyPaths = [
-	'/documents/',
-	'/tags/',
-	'/(tags|correspondents|custom_fields)/',
-	'/(trash|tasks)/',
-];
-
-const weights = {
-	poll: 24,
-	pollDuringChanges: 10,
-	overlappingPolls: 4,
-	stuckPoll: 2,
-	failingPoll: 10,
-	restart: 5,
-	crash: 4,
-	webhookMishap: 9,
-	indexChange: 7,
-	longPause: 5,
-	upload: 9,
-	uploadBurst: 2,
-	brokenFile: 3,
-	seed: 8,
-	patch: 10,
-	latePatch: 6,
-	note: 3,
-	bulkTags: 7,
-	intoInbox: 5,
-	outOfInbox: 5,
-	delete: 5,
-	restore: 5,
-	purge: 1,
-	share: 7,
-} as const;
-
-/** Changes that may happen during a poll. */
-const duringPolls = { upload: 2, seed: 4, patch: 6, bulkTags: 4, intoInbox: 3, outOfInbox: 2 };
-
-/** Whether a poll has read this document with this stamp or a later one. */
-type IsRead = (id: number, shown: Shown) => boolean;
-
-/**
- * According to the state of the trigger. A burst is reported in portions, whose end may separate
- * documents with the same stamp.
- */
-function wasRead(memory: IDataObject): IsRead {
-	const { cursor } = memory['state'] as unknown as { cursor: Cursor };
-	const settled = microsecondsOf(cursor.settled);
-	const lookBackStart = microsecondsOf(cursor.horizon) - lookBack;
-	const readUpTo = settled > lookBackStart ? settled : lookBackStart;
-	return (id, { modified }) => {
-		const at = microsecondsOf(modified);
-		return at <= readUpTo || BigInt(cursor.recent[id] ?? -1) >= at;
-	};
-}
 
 /** A random history of an archive, played against a sandbox and watched by both triggers. */
 class Simulation {
@@ -116,28 +39,8 @@ class Simulation {
 	private failedPolls = 0;
 	private consumed = 0;
 
-	private start: Archive = new Map();
-	/** The trigger counts every id up to this one as known, and every document that it has seen. */
-	private knownUpTo = 0;
+	private readonly ledger: SimulationLedger;
 	private trashAtStart = new Set<string>();
-	/** By document: the stamp that the last successful poll could see. */
-	private lastSeen = new Map<number, string>();
-	/** Stamps that a poll may have seen together with a document's addition, and not reported. */
-	private glimpsed = new Map<number, string>();
-	private readonly required = new Set<string>();
-	/** Events that are required if they are still true at the end: the index may have found them late. */
-	private readonly owed = new Map<string, { id: number; isInbox: boolean }>();
-	private readonly allowed = new Set<string>();
-	private readonly emitted: string[] = [];
-	private readonly emittedOnce = new Set<string>();
-	private readonly repeated: string[] = [];
-	/** Events that were emitted when n8n crashed, and may be emitted once more. */
-	private readonly forgotten = new Set<string>();
-	private emittedAgain = 0;
-	/** The emitted events of added documents. */
-	private readonly additions: Array<{ event: string; document: number }> = [];
-	/** By document: the last stamp that was emitted. */
-	private readonly lastEmitted = new Map<number, string>();
 
 	constructor(sandbox: Sandbox, seed: number) {
 		this.sandbox = sandbox;
@@ -146,6 +49,7 @@ class Simulation {
 		this.watcher = this.random.chance(0.3) ? 'clerk' : 'admin';
 		this.isDescribed = this.random.chance(0.6);
 		this.isSearching = this.random.chance(0.4);
+		this.ledger = new SimulationLedger(this.isSearching);
 	}
 
 	async play(seed: number, profile: Profile): Promise<Outcome> {
@@ -158,29 +62,21 @@ class Simulation {
 		}
 		// As many documents may have left the trash as entered it, which is found within an hour.
 		await this.passTime(61);
-		for (const event of this.isSearching ? [] : await this.deletions()) this.required.add(event);
+		for (const event of this.isSearching ? [] : await this.deletions())
+			this.ledger.required.add(event);
 		await this.poll();
-		const last = await this.look();
-		this.account(last, last, () => true);
-		for (const [event, { id, isInbox }] of this.isSearching ? this.owed : []) {
-			if (isInbox ? last.get(id)?.inInbox : last.has(id)) this.required.add(event);
-		}
-		const stale = [...last]
-			.filter(([id, { modified }]) => this.lastEmitted.get(id) !== modified)
-			.map(([id, { modified }]) => `last change of ${id} at ${modified}`);
-		const { emittedOnce } = this;
+		const { ledger } = this;
+		const lost = ledger.lost(await this.look());
 		return {
 			seed,
 			profile,
-			expected: this.required.size,
-			emitted: this.emitted.length,
+			expected: ledger.required.size,
+			emitted: ledger.emitted.length,
 			failedPolls: this.failedPolls,
-			lost: [...[...this.required].filter((event) => !emittedOnce.has(event)), ...stale],
-			emittedAgain: this.emittedAgain,
-			repeated: this.repeated,
-			unfounded: [...emittedOnce].filter(
-				(event) => !this.required.has(event) && !this.allowed.has(event),
-			),
+			lost,
+			emittedAgain: ledger.emittedAgain,
+			repeated: ledger.repeated,
+			unfounded: ledger.unfounded(),
 			webhooks: await this.webhookOutcome(),
 			history: this.history,
 		};
@@ -188,14 +84,15 @@ class Simulation {
 
 	/** Stops the webhook trigger, and compares the additions that both emitted with the real ones. */
 	private async webhookOutcome(): Promise<WebhookOutcome> {
-		const { archive, webhooks, additions } = this;
+		const { archive, webhooks } = this;
+		const { additions, required } = this.ledger;
 		await webhooks.settle();
 		await webhooks.close();
 		const { emitted } = webhooks.added;
 		const all = [...additions, ...emitted];
 		const events = new Set(all.map(({ event }) => event));
 		const isAddition = (event: string) => event.startsWith('documentAdded:');
-		const expected = [...this.required].filter(isAddition);
+		const expected = [...required].filter(isAddition);
 		return {
 			expected: expected.length,
 			consumed: this.consumed,
@@ -222,14 +119,14 @@ class Simulation {
 			this.filters = { savedView: byId(await archive.searchingView(this.watcher)) };
 		}
 		this.trigger = this.triggerFrom({});
-		for (const { event_id } of await this.trigger.poll()) this.note(String(event_id));
-		this.start = await archive.start(this.watcher);
+		for (const { event_id } of await this.trigger.poll()) this.ledger.note(String(event_id));
+		const start = await archive.start(this.watcher);
 		this.trashAtStart = new Set(await archive.deletions(this.watcher));
-		this.knownUpTo = await archive.lastOlderThan(15, this.watcher);
-		for (const [id, { modified }] of this.start) this.lastSeen.set(id, modified);
+		const knownUpTo = await archive.lastOlderThan(15, this.watcher);
+		this.ledger.begin(start, knownUpTo);
 		this.webhooks = await SimulatedWebhooks.start(this.sandbox, this.random);
 		const sees = this.isSearching ? 'searches in' : 'sees';
-		const visible = `${this.watcher} ${sees} ${this.start.size} up to ${this.knownUpTo}`;
+		const visible = `${this.watcher} ${sees} ${start.size} up to ${knownUpTo}`;
 		this.log(`starts with documents up to ${archive.lastAtStart}; ${visible}`);
 	}
 
@@ -306,11 +203,8 @@ class Simulation {
 	/** n8n crashes after it started the workflow and before it saved the state of the poll. */
 	private async crash(): Promise<void> {
 		const saved = this.trigger.memory;
-		const [lastSeen, glimpsed] = [new Map(this.lastSeen), new Map(this.glimpsed)];
-		const count = await this.poll();
-		for (const event of count > 0 ? this.emitted.slice(-count) : []) this.forgotten.add(event);
+		await this.ledger.forget(async () => await this.poll());
 		this.trigger = this.triggerFrom(saved);
-		Object.assign(this, { lastSeen, glimpsed });
 		this.log('n8n crashes and restarts from before that poll');
 	}
 
@@ -334,7 +228,7 @@ class Simulation {
 			case 'brokenFile': {
 				const { task, visibleTo } = await archive.sendBroken(person);
 				this.log(`${person} sent a broken file (${task})`);
-				if (visibleTo.includes(this.watcher)) this.required.add(`consumptionFailed:${task}`);
+				if (visibleTo.includes(this.watcher)) this.ledger.required.add(`consumptionFailed:${task}`);
 				return;
 			}
 			case 'seed':
@@ -418,7 +312,7 @@ class Simulation {
 	private async poll(during?: keyof typeof duringPolls): Promise<number> {
 		await this.webhooks.settle();
 		const before = await this.look();
-		for (const event of await this.deletions()) this.allowed.add(event);
+		for (const event of await this.deletions()) this.ledger.allowed.add(event);
 		const saved = this.trigger.memory;
 		const [items] = await Promise.all([
 			this.trigger.poll().catch((error: unknown) => String(error)),
@@ -434,28 +328,11 @@ class Simulation {
 			this.log(`poll fails${dropped ? ', its state is dropped' : ''}: ${String(items)}`);
 			return 0;
 		}
-		this.account(before, after, wasRead(memory));
-		const reported = items.map(({ event_id }) => String(event_id));
-		for (const event of reported) this.note(event);
-		for (const { event, event_id, id, modified } of items) {
-			if (event === 'documentAdded') {
-				this.additions.push({ event: String(event_id), document: Number(id) });
-			}
-			if (modified !== undefined && event !== 'documentDeleted')
-				this.lastEmitted.set(Number(id), String(modified));
-		}
+		this.ledger.account(before, after, wasRead(memory));
+		const reported = this.ledger.report(items);
 		const summary = reported.length > 20 ? `${reported.length} events` : reported.join(' ');
 		this.log(`poll: ${summary || 'nothing'}`);
 		return reported.length;
-	}
-
-	private note(event: string): void {
-		if (this.emittedOnce.has(event)) {
-			if (this.forgotten.delete(event)) this.emittedAgain += 1;
-			else this.repeated.push(event);
-		}
-		this.emittedOnce.add(event);
-		this.emitted.push(event);
 	}
 
 	/** Polls while the server misbehaves, as `course` lets the poll run. */
@@ -502,47 +379,6 @@ class Simulation {
 		// A poll that finds nothing makes only one request.
 		if (this.random.chance(0.8)) await this.change(this.random.weighted(duringPolls));
 		await this.pollUnder(fault, path, async (poll) => await poll());
-	}
-
-	/** An older document that becomes visible is not an addition. */
-	private isKnown(id: number): boolean {
-		return id <= this.knownUpTo || this.lastSeen.has(id);
-	}
-
-	/** Notes what a poll must and may report that started and ended with the archive like this. */
-	private account(before: Archive, after: Archive, isRead: IsRead): void {
-		const note = (event: string, isCertain: boolean) =>
-			(isCertain && !this.isSearching ? this.required : this.allowed).add(event);
-		const updated = (id: number, modified: string) =>
-			`documentUpdated:${id}:${microsecondsOf(modified)}`;
-		for (const [id, shown] of before) {
-			if (!isRead(id, shown)) continue;
-			const { modified, inInbox } = shown;
-			const then = after.get(id);
-			const known = this.lastSeen.get(id);
-			if (!this.isKnown(id)) {
-				note(`documentAdded:${id}`, true);
-				this.owed.set(`documentAdded:${id}`, { id, isInbox: false });
-				if (this.glimpsed.has(id)) this.allowed.add(updated(id, modified));
-				if (then) this.glimpsed.set(id, then.modified);
-			} else if (known !== modified) {
-				const isCertain = then?.modified === modified && this.glimpsed.get(id) !== modified;
-				note(updated(id, modified), isCertain);
-			}
-			if (inInbox && !this.start.get(id)?.inInbox) {
-				note(`newInboxDocument:${id}`, then?.inInbox === true);
-				this.owed.set(`newInboxDocument:${id}`, { id, isInbox: true });
-			}
-			this.lastSeen.set(id, modified);
-		}
-		for (const [id, { modified, inInbox }] of after) {
-			const earlier = before.get(id);
-			if (earlier?.modified === modified) continue;
-			this.allowed.add(`documentAdded:${id}`);
-			if (this.isKnown(id)) this.allowed.add(updated(id, modified));
-			if (inInbox && !this.start.get(id)?.inInbox) this.allowed.add(`newInboxDocument:${id}`);
-			if (!earlier || !isRead(id, earlier)) this.glimpsed.set(id, modified);
-		}
 	}
 }
 
