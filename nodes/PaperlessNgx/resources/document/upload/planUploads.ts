@@ -14,7 +14,7 @@ import { clearableOwner, ownerIn } from '../../shared/ownerField';
 import { permissionsFrom } from '../../shared/permissions';
 import { writtenFile } from '../../shared/writtenFile';
 import { checkLinks, linksIn } from './checkLinks';
-import type { NewNames } from './createdNames';
+import type { NewNames } from './newNames';
 import type { UploadValues } from './uploadParameters';
 
 type PlannedFields = {

@@ -5,7 +5,7 @@ import { simplified } from '../../../../documents/output/presentation';
 import { groupBy } from '../../../../toolkit/groupBy';
 import type { ItemCall, Context, Json, Outcome } from '../../../../toolkit/operation';
 import { presentUpdates } from '../../../../documents/edit/presentUpdates';
-import { creationWords, withCreations } from './createdNames';
+import { creationWords, withCreations } from './createNames';
 import { fieldsIn } from './differenceFrom';
 import type { FinishedUpload } from './finishUploads';
 import { fieldsAfterwards } from './planUploads';

@@ -1,6 +1,6 @@
 import type { Context, ItemCall, Outcome } from '../../../../toolkit/operation';
 import { stages } from '../stages';
-import { createNames } from './createdNames';
+import { createNames } from './createNames';
 import { findEarlierTwins } from './findEarlierTwins';
 import { finishUploads } from './finishUploads';
 import { hashUpload, withTwins } from './hashUpload';

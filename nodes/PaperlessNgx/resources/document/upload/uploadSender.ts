@@ -1,7 +1,7 @@
 import { asError } from '../../../../api/errors';
 import type { Consumption } from '../../../../api/schemas/task';
 import type { Context } from '../../../../toolkit/operation';
-import { createNames, creationWords, withCreations } from './createdNames';
+import { createNames, creationWords, withCreations } from './createNames';
 import type { HashedUpload } from './hashUpload';
 import type { Versions } from './lookUpFile';
 import { latestVersions, lookUpFile } from './lookUpFile';

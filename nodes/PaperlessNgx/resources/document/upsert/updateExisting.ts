@@ -6,7 +6,7 @@ import { simplified } from '../../../../documents/output/presentation';
 import type { Context, Output } from '../../../../toolkit/operation';
 import type { AddedVersion } from '../../shared/addVersion';
 import { addVersion } from '../../shared/addVersion';
-import { createNames, creationWords, withCreations } from '../upload/createdNames';
+import { createNames, creationWords, withCreations } from '../upload/createNames';
 import { fieldsIn } from '../upload/differenceFrom';
 import type { FinishedUpload } from '../upload/finishUploads';
 import { finishUploads } from '../upload/finishUploads';

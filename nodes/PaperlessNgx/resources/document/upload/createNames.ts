@@ -1,9 +1,6 @@
 import { asError, isPaperlessError } from '../../../../api/errors';
-import type { PlannedNames } from '../../../../documents/edit/plannedNames';
+import type { NewNames } from './newNames';
 import type { PlannedUpload } from './planUploads';
-
-/** Names that Create If Missing needs; they have negative ids until they are created. */
-export type NewNames = { names: PlannedNames; ids: readonly number[] };
 
 /** Says which of the names exist by now; empty for none. */
 export async function creationWords(newNames: NewNames | undefined): Promise<string> {
