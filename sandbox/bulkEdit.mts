@@ -312,9 +312,10 @@ function perform(
 }
 
 const direct =
-	(method: Method, verb: string) =>
+	(method: Method, verb: string, more: Record<string, Field> = {}) =>
 	(call: Call): Reply => {
-		const values = validate(selectionFields(call.profile), data(call), call.store, false);
+		const fields = { ...selectionFields(call.profile), ...(call.profile.like33 && more) };
+		const values = validate(fields, data(call), call.store, false);
 		const message = `Error performing document ${verb}, check logs for more detail.`;
 		return perform(call, method, selected(call, values), {}, message);
 	};
@@ -409,6 +410,6 @@ export const bulkEditRoutes: Route[] = [
 		path: 'documents/reprocess/',
 		since: 'documentVersions',
 		parsers: ['json'],
-		on: { POST: direct(reprocess, 'reprocess') },
+		on: { POST: direct(reprocess, 'reprocess', booleans('remote_ocr')) },
 	},
 ];

@@ -21,7 +21,8 @@ export type BulkEdit =
 			method: 'set_permissions';
 			parameters: { set_permissions: Permissions; owner?: number | null; merge: boolean };
 	  }
-	| { method: 'delete' | 'reprocess'; parameters: Record<string, never> }
+	| { method: 'delete'; parameters: Record<string, never> }
+	| { method: 'reprocess'; parameters: { remote_ocr?: true } }
 	| PdfEdit;
 
 /**

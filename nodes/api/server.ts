@@ -33,6 +33,8 @@ const since = {
 		label: 'A workflow for several correspondents, document types or storage paths',
 	},
 	linksToAnyDocument: { version: '3.1.0', label: 'A filter by links to any document' },
+	/** Before, it is ignored. */
+	remoteOcr: { version: '3.1.0', label: 'Remote OCR of chosen documents' },
 	/** Whether to show a view is a setting of each user. */
 	sharedSavedViews: { version: '3.0.0', label: 'A saved view with permissions' },
 	/** Before, the trash separates a document of a bulk deletion from its versions. */

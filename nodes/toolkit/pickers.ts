@@ -13,6 +13,8 @@ import type { PaperlessClient } from '../api/paperlessClient';
 import { paperlessClient } from '../api/paperlessClient';
 import type { CustomField, Named } from '../api/schemas/named';
 import type { WebPage } from '../api/webPages';
+import { unlessForbidden } from '../api/unlessForbidden';
+import { columnOfField, viewColumns } from '../api/viewColumns';
 import { webPages } from '../api/webPages';
 import { clock } from './clock';
 import { correspondentNames } from './correspondentNames';
@@ -202,6 +204,18 @@ export const loadOptions = {
 	getStoragePaths: loadNamed((client) => client.storagePaths),
 	getTags: loadNamed((client) => client.tags),
 	getUsers: loadNamed((client) => client.users),
+	/** Who may not see custom fields chooses among the other columns. */
+	async getViewColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return await withClient(this, async (client, route) => {
+			const fields = await unlessForbidden(sharedList(client.customFields, route), []);
+			return [
+				...viewColumns,
+				...fields
+					.map(({ id, name }) => ({ name, value: columnOfField(id) }))
+					.sort((a, b) => a.name.localeCompare(b.name)),
+			];
+		});
+	},
 };
 
 const mapperTypes = new Map<string, ResourceMapperField['type']>([

@@ -1,7 +1,7 @@
 import { fixtureItem } from '../support/fixtures.mts';
 import { byId, byName, engineFor, refusal, results, run, textFile } from '../support/paperless.mts';
 import { PollingTrigger } from '../support/pollingTrigger.mts';
-import { Sandbox } from '../support/sandbox.mts';
+import { profiles, Sandbox } from '../support/sandbox.mts';
 import { useSandbox } from '../support/useSandbox.mts';
 
 describe('a server that is newer than this package', () => {
@@ -48,6 +48,37 @@ describe('a server that is newer than this package', () => {
 		expect(deletions).toEqual(['POST documents/delete/']);
 		expect(refused.message).toContain(`Document ${version} is a version of document 4`);
 		expect(versions.map(({ id }) => id)).toEqual([version, 4]);
+	});
+
+	it('reads documents again by remote OCR where this is asked for', async () => {
+		const reprocess = { resource: 'documentBulk', target: 'ids' };
+		const remotely = { options: { useRemoteOcr: true } };
+		const items = [
+			{ json: { ids: '2', remote: true } },
+			{ json: { ids: '3', remote: false } },
+			{ json: { ids: '4', remote: true } },
+		];
+		const parameters = {
+			...reprocess,
+			documentIds: '={{ $json.ids }}',
+			options: { useRemoteOcr: '={{ $json.remote }}' },
+		};
+		await sandbox.forgetRequests();
+
+		const queued = await results(engine, 'reprocess', parameters, { items });
+		const sent = (await sandbox.requests())
+			.filter(({ path }) => path.endsWith('/reprocess/'))
+			.map((request) => request.sent);
+
+		expect(queued).toEqual([2, 3, 4].map((id) => ({ id, queued: true })));
+		expect(sent).toEqual([{ documents: [2, 4], remote_ocr: true }, { documents: [3] }]);
+		for (const profile of profiles) {
+			const old = await Sandbox.start(profile);
+			const asked = { ...reprocess, ...remotely, documentIds: '2' };
+			const { message } = await refusal(engineFor(old), 'reprocess', asked);
+			await old.close();
+			expect(message).toContain('Remote OCR of chosen documents needs Paperless-ngx 3.1');
+		}
 	});
 
 	it('counts the pages of a PDF where the server does not', async () => {

@@ -42,6 +42,16 @@ describe.each(profiles)('the pickers, on Paperless-ngx %s', (profile) => {
 		expect(seen).toEqual(['/api/tags/', '/api/tags/']);
 	});
 
+	it('offer the columns of a saved view, with custom fields', async () => {
+		const columns = await engine.loadOptions('getViewColumns');
+
+		expect(columns).toContainEqual({ name: 'Storage Path', value: 'storagepath' });
+		expect(columns).toContainEqual({
+			name: 'Reference',
+			value: expect.stringMatching(/^custom_field_\d+$/),
+		});
+	});
+
 	it.each([
 		['their title', 'INVOICE'],
 		['their correspondent', 'power comp'],

@@ -76,6 +76,29 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 		expect(message).toBe('A saved view cannot hold the filter “id__in”');
 	});
 
+	it('have columns, also of custom fields, by name and in their order', async () => {
+		const columns = ['Title', 'Reference', 'asn'];
+		const made = { resource, name: 'Columns', options: { columns } };
+
+		const [created] = await results(engine, 'create', made);
+		const stored = async () =>
+			await sandbox.api<{ display_fields: unknown }>('GET', `saved_views/${String(created?.id)}/`);
+		const update = async (options: object) =>
+			(await results(engine, 'update', { resource, savedView: byName('Columns'), options }))[0];
+
+		expect(created?.columns).toEqual(['Title', 'Reference', 'Archive Serial Number']);
+		const { display_fields: fields } = await stored();
+		expect(fields).toEqual(['title', expect.stringMatching(/^custom_field_\d+$/), 'asn']);
+		expect(await update({ columns: 'Reference, title' })).toMatchObject({
+			columns: ['Reference', 'Title'],
+			updated: true,
+		});
+		expect(await update({ columns: 'Reference, title' })).toMatchObject({ updated: false });
+		expect(await update({ clear: ['columns'] })).toMatchObject({ columns: null, updated: true });
+		const unknown = { resource, name: 'Wrong', options: { columns: ['Refference'] } };
+		expect((await refusal(engine, 'create', unknown)).message).toContain('“Refference”');
+	});
+
 	const permissionsOf = async () => {
 		const options = { includePermissions: true };
 		const [view] = await results(engine, 'get', { resource, savedView, options });

@@ -131,6 +131,7 @@ const savedView = async (sandbox: Sandbox): Promise<IDataObject> => {
 const viewFields = {
 	filters: { allTags: ['invoice'], hasCorrespondent: 'yes' },
 	options: {
+		columns: ['Title', 'Reference'],
 		displayMode: 'table',
 		pageSize: 7,
 		sortField: 'title',

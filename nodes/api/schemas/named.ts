@@ -72,6 +72,8 @@ export type SavedViewDraft = {
 	filter_rules?: Array<{ rule_type: number; value: string | null }>;
 	page_size?: number | null;
 	display_mode?: string | null;
+	/** The columns; null for those that the web interface chooses. */
+	display_fields?: string[] | null;
 	/** Required before 3.0, ignored from API version 10 on. */
 	show_on_dashboard?: boolean;
 	show_in_sidebar?: boolean;

@@ -1,4 +1,5 @@
 import type { PaperlessClient } from '../../../api/paperlessClient';
+import type { Capability } from '../../../api/server';
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
 import { briefDocuments } from '../../../documents/briefDocuments';
 import type { DocumentIntent } from '../../../documents/edit/documentIntent';
@@ -17,6 +18,7 @@ import type {
 } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
 import type { Parameter, ValuesOf } from '../../../toolkit/parameter';
+import { groupBy } from '../../../toolkit/groupBy';
 import { accessUnlessDry } from '../shared/dryRun';
 import { nothingToChange } from './nothingToChange';
 import type { TargetValues } from './targetIds';
@@ -114,6 +116,8 @@ const isChanged = ({ changes }: EditReport): boolean => Object.keys(changes).len
 
 type Calls = ReadonlyArray<ItemCall<Record<string, unknown>>>;
 
+const optionsIn = (values: object): unknown => ('options' in values ? values.options : undefined);
+
 const isPlan = <T>(plan: T | Error): plan is T => !(plan instanceof Error);
 
 /**
@@ -172,23 +176,42 @@ export function bulkOperation<const P extends readonly Parameter[]>(
 	});
 }
 
+type Task<P extends readonly Parameter[]> = {
+	/** The feature that servers without what an item asks for lack. */
+	needs?: (values: ValuesOf<P>) => Capability | undefined;
+	/** Returns the documents that were refused, with the reason. */
+	send: (
+		api: PaperlessClient,
+		ids: readonly number[],
+		values: ValuesOf<P>,
+	) => Promise<Map<number, Error>>;
+	/** Words the outcome. */
+	done: Done;
+};
+
 /**
  * An operation that does something with many documents of which nothing but success or a refusal is
- * known. `send` returns the documents that were refused, with the reason; `done` words the outcome.
+ * known. Items with equal options share requests.
  */
-export const bulkTask = (
-	identity: Identity<readonly Parameter[]>,
-	send: (api: PaperlessClient, ids: readonly number[]) => Promise<Map<number, Error>>,
-	done: Done,
-): Operation =>
-	defineOperation({
+export function bulkTask<const P extends readonly Parameter[]>(
+	identity: Identity<P>,
+	{ needs, send, done }: Task<P>,
+): Operation {
+	const asked = async (context: Context, values: ValuesOf<P> & TargetValues) => {
+		const capability = needs?.(values);
+		if (capability) await context.api.require(capability);
+		return { ...(await targetOf(context, values)), values };
+	};
+	return defineOperation({
 		...identity,
 		access: ({ dryRun }) => accessUnlessDry({ dryRun: dryRun === true }),
 		parameters: bulkParameters(identity.parameters),
 		async executeAll(context, calls: Calls): Promise<Outcome[]> {
 			const { api } = context;
 			const targets = await Promise.all(
-				calls.map(({ values }) => targetOf(context, values as TargetValues).catch(asError)),
+				calls.map(({ values }) =>
+					asked(context, values as ValuesOf<P> & TargetValues).catch(asError),
+				),
 			);
 			const ready = targets.filter(isPlan);
 			const idsOf = (some: readonly Target[]) => [...new Set(some.flatMap(({ ids }) => ids))];
@@ -196,17 +219,21 @@ export const bulkTask = (
 			const missing = [...briefs].flatMap(
 				([id, one]): Array<[number, Error]> => (one instanceof Error ? [[id, one]] : []),
 			);
-			const refusals = new Map(missing);
-			const wanted = idsOf(ready.filter(({ dryRun }) => !dryRun));
-			const sent = wanted.filter((id) => !refusals.has(id));
-			for (const [id, error] of await send(api, sent)) refusals.set(id, error);
+			const refusals = new Map<unknown, Map<number, Error>>();
+			const wanted = ready.filter(({ dryRun }) => !dryRun);
+			for (const group of groupBy(wanted, ({ values }) => optionsIn(values))) {
+				const refused = new Map(missing);
+				const sent = idsOf(group).filter((id) => !refused.has(id));
+				for (const [id, error] of await send(api, sent, group[0].values)) refused.set(id, error);
+				for (const target of group) refusals.set(target, refused);
+			}
 			return targets.map(
 				(target): Outcome =>
 					target instanceof Error
 						? target
 						: outcomeOf(
 								target,
-								refusals,
+								refusals.get(target) ?? new Map(missing),
 								(id) =>
 									target.dryRun
 										? { ...briefs.get(id), ...done(false), dry_run: true }
@@ -217,3 +244,4 @@ export const bulkTask = (
 			);
 		},
 	});
+}

@@ -16,6 +16,8 @@ export const del = bulkTask(
 			),
 		],
 	},
-	deleteDocuments,
-	(isDone) => ({ deleted: isDone, ...(isDone && { in_trash: true }) }),
+	{
+		send: deleteDocuments,
+		done: (isDone) => ({ deleted: isDone, ...(isDone && { in_trash: true }) }),
+	},
 );

@@ -1,4 +1,5 @@
 import { editTogether } from '../../../documents/editTogether';
+import { optionsParameter, whether } from '../../../toolkit/parameterBuilders';
 import { bulkTask } from './bulkOperation';
 
 /** What comes of it is not known; the output says only that the server took it on. */
@@ -8,8 +9,23 @@ export const reprocess = bulkTask(
 		name: 'Reprocess',
 		action: 'Reprocess documents',
 		description: 'Have the server read documents (OCR) again, in the background',
-		parameters: [],
+		parameters: [
+			optionsParameter([
+				whether(
+					'Use Remote OCR',
+					'useRemoteOcr',
+					'the remote OCR of the server reads the documents; needs Paperless-ngx 3.1 or later',
+				),
+			]),
+		],
 	},
-	(api, ids) => editTogether(api, ids, { method: 'reprocess', parameters: {} }),
-	(isDone) => ({ queued: isDone }),
+	{
+		needs: ({ options }) => (options?.useRemoteOcr ? 'remoteOcr' : undefined),
+		send: (api, ids, { options }) =>
+			editTogether(api, ids, {
+				method: 'reprocess',
+				parameters: options?.useRemoteOcr ? { remote_ocr: true } : {},
+			}),
+		done: (isDone) => ({ queued: isDone }),
+	},
 );

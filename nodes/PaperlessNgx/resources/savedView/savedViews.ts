@@ -1,5 +1,6 @@
 import { filtersOfSavedView } from '../../../api/savedViewRules';
 import type { SavedView, SavedViewDraft } from '../../../api/schemas/named';
+import { namedColumns } from './columns';
 import type { Editable } from '../capabilities/editable';
 
 const asText = ({ rule_type, value }: SavedView['filter_rules'][number]) =>
@@ -18,6 +19,7 @@ export const savedViews: Editable<'savedView', SavedViewDraft> = {
 	collection: (api) => api.savedViews,
 	hasPermissions: true,
 	present: (view) => ({ ...view, filters: filtersOfSavedView(view) }),
+	clarify: (views, context) => namedColumns(context, views),
 	technical: [
 		'display_fields',
 		'display_mode',

@@ -9,6 +9,7 @@ import { simplifyParameter } from '../capabilities/simplify';
 import { clearablePermissions, withGrants } from '../capabilities/withGrants';
 import { clearableOwner, ownerField, ownerIn } from '../shared/ownerField';
 import { permissionsParameter } from '../shared/permissions';
+import { columnsFrom, columnsParameter } from './columns';
 
 const sortFields = [
 	{ name: 'Added', value: 'added' },
@@ -23,10 +24,20 @@ const sortFields = [
 	{ name: 'Title', value: 'title' },
 ] as const;
 
-const clearable = { ...clearableOwner, ...clearablePermissions } as const;
+const clearable = {
+	columns: {
+		label: 'Columns',
+		description: 'The web interface then chooses them',
+		field: 'display_fields',
+		empty: null,
+	},
+	...clearableOwner,
+	...clearablePermissions,
+} as const;
 
 const viewOptions = optionsParameter([
 	clearParameter(clearable),
+	columnsParameter,
 	{
 		displayName: 'Display As',
 		name: 'displayMode',
@@ -105,22 +116,27 @@ export async function draftFrom(
 	context: Context,
 	{ options: given, permissions }: Pick<Values, 'options' | 'permissions'>,
 ): Promise<SavedViewDraft> {
-	const { clear = [], showInSidebar, showOnDashboard, ...options } = given;
+	const { clear = [], columns: chosen, showInSidebar, showOnDashboard, ...options } = given;
 	const flags = {
 		...(showInSidebar !== undefined && { show_in_sidebar: showInSidebar }),
 		...(showOnDashboard !== undefined && { show_on_dashboard: showOnDashboard }),
 	};
 	requireFlags(await context.api.server(), Object.keys(flags)[0]);
-	const set = await ownerIn(context, given);
-	const sharing = await withGrants(
+	const columns = await columnsFrom(context, chosen);
+	const set = {
+		...(await ownerIn(context, given)),
+		...(columns.length > 0 && { display_fields: columns }),
+	};
+	const fields = await withGrants(
 		context,
 		{ ...set, ...clearedFrom(clearable, clear, set) },
 		permissions,
 	);
-	if (Object.keys(sharing).length > 0) await context.api.require('sharedSavedViews');
+	const isSharing = 'owner' in fields || 'set_permissions' in fields;
+	if (isSharing) await context.api.require('sharedSavedViews');
 	return {
 		...flags,
-		...sharing,
+		...fields,
 		...(options.displayMode !== undefined && { display_mode: options.displayMode }),
 		...(options.pageSize !== undefined && { page_size: options.pageSize }),
 		...(options.sortField !== undefined && { sort_field: options.sortField }),
