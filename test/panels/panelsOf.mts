@@ -4,8 +4,9 @@ import type { WorkflowDefinition } from '../../scripts/n8n/rest.mts';
 import type { Editor } from '../e2e/support/browser.mts';
 import type { World } from '../e2e/support/world.mts';
 
-/** What n8n itself says on every page. */
-const ofN8n = /favicon|status of 40[134]|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|posthog/i;
+/** What n8n itself says, such as that its code editor found no network. */
+const ofN8n =
+	/favicon|status of 40[134]|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|posthog|typescript\.worker/i;
 
 /** Nothing moves, so nothing is drawn more than once. */
 const still = '*, *::before, *::after { animation: none !important; transition: none !important }';

@@ -28,6 +28,9 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
+/** Nothing here takes seconds by itself, but a busy machine does. */
+const PATIENCE_MS = 100_000;
+
 export const browserPath = [process.env['CHROMIUM_PATH'] ?? '', ...PLACES].find(
 	(place) => place !== '' && existsSync(place),
 );
@@ -56,6 +59,7 @@ export class Editor {
 			args: FLAGS,
 		});
 		const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+		context.setDefaultTimeout(PATIENCE_MS);
 		const page = await context.newPage();
 		await page.goto(`${url}/signin`);
 		await page.getByLabel('Email').fill(owner.email);
