@@ -13,10 +13,13 @@ function sent(
 	addresses: string[],
 	documents: Document[],
 	archived: boolean,
+	what: 'document' | 'documents',
 ): Reply {
-	const attachments = documents.map(({ id, archive, original }) => ({
-		document: id,
-		checksum: ((archived && archive) || original).checksum,
+	const fileOf = ({ archive, original }: Document) => (archived && archive) || original;
+	if (documents.some((document) => fileOf(document).isLost)) return failed(what);
+	const attachments = documents.map((document) => ({
+		document: document.id,
+		checksum: fileOf(document).checksum,
 	}));
 	store.mails.push({ addresses, attachments });
 	return ok({ message: 'Email sent' });
@@ -57,7 +60,13 @@ function email(call: Call, named: Record<string, unknown> = {}): Reply {
 	if (!(documents as Document[]).every((document) => maySee(document, user)))
 		return plain(403, 'Insufficient permissions');
 	if (hasLineBreak(subject) && !profile.documentVersions) return failed('documents');
-	return sent(call, addresses as string[], documents as Document[], archived !== false);
+	return sent(
+		call,
+		addresses as string[],
+		documents as Document[],
+		archived !== false,
+		'documents',
+	);
 }
 
 /** The old request works only with a form, because the server passes it on to the new one. */
@@ -77,7 +86,8 @@ function emailFirst(call: Call): Reply {
 	const all = addresses.split(',').map((one) => one.trim());
 	if (!all.every((one) => /^[^@]+@[^@]+\.[^@]+/.test(one)))
 		return plain(400, 'Invalid email address found');
-	return sent(call, all, [document], Boolean(body['use_archive_version'] ?? true));
+	const archived = Boolean(body['use_archive_version'] ?? true);
+	return sent(call, all, [document], archived, 'document');
 }
 
 export const emailRoutes: Route[] = [

@@ -241,6 +241,7 @@ export function pack(
 				const number = String(count).padStart(2, '0');
 				path = `${folder}${name.replace(/(\.\w+)?$/, `_${number}$1`)}`;
 			}
+			if (document[rendition]?.isLost) return crash();
 			entries.set(path, { name: path, bytes: document[rendition]?.bytes ?? new Uint8Array() });
 		}
 	}

@@ -39,6 +39,11 @@ export class PaperlessNgxTrigger implements INodeType {
 			activationHint:
 				'Once you publish this workflow, it starts with each event that happens from then on.',
 		},
+		// docs/n8n.md#hints-for-builders
+		builderHint: {
+			searchHint:
+				'Starts a workflow for documents that are new, changed, deleted, in the inbox or newly match filters, for failed files and tasks, and for the state of the server. It polls, so it needs no address of n8n and loses no event. Prefer it to a schedule with a search. For a start within a second, use the Paperless-ngx Webhook Trigger.',
+		},
 		defaults: { name: 'Paperless-ngx Trigger' },
 		polling: true,
 		inputs: [],

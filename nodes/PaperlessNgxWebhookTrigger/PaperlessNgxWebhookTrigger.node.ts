@@ -42,6 +42,11 @@ export class PaperlessNgxWebhookTrigger implements INodeType {
 			},
 			activationHint: 'Once you publish this workflow, Paperless-ngx starts it with each event.',
 		},
+		// docs/n8n.md#hints-for-builders
+		builderHint: {
+			searchHint:
+				'Starts a workflow at once when a document is added or changed, or when a file arrives. Paperless-ngx must reach n8n, and the token needs the right to make workflows there; else use the Paperless-ngx Trigger. It registers itself: do not add a Webhook node.',
+		},
 		defaults: { name: 'Paperless-ngx Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

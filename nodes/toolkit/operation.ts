@@ -46,6 +46,8 @@ type Identity<P extends readonly Parameter[]> = {
 	name: string;
 	action: string;
 	description: string;
+	/** What a builder of workflows should know (docs/n8n.md#hints-for-builders). */
+	builderHint?: string;
 	/** A credential that is set to Read Only rejects items that write. May depend on the item's values. */
 	access: Access | ((values: ValuesOf<P>) => Access);
 	needs?: Capability;
@@ -89,5 +91,7 @@ export const accessOf = ({ access }: Operation, values: Json): Access =>
 export type Resource = {
 	value: string;
 	name: string;
+	/** What a builder of workflows should know (docs/n8n.md#hints-for-builders). */
+	builderHint?: string;
 	operations: readonly Operation[];
 };

@@ -36,12 +36,17 @@ const selector = (
 	options: INodePropertyOptions[],
 ): INodeProperties => ({ ...names, type: 'options', noDataExpression: true, default: '', options });
 
+/** A hint for builders of workflows, where there is one (docs/n8n.md#hints-for-builders). */
+const hintFor = (propertyHint: string | undefined) =>
+	propertyHint === undefined ? {} : { builderHint: { propertyHint } };
+
 function operationSelector({ value, operations }: Resource): INodeProperties {
-	const options = operations.map(({ name, value, action, description }) => ({
+	const options = operations.map(({ name, value, action, description, builderHint }) => ({
 		name,
 		value,
 		action,
 		description,
+		...hintFor(builderHint),
 	}));
 	return {
 		...selector({ displayName: 'Operation', name: 'operation' }, options.sort(byName)),
@@ -118,7 +123,9 @@ function propertyOf({ parameter, resource, operation }: Shown): INodeProperties 
  * the settings of its requests.
  */
 export function nodeProperties(resources: readonly Resource[]): INodeProperties[] {
-	const options = resources.map(({ name, value }) => ({ name, value })).sort(byName);
+	const options = resources
+		.map(({ name, value, builderHint }) => ({ name, value, ...hintFor(builderHint) }))
+		.sort(byName);
 	return [
 		{
 			...selector({ displayName: 'Resource', name: 'resource' }, options),

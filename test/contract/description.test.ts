@@ -561,3 +561,26 @@ describe('Filters', () => {
 		expect(marked.map(({ path }) => path)).toEqual([]);
 	});
 });
+
+describe('A hint for builders of workflows', () => {
+	const descriptions = [
+		node.description,
+		new PaperlessNgxTrigger().description,
+		new PaperlessNgxWebhookTrigger().description,
+	];
+
+	it('stands at each node, and at what is easily chosen by mistake', () => {
+		const hints = descriptions.map(({ builderHint }) => builderHint?.searchHint ?? '');
+		const options = node.description.properties
+			.slice(0, resources.length + 1)
+			.flatMap(({ options: choices = [] }) => choices)
+			.filter((choice) => 'builderHint' in choice && choice.builderHint !== undefined)
+			.map(({ name }) => name);
+
+		for (const hint of hints) expect(hint.length).toBeGreaterThan(100);
+		for (const hint of hints) expect(hint.length).toBeLessThan(500);
+		expect(options).toEqual(
+			expect.arrayContaining(['API Call', 'Document (Bulk)', 'Get Many', 'Update', 'Upload']),
+		);
+	});
+});

@@ -69,6 +69,29 @@ describe.each(profiles)('files with the items of documents on Paperless-ngx %s',
 		]);
 	});
 
+	it('a file that the server has lost is named where it would be packed, sent or shared', async () => {
+		const documentIds = '5, 6';
+		const mail = { documentIds, to: 'ann@example.com', subject: 'Files', message: 'Here' };
+		await sandbox.lose(5);
+
+		const packed = await refusal(engine, 'downloadMany', { documentIds });
+		const originals = { documentIds, options: { content: 'originals' } };
+		const packedOriginals = await refusal(engine, 'downloadMany', originals);
+		const sent = await refusal(engine, 'email', mail);
+		const shared = await refusal(engine, 'create', { resource: 'shareLink', document: byId(5) });
+		const links = await sandbox.api<{ count: number }>('GET', 'share_links/');
+
+		for (const { message, description } of [packed, packedOriginals, sent, shared]) {
+			expect(`${message} ${description}`).toMatch(
+				/The (original )?file of document 5 is missing on the server/,
+			);
+		}
+		expect(links.count).toBe(0);
+		await sandbox.lose(6);
+		const both = await refusal(engine, 'downloadMany', { documentIds });
+		expect(both.description).toContain('document 6 is missing on the server');
+	});
+
 	it.each(['archived', 'original', 'preview'])(
 		'a download of a file that the server has lost says so: %s',
 		async (rendition) => {

@@ -1,9 +1,16 @@
 import { safeFileName } from '../../../api/safeFileName';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { orMissing } from '../../../documents/documentsById';
+import { orLostFile } from '../../../documents/orLostFile';
 import { defineOperation } from '../../../toolkit/operation';
 import { optionsParameter } from '../../../toolkit/parameterBuilders';
 import { outputFieldParameter } from '../shared/outputFieldParameter';
+
+const renditions = {
+	archive: ['archived'],
+	both: ['archived', 'original'],
+	originals: ['original'],
+} as const;
 
 export const downloadMany = defineOperation({
 	value: 'downloadMany',
@@ -61,7 +68,10 @@ export const downloadMany = defineOperation({
 		const fileName = safeFileName(options.fileName) ?? 'documents.zip';
 		const ids = idsFrom(documentIds, 'Document IDs', 'documentIds');
 		const zipOptions = { compression, content, follow_formatting: followFormatting };
-		const body = await orMissing(api, ids, 'documentIds', () => api.documents.zip(ids, zipOptions));
+		const wanted = ids.map((id) => ({ id }));
+		const body = await orMissing(api, ids, 'documentIds', () =>
+			orLostFile(api, wanted, renditions[content], () => api.documents.zip(ids, zipOptions)),
+		);
 		const stored = await files.store({ body, fileName, mimeType: 'application/zip' });
 		return [
 			{

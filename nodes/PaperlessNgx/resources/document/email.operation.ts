@@ -3,6 +3,7 @@ import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { orMissing } from '../../../documents/documentsById';
+import { orLostFile } from '../../../documents/orLostFile';
 import { requireDocuments } from '../../../documents/requireDocuments';
 import { defineOperation } from '../../../toolkit/operation';
 import type { VersionChoice } from '../shared/chosenVersions';
@@ -27,13 +28,26 @@ function withSent(thrown: unknown, id: number, sent: readonly number[]): Error {
 	});
 }
 
+/** Sends the newest files of documents, or those of versions, in one mail. */
+const sendFiles = (
+	api: PaperlessClient,
+	files: ReadonlyArray<{ id: number; version?: number | undefined }>,
+	mail: Mail,
+): Promise<void> =>
+	orLostFile(api, files, [mail.use_archive_version ? 'archived' : 'original'], () =>
+		api.documents.email(
+			files.map(({ id, version = id }) => version),
+			mail,
+		),
+	);
+
 /** Before 2.19 the server sends one document per mail, so nothing is sent before all are known. */
 async function sendOneByOne(api: PaperlessClient, ids: readonly number[], mail: Mail) {
 	await requireDocuments(api, ids, { fields: 'id' }, 'documentIds');
 	const sent: number[] = [];
 	for (const id of ids) {
 		try {
-			await orMissing(api, [id], 'documentIds', () => api.documents.email([id], mail));
+			await orMissing(api, [id], 'documentIds', () => sendFiles(api, [{ id }], mail));
 			sent.push(id);
 		} catch (thrown) {
 			throw withSent(thrown, id, sent);
@@ -53,13 +67,25 @@ async function send(
 		const documents = await requireDocuments(api, ids, { fields: 'id,versions' }, 'documentIds');
 		const versions = await chosenVersions(api, documents, choice);
 		await orMissing(api, ids, 'documentIds', () =>
-			sendVersions(documents, versions, () => api.documents.email(versions, mail)),
+			sendVersions(documents, versions, () =>
+				sendFiles(
+					api,
+					documents.map(({ id }, at) => ({ id, version: versions[at] })),
+					mail,
+				),
+			),
 		);
 		return versions;
 	}
 	if (choice.version === 'id') server.require('documentVersions');
 	if (server.has('emailOfSeveral'))
-		await orMissing(api, ids, 'documentIds', () => api.documents.email(ids, mail));
+		await orMissing(api, ids, 'documentIds', () =>
+			sendFiles(
+				api,
+				ids.map((id) => ({ id })),
+				mail,
+			),
+		);
 	else await sendOneByOne(api, ids, mail);
 	return [...ids];
 }

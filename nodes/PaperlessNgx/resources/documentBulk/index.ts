@@ -11,6 +11,8 @@ import { updateTags } from './updateTags.operation';
 export const documentBulk: Resource = {
 	value: 'documentBulk',
 	name: 'Document (Bulk)',
+	builderHint:
+		'For one change to many documents: those of all input items, a list of IDs, or all that match filters. Dry Run shows which.',
 	operations: [
 		reprocess,
 		del,

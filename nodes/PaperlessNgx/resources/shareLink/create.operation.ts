@@ -1,9 +1,10 @@
 import { PaperlessError } from '../../../api/errors';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Document } from '../../../api/schemas/document';
-import type { ShareLink, ShareLinkDraft } from '../../../api/shareLinks';
+import type { FileVersion, ShareLink, ShareLinkDraft } from '../../../api/shareLinks';
 import { getDocument } from '../../../documents/getDocument';
 import { orMissing } from '../../../documents/documentsById';
+import { lostFileIn } from '../../../documents/orLostFile';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { instant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
@@ -14,10 +15,24 @@ import { sendVersions } from '../shared/sendVersions';
 import { versionChoiceParameter, versionIdParameter } from '../shared/versionChoiceParameter';
 import { presentLinks } from './presentLinks';
 
-/** Whether the file that is shared has an archived PDF; the document itself only reports its first. */
-async function hasArchive(api: PaperlessClient, document: Document, file: number) {
-	if (versionsOf(document).length < 2) return Boolean(document.archived_file_name);
-	return (await api.documents.metadata(document.id, file)).has_archive_version === true;
+/**
+ * The file to share, which must be there: nobody would tell its author that a link opens nothing. On
+ * 2.x a link to an archived file that does not exist responds with 500
+ * (docs/paperless-api.md#links-to-archive-files).
+ */
+async function existingFile(
+	api: PaperlessClient,
+	document: Document,
+	{ file, fileVersion }: { file: number; fileVersion: FileVersion },
+): Promise<FileVersion> {
+	const { id } = document;
+	const version = versionsOf(document).length < 2 ? undefined : file;
+	const metadata = await api.documents.metadata(id, version);
+	const existing = metadata.has_archive_version === true ? fileVersion : 'original';
+	const rendition = existing === 'archive' ? 'archived' : 'original';
+	const lost = lostFileIn(metadata, [rendition], id, 'document');
+	if (lost) throw lost;
+	return existing;
 }
 
 const instantOf = (text: string | null | undefined) => (text ? Date.parse(text) : null);
@@ -61,7 +76,7 @@ export const create = defineOperation({
 		const { api, timeZone } = context;
 		const { fileVersion, expiration } = values;
 		const id = await documentId(api, locator);
-		const fields = 'id,versions,archived_file_name';
+		const fields = 'id,versions';
 		const document = await getDocument(api, id, { fields });
 		const [file = id] = await chosenVersions(api, [document], {
 			version,
@@ -72,9 +87,7 @@ export const create = defineOperation({
 		const draft: ShareLinkDraft = {
 			document: file,
 			expiration: expiration === '' ? null : instant(expiration, 'Expiration', timeZone),
-			// On 2.x a link to an archived file that does not exist responds with 500
-			// (docs/paperless-api.md#links-to-archive-files).
-			file_version: (await hasArchive(api, document, file)) ? fileVersion : 'original',
+			file_version: await existingFile(api, document, { file, fileVersion }),
 		};
 		const link = await orMissing(api, [id], 'document', () =>
 			sendVersions([document], [file], () => api.shareLinks.create(draft)),

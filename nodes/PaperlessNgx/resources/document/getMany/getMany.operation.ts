@@ -16,6 +16,8 @@ export const getMany = defineOperation({
 	name: 'Get Many',
 	action: 'Get many documents',
 	description: 'Find documents by full text, filters, custom fields or a saved view',
+	builderHint:
+		'Words of the text go into Search Text, conditions into Filters; both take names as well as IDs. It puts out one item per document, so the next node runs once for each.',
 	access: 'read',
 	parameters: getManyParameters,
 	async execute(context, values) {

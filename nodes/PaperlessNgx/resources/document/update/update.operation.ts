@@ -15,6 +15,8 @@ export const update = defineOperation({
 	name: 'Update',
 	action: 'Update document',
 	description: 'Change fields, tags, custom fields or permissions of a document',
+	builderHint:
+		'For one document per input item. Tags, correspondents, types and custom fields are set by name; Create If Missing creates names that do not exist.',
 	access: 'write',
 	parameters: updateParameters,
 	async executeAll(context, calls) {

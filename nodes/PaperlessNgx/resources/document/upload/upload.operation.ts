@@ -9,6 +9,8 @@ export const upload = defineOperation({
 	name: 'Upload',
 	action: 'Upload document',
 	description: 'Send a file to be consumed, and wait until it is a document',
+	builderHint:
+		'Takes the binary data of the input item, or a text. The output has the finished document with its ID; no node has to wait or poll after it.',
 	access: 'write',
 	parameters: uploadParameters,
 	async executeAll(context, calls) {
