@@ -92,8 +92,12 @@ describe.each(profiles)('saved views on Paperless-ngx %s', (profile) => {
 		expect(await update({ columns: 'Reference, title' })).toMatchObject({
 			columns: ['Reference', 'Title'],
 			updated: true,
+			changes: { columns: { added: [], removed: ['Archive Serial Number'] } },
 		});
-		expect(await update({ columns: 'Reference, title' })).toMatchObject({ updated: false });
+		expect((await update({ columns: 'title, Reference' }))?.changes).toEqual({
+			columns: { from: ['Reference', 'Title'], to: ['Title', 'Reference'] },
+		});
+		expect(await update({ columns: 'title, Reference' })).toMatchObject({ updated: false });
 		expect(await update({ clear: ['columns'] })).toMatchObject({ columns: null, updated: true });
 		const unknown = { resource, name: 'Wrong', options: { columns: ['Refference'] } };
 		expect((await refusal(engine, 'create', unknown)).message).toContain('“Refference”');

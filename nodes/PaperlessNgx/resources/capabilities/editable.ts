@@ -48,7 +48,7 @@ export interface Editable<K extends Kind, Draft extends object> extends Readable
 	/** Fields that the server never shows, such as a password. */
 	hidden?: readonly string[];
 	/** What changes are reported about. By default, the fields that were written. */
-	facts?: (row: ObjectOf<K>) => Json;
+	facts?: (row: ObjectOf<K>, context: Context) => Json | Promise<Json>;
 	/** Makes an existing object have these fields. By default, by writing those that differ. */
 	write?: (
 		context: Context,

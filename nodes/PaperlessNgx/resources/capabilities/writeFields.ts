@@ -151,7 +151,10 @@ export async function changesOf<K extends Kind, Draft extends object>(
 	const shown = fields.filter((name) => !hidden.includes(name));
 	const { facts = (row: ObjectOf<K>) => pick(row, shown) } = editable;
 	const replaced = fields.flatMap((name) => (hidden.includes(name) ? [[name, 'replaced']] : []));
-	const changed = before === after ? {} : await namedChanges(context, facts(before), facts(after));
+	const changed =
+		before === after
+			? {}
+			: await namedChanges(context, await facts(before, context), await facts(after, context));
 	const naming = grants && (await namingOf(context, [grants.before, grants.after]));
 	const granted =
 		grants && naming ? changesBetween(naming.named(grants.before), naming.named(grants.after)) : {};

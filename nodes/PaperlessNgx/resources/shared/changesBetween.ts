@@ -5,14 +5,19 @@ import type { Context, Json } from '../../../toolkit/operation';
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** Values show `from` and `to`, lists show what was `added` and `removed`; equal ones are left out. */
+/**
+ * Values show `from` and `to`, and so do lists in another order. Other lists show what was `added` and
+ * `removed`; equal ones are left out.
+ */
 export function changesBetween(before: Json, after: Json): Json {
 	const changes = new Map<string, unknown>();
 	for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
 		const [from, to] = [before[key], after[key]];
 		if (isSame(from, to)) continue;
 		if (Array.isArray(from) && Array.isArray(to)) {
-			changes.set(key, { added: membersBeside(to, from), removed: membersBeside(from, to) });
+			const [added, removed] = [membersBeside(to, from), membersBeside(from, to)];
+			const isReordered = added.length === 0 && removed.length === 0;
+			changes.set(key, isReordered ? { from, to } : { added, removed });
 		} else if (isRecord(from) && isRecord(to)) changes.set(key, changesBetween(from, to));
 		else changes.set(key, { from: from ?? null, to: to ?? null });
 	}
