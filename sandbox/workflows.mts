@@ -6,6 +6,7 @@ import { objectRoutes } from './objects.mts';
 import type { Kind } from './objects.mts';
 import type { Row, Store, Table, Workflow, WorkflowAction, WorkflowTrigger } from './store.mts';
 import { actionFields, isPartial, nested, triggerFields } from './workflowFields.mts';
+import { meetsLock } from './meetsLock.mts';
 import { shown } from './workflowLinks.mts';
 
 type Values = Record<string, unknown>;
@@ -125,6 +126,12 @@ const workflows: Kind<Workflow> = {
 		const isWhole = triggerValues !== undefined && actionValues !== undefined;
 		if (existing && !isWhole && !call.profile.nestedTags) {
 			Object.assign(existing, values);
+			crash();
+		}
+		if (meetsLock(call.store)) {
+			if (existing) Object.assign(existing, values);
+			else
+				call.store.workflows.add({ ...values, triggers: [], actions: [] } as unknown as Workflow);
 			crash();
 		}
 		const ids = (given: unknown, save: (call: Call, values: Values) => number): number[] =>

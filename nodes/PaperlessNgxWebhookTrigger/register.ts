@@ -1,6 +1,7 @@
 import { asError, isPaperlessError, orNothing, PaperlessError } from '../api/errors';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
 import { currentUserId, requireHistory } from '../documents/documentHistories';
+import { untilUnlocked } from '../api/untilUnlocked';
 import { matchesDraft } from './matchesDraft';
 import { ownWorkflows } from './ownWorkflows';
 import { formerOf, registrationOf, saveRegistration } from './registration';
@@ -13,8 +14,6 @@ import { rejectReadOnly, withWorkflowPermissions } from './workflowPermissions';
 import { maxLength } from '../api/triggerTypes';
 
 type Host = WebhookTriggerHost;
-
-const nameOf = (host: Host) => workflowName(host, 'n8n: ');
 
 const isLocal = (url: string) => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 
@@ -46,7 +45,7 @@ async function planFor(host: Host): Promise<Plan> {
 	const secret = secretOf(host);
 	const callback = checkedCallback(host);
 	const draft = await workflowDefinition(host.context, host.values, {
-		name: nameOf(host),
+		name: workflowName(host, 'events'),
 		callback,
 		secret,
 	});
@@ -89,6 +88,14 @@ function withPartIds(draft: WorkflowDraft, found: Workflow): WorkflowDraft {
 	};
 }
 
+/** Makes a workflow what the draft says; the server may crash several times over that. */
+async function complete(host: Host, found: Workflow, draft: WorkflowDraft): Promise<void> {
+	if (matchesDraft(found, draft)) return;
+	const { api } = host.context;
+	const changes = withPartIds(draft, found);
+	await untilUnlocked(api, () => api.workflows.update(found.id, changes));
+}
+
 /** Returns whether Paperless-ngx has the workflow of this trigger; repairs it if it was changed. */
 export async function checkRegistration(host: Host): Promise<boolean> {
 	rejectReadOnly(host);
@@ -96,10 +103,7 @@ export async function checkRegistration(host: Host): Promise<boolean> {
 		const { registered } = await ownWorkflows(host);
 		if (registered === undefined) return false;
 		const plan = await planFor(host);
-		if (!matchesDraft(registered, plan.draft)) {
-			const changes = withPartIds(plan.draft, registered);
-			await host.context.api.workflows.update(registered.id, changes);
-		}
+		await complete(host, registered, plan.draft);
 		save(host, registered.id, plan, registrationOf(host)?.since);
 		return true;
 	});
@@ -118,7 +122,7 @@ const nameTaken = ({ name }: WorkflowDraft): PaperlessError =>
 		},
 	);
 
-/** The id of a workflow that was created although the reply was lost. */
+/** The id of a workflow that was created, at least in part, although the reply was lost. */
 async function createdDespite(
 	thrown: unknown,
 	host: Host,
@@ -135,7 +139,11 @@ async function createdDespite(
 	// A second failure must not hide that the first request may have created something.
 	const found = await ownWorkflows(host).catch(() => undefined);
 	const created = found?.registered;
-	return created && matchesDraft(created, draft) ? created.id : undefined;
+	if (created === undefined) return undefined;
+	return await complete(host, created, draft).then(
+		() => created.id,
+		() => undefined,
+	);
 }
 
 /** Creates the workflow, and saves its id. A workflow whose reply was lost is found and kept. */
@@ -160,7 +168,7 @@ export async function register(host: Host): Promise<boolean> {
 
 const warnOfRest = (host: Host): void =>
 	host.warn(
-		`The workflow “${nameOf(host)}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
+		`The workflow “${workflowName(host, 'events')}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
 	);
 
 /**

@@ -81,7 +81,7 @@ async function sendFile(host: Host, fileName: string, workflow: number): Promise
  */
 export async function sendTestDelivery(host: Host): Promise<void> {
 	const fileName = testFileName(randomUUID());
-	const name = workflowName(host, 'n8n test delivery: ');
+	const name = workflowName(host, 'test');
 	const headers = { [testHeader]: testSecretOf(host) };
 	const draft = testWorkflowDefinition(fileName, { name, callback: host.callback, headers });
 	try {

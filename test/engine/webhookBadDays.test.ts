@@ -167,6 +167,40 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			},
 		);
 
+		it.each([1, 2, 3])(
+			'completes its workflow when the database is locked for %i writes after its name is saved',
+			async (lockedWrites) => {
+				const added = trigger();
+				await sandbox.settings({ lockedWrites });
+				await added.activate();
+
+				const [made, ...others] = await workflows();
+				expect(others).toEqual([]);
+				expect(made).toMatchObject({ id: added.workflowId, triggers: [{}], actions: [{}] });
+
+				const id = await add();
+				const { items } = await added.call(bodyFor(id));
+				expect(items?.map(({ json }) => json['event_id'])).toEqual([`documentAdded:${id}`]);
+				await added.deactivate();
+				expect(await names()).toEqual([]);
+			},
+		);
+
+		it('leaves nothing behind when the database stays locked, and is activated later', async () => {
+			const added = trigger();
+			await sandbox.settings({ lockedWrites: 100 });
+			await expect(added.activate()).rejects.toThrow();
+			expect(await workflows()).toMatchObject([{ triggers: [], actions: [] }]);
+
+			await trigger(added.nodeId).deactivate();
+			expect(await names()).toEqual([]);
+
+			await sandbox.settings({ lockedWrites: 0 });
+			await added.activate();
+			expect(await workflows()).toMatchObject([{ triggers: [{}], actions: [{}] }]);
+			await added.deactivate();
+		});
+
 		it('recreates its workflow when somebody deleted it', async () => {
 			const added = trigger();
 			await added.activate();
