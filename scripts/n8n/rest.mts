@@ -191,6 +191,8 @@ export class N8nClient {
 
 	async deleteWorkflow(id: string): Promise<void> {
 		await this.request('POST', `workflows/${id}/archive`, {});
+		// An active one ends with it, and n8n keeps it until its triggers have stopped.
+		await this.settledPublication(id);
 		await this.request('DELETE', `workflows/${id}`);
 	}
 

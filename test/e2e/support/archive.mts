@@ -162,7 +162,8 @@ export class Archive {
 			},
 			{
 				what: () => `the documents ${missing.slice(0, 20).join(', ')}`,
-				patienceMs: 20_000 + papers.length * 10_000,
+				// A real server on a busy machine takes half a minute for its first file.
+				patienceMs: 80_000 + papers.length * 10_000,
 			},
 		);
 	}
