@@ -104,11 +104,17 @@ export const records =
 		return items;
 	};
 
+const blank = String.raw`[^\S\ufeff]|[\x1c-\x1f\x85]`;
+const pythonBlanks = new RegExp(`^(?:${blank})+|(?:${blank})+$`, 'g');
+
+/** As Python strips a text. */
+const stripped = (value: string): string => value.replace(pythonBlanks, '');
+
 export const text =
 	({ max = Infinity, blank = false, trim = true } = {}): Check =>
 	(value) => {
 		if (typeof value !== 'string' && typeof value !== 'number') return wrong('Not a valid string.');
-		const string = trim ? String(value).trim() : String(value);
+		const string = trim ? stripped(String(value)) : String(value);
 		if (string === '' && !blank) return wrong('This field may not be blank.');
 		if ([...string].length > max) {
 			return wrong(`Ensure this field has no more than ${max} characters.`);

@@ -1,6 +1,7 @@
 import type { UploadDraft } from '../api/documentFiles';
 import { PaperlessError } from '../api/errors';
 import type { CreatableKind, Kind } from '../api/kinds';
+import { trimmedText } from '../api/trimmedText';
 import { plainDate } from '../toolkit/dates';
 import type { Context } from '../toolkit/operation';
 import { rowsOf } from '../toolkit/optionsOf';
@@ -143,7 +144,7 @@ export async function patchFrom(
 	resolve: IdResolver,
 ): Promise<FieldPatch> {
 	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath } = fields;
-	const title = fields.title?.trim() ?? '';
+	const title = trimmedText(fields.title ?? '');
 	if (title.length > titleLimit) {
 		throw new PaperlessError('invalid', `“Title” has ${title.length} characters`, {
 			description: `Paperless-ngx accepts at most ${titleLimit}. Shorten the title.`,

@@ -34,6 +34,12 @@ describe.each(profiles)('a file without an input file on Paperless-ngx %s', (pro
 		expect(await original(uploaded?.id)).toEqual(Buffer.from(memo.text));
 	});
 
+	it('is not made of blanks', async () => {
+		const { message } = await refusal(engine, 'upload', { ...memo, text: ' \n\u0085 ' });
+
+		expect(message).toBe('“Text” is empty');
+	});
+
 	it('is made of base64, with or without padding, in lines, for URLs, and as a data URL', async () => {
 		const bytes = Buffer.from('Größe: ÿÿ??>> '.repeat(20));
 		const plain = bytes.toString('base64');

@@ -3,7 +3,7 @@ import type { BulkEdit } from '../../api/bulkEdit';
 import { documentsPerRequest } from '../../api/documents';
 import { asError, isPaperlessError } from '../../api/errors';
 import type { PaperlessClient } from '../../api/paperlessClient';
-import type { Document } from '../../api/schemas/document';
+import type { Document, DocumentChanges } from '../../api/schemas/document';
 import { groupBy } from '../../toolkit/groupBy';
 import { chunks, documentsById } from '../documentsById';
 import { missingDocument } from '../missingDocuments';
@@ -28,16 +28,38 @@ function withOwnerRule(error: Error, { difference }: Change): Error {
 		: error;
 }
 
+/**
+ * A PATCH replaces all custom fields of a document. Somebody may have changed others of them since
+ * the document was read, so those stay as they are now.
+ */
+async function withPresentFields(
+	api: PaperlessClient,
+	{ id, intent, difference }: Change,
+	patch: DocumentChanges,
+): Promise<DocumentChanges> {
+	const { customFields } = difference;
+	if (patch.custom_fields === undefined || !customFields || intent.customFields?.replace === true)
+		return patch;
+	const { custom_fields: present = [] } = await api.documents.get(id, {
+		fields: 'id,custom_fields',
+	});
+	const fields = new Map(present.map(({ field, value }) => [field, value]));
+	for (const field of customFields.remove) fields.delete(field);
+	for (const [field, value] of Object.entries(customFields.set)) fields.set(Number(field), value);
+	return { ...patch, custom_fields: [...fields].map(([field, value]) => ({ field, value })) };
+}
+
 /** Makes a change of one document. */
 export async function sendAlone(
 	api: PaperlessClient,
 	change: Change,
 	archive: Archive,
 ): Promise<Sent> {
-	const { patch, edits } = planAlone(change, archive);
+	const { patch: planned, edits } = planAlone(change, archive);
 	let row: Document | undefined;
 	let steps = 0;
 	try {
+		const patch = await withPresentFields(api, change, planned);
 		if (Object.keys(patch).length > 0) {
 			row = await api.documents.update(change.id, patch);
 			steps += 1;

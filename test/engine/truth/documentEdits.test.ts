@@ -149,6 +149,8 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 	it.each([
 		['content', '  \n '],
 		['title', '   '],
+		['content', '\u001d\u0085'],
+		['title', '\u001f'],
 	])('leaves the %s alone when it is given blanks', async (name, blanks) => {
 		const before = await row(3);
 
@@ -159,6 +161,33 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 
 		expect(message).toBe('There is nothing to update');
 		expect((await row(3))[name]).toBe(before[name]);
+	});
+
+	it('trims a title as the server does', async () => {
+		const [told] = await update(3, { title: '={{ "\\u001dScanned\\u001d" }}' });
+
+		expect(told).toMatchObject({ updated: true, changes: { title: { to: 'Scanned' } } });
+	});
+
+	it('of links keeps what others change in other fields meanwhile', async () => {
+		const [links, text] = [await field('Links', 'documentlink'), await field('Text', 'string')];
+		for (const id of [2, 3]) await change(id, { custom_fields: [{ field: links, value: [5, 6] }] });
+		await sandbox.misbehave({ kind: 'hold', method: 'PATCH', path: 'documents/2/' });
+		let isOver = false;
+		const told = results(
+			engine,
+			'update',
+			{ document: eachItem, ...mapped({ [links]: '5' }) },
+			{ items: [2, 3].map((id) => ({ json: { id } })) },
+		).finally(() => (isOver = true));
+		while (!isOver && (await sandbox.heldRequests()) === 0);
+		const { custom_fields: present } = await row(3);
+		await change(3, { custom_fields: [...present, { field: text, value: 'By hand' }] });
+		await sandbox.release();
+
+		expect(await told).toMatchObject([{ updated: true }, { updated: true }]);
+		expect(await linksOf(3, links)).toEqual([5]);
+		expect(await linksOf(3, text)).toBe('By hand');
 	});
 
 	it('names a document that was deleted between the look and the write', async () => {

@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
+import { trimmedText } from '../../../api/trimmedText';
 
 const longestLabel = 64;
 
@@ -7,7 +8,7 @@ const longestLabel = 64;
  * PaperlessError `invalid` where it is too long.
  */
 export function storedLabel(text: string): string | null {
-	const label = text.trim();
+	const label = trimmedText(text);
 	if (label.length <= longestLabel) return label === '' ? null : label;
 	throw new PaperlessError('invalid', `The label has ${label.length} characters`, {
 		description: `Paperless-ngx accepts at most ${longestLabel}.`,

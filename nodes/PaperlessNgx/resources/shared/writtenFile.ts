@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../../api/errors';
 import { safeFileName } from '../../../api/safeFileName';
+import { trimmedText } from '../../../api/trimmedText';
 import type { InputFile } from '../../../toolkit/files';
 
 const invalid = (parameter: string, message: string, description: string) =>
@@ -36,7 +37,7 @@ type Values = { input: 'base64' | 'text'; text: string; base64: string; fileName
 export function writtenFile({ input, text, base64, fileName: asked }: Values): InputFile {
 	const { bytes, mimeType } =
 		input === 'text' ? { bytes: Buffer.from(text), mimeType: 'text/plain' } : decoded(base64);
-	if (bytes.length === 0) {
+	if (bytes.length === 0 || (input === 'text' && trimmedText(text) === '')) {
 		const label = input === 'text' ? 'Text' : 'Base64';
 		throw invalid(input, `“${label}” is empty`, check);
 	}

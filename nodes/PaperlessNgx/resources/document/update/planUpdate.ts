@@ -1,4 +1,5 @@
 import { PaperlessError } from '../../../../api/errors';
+import { trimmedText } from '../../../../api/trimmedText';
 import type { Permissions } from '../../../../api/schemas/document';
 import type { EncodedValues } from '../../../../documents/encodeCustomFields';
 import { customFieldChangesFrom } from '../../../../documents/customFieldChanges';
@@ -69,7 +70,7 @@ export function intentOf(update: ResolvedUpdate): DocumentIntent {
 	refuseClearedValues(update);
 	refuseEmptyReplacement(update);
 	const { fields, clear, addTags, removeTags, setTags, customFields, permissions } = update;
-	const content = update.content.trim();
+	const content = trimmedText(update.content);
 	const cleared = clear.filter((field) => field !== 'tags' && field !== 'set_permissions');
 	const set = clear.includes('tags') ? [] : setTags.length > 0 ? setTags : undefined;
 	const tags = {

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../../api/json';
+import { trimmedText } from '../../../../api/trimmedText';
 import type { Document, Permissions } from '../../../../api/schemas/document';
 import { membersBeside, sameIds } from '../../../../documents/edit/difference';
 import { noteTexts } from '../../../../documents/edit/presentUpdates';
@@ -20,7 +21,7 @@ const sameValue = (a: unknown, b: unknown): boolean =>
 /** Texts are trimmed by the server, and 2.15 stores a date as a time (docs/paperless-api.md#creation-date). */
 const stored = (field: string, value: unknown): unknown => {
 	if (typeof value !== 'string') return value ?? null;
-	return field === 'created' ? value.slice(0, 10) : value.trim();
+	return field === 'created' ? value.slice(0, 10) : trimmedText(value);
 };
 
 function missingGrants(wanted: Permissions, permissions: unknown): Permissions | undefined {
