@@ -136,6 +136,7 @@ describe.each(profiles)('values of custom fields on Paperless-ngx %s', (profile)
 		expect(await increment('Reference', 1)).toContain('“Reference” is not a number');
 		expect(await increment('Count', 0.5)).toContain('cannot be incremented by 0.5');
 		expect(await increment('Count', 100)).toContain('of document 2 cannot be incremented');
+		expect(await increment('Pages', 2 ** 31)).toContain('of document 2 cannot be incremented');
 		expect(await held(2)).toEqual({ Count: 2_147_483_640 });
 	});
 

@@ -54,6 +54,22 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 		expect(left).toEqual([]);
 	});
 
+	it.each(['={{ null }}', '={{ $json.missing }}', '={{ "" }}', '   ', '={{ 0 }}', '12:00'])(
+		'do not last for ever where an expression yields no date (%j)',
+		async (expiration) => {
+			await sandbox.forgetRequests();
+
+			const { message } = await refusal(engine, 'create', {
+				resource,
+				document: byId(archived),
+				expiration,
+			});
+
+			expect(message).toContain('“Expiration”');
+			expect((await sandbox.requests()).filter(({ method }) => method !== 'GET')).toEqual([]);
+		},
+	);
+
 	it('are listed for one document or for all', async () => {
 		for (const id of [archived, plain, plain])
 			await results(engine, 'create', { resource, document: byId(id) });

@@ -52,7 +52,12 @@ export function incrementRefusal(
 		return new PaperlessError(
 			'invalid',
 			`Custom field “${field?.name ?? key}” of document ${id} cannot be incremented`,
-			{ description: `Its value is ${JSON.stringify(value)}.`, parameter: 'incrementCustomFields' },
+			{
+				description: fits
+					? `Its value is ${JSON.stringify(value)}.`
+					: `Its value would be ${String(total)}, which is more than the field holds.`,
+				parameter: 'incrementCustomFields',
+			},
 		);
 	}
 	return undefined;

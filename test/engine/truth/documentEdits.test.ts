@@ -74,6 +74,20 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 			});
 		});
 
+		it('shows the ID of a tag that goes and that the user may not see', async () => {
+			const clerk = await idOf('users', 'clerk');
+			const shown = await tag('Shown', { owner: null });
+			await change(4, { tags: [parent], owner: clerk });
+
+			const [told] = await results(engineFor(sandbox, 'clerk'), 'update', {
+				document: byId(4),
+				updateFields: { setTags: [shown] },
+			});
+
+			expect(told?.changes).toEqual({ tags: { added: ['Shown'], removed: [parent] } });
+			expect((await row(4)).tags).toEqual([shown]);
+		});
+
 		it('names the tags that came and went besides', async () => {
 			const [added] = await update(4, { setTags: ['Child'] });
 			const [removed] = await results(engine, 'updateTags', {

@@ -111,6 +111,25 @@ describe.each(profiles)('objects on Paperless-ngx %s', (profile) => {
 			expect(await read(id)).toMatchObject({ match: '', owner: null });
 		});
 
+		it.each(['={{ null }}', '={{ undefined }}', '={{ $json.missing }}', '={{ "" }}', '   '])(
+			'keeps its match where an expression yields nothing (%j)',
+			async (match) => {
+				const { id, name } = await make();
+
+				await change('update', {
+					[resource]: byId(id),
+					updateFields: { isInsensitive: false, match },
+				});
+				await change('upsert', {
+					name,
+					...needs,
+					additionalFields: { isInsensitive: true, match },
+				});
+
+				expect(await read(id)).toMatchObject({ match: 'water' });
+			},
+		);
+
 		it('is not changed where a field is both set and cleared', async () => {
 			const { id } = await make();
 
