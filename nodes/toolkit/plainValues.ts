@@ -42,10 +42,14 @@ function toListText(parameter: Parameter, entries: readonly unknown[]): string {
 /** Date pickers and expressions may also yield luxon or JavaScript dates, which have an ISO form. */
 export function toText(parameter: Parameter, value: unknown): string {
 	const wanted = parameter.type === 'dateTime' ? 'a date' : 'text';
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') {
+		// Empty means something here, and blanks must not choose it.
+		const isBlank = value !== '' && value.trim() === '';
+		return parameter.emptyByHand && isBlank ? rejectValue(parameter, wanted, value) : value;
+	}
 	if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
 	if (value === null || value === undefined) {
-		// Empty means something here, and an expression that returns nothing must not choose it.
+		// Nor must an expression that returns nothing.
 		return parameter.emptyByHand ? rejectValue(parameter, wanted, value) : '';
 	}
 	if (Array.isArray(value) && parameter.typeOptions?.isList) return toListText(parameter, value);

@@ -1,4 +1,4 @@
-import { byId, byName, results, run, textFile } from '../support/paperless.mts';
+import { byId, byName, refusal, results, run, textFile } from '../support/paperless.mts';
 import { profiles } from '../support/sandbox.mts';
 import { useSandbox } from '../support/useSandbox.mts';
 
@@ -167,6 +167,17 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 			['one.txt', 'created'],
 			['two.txt', 'created'],
 		]);
+	});
+
+	it('uploads no file where an expression names no field', async () => {
+		const one = await textFile(engine, 'First of two files', 'one.txt');
+		const two = await textFile(engine, 'Second of two files', 'two.txt');
+		const items = [{ json: {}, binary: { one: one.binary.data, two: two.binary.data } }];
+
+		for (const inputDataFieldName of ['={{ $json.missing }}', '={{ "" }}', '={{ " " }}']) {
+			const { message } = await refusal(engine, 'upload', { inputDataFieldName }, { items });
+			expect(message).toContain('“Input Data Field Name” must be text');
+		}
 	});
 
 	it('uploads a file once whose field is named twice', async () => {

@@ -157,6 +157,19 @@ describe('versions of a document on Paperless-ngx 3.0.5', () => {
 		expect(unnamed).toMatchObject({ id: uploaded?.version, version_label: null });
 	});
 
+	it.each(['={{ null }}', '={{ $json.missing }}', '={{ "" }}', '={{ " " }}', '  '])(
+		'a version keeps its label where an expression yields nothing (%j)',
+		async (label) => {
+			await upload('Signed');
+			const asked = { resource, document: byId(id), version: 'Signed', label };
+
+			const { message } = await refusal(engine, 'rename', asked);
+
+			expect(message).toContain('“New Label” must be text');
+			expect(await results(engine, 'get', { ...asked, which: 'id' })).toHaveLength(1);
+		},
+	);
+
 	it('versions are deleted by their label and by their ID', async () => {
 		const [first, second] = await Promise.all([upload('First'), upload('Second')]);
 		const asked = { resource, document: byId(id) };

@@ -75,6 +75,7 @@ export const bodyParameters = [
 		type: 'string',
 		displayOptions: asForm,
 		default: 'data',
+		emptyByHand: true,
 		placeholder: 'e.g. data',
 		hint: 'The name of the field that holds the file; leave it empty to send no file',
 	},

@@ -32,6 +32,7 @@ export const rename = defineOperation({
 			name: 'label',
 			type: 'string',
 			default: '',
+			emptyByHand: true,
 			placeholder: 'e.g. Signed',
 			description: 'At most 64 characters; leave empty to remove the label',
 		},

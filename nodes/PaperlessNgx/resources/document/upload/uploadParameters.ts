@@ -105,6 +105,7 @@ export const uploadParameters = [
 		type: 'string',
 		displayOptions: shownForBinary,
 		default: 'data',
+		emptyByHand: true,
 		placeholder: 'e.g. data',
 		hint: 'Name of the field that holds the file. Separate several by commas; leave it empty for every file of the item.',
 	},
