@@ -108,14 +108,16 @@ describe('A searchable list', () => {
 });
 
 describe('A list for a multiple choice', () => {
-	it.each(Object.entries(loadOptions))(
+	const { getViewColumns, ...ofObjects } = loadOptions;
+	const rows = [
+		{ id: 2, name: 'b', username: 'b', data_type: 'string' },
+		{ id: 1, name: 'a', username: 'a', data_type: 'string' },
+	];
+
+	it.each(Object.entries(ofObjects))(
 		'%s is complete and sorted by name, with numbers as values',
 		async (_, load) => {
-			const users = [
-				{ id: 2, name: 'b', username: 'b', data_type: 'string' },
-				{ id: 1, name: 'a', username: 'a', data_type: 'string' },
-			];
-			const { node } = start(() => page(users));
+			const { node } = start(() => page(rows));
 
 			const [first, second, ...others] = await load.call(node);
 
@@ -126,6 +128,19 @@ describe('A list for a multiple choice', () => {
 			expect(others).toEqual([]);
 		},
 	);
+
+	it('of the columns of a saved view ends with the custom fields', async () => {
+		const { node } = start(() => page(rows));
+
+		const columns = await getViewColumns.call(node);
+
+		expect(columns.at(0)).toEqual({ name: 'Added', value: 'added' });
+		expect(columns.slice(-3)).toEqual([
+			{ name: 'Title', value: 'title' },
+			{ name: 'a', value: 'custom_field_1' },
+			{ name: 'b', value: 'custom_field_2' },
+		]);
+	});
 });
 
 describe('The custom fields of the mapper', () => {
