@@ -125,7 +125,7 @@ export const replyRows: readonly ReplyRow[] = [
 		when: ({ status }) => status === 404 || status === 405,
 		kind: 'notPaperless',
 		message: 'There is no Paperless-ngx API at this address',
-		description: checkBaseUrl,
+		description: `${checkBaseUrl} The node asked for {route}.`,
 	},
 	{
 		when: ({ status }) => status === 406,

@@ -90,6 +90,22 @@ describe.each(profiles)('claiming from a queue, on Paperless-ngx %s', (profile) 
 		expect(await locks()).toEqual([]);
 	});
 
+	if (profile !== '2.15.3') {
+		it('takes the tags below that of the queue off as well, and shows what is left', async () => {
+			const { id: queue } = await sandbox.api<{ id: number }>('POST', 'tags/', { name: 'Desk' });
+			const tray = { name: 'Tray', parent: queue };
+			const { id: below } = await sandbox.api<{ id: number }>('POST', 'tags/', tray);
+			const [oldest] = await waiting();
+			await sandbox.api('PATCH', `documents/${oldest?.id}/`, { tags: [queue, below] });
+
+			const [claimed] = await results(engine, 'claimNext', { ...next, tag: byName('Desk') });
+			const document = await sandbox.api<{ tags: number[] }>('GET', `documents/${oldest?.id}/`);
+
+			expect(claimed).toMatchObject({ id: oldest?.id, tags: ['Taken'] });
+			expect(document.tags).toHaveLength(1);
+		});
+	}
+
 	it('takes one document for each input item in a single turn, in their order', async () => {
 		const all = ids(await waiting());
 		await sandbox.forgetRequests();

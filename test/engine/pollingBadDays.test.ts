@@ -39,6 +39,17 @@ describe('the polling trigger on bad days', () => {
 		await sandbox.api('PATCH', `documents/${String(id)}/`, changes);
 	const pairs = (items: IDataObject[]) => items.map(({ event, id }) => [event, id]);
 
+	it('names the route that a server or a proxy lacks', async () => {
+		await sandbox.misbehave({ kind: 'status', path: '/api/trash/', status: 404, times: 9 });
+
+		const told = await trigger(['documentDeleted'])
+			.poll()
+			.catch((thrown: unknown) => thrown);
+		await sandbox.behave();
+
+		expect(told).toMatchObject({ description: expect.stringContaining('/api/trash/') });
+	});
+
 	it('goes on while n8n has released what evaluates the expressions of a long poll', async () => {
 		const watching = trigger(['documentAdded']);
 		await watching.poll();
