@@ -246,6 +246,16 @@ describe.each(profiles)('an update on Paperless-ngx %s', (profile) => {
 		expect(seen.filter(({ path }) => path.endsWith('/history/'))).toEqual([]);
 	});
 
+	it('costs no history when changes by oneself are not skipped either', async () => {
+		const trigger = await forgetful({ include: false, skipOwn: false });
+
+		await change({ title: 'After' });
+
+		expect((await trigger.poll()).map(({ id }) => id)).toEqual([document]);
+		const seen = await sandbox.requests();
+		expect(seen.filter(({ path }) => path.endsWith('/history/'))).toEqual([]);
+	});
+
 	it('costs no history where the document as it is decides', async () => {
 		const trigger = await forgetful({ addedTags: ['invoice'] });
 

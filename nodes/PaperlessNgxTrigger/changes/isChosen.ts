@@ -8,5 +8,6 @@ export const isChosen = ({ events }: TriggerValues, ...names: readonly EventName
 /** Whether the history of an updated document is needed, for the output or for a condition. */
 export const describesUpdates = (values: TriggerValues): boolean => {
 	const { include = true, ...conditions } = values.changes;
-	return isChosen(values, 'documentUpdated') && (include || Object.keys(conditions).length > 0);
+	const isConditional = Object.values(conditions).some((condition) => condition !== false);
+	return isChosen(values, 'documentUpdated') && (include || isConditional);
 };
