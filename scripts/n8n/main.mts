@@ -66,7 +66,9 @@ async function serve(): Promise<number> {
 
 	say('');
 	say(`n8n            ${n8n.server.url}   e-mail ${owner.email}   password ${owner.password}`);
-	say(`Paperless-ngx  ${server.url}${server.sandbox ? '   (sandbox)' : ''}   ${test.message}`);
+	say(
+		`Paperless-ngx  ${server.url}${server.sandbox ? `   (sandbox)   token ${server.token}` : ''}   ${test.message}`,
+	);
 	for (const { id, name } of workflows) {
 		say(`Workflow       ${n8n.server.url}/workflow/${id}   ${name}`);
 	}
