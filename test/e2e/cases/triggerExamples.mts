@@ -22,9 +22,9 @@ export const triggerExamples: Example[] = [
 	{
 		file: 'watch-a-filter.json',
 		does: 'tells who is to be paid',
-		names: ['Unpaid'],
+		names: ['To pay'],
 		given: async (world) => {
-			const tag = await world.create('tags', 'Unpaid');
+			const tag = await world.create('tags', 'To pay');
 			await world.sendTexts(paper(world, 'bill', { tags: [tag] }));
 		},
 		proof: async ({ world, output }) => {
