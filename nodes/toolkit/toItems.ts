@@ -12,7 +12,7 @@ import { withoutEmpty } from './withoutEmpty';
 function withProgress(error: Error, done: number, all: number): Error {
 	if (done === 0 || !isPaperlessError(error)) return error;
 	return error.adding(
-		`${done} of ${all} items were done; switch on “Continue On Fail” to see the result of every item.`,
+		`${done} of ${all} items were done; set “On Error” of the node to “Continue” to see the result of every item.`,
 	);
 }
 
