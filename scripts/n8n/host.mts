@@ -72,21 +72,35 @@ export async function startHost(options: HostOptions): Promise<Host> {
 async function claimFolder({ name, fresh = false }: HostOptions): Promise<string> {
 	for (let number = 1; ; number++) {
 		const folder = userFolder(number === 1 ? name : `${name}-${number}`);
-		if (await inUse(folder)) continue;
+		await mkdir(path.dirname(folder), { recursive: true });
+		if (!(await claim(folder))) continue;
 		if (fresh) await rm(folder, { recursive: true, force: true });
 		await mkdir(folder, { recursive: true });
-		await writeFile(claimFile(folder), String(process.pid));
 		return folder;
 	}
 }
 
-const claimFile = (folder: string) => path.join(folder, 'in-use-by');
+/** Beside the folder, so that it is there before the folder and after it. */
+const claimFile = (folder: string) => `${folder}.in-use-by`;
+
+/** Of two processes that want a folder at the same time, only one can make the file. */
+async function claim(folder: string): Promise<boolean> {
+	if (!(await inUse(folder))) await rm(claimFile(folder), { force: true });
+	try {
+		await writeFile(claimFile(folder), String(process.pid), { flag: 'wx' });
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 async function inUse(folder: string): Promise<boolean> {
-	const pid = Number(await readFile(claimFile(folder), 'utf8').catch(() => ''));
-	if (!pid || pid === process.pid) return false;
+	const pid = await readFile(claimFile(folder), 'utf8').catch(() => undefined);
+	if (pid === undefined || pid === String(process.pid)) return false;
+	// Another process is about to write it.
+	if (pid === '') return true;
 	try {
-		return process.kill(pid, 0);
+		return process.kill(Number(pid), 0);
 	} catch {
 		return false;
 	}
