@@ -40,9 +40,8 @@ await command(
 		const inOrder = async (...names) => {
 			for (const name of names) if (suites.includes(name)) await run(name);
 		};
-		const alone = isLongSoak ? ['soak'] : [];
-		const last = isLongSoak ? [] : ['soak'];
-		await Promise.all([inOrder('panels'), inOrder('outages'), inOrder('e2e', 'scale', ...last)]);
+		const [alone, beside] = isLongSoak ? [['soak'], []] : [[], ['soak']];
+		await Promise.all([inOrder('panels'), inOrder('outages', ...beside), inOrder('e2e', 'scale')]);
 		await inOrder(...alone);
 		return passed ? 0 : 1;
 	},
