@@ -116,7 +116,7 @@ function resumeState(host: Host, state: TriggerState): TriggerState {
 const afterActivation = (thrown: unknown): unknown =>
 	isPaperlessError(thrown, 'unresolved')
 		? thrown.adding(
-				'This changed in Paperless-ngx after the workflow was activated. Fix it in Paperless-ngx and no event is missed; changing the filters here resets the trigger.',
+				'This changed in Paperless-ngx after the workflow was published. Fix it in Paperless-ngx and no event is missed; changing the filters here resets the trigger.',
 			)
 		: thrown;
 

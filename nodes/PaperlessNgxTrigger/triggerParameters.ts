@@ -107,11 +107,11 @@ export const triggerParameters = [
 				{
 					name: 'Start Over',
 					value: 'startOver',
-					description: 'Report only what happens after the activation',
+					description: 'Report only what happens after the workflow is published',
 				},
 			],
 			default: 'catchUp',
-			description: 'What to do when the workflow is activated again',
+			description: 'What to do when the workflow is published again',
 		},
 		{
 			displayName: 'After a Restart',

@@ -118,7 +118,7 @@ const nameTaken = ({ name }: WorkflowDraft): PaperlessError =>
 		`There is a workflow “${name}” in Paperless-ngx that calls something else`,
 		{
 			description:
-				'The workflow may belong to a copy of this n8n, or its webhook was changed. Rename or delete the workflow there, and activate again.',
+				'The workflow may belong to a copy of this n8n, or its webhook was changed. Rename or delete the workflow there, and publish again.',
 		},
 	);
 
@@ -168,7 +168,7 @@ export async function register(host: Host): Promise<boolean> {
 
 const warnOfRest = (host: Host): void =>
 	host.warn(
-		`The workflow “${workflowName(host, 'events')}” may still be in Paperless-ngx. Delete it there, or activate this workflow again, which takes it over.`,
+		`The workflow “${workflowName(host, 'events')}” may still be in Paperless-ngx. Delete it there, or publish this workflow again, which takes it over.`,
 	);
 
 /**

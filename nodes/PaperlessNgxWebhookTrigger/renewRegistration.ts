@@ -11,7 +11,7 @@ const renewed = new Map<string, string>();
 
 const otherServer = (server: string, callback: string) =>
 	new PaperlessError('invalid', 'Another Paperless-ngx than that of the credential called', {
-		description: `${server} has a workflow that calls ${callback}. The credential names another server since, where the same number is another document, so nothing was started. Deactivate and activate this workflow, and delete the workflow “n8n: …” on the other server.`,
+		description: `${server} has a workflow that calls ${callback}. The credential names another server since, where the same number is another document, so nothing was started. Unpublish and publish this workflow, and delete the workflow “n8n: …” on the other server.`,
 	});
 
 /** Whether the server of the credential has a workflow that sends this secret. */
@@ -26,11 +26,11 @@ async function renew(call: WebhookTriggerCall): Promise<void> {
 	try {
 		if (!(await checkRegistration(call))) return;
 		call.warn(
-			`The token or the address of n8n has changed since this workflow was activated. The workflow in Paperless-ngx now calls ${call.callback}.`,
+			`The token or the address of n8n has changed since this workflow was published. The workflow in Paperless-ngx now calls ${call.callback}.`,
 		);
 	} catch (thrown) {
 		call.warn(
-			`The token or the address of n8n has changed since this workflow was activated, and the workflow in Paperless-ngx could not be updated: ${String(thrown)}. Deactivate and activate this workflow.`,
+			`The token or the address of n8n has changed since this workflow was published, and the workflow in Paperless-ngx could not be updated: ${String(thrown)}. Unpublish and publish this workflow.`,
 		);
 	}
 }

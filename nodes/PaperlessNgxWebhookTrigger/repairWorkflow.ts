@@ -15,14 +15,14 @@ export async function repairWorkflow(host: WebhookTriggerHost): Promise<void> {
 	host.warn(
 		exists
 			? `${delivery} The workflow in Paperless-ngx, which may have been changed or date from before an upgrade, has been restored.`
-			: `${delivery} This trigger no longer has a workflow in Paperless-ngx: deactivate and activate this workflow.`,
+			: `${delivery} This trigger no longer has a workflow in Paperless-ngx: unpublish and publish this workflow.`,
 	);
 }
 
 const explainDeletion = (thrown: unknown): unknown =>
 	isPaperlessError(thrown, 'unresolved')
 		? thrown.adding(
-				'An object that was deleted is also removed from the filters of the workflow in Paperless-ngx, which then calls for other documents too; all of them are rejected. Change the filter here, and activate again.',
+				'An object that was deleted is also removed from the filters of the workflow in Paperless-ngx, which then calls for other documents too; all of them are rejected. Change the filter here, and publish again.',
 			)
 		: thrown;
 

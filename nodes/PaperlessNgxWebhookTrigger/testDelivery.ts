@@ -50,7 +50,7 @@ function notArrived({ callback }: Host, isProcessed: boolean): PaperlessError {
 	const seconds = timeout / 1000;
 	const description = isProcessed
 		? `No call reached ${callback} within ${seconds} s. This address must lead from the machine of Paperless-ngx to n8n: set WEBHOOK_URL of n8n accordingly. If Paperless-ngx restricts webhooks, allow the address with PAPERLESS_WEBHOOKS_ALLOW_INTERNAL_REQUESTS, PAPERLESS_WEBHOOKS_ALLOWED_PORTS and PAPERLESS_WEBHOOKS_ALLOWED_SCHEMES. The log of Paperless-ngx says why a webhook failed.`
-		: `Paperless-ngx did not start the test file within ${seconds} s: its worker is busy or not running. Activate again later, or switch off “Test Delivery”.`;
+		: `Paperless-ngx did not start the test file within ${seconds} s: its worker is busy or not running. Publish again later, or switch off “Test Delivery”.`;
 	return new PaperlessError('unavailable', 'The test delivery did not arrive', { description });
 }
 

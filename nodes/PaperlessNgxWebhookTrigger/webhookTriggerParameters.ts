@@ -222,7 +222,7 @@ export const webhookTriggerParameters = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether Paperless-ngx must reach n8n before the workflow becomes active. To prove it, a broken file is sent to Paperless-ngx; its consumption fails, and no document is added.',
+			'Whether Paperless-ngx must reach n8n before the workflow is published. To prove it, a broken file is sent to Paperless-ngx; its consumption fails, and no document is added.',
 	},
 	{
 		...optionsParameter([

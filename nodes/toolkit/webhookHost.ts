@@ -70,7 +70,7 @@ const signer =
 		createHmac('sha256', bareToken(apiToken)).update(text).digest('hex');
 
 const noStore = async () => {
-	throw new PaperlessError('invalid', 'An activation has no output to put files into');
+	throw new PaperlessError('invalid', 'The start of a workflow has no output to put files into');
 };
 
 async function webhookHost<const P extends readonly Parameter[]>(

@@ -284,7 +284,7 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			await added.call({});
 
 			expect(added.warnings).toEqual([
-				expect.stringContaining('deactivate and activate this workflow'),
+				expect.stringContaining('unpublish and publish this workflow'),
 			]);
 			expect(await names()).toEqual([]);
 		});

@@ -64,7 +64,7 @@ export async function createWorkflow(context: Context, given: GivenWorkflow): Pr
 	if (isOfTrigger({ actions: revealed as Workflow['actions'] })) {
 		throw rejectWorkflow(
 			'The workflow belongs to a Webhook Trigger of n8n',
-			'Activate a workflow of n8n with such a trigger for this server; it creates its own.',
+			'Publish a workflow of n8n with such a trigger for this server; it creates its own.',
 		);
 	}
 	const server = await api.currentServer();

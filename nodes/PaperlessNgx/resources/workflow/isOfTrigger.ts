@@ -25,7 +25,7 @@ export function requireOwn(workflow: Workflow, { includeTriggers = false }: Opti
 		`The workflow “${workflow.name}” belongs to a Webhook Trigger of n8n`,
 		{
 			description:
-				'Without it the trigger is no longer called. Deactivate the workflow in n8n, which removes it, or add the option “Include Workflows of n8n”.',
+				'Without it the trigger is no longer called. Unpublish the workflow in n8n, which removes it, or add the option “Include Workflows of n8n”.',
 			parameter: 'options',
 		},
 	);
