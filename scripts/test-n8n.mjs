@@ -40,9 +40,13 @@ await command(
 		const inOrder = async (...names) => {
 			for (const name of names) if (suites.includes(name)) await run(name);
 		};
-		const [alone, beside] = isLongSoak ? [['soak'], []] : [[], ['soak']];
-		await Promise.all([inOrder('panels'), inOrder('outages', ...beside), inOrder('e2e', 'scale')]);
-		await inOrder(...alone);
+		const shortSoak = isLongSoak ? [] : ['soak'];
+		await Promise.all([
+			inOrder('panels'),
+			inOrder('outages', ...shortSoak),
+			inOrder('e2e', 'scale'),
+		]);
+		if (isLongSoak) await inOrder('soak');
 		return passed ? 0 : 1;
 	},
 	() => suites.forEach((suite) => keepFailure(suite, 'set-up')),
