@@ -5,7 +5,7 @@ const { setImmediate } = require('node:timers');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
-const everyMs = 10_000;
+const { SOAK_READINGS: file, SOAK_READINGS_EVERY_MS: everyMs } = process.env;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
@@ -17,7 +17,7 @@ setInterval(() => {
 	collectGarbage();
 	const { heapUsed, external } = process.memoryUsage();
 	const reading = { at: Date.now(), memory: heapUsed + external, longestBlockMs };
-	appendFileSync(process.env.SOAK_READINGS, `${JSON.stringify(reading)}\n`);
+	appendFileSync(file, `${JSON.stringify(reading)}\n`);
 	// What the collection took is the probe's own.
 	setImmediate(() => delays.reset());
-}, everyMs).unref();
+}, Number(everyMs)).unref();
