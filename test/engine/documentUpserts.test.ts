@@ -229,6 +229,31 @@ describe.each(profiles)('Create or Update of a document on Paperless-ngx %s', (p
 		});
 	});
 
+	it('sends other files with a value that a file still being consumed has, too', async () => {
+		await sandbox.settings({ consumptionSeconds: 30 });
+		const items = await Promise.all(
+			[4711, 4712].map(async (number) => ({
+				...(await textFile(engine, `Number ${number}`)),
+				json: { number },
+			})),
+		);
+
+		const { json, refused: failed } = await run(
+			engine,
+			'upsert',
+			{
+				...numbered,
+				archiveSerialNumber: '={{ $json.number }}',
+				customFields: '={{ { Reference: "Open" } }}',
+				options: { timeout: 2 },
+			},
+			{ items, errorOutput: true },
+		);
+
+		expect(failed).toEqual([]);
+		expect(json).toMatchObject([{ status: 'pending' }, { status: 'pending' }]);
+	});
+
 	it('does not upload a file that another document has, unless that may be changed', async () => {
 		const [other] = await results(
 			engine,

@@ -15,19 +15,27 @@ type Pending = {
 /** Those of an execution, by each value that may identify their documents. */
 const unfinished = new WeakMap<Context, Map<string, Pending>>();
 
-/** The values that may identify the document of an upload, with those of its key. */
-function identifyingValues({ draft, afterwards }: PlannedUpload): string[] {
-	const { archive_serial_number: number, custom_fields: carried = {} } = draft;
-	const later = afterwards.changes.custom_fields ?? [];
-	return [
-		...(typeof number === 'number' ? [[number]] : []),
-		...Object.entries(carried).map(([field, value]) => [Number(field), value]),
-		...later.map(({ field, value }) => [field, value]),
-	].map((value) => JSON.stringify(value));
-}
+const serialNumber = (number: number): string => JSON.stringify([number]);
+const fieldValue = (field: number, value: unknown): string => JSON.stringify([field, value]);
 
 const valueOf = (key: DocumentKey): string =>
-	JSON.stringify(key.kind === 'serialNumber' ? [key.number] : [key.field.id, key.value]);
+	key.kind === 'serialNumber' ? serialNumber(key.number) : fieldValue(key.field.id, key.value);
+
+const serialNumbersOf = ({ draft }: PlannedUpload): string[] =>
+	typeof draft.archive_serial_number === 'number'
+		? [serialNumber(draft.archive_serial_number)]
+		: [];
+
+/** The values by which a later item may find the document of an upload. */
+function identifyingValues(plan: PlannedUpload): string[] {
+	const { custom_fields: carried = {} } = plan.draft;
+	const later = plan.afterwards.changes.custom_fields ?? [];
+	return [
+		...serialNumbersOf(plan),
+		...Object.entries(carried).map(([field, value]) => fieldValue(Number(field), value)),
+		...later.map(({ field, value }) => fieldValue(field, value)),
+	];
+}
 
 export function rememberPending(context: Context, plan: PlannedUpload, pending: Pending): void {
 	const known = unfinished.get(context) ?? new Map<string, Pending>();
@@ -36,9 +44,10 @@ export function rememberPending(context: Context, plan: PlannedUpload, pending: 
 }
 
 /**
- * Waits for the files of earlier items whose documents get a value of this item, up to `timeout`
- * seconds: no search finds a document before it is consumed. Returns the id of the document with
- * the key; `undefined` where no item has sent one, or the server has not made a document of it.
+ * Waits for the files of earlier items whose documents get the key or the serial number of this
+ * item, up to `timeout` seconds: no search finds a document before it is consumed. Returns the id
+ * of the document with the key; `undefined` where no item has sent one, or the server has not made
+ * a document of it.
  */
 export async function documentOfEarlierItem(
 	context: Context,
@@ -49,7 +58,7 @@ export async function documentOfEarlierItem(
 	const known = unfinished.get(context) ?? new Map<string, Pending>();
 	const { api, now } = context;
 	let found: number | undefined;
-	for (const value of identifyingValues(plan)) {
+	for (const value of new Set([valueOf(key), ...serialNumbersOf(plan)])) {
 		const pending = known.get(value);
 		if (pending === undefined) continue;
 		const { taskId, id } = pending;
