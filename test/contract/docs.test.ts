@@ -5,6 +5,7 @@ import { triggerParameters } from '../../nodes/PaperlessNgxTrigger/triggerParame
 import { webhookTriggerParameters } from '../../nodes/PaperlessNgxWebhookTrigger/webhookTriggerParameters';
 import { messagesHeading, messagesReference } from '../../scripts/docs/messages.mts';
 import { anchor, operationsReference } from '../../scripts/docs/operations.mts';
+import { panelLabels } from '../support/panelLabels.mts';
 import { filesBelow, isFile, root, sizeOf, sourceOf } from '../support/sources.mts';
 
 /** The files whose comments people read. This test itself names what it forbids. */
@@ -17,6 +18,58 @@ const sources = ['.ts', '.mts', '.mjs', '.cjs']
 const factPages = ['docs/paperless-api.md', 'docs/n8n.md'];
 
 const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...filesBelow(['docs'], '.md')];
+
+/** The pages for users that are written by hand. The list of messages at the end of one is made from the sources. */
+const pagesForUsers = pages.filter(
+	(page) =>
+		![
+			...factPages,
+			'CONTRIBUTING.md',
+			'docs/architecture.md',
+			'docs/operations.md',
+			'docs/how-triggers-work.md',
+		].includes(page),
+);
+
+/** What n8n calls its own things, and what its users name. */
+const foreignLabels = new Set([
+	'Ask the archive',
+	'Credential',
+	'Download Attachments',
+	'Due',
+	'Error details',
+	'Fetch Test Event',
+	'Find Documents',
+	'From file',
+	'HTTP Request',
+	'Header Auth',
+	'Import',
+	'List Senders',
+	'More details',
+	'Paperless-ngx Tool',
+	'Paperless-ngx Webhook',
+	'Poll Times',
+	'Read Document',
+	'Remove Duplicates',
+	'Remove Items Processed in Previous Executions',
+	'Send Email',
+	'Set Manually',
+	'Settings → Timezone',
+	'Tool',
+	'Tool Description',
+	'View',
+]);
+
+/** What a page emphasizes and begins with a capital: the label of a thing. */
+const labelsOn = (page: string) => {
+	const [text = ''] = sourceOf(page)
+		.replace(/```[^]*?```|`[^`\n]*`/g, '')
+		.replace(/\]\([^)]*\)/g, ']')
+		.split(messagesHeading);
+	return [...text.matchAll(/(?<![\w_])_(\p{Lu}[^_\n]*)_(?![\w_])/gu)].map(
+		([, label = '']) => label,
+	);
+};
 
 const headingsOf = (page: string) =>
 	[...sourceOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchor(heading));
@@ -59,6 +112,19 @@ describe('The documentation', () => {
 		);
 
 		expect(broken).toEqual([]);
+	});
+
+	it.each(pagesForUsers)('calls things in %s as the panels call them', (page) => {
+		const isKnown = (label: string) =>
+			foreignLabels.has(label) || label.split(': ').every((part) => panelLabels.has(part));
+
+		expect(labelsOn(page).filter((label) => !isKnown(label))).toEqual([]);
+	});
+
+	it('emphasizes no foreign label that no page has', () => {
+		const used = new Set(pagesForUsers.flatMap(labelsOn));
+
+		expect([...foreignLabels].filter((label) => !used.has(label))).toEqual([]);
 	});
 
 	it('can be read to the end from the README', () => {
