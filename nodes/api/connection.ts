@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { becameVersion, documentOf } from './becameVersion';
 import type { Conceal } from './concealer';
-import { concealer } from './concealer';
+import { concealer, shortestPassword } from './concealer';
 import { PaperlessError } from './errors';
 import { explainFailure } from './explainFailure';
 import { explainReply, orMissingRoute } from './explainReply';
@@ -21,6 +21,7 @@ import { failed } from './httpTransport';
 import { parseJson } from './json';
 import { KnownServers } from './knownServers';
 import type { Capability } from './server';
+import { sentSecrets } from './sentSecrets';
 import { offersOnlyNewer, Server, serverFrom } from './server';
 
 /** Waits the given milliseconds. Throws early when the execution is canceled. */
@@ -67,11 +68,6 @@ function requireRoute({ path }: ApiRequest): void {
 		description: 'An ID in it is not a whole number. Check the expressions of this node.',
 	});
 }
-
-const bodyWithPassword = z.object({ json: z.object({ password: z.string() }) });
-
-const sentPassword = ({ body }: ApiRequest): string | undefined =>
-	bodyWithPassword.safeParse(body).data?.json.password;
 
 const rootReply = z.object({ root_id: z.number() });
 const heldPermissions = z.object({ permissions: z.array(z.string()) });
@@ -232,12 +228,17 @@ export class Connection {
 			: explained;
 	}
 
+	/** Removes the secrets of the credential and those of the request, both of which an answer may repeat. */
+	private concealing(request: ApiRequest): Conceal {
+		const { conceal } = this;
+		const concealSent = concealer(sentSecrets(request), shortestPassword);
+		return (text) => conceal(concealSent(text));
+	}
+
 	/** The error for a reply; `explained()` of it asks the server for the reason. */
 	private explain(request: ApiRequest, reply: HttpReply<string>): PaperlessError {
-		const { baseUrl, conceal } = this;
-		// The answer may repeat the password of an account, as it may repeat the token.
-		const password = sentPassword(request);
-		const concealAll: Conceal = password ? (text) => conceal(concealer([password])(text)) : conceal;
+		const { baseUrl } = this;
+		const concealAll = this.concealing(request);
 		const explained = explainReply(request, reply, baseUrl, concealAll);
 		const id = documentOf(request.path);
 		if (explained.kind === 'forbidden') {

@@ -218,6 +218,18 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(refused.warnings).toEqual([]);
 		});
 
+		it('shows nobody its secret, although the refusal repeats the workflow', async () => {
+			const added = trigger('documentAdded');
+			const detail = `Cannot store {"url": "http://n8n.test", "headers": "${added.ownSecret}"}`;
+			const refusal = { kind: 'status', status: 400, body: { detail } } as const;
+			await sandbox.misbehave({ ...refusal, method: 'POST', path: '/workflows/', times: 1 });
+
+			const told = await added.activate().then(String, (thrown: unknown) => thrown);
+
+			expect(told).toMatchObject({ message: expect.stringContaining('Cannot store') });
+			expect(JSON.stringify(told, Object.getOwnPropertyNames(told))).not.toContain(added.ownSecret);
+		});
+
 		it('ends before n8n gives up the activation of a server that says nothing', async () => {
 			await sandbox.misbehave({ kind: 'hold', path: 'workflows' });
 			const added = trigger('documentAdded');
