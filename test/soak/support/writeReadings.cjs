@@ -6,6 +6,8 @@ const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
 const { SOAK_READINGS: file, SOAK_READINGS_EVERY_MS: everyMs } = process.env;
+// The processes that n8n starts write nothing down.
+delete process.env.NODE_OPTIONS;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
