@@ -2,7 +2,7 @@ import type { ApiRequest } from './httpTransport';
 import { isRecord } from './json';
 
 /** Fields whose values nobody may read: of accounts, of PDFs, of an AI. */
-const secretName = /passw|secret|token|api_?key|authorization/i;
+const secretName = /password|secret|token|api_?key|authorization/i;
 
 /** A header of a webhook is a secret under any name. */
 const holdsSecrets = (name: string): boolean => secretName.test(name) || name === 'headers';
