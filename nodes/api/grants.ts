@@ -48,6 +48,17 @@ export function grantsAfter(before: Grants, given: Permissions, merge: boolean):
 	);
 }
 
+/** Of complete lists, those that are also given. */
+export const chosenLists = (grants: Grants, given: Permissions): Permissions =>
+	Object.fromEntries(
+		actions.flatMap((action) => {
+			const lists = sides
+				.filter((side) => given[action]?.[side] !== undefined)
+				.map((side) => [side, grants[action][side]]);
+			return lists.length > 0 ? [[action, Object.fromEntries(lists)]] : [];
+		}),
+	);
+
 export const isSameGrants = (a: Grants, b: Grants): boolean =>
 	actions.every((action) =>
 		sides.every((side) => JSON.stringify(a[action][side]) === JSON.stringify(b[action][side])),

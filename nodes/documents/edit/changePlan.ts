@@ -77,32 +77,35 @@ export const isShareable = (change: Change, archive: Archive): boolean =>
 	isReachedByTags(change, archive) &&
 	!dropsLinks(change, archive);
 
+const setPermissions = (
+	parameters: Extract<BulkEdit, { method: 'set_permissions' }>['parameters'],
+): BulkEdit => ({ method: 'set_permissions', parameters });
+
+/**
+ * Beside `merge` the server sets no owner where one exists, so the owner has a request of its own;
+ * it comes last, because only an owner may change permissions (docs/paperless-api.md#bulk-permissions).
+ */
+function permissionEdits({ permissions = {}, merge = false, owner }: Difference): BulkEdit[] {
+	const merged = merge ? [setPermissions({ set_permissions: permissions, merge })] : [];
+	if (owner === undefined) return merged;
+	const replaced = {
+		set_permissions: merge ? {} : permissions,
+		owner: owner as IdOrNothing,
+		merge: false,
+	};
+	return [...merged, setPermissions(replaced)];
+}
+
 /** The edits that make a difference on several documents. */
-export function sharedEdits({
-	values,
-	tags,
-	customFields,
-	permissions,
-	owner,
-}: Difference): BulkEdit[] {
+export function sharedEdits(difference: Difference): BulkEdit[] {
+	const { values, tags, customFields } = difference;
 	return [
 		...Object.entries(values).flatMap(([field, id]) =>
 			isBulkField(field) ? [bulkEdits[field](id as IdOrNothing)] : [],
 		),
 		...(tags ? [modifyTags(tags)] : []),
 		...(customFields ? [modifyCustomFields(customFields)] : []),
-		...(owner !== undefined
-			? [
-					{
-						method: 'set_permissions',
-						parameters: {
-							set_permissions: permissions ?? {},
-							owner: owner as IdOrNothing,
-							merge: false,
-						},
-					} as const,
-				]
-			: []),
+		...permissionEdits(difference),
 	];
 }
 
@@ -141,20 +144,25 @@ function customFieldPlan(change: Change, archive: Archive): ChangePlan {
 /** The requests that change one document alone. */
 export function planAlone(change: Change, archive: Archive): ChangePlan {
 	const { before, difference } = change;
-	const { values, content, permissions, owner } = difference;
+	const { values, content, permissions, merge = false, owner } = difference;
 	const tags = tagPlan(change, archive);
 	const customFields = customFieldPlan(change, archive);
 	const changesOwner = owner !== undefined && owner !== (before.values.owner ?? null);
+	const ownership = merge
+		? {}
+		: {
+				...(permissions && { set_permissions: permissions }),
+				...(changesOwner && { owner: owner as IdOrNothing }),
+			};
 	return {
 		patch: {
 			...(values as DocumentChanges),
 			...(content !== undefined && { content }),
 			...tags.patch,
 			...customFields.patch,
-			...(permissions && { set_permissions: permissions }),
-			...(changesOwner && { owner: owner as IdOrNothing }),
+			...ownership,
 		},
-		edits: [...tags.edits, ...customFields.edits],
+		edits: [...tags.edits, ...customFields.edits, ...(merge ? permissionEdits(difference) : [])],
 	};
 }
 

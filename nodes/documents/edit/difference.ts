@@ -2,8 +2,8 @@ import type { ValueField } from '../../events/documentDiff';
 import { membersBeside } from '../../events/membersBeside';
 import type { CustomField } from '../../api/schemas/named';
 import type { Grants, Permissions } from '../../api/schemas/document';
-import type { DocumentState, FullGrants } from './documentState';
-import type { DocumentIntent } from './documentIntent';
+import type { DocumentState } from './documentState';
+import type { DocumentIntent, PermissionIntent } from './documentIntent';
 import { dependsOnValues } from './documentIntent';
 import type { Archive } from './expectedState';
 import { linksIn, tagsAfter } from './expectedState';
@@ -16,8 +16,12 @@ export type Difference = {
 	content?: string;
 	tags?: { add: readonly number[]; remove: readonly number[] };
 	customFields?: { set: Record<string, unknown>; remove: readonly number[] };
-	/** The lists that change, always with the owner, because a bulk edit of permissions needs both. */
+	/**
+	 * The lists that were asked for. Unless they are merged, the owner is always with them, because a
+	 * bulk edit that replaces lists needs both.
+	 */
 	permissions?: Permissions;
+	merge?: boolean;
 	owner?: unknown;
 };
 
@@ -31,22 +35,41 @@ export const sameValue = (field: CustomField | undefined, a: unknown, b: unknown
 		? (a === null) === (b === null) && sameIds(linksIn(a), linksIn(b))
 		: JSON.stringify(a) === JSON.stringify(b);
 
-function grantsDifference(before: FullGrants, expected: FullGrants): Grants | undefined {
-	const grants = {
-		...(!sameIds(before.users, expected.users) && { users: [...expected.users] }),
-		...(!sameIds(before.groups, expected.groups) && { groups: [...expected.groups] }),
-	};
-	return Object.keys(grants).length > 0 ? grants : undefined;
-}
+const actions = ['view', 'change'] as const;
+const holders = ['users', 'groups'] as const;
 
+/** Whether two states of the permissions are equal. */
+export const samePermissions = (
+	a: NonNullable<DocumentState['permissions']>,
+	b: NonNullable<DocumentState['permissions']>,
+): boolean =>
+	actions.every((action) =>
+		holders.every((holder) => sameIds(a[action][holder], b[action][holder])),
+	);
+
+/**
+ * Only the lists that were asked for are written, and the server itself merges them: somebody else
+ * may have changed the others since the document was read.
+ */
 function permissionDifference(
 	before: DocumentState['permissions'],
 	expected: DocumentState['permissions'],
-): Permissions | undefined {
-	if (before === undefined || expected === undefined) return undefined;
-	const view = grantsDifference(before.view, expected.view);
-	const change = grantsDifference(before.change, expected.change);
-	return view || change ? { ...(view && { view }), ...(change && { change }) } : undefined;
+	{ merge = false, ...asked }: PermissionIntent = {},
+): Pick<Difference, 'permissions' | 'merge'> {
+	if (!before || !expected || samePermissions(before, expected)) return {};
+	if (merge) return { permissions: asked, merge };
+	const listsOf = (action: 'view' | 'change'): Grants =>
+		Object.fromEntries(
+			holders
+				.filter((holder) => asked[action]?.[holder] !== undefined)
+				.map((holder) => [holder, [...expected[action][holder]]]),
+		);
+	return {
+		permissions: {
+			...(asked.view && { view: listsOf('view') }),
+			...(asked.change && { change: listsOf('change') }),
+		},
+	};
 }
 
 /**
@@ -108,14 +131,19 @@ export function differenceBetween(
 		intent,
 		archive,
 	);
-	const permissions = permissionDifference(before.permissions, expected.permissions);
+	const granted = permissionDifference(
+		before.permissions,
+		expected.permissions,
+		intent.permissions,
+	);
+	const needsOwner = granted.permissions !== undefined && granted.merge !== true;
 	const difference: Difference = {
 		values,
 		...(expected.content !== before.content && { content: expected.content ?? '' }),
 		...(tags && { tags }),
 		...(customFields && { customFields }),
-		...(permissions && { permissions }),
-		...((permissions || newOwner !== undefined) && { owner: expected.values.owner ?? null }),
+		...granted,
+		...((needsOwner || newOwner !== undefined) && { owner: expected.values.owner ?? null }),
 	};
 	return Object.keys(values).length > 0 || Object.keys(difference).length > 1
 		? difference

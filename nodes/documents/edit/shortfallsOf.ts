@@ -1,8 +1,9 @@
 import type { CustomField } from '../../api/schemas/named';
 import type { ValueField } from '../../events/documentDiff';
-import { sameIds, sameValue } from './difference';
+import { samePermissions, sameValue } from './difference';
 import type { DocumentState } from './documentState';
 import type { Change } from './changePlan';
+import { expectedPermissions } from './expectedState';
 
 /** What a document has in place of what it should have; `subject` as the output names it. */
 export type Shortfall =
@@ -16,7 +17,7 @@ export type Shortfall =
  * shortfall, because its own workflows may have done it.
  */
 export function shortfallsOf(
-	{ intent, expected, difference }: Change,
+	{ intent, difference }: Change,
 	after: DocumentState,
 	fields: ReadonlyMap<number, CustomField>,
 ): Shortfall[] {
@@ -37,12 +38,12 @@ export function shortfallsOf(
 			.filter((id) => !held.has(id) || !sameValue(fields.get(id), held.get(id), set[id])),
 		...remove.filter((id) => held.has(id)),
 	];
-	const lists = (['view', 'change'] as const).flatMap((action) =>
-		(['users', 'groups'] as const).map((kind) => ({
-			wanted: permissions?.[action]?.[kind] && expected.permissions?.[action][kind],
-			found: after.permissions?.[action][kind] ?? [],
-		})),
-	);
+	// Asked for once more, they would change nothing.
+	const isGranted =
+		!permissions ||
+		!intent.permissions ||
+		!after.permissions ||
+		samePermissions(after.permissions, expectedPermissions(after.permissions, intent.permissions));
 	return [
 		...wanted
 			.filter(([subject, value]) => after.values[subject] !== value)
@@ -54,8 +55,6 @@ export function shortfallsOf(
 		...fieldIds.map(
 			(field) => ({ subject: 'custom_fields', field, found: held.get(field) ?? null }) as const,
 		),
-		...(lists.some(({ wanted: ids, found }) => ids !== undefined && !sameIds(ids, found))
-			? [{ subject: 'permissions' } as const]
-			: []),
+		...(isGranted ? [] : [{ subject: 'permissions' } as const]),
 	];
 }

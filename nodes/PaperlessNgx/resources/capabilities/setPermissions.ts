@@ -2,7 +2,7 @@ import type { ObjectEdit } from '../../../api/bulkEditObjects';
 import { asError, PaperlessError } from '../../../api/errors';
 import { requireAsAsked } from '../../../api/requireAsAsked';
 import type { Grants } from '../../../api/grants';
-import { grantsAfter, grantsOf, isSameGrants } from '../../../api/grants';
+import { chosenLists, grantsAfter, grantsOf, isSameGrants } from '../../../api/grants';
 import { namingOf } from '../../../documents/output/namingOf';
 import type { Context, Json, Outcome } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
@@ -28,23 +28,25 @@ const stateAfter = ({ owner, grants }: State, wish: PermissionWish): State => ({
 });
 
 /**
- * The requests that lead from one state to another, none where both are equal. Beside `merge` the
- * server sets no owner where one exists, so the owner has a separate request then; it comes last,
- * because only an owner may change permissions (docs/paperless-api.md#bulk-permissions).
+ * The requests that lead from one state to another, none where both are equal. Lists that the wish
+ * leaves out are not sent, because somebody else may have changed them since they were read. Beside
+ * `merge` the server sets no owner where one exists, so the owner has a separate request then; it
+ * comes last, because only an owner may change permissions (docs/paperless-api.md#bulk-permissions).
  */
 function editsBetween(
 	before: State,
 	after: State,
-	{ permissions, merge }: PermissionWish,
+	{ permissions = {}, merge }: PermissionWish,
 ): ObjectEdit[] {
 	const operation = 'set_permissions';
 	const owner = before.owner === after.owner ? {} : { owner: after.owner };
 	const hasOwner = Object.keys(owner).length > 0;
 	if (isSameGrants(before.grants, after.grants))
 		return hasOwner ? [{ operation, merge: false, ...owner }] : [];
-	if (!merge) return [{ operation, permissions: after.grants, merge, ...owner }];
+	if (!merge)
+		return [{ operation, permissions: chosenLists(after.grants, permissions), merge, ...owner }];
 	return [
-		{ operation, permissions: permissions ?? {}, merge },
+		{ operation, permissions, merge },
 		...(hasOwner ? [{ operation, merge: false, ...owner } as const] : []),
 	];
 }
@@ -91,12 +93,14 @@ export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) =>
 	const outcomeOf = async (
 		context: Context,
 		id: number,
+		wish: PermissionWish,
 		{ before, asked, after }: { before: State; asked: State; after: State | undefined },
 	): Promise<Outcome> => {
 		// An object that was given to another user is hidden from the user of the token.
 		if (after === undefined && before.owner === asked.owner) return gone(matching.noun, id);
 		const state = after ?? asked;
-		requireAsAsked(asked, state);
+		// Asked for once more, it would change nothing; what else is there, somebody else did.
+		requireAsAsked(stateAfter(state, wish), state);
 		const changes = await describe(context, before, state);
 		const updated = Object.keys(changes).length > 0;
 		return [{ json: { id, updated, changes, ...(after === undefined && { hidden: true }) } }];
@@ -130,13 +134,13 @@ export const setPermissions = <K extends MatchingKind>(matching: Matching<K>) =>
 			changed.map(({ id }) => id),
 		);
 		return await Promise.all(
-			planned.map(async ({ at, id, before, asked, edits }) => {
+			planned.map(async ({ at, id, wish, before, asked, edits }) => {
 				const refusal = refusals.get(id);
 				if (before === undefined || asked === undefined)
 					return { at, outcome: gone(matching.noun, id) };
 				const after = edits.length > 0 ? afterwards.get(id) : before;
 				const outcome =
-					refusal ?? (await outcomeOf(context, id, { before, asked, after }).catch(asError));
+					refusal ?? (await outcomeOf(context, id, wish, { before, asked, after }).catch(asError));
 				return { at, outcome };
 			}),
 		);

@@ -5,7 +5,7 @@ import { notYetSo, requireAsAsked } from '../../../api/requireAsAsked';
 import { foldedName } from '../../../api/readName';
 import type { Permissions } from '../../../api/schemas/document';
 import type { Grants } from '../../../api/grants';
-import { grantsAfter, grantsOf, isSameGrants, noGrants } from '../../../api/grants';
+import { chosenLists, grantsAfter, grantsOf, isSameGrants, noGrants } from '../../../api/grants';
 import { namingOf } from '../../../documents/output/namingOf';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Output } from '../../../toolkit/operation';
@@ -51,7 +51,8 @@ export async function writeFields<K extends Kind, Draft extends object>(
 	const grants = permissions && (await fullGrants(context, editable, before.id));
 	const wanted = permissions && grants && grantsAfter(grants, permissions, false);
 	const isGranted = !wanted || !grants || isSameGrants(wanted, grants);
-	const body = { ...missing, ...(!isGranted && { set_permissions: wanted }) } as Partial<Draft>;
+	const given = !isGranted && { set_permissions: chosenLists(wanted, permissions) };
+	const body = { ...missing, ...given } as Partial<Draft>;
 	if (Object.keys(body).length === 0) return { before, after: before, fields: [] };
 	const repeated = editable.repeated?.(before) ?? {};
 	const after = await editable.collection(context.api).update(before.id, { ...repeated, ...body });
@@ -59,7 +60,7 @@ export async function writeFields<K extends Kind, Draft extends object>(
 	requireAsAsked({ ...repeated, ...missing }, after, editable.sameness);
 	if (isGranted) return { before, after, fields: names };
 	const found = await fullGrants(context, editable, before.id);
-	requireGrants(wanted, found);
+	requireGrants(grantsAfter(found, permissions, false), found);
 	return { before, after, fields: names, grants: { before: grants, after: found } };
 }
 

@@ -52,13 +52,19 @@ export async function permissionWishFrom(
 	const [clearsOwner, clearsGrants] = [clear.includes('owner'), clear.includes('permissions')];
 	if (clearsOwner && reference !== undefined) throw contradiction('Owner', 'owner');
 	if (clearsGrants && grants) throw contradiction('Permissions', 'permissions');
+	if (clearsGrants && merge) {
+		throw new PaperlessError('invalid', '“Merge” keeps the permissions that “Clear” removes', {
+			description: 'Switch off “Merge”, or remove “Permissions” under “Clear”.',
+			parameter: 'merge',
+		});
+	}
 	if (!grants && reference === undefined && clear.length === 0) {
 		throw new PaperlessError('invalid', 'No permission is set', {
 			description: 'Add one under “Permissions”, or an owner under “Options”.',
 		});
 	}
 	return {
-		merge: merge && !clearsGrants,
+		merge,
 		...(grants && { permissions: grants }),
 		...(clearsGrants && { permissions: noGrants }),
 		...(reference !== undefined && { owner: await ownerFrom(context, reference) }),
