@@ -1,4 +1,4 @@
-import { asError, PaperlessError } from '../../../api/errors';
+import { asError } from '../../../api/errors';
 import type { Tag } from '../../../api/schemas/named';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json, Outcome, Output } from '../../../toolkit/operation';
@@ -6,8 +6,6 @@ import { defineOperation } from '../../../toolkit/operation';
 import type { ValuesOf } from '../../../toolkit/parameter';
 import { notice, oneOrNew, optionsParameter } from '../../../toolkit/parameterBuilders';
 import { toReference } from '../../../toolkit/references';
-import { deleteRows } from '../capabilities/deleteRows';
-import { editObjects } from '../capabilities/editObjects';
 import { chosenRow, locatorParameter } from '../capabilities/readable';
 import {
 	accessUnlessDry,
@@ -15,9 +13,10 @@ import {
 	dryDeletionParameter,
 	notYetDeleted,
 } from '../shared/dryRun';
+import { deleteFromBelow } from './deleteFromBelow';
 import { moveDocuments } from './moveDocuments';
 import type { Deletion } from './tagsBelow';
-import { requirePossible, tagsBelow } from './tagsBelow';
+import { requirePossible, takenAlong } from './tagsBelow';
 import { tags } from './tags';
 
 const options = optionsParameter([
@@ -62,11 +61,6 @@ async function deletionFrom(
 		}),
 	};
 }
-
-const keptByOther = ({ name }: Tag): PaperlessError =>
-	new PaperlessError('invalid', `The tag “${name}” was not deleted`, {
-		description: 'Another item is about the same tag and cannot be done.',
-	});
 
 /** What a deletion would take. */
 async function foreseen(context: Context, { id, name }: Tag, facts: Json): Promise<Output[]> {
@@ -128,28 +122,25 @@ export const del = defineOperation({
 				const documents_moved = target
 					? await moveDocuments(context, tag.id, target.id, dryRun)
 					: 0;
-				const children_deleted = tagsBelow(all, tag.id).map(({ name }) => name);
+				const children_deleted = takenAlong(all, deletion, others).map(({ name }) => name);
 				prepared.push({ at, deletion, facts: { documents_moved, children_deleted } });
 			} catch (thrown) {
 				outcomes[at] = asError(thrown);
 			}
 		}
-		// An item that is refused keeps the tag, even if another item would delete it.
+		// An item that is refused keeps the tag, even if another item would delete it or one above it.
 		const kept = new Set(
 			asked
 				.filter(({ at, deletion }) => outcomes[at] instanceof Error && !deletion.dryRun)
 				.map(({ deletion }) => deletion.tag.id),
 		);
 		const rows = prepared
-			.filter(({ deletion }) => !deletion.dryRun && !kept.has(deletion.tag.id))
+			.filter(({ deletion }) => !deletion.dryRun)
 			.map(({ deletion }) => deletion.tag);
-		const refusals = await deleteRows(context, tags, rows, (ids) =>
-			editObjects(context, tags, ids, { operation: 'delete' }),
-		);
+		const refusals = await deleteFromBelow(context, all, rows, kept);
 		for (const { at, deletion, facts } of prepared) {
 			const { tag, dryRun } = deletion;
 			if (dryRun) outcomes[at] = await attempt(() => foreseen(context, tag, facts));
-			else if (kept.has(tag.id)) outcomes[at] = keptByOther(tag);
 			else
 				outcomes[at] = refusals.get(tag.id) ?? [{ json: { deleted: true, id: tag.id, ...facts } }];
 		}

@@ -24,6 +24,16 @@ export function tagsBelow(all: readonly Tag[], id: number): Tag[] {
 	return [...below.values()];
 }
 
+/** The tags below the tag of an item that go with it, and not by items of their own. */
+export function takenAlong(
+	all: readonly Tag[],
+	{ tag }: Deletion,
+	others: readonly Deletion[],
+): Tag[] {
+	const named = new Set(others.map((other) => other.tag.id));
+	return tagsBelow(all, tag.id).filter(({ id }) => !named.has(id));
+}
+
 /** The ids of all tags above this one. */
 function idsAbove(all: readonly Tag[], { parent }: Tag): Set<unknown> {
 	const byId = new Map<unknown, Tag>(all.map((tag) => [tag.id, tag]));
@@ -44,14 +54,15 @@ const refuse = (message: string, description: string): PaperlessError =>
  */
 export function requirePossible(
 	all: readonly Tag[],
-	{ tag, withChildren, target }: Deletion,
+	deletion: Deletion,
 	{ later, others }: { later: readonly Deletion[]; others: readonly Deletion[] },
 ): void {
-	const below = tagsBelow(all, tag.id);
-	if (below.length > 0 && !withChildren) {
+	const { tag, withChildren, target } = deletion;
+	const unnamed = takenAlong(all, deletion, others);
+	if (unnamed.length > 0 && !withChildren) {
 		throw refuse(
 			'The tag has children, which Paperless-ngx would delete with it',
-			`They are: ${below.map(({ name }) => name).join(', ')}. Switch on “Delete Children” to delete them, or give them another parent first.`,
+			`They are: ${unnamed.map(({ name }) => name).join(', ')}. Switch on “Delete Children” to delete them, or give them another parent first.`,
 		);
 	}
 	if (target === undefined) return;
@@ -61,7 +72,7 @@ export function requirePossible(
 			'Choose another tag under “Move Documents To”.',
 		);
 	}
-	if (below.some(({ id }) => id === target.id)) {
+	if (tagsBelow(all, tag.id).some(({ id }) => id === target.id)) {
 		throw refuse(
 			`The tag “${target.name}” is below “${tag.name}” and would be deleted with it`,
 			'Choose a tag under “Move Documents To” that stays, or give this one another parent first.',
