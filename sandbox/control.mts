@@ -21,6 +21,8 @@ export interface RequestRecord {
 	status: number;
 	bytesIn: number;
 	bytesOut: number;
+	/** Of a page of a list. */
+	rows: number;
 	userAgent: string;
 	token: boolean;
 	/** Of requests that write */

@@ -146,6 +146,7 @@ async function respond(
 			status,
 			bytesIn: Number(headers['content-length'] ?? 0),
 			bytesOut,
+			rows: rowsIn(answer),
 			userAgent: headers['user-agent'] ?? '',
 			token: /^token /i.test(headers.authorization ?? ''),
 			...(request.method !== 'GET' && { sent: sentBy(body), answer }),
@@ -158,6 +159,12 @@ async function respond(
 	}
 	const bytes = send(request, reply, outcome.reply, outcome.truncate);
 	record(outcome.reply.status, bytes, outcome.reply.json ?? outcome.reply.text);
+}
+
+/** How many rows a page has; 0 for what is not a page. */
+function rowsIn(answer: unknown): number {
+	const { results } = (answer ?? {}) as { results?: unknown };
+	return Array.isArray(results) ? results.length : 0;
 }
 
 /** What a client sent, without the contents of files. */

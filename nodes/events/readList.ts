@@ -1,11 +1,13 @@
 import type { Clocks, Cursor, Row } from './cursor';
-import { cursorAt, lookBack, readRows } from './cursor';
+import { cursorAt } from './cursor';
+import { readRows } from './readRows';
+import { lookBack } from './lookBack';
 import { RangeSet } from './rangeSet';
 import { microsecondsOf } from './stamps';
 
 /**
  * Reads a list that the server cannot filter by time. Rows from before the look-back are skipped,
- * since an earlier poll has read them. Returns the rows that were not read before.
+ * since an earlier poll has read them; so are those that many later rows have settled. Returns the rows that were not read before.
  */
 export function readList<T extends Row>(
 	cursor: Cursor,
@@ -13,9 +15,10 @@ export function readList<T extends Row>(
 	clocks: Clocks,
 ): { cursor: Cursor; newRows: T[] } {
 	const start = microsecondsOf(cursor.horizon) - lookBack;
+	const settled = microsecondsOf(cursor.settled);
 	const later = rows
 		.map((row) => ({ row, at: microsecondsOf(row.modified) }))
-		.filter(({ at }) => at >= start)
+		.filter(({ at }) => at >= start && at > settled)
 		.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
 		.map(({ row }) => row);
 	const { cursor: after, changes } = readRows(cursor, later, clocks);

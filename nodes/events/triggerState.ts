@@ -6,11 +6,14 @@ import { sightingSchema } from './sighting';
 const stamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const ids = z.string().regex(/^[\d,-]*$/);
 
-export const cursorSchema: z.ZodType<Cursor> = z.object({
+const microseconds = z.string().regex(/^\d+$/);
+
+export const cursorSchema: z.ZodType<Cursor, z.ZodTypeDef, unknown> = z.object({
 	horizon: stamp,
 	settled: stamp,
 	movedAt: z.number(),
-	recent: z.record(z.string().regex(/^\d+$/)),
+	recent: z.record(microseconds),
+	ties: z.record(microseconds, z.object({ count: z.number(), ids })).default({}),
 	known: ids,
 });
 

@@ -32,6 +32,8 @@ export type SeenRequest = {
 	status: number;
 	bytesIn: number;
 	bytesOut: number;
+	/** Of a page of a list. */
+	rows: number;
 	token: boolean;
 	sent?: unknown;
 	answer?: unknown;

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Cursor } from '../../nodes/events/cursor.ts';
-import { lookBack } from '../../nodes/events/cursor.ts';
+import { lookBack } from '../../nodes/events/lookBack.ts';
 import { microsecondsOf } from '../../nodes/events/stamps.ts';
+import { membersOf } from '../../nodes/events/ties.ts';
 import type { Archive, Shown } from './simulatedArchive.mts';
 
 /** Whether a poll has read this document with this stamp or a later one. */
@@ -16,9 +17,10 @@ export function wasRead(memory: IDataObject): IsRead {
 	const settled = microsecondsOf(cursor.settled);
 	const lookBackStart = microsecondsOf(cursor.horizon) - lookBack;
 	const readUpTo = settled > lookBackStart ? settled : lookBackStart;
+	const isTied = membersOf(cursor.ties);
 	return (id, { modified }) => {
 		const at = microsecondsOf(modified);
-		return at <= readUpTo || BigInt(cursor.recent[id] ?? -1) >= at;
+		return at <= readUpTo || BigInt(cursor.recent[id] ?? -1) >= at || isTied(id, at);
 	};
 }
 

@@ -22,7 +22,8 @@ import { expectedCustomFields, expectedTags } from '../../nodes/documents/edit/e
 import { TagTree } from '../../nodes/documents/edit/tagTree';
 import { encodeValue } from '../../nodes/documents/encodeValue';
 import { plainText } from '../../nodes/documents/output/plainText';
-import { cursorAt, readRows } from '../../nodes/events/cursor';
+import { cursorAt } from '../../nodes/events/cursor';
+import { readRows } from '../../nodes/events/readRows';
 import { listDiff } from '../../nodes/events/documentDiff';
 import { RangeSet } from '../../nodes/events/rangeSet';
 import { stampOf } from '../../nodes/events/stamps';

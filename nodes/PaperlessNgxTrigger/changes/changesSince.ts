@@ -1,9 +1,12 @@
 import { PaperlessError } from '../../api/errors';
 import type { Query } from '../../api/httpTransport';
 import type { Change, Cursor, Row } from '../../events/cursor';
-import { cursorAt, firstQuery, lookBack, nextQuery, readRows, settle } from '../../events/cursor';
-import { RangeSet } from '../../events/rangeSet';
-import { microsecondsOf, stampOf } from '../../events/stamps';
+import { behindTie } from '../../events/cursor';
+import { readRows } from '../../events/readRows';
+import { firstQuery, nextQuery, queryAt, queryBehind, tieAhead } from '../../events/queries';
+import { settle } from '../../events/settle';
+import { microsecondsOf } from '../../events/stamps';
+import { countOf } from '../../events/ties';
 import type { Context } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
 import { rowFields, rowsOf } from './matchingRows';
@@ -20,37 +23,48 @@ const endless = ({ modified }: Row) =>
 
 async function fetchPage({ api }: Context, position: Query, size: number) {
 	const query = { ...position, ordering: 'modified,id', fields: rowFields };
-	const { results, more } = await api.documents.page(query, 1, size);
-	return { rows: rowsOf(results), more };
+	const { results, more, count } = await api.documents.page(query, 1, size);
+	return { rows: rowsOf(results), more, count };
 }
 
-async function fetchFirst({ api }: Context, query: Query): Promise<Row | undefined> {
-	const [row] = rowsOf(await api.documents.list({ ...query, fields: rowFields }, { limit: 1 }));
-	return row;
+const isSame = (first: Row | undefined, last: Row): boolean => first?.modified === last.modified;
+
+/**
+ * Notes how far the pages have come, and throws at a page that brings nothing new. A page that ends
+ * with the stamp of the page before is new only if all of its rows share it.
+ */
+function progress() {
+	let reached = -1n;
+	return (last: Row, isTie: boolean): void => {
+		const now = microsecondsOf(last.modified) * 2n + (isTie ? 1n : 0n);
+		if (now <= reached) throw endless(last);
+		reached = now;
+	};
 }
+
+/** How many changes make a portion, and until when (n8n's clock, milliseconds) it may grow. */
+export type Pace = { size: number; deadline: number };
 
 /** Changes in order of `modified`, with the cursor behind them. */
 export type Portion = { cursor: Cursor; changes: Change[] };
 
 /**
- * Yields all changes since the cursor in portions of `size` changes. When the deadline (n8n's
- * clock, milliseconds) has passed, the rest of each page is a portion. Each page starts at the last
- * row of the page before: a row that changes meanwhile moves to the end of the list and is read
- * there, and no row is skipped.
+ * Yields all changes since the cursor in portions. When the deadline has passed, the rest of each
+ * page is a portion. Each page starts at the last row of the page before: a row that changes meanwhile
+ * moves to the end of the list and is read there, and no row is skipped. Only what shares one stamp and
+ * fills a page is read as one large page, and then counted as long as it does not grow. At the start
+ * it is not read at all: the `known` ids count as read.
  */
 export async function* changesSince(
 	context: Context,
 	start: Cursor,
-	deadline: number,
-	size: number,
+	{ size, deadline }: Pace,
+	known?: string,
 ): AsyncGenerator<Portion> {
 	let cursor = start;
 	let changes: Portion['changes'] = [];
-	let position: Query = firstQuery(start);
-	let pageSize = rowsPerPage;
-	for (;;) {
-		const { rows, more } = await fetchPage(context, position, pageSize);
-		let unread: readonly Row[] = rows;
+	function* take(rows: readonly Row[]): Generator<Portion> {
+		let unread = rows;
 		do {
 			const read = readRows(cursor, unread, clocksOf(context), size - changes.length);
 			({ cursor, unread } = read);
@@ -60,49 +74,34 @@ export async function* changesSince(
 				changes = [];
 			}
 		} while (unread.length > 0);
-		const last = rows.at(-1);
-		if (!more || last === undefined) {
+	}
+	let position = firstQuery(start);
+	const note = progress();
+	for (;;) {
+		const ahead = tieAhead(cursor, position);
+		const bound = ahead === undefined ? {} : { modified__lt: ahead };
+		const { rows, more } = await fetchPage(context, { ...position, ...bound }, rowsPerPage);
+		yield* take(rows);
+		const last = more ? rows.at(-1) : undefined;
+		const isTie = last !== undefined && isSame(rows[0], last);
+		if (last) note(last, isTie);
+		if (last && !isTie) {
+			position = nextQuery(last);
+			continue;
+		}
+		const tie = last?.modified ?? ahead;
+		if (tie === undefined) {
 			yield { cursor: settle(cursor, clocksOf(context)), changes };
 			return;
 		}
-		const next: Query = nextQuery(last);
-		// More rows than fit on a page share one stamp: only a larger page gets past them.
-		if (JSON.stringify(next) === JSON.stringify(position)) {
-			if (pageSize >= maxRowsPerPage) throw endless(last);
-			pageSize = Math.min(pageSize * 2, maxRowsPerPage);
+		const { count } = await fetchPage(context, queryAt(tie), 1);
+		if (known === undefined && count > countOf(cursor.ties, tie)) {
+			const all = await fetchPage(context, queryAt(tie), maxRowsPerPage);
+			const [row] = all.rows;
+			if (all.more && row) throw endless(row);
+			yield* take(all.rows);
 		}
-		position = next;
+		cursor = behindTie(cursor, tie, count, known);
+		position = queryBehind(tie);
 	}
-}
-
-/**
- * The ids that are not new. While files are being consumed, a document may become visible after one
- * with a higher id, so a gap between the latest ids may be a new document.
- */
-async function knownIds(context: Context, at: bigint): Promise<RangeSet> {
-	const start = stampOf(at - lookBack);
-	const older = await fetchFirst(context, { added__lt: start, ordering: '-id' });
-	const query = { added__gte: start, fields: rowFields, ordering: 'id' };
-	const latest = rowsOf(await context.api.documents.list(query));
-	return RangeSet.parse(older ? `1-${older.id}` : '').with(latest.map(({ id }) => id));
-}
-
-/** Before all documents if they are to be reported, otherwise behind everything that exists now. */
-export async function startCursor(context: Context, emitExisting: boolean): Promise<Cursor> {
-	const beginning = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, context.now());
-	if (emitExisting) return beginning;
-	const lastChanged = await fetchFirst(context, { ordering: '-modified,-id' });
-	if (lastChanged === undefined) return beginning;
-	const { now, serverNow } = clocksOf(context);
-	const changedAt = microsecondsOf(lastChanged.modified);
-	const isFuture = serverNow !== undefined && changedAt > serverNow;
-	const known = await knownIds(context, serverNow ?? changedAt);
-	const horizon = isFuture ? stampOf(serverNow) : lastChanged.modified;
-	let cursor = cursorAt(horizon, known, now);
-	if (serverNow !== undefined && serverNow - microsecondsOf(horizon) > lookBack) {
-		return { ...cursor, settled: cursor.horizon };
-	}
-	const all = changesSince(context, cursor, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-	for await (const portion of all) ({ cursor } = portion);
-	return cursor;
 }

@@ -6,7 +6,7 @@ import type { EventName } from '../../events/events';
 import { changeEvents } from '../../events/events';
 import type { Context, Output } from '../../toolkit/operation';
 import type { TriggerValues } from '../triggerParameters';
-import { changesSince, startCursor } from './changesSince';
+import { changesSince } from './changesSince';
 import { describesUpdates, isChosen } from './isChosen';
 import { sampleUpdate, startPictures } from './describeUpdates';
 import type { DocumentState } from './documentEvent';
@@ -16,6 +16,7 @@ import { eventsOfChanges } from './eventsOfChanges';
 import { startMatching } from './filterMatches';
 import { startInbox } from './inboxArrivals';
 import { paceOf } from './paceOf';
+import { startCursor } from './startCursor';
 
 /** The initial state. Existing documents are reported only with `emitExisting`. */
 export async function startDocuments(
@@ -50,7 +51,8 @@ export async function pollDocuments(
 	const items: Output[] = [];
 	let state = before;
 	let done = 0;
-	for await (const { cursor, changes } of changesSince(context, before.cursor, deadline, portion)) {
+	const pace = { size: portion, deadline };
+	for await (const { cursor, changes } of changesSince(context, before.cursor, pace)) {
 		const sightings = changes.map((change): Sighting => {
 			// History entries count from the previous poll on, not from the previous portion.
 			const { horizon } = before.cursor;

@@ -6,7 +6,7 @@ import type { TriggerValues } from '../triggerParameters';
 /** Finds events of one kind that are not changes of documents. Its state is kept between polls. */
 type Definition<State> = {
 	event: EventName;
-	schema: z.ZodType<State>;
+	schema: z.ZodType<State, z.ZodTypeDef, unknown>;
 	/** The initial state. Asks the server, so a missing permission is reported at activation. */
 	start: (context: Context, values: TriggerValues) => Promise<State>;
 	/** Returns what happened since `before`, oldest first, and the state after it. */

@@ -1,5 +1,14 @@
 import type { Cursor, Row } from '../../../nodes/events/cursor';
-import { cursorAt, firstQuery, nextQuery, readRows, settle } from '../../../nodes/events/cursor';
+import { behindTie, cursorAt } from '../../../nodes/events/cursor';
+import { readRows } from '../../../nodes/events/readRows';
+import {
+	firstQuery,
+	nextQuery,
+	queryAt,
+	queryBehind,
+	tieAhead,
+} from '../../../nodes/events/queries';
+import { settle } from '../../../nodes/events/settle';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 import { microsecondsOf } from '../../../nodes/events/stamps';
 
@@ -199,5 +208,66 @@ describe('Reading the stream of changes', () => {
 		expect(readRows(settled, [row(13, 45), future], clocks).changes).toEqual([
 			{ row: row(13, 45), isNew: true },
 		]);
+	});
+});
+
+describe('Rows with one stamp, more than fit on a page', () => {
+	const rows = [11, 12, 13].map((id) => row(id, 60));
+	const tied = behindTie(after(start, [...rows, row(14, 90)]), row(0, 60).modified, 3);
+
+	it('are kept by their ids alone', () => {
+		expect(Object.keys(tied.recent)).toEqual(['14']);
+		expect(Object.values(tied.ties)).toEqual([{ count: 3, ids: '11-13' }]);
+	});
+
+	it('are asked for by their stamp alone', () => {
+		expect(queryAt('2024-05-31T14:00:00.123456+02:00')).toEqual({
+			modified__gte: '2024-05-31T12:00:00.123456Z',
+			modified__lte: '2024-05-31T12:00:00.123456Z',
+		});
+	});
+
+	it('are left out by the queries before and behind them', () => {
+		const { modified } = row(0, 60);
+
+		expect(tieAhead(tied, firstQuery(tied))).toBe(modified);
+		expect(tieAhead(tied, nextQuery(row(0, 60)))).toBe(modified);
+		expect(tieAhead(tied, queryBehind(modified))).toBeUndefined();
+	});
+
+	it('are not returned again, unlike a row that appears with their stamp', () => {
+		expect(changesIn(tied, [...rows, row(15, 60)])).toEqual(['new 15']);
+	});
+
+	it('are returned when they change again, each once', () => {
+		const again = row(12, 120);
+		const moved = after(tied, [...rows, again]);
+
+		expect(changesIn(tied, [...rows, again])).toEqual(['changed 12']);
+		expect(changesIn(moved, [...rows, again])).toEqual([]);
+	});
+
+	it('are added to those that were read before', () => {
+		const more = behindTie(after(tied, [...rows, row(15, 60)]), row(0, 60).modified, 4);
+
+		expect(Object.values(more.ties)).toEqual([{ count: 4, ids: '11-13,15' }]);
+	});
+
+	it('count as read by all ids that were known at the start, however many', () => {
+		const counted = behindTie(start, row(0, 60).modified, 3, '1-1000000000000');
+
+		expect(changesIn(counted, rows)).toEqual([]);
+	});
+
+	it('are forgotten once nothing can appear among them', () => {
+		expect(after(tied, [row(15, 60 + 901)]).ties).toEqual({});
+		expect(settle(tied, { now: 16 * minutes }).ties).toEqual({});
+	});
+
+	it('do not shorten the look-back, but are forgotten with it', () => {
+		const many = Array.from({ length: 5400 }, (_, index) => row(100 + index, 300 + index / 9));
+
+		expect(after(tied, many).ties).toEqual({});
+		expect(after(tied, many.slice(-4000)).ties).toEqual(tied.ties);
 	});
 });

@@ -1,5 +1,8 @@
 import type { Cursor, Row } from '../../../nodes/events/cursor';
-import { cursorAt, firstQuery, nextQuery, readRows, settle } from '../../../nodes/events/cursor';
+import { cursorAt } from '../../../nodes/events/cursor';
+import { readRows } from '../../../nodes/events/readRows';
+import { firstQuery, nextQuery } from '../../../nodes/events/queries';
+import { settle } from '../../../nodes/events/settle';
 import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 import { Random } from '../../support/random.mts';
@@ -49,24 +52,24 @@ const answer = (rows: Row[], query: Record<string, string>) =>
 		return microsecondsOf(modified) >= microsecondsOf(String(from));
 	});
 
-/** Reads page after page like the trigger, by a clock of n8n that may be set. */
+/**
+ * Reads page after page like the trigger, by a clock of n8n that may be set. Nowhere do more rows share
+ * a stamp than fit on a page.
+ */
 function pollAt(cursor: Cursor, list: Row[], clocks: { now: number; serverNow: bigint }) {
 	const changes: Array<{ row: Row; isNew: boolean }> = [];
 	const pageSize = 20;
-	let size = pageSize;
 	let query = firstQuery(cursor);
 	for (;;) {
 		const found = answer(list, query);
-		const read = readRows(cursor, found.slice(0, size), clocks);
+		const read = readRows(cursor, found.slice(0, pageSize), clocks);
 		cursor = read.cursor;
 		changes.push(...read.changes);
-		const last = found.slice(0, size).at(-1);
-		if (found.length <= size || last === undefined)
+		const last = found.slice(0, pageSize).at(-1);
+		if (found.length <= pageSize || last === undefined)
 			return { cursor: settle(cursor, clocks), changes };
 		if (changes.length >= 3 * pageSize) return { cursor, changes };
-		const next = nextQuery(last);
-		if (JSON.stringify(next) === JSON.stringify(query)) size *= 2;
-		query = next;
+		query = nextQuery(last);
 	}
 }
 

@@ -12,6 +12,8 @@ import { FakeTransport, page } from '../../support/fakeTransport.mts';
 const stamp = '2024-05-31T12:00:00.123456Z';
 const later = '2024-05-31T12:00:00.123457Z';
 
+const pace = { size: 2000, deadline: 1000 };
+
 const values: TriggerValues = {
 	events: ['documentUpdated', 'newInboxDocument'],
 	filters: {},
@@ -28,23 +30,30 @@ describe('The changes of a poll', () => {
 		const all = Array.from({ length: 2500 }, (_, index) => ({ id: index + 1, modified: stamp }));
 		const server = new FakeTransport(({ query = {} }) => {
 			const size = Number(query.page_size);
-			return page(all.slice(0, size), { count: all.length, next: all.length > size });
+			const rows = query.modified__gt === stamp ? [] : all;
+			return page(rows.slice(0, size), { count: rows.length, next: rows.length > size });
 		});
 		const start = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
 
 		const read: number[] = [];
-		for await (const { changes } of changesSince(contextOn(server), start, 1000, 2000)) {
+		for await (const { changes } of changesSince(contextOn(server), start, pace)) {
 			read.push(...changes.map(({ row }) => row.id));
 		}
 
 		expect(read).toEqual(all.map(({ id }) => id));
 	});
 
-	it('are given up when the server says for ever that more rows follow', async () => {
-		const server = new FakeTransport(() => page([{ id: 7, modified: stamp }], { next: true }));
+	it.each([
+		['says for ever that more rows follow', 1, Number.POSITIVE_INFINITY],
+		['repeats a page whatever is asked for', 1000, 1000],
+	])('are given up when the server %s', async (_, count, lastSize) => {
+		const rows = Array.from({ length: count }, (_row, index) => ({ id: index, modified: stamp }));
+		const server = new FakeTransport(({ query = {} }) =>
+			page(rows, { next: Number(query.page_size) <= lastSize }),
+		);
 		const start = cursorAt('1970-01-01T00:00:00Z', RangeSet.empty, 0);
 		const readAll = async () => {
-			for await (const { cursor } of changesSince(contextOn(server), start, 1000, 2000)) {
+			for await (const { cursor } of changesSince(contextOn(server), start, pace)) {
 				expect(cursor).toBeDefined();
 			}
 		};

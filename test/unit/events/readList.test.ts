@@ -1,6 +1,6 @@
 import type { Row } from '../../../nodes/events/cursor';
 import { markRead, readList, startList } from '../../../nodes/events/readList';
-import { microsecondsOf } from '../../../nodes/events/stamps';
+import { microsecondsOf, stampOf } from '../../../nodes/events/stamps';
 
 const row = (id: number, modified: string): Row => ({ id, modified });
 const clocks = { now: 0, serverNow: microsecondsOf('2024-05-31T12:01:00Z') };
@@ -35,6 +35,19 @@ describe('Reading a list that the server cannot filter by time', () => {
 		const start = startList([future], clocks);
 
 		expect(readList(start, [future, recent], clocks).newRows).toEqual([recent]);
+	});
+
+	it('returns each of many thousand rows of a quarter of an hour once', () => {
+		const start = microsecondsOf('2024-05-31T11:50:00.000000Z');
+		const rows = Array.from({ length: 6000 }, (_, index) =>
+			row(index + 1, stampOf(start + BigInt(index) * 100_000n)),
+		);
+		const first = readList(startList([], clocks), rows, clocks);
+		const second = readList(first.cursor, [...rows, row(9000, recent.modified)], clocks);
+
+		expect(first.newRows).toHaveLength(6000);
+		expect(second.newRows.map(({ id }) => id)).toEqual([9000]);
+		expect(readList(startList(rows, clocks), rows, clocks).newRows).toEqual([]);
 	});
 
 	it('still returns earlier rows after a part of the list was marked as read', () => {

@@ -1,5 +1,7 @@
 import type { Cursor } from '../../../nodes/events/cursor';
-import { cursorAt, readRows, settle } from '../../../nodes/events/cursor';
+import { cursorAt } from '../../../nodes/events/cursor';
+import { readRows } from '../../../nodes/events/readRows';
+import { settle } from '../../../nodes/events/settle';
 import { stampOf } from '../../../nodes/events/stamps';
 import { RangeSet } from '../../../nodes/events/rangeSet';
 import type { TriggerState } from '../../../nodes/events/triggerState';
