@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { abridge } from '../api/abridge';
 import { asError, isPaperlessError, PaperlessError } from '../api/errors';
 import type { Failure } from '../events/throttleFailure';
 import { throttleFailure } from '../events/throttleFailure';
@@ -68,7 +69,7 @@ async function collect(
 	for (const { event, check } of chosenWatchers(values)) {
 		const found = await check(context, values, before.watched?.[event]);
 		watched[event] = found.state;
-		items.push(...found.items);
+		for (const item of found.items) items.push(item);
 	}
 	return { state: { ...before, ...documents.state, watched }, items };
 }
@@ -152,7 +153,7 @@ async function resume(host: Host, saved: TriggerState): Promise<Output[]> {
 		return items;
 	} catch (thrown) {
 		if (isCutShort(host)) throw asError(thrown);
-		const message = thrown instanceof Error ? thrown.message : String(thrown);
+		const message = abridge(asError(thrown).message);
 		const known = recall('failure') as Failure | undefined;
 		const { isReported, failure } = throttleFailure(known, message, context.now());
 		remember('failure', failure);

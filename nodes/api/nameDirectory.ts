@@ -18,6 +18,9 @@ import { missingPart, pathParts, tagsAlong } from './tagPaths';
 import type { WebPage } from './webPages';
 import { idAt, nowhere, webPages } from './webPages';
 
+/** The server nests tags five levels deep. A chain of parents that never ends is its fault. */
+const deepest = 10;
+
 const isNumeric = (text: string) => /^\d+$/.test(text);
 
 /**
@@ -330,7 +333,8 @@ export class NameDirectory {
 	async tagsAround(ids: Iterable<number>): Promise<Tag[]> {
 		const tags = new Map<number, Tag>();
 		let wanted = [...ids];
-		while (wanted.length > 0) {
+		for (let level = 0; wanted.length > 0; level += 1) {
+			if (level > deepest) return await this.all('tag');
 			const found = await this.source.withIds('tag', wanted);
 			const nests = (await this.api.server()).has('nestedTags');
 			for (const tag of found.values()) {

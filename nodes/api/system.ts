@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Connection } from './connection';
 
+/** Characters. The trigger saves the version between polls. */
+const longestVersion = 100;
+
 const record = z.record(z.unknown());
 
 /**
@@ -17,7 +20,7 @@ export function system(connection: Connection) {
 			connection.get(
 				'api/remote_version/',
 				{},
-				z.object({ version: z.string(), update_available: z.boolean() }),
+				z.object({ version: z.string().max(longestVersion), update_available: z.boolean() }),
 			),
 		/** The server replies with a list of one object. */
 		async configuration(): Promise<Record<string, unknown>> {

@@ -119,8 +119,17 @@ export function diffFromPicture(before: Picture, row: DocumentRow): DocumentDiff
 	};
 }
 
-/** Newer pictures replace older ones of the same documents; beyond the limit the oldest are dropped. */
+/** Characters. A document without a picture counts as one that was not seen before. */
+const largestPicture = 30_000;
+
+const isSmall = (picture: Picture) => JSON.stringify(picture).length <= largestPicture;
+
+/**
+ * Newer pictures replace older ones of the same documents; beyond the limit the oldest are dropped,
+ * and those that are too large to be kept.
+ */
 export function withPictures(pictures: readonly Picture[], newer: readonly Picture[]): Picture[] {
 	const replaced = new Set(newer.map(({ id }) => id));
-	return [...pictures.filter(({ id }) => !replaced.has(id)), ...newer].slice(-maxPictures);
+	const kept = pictures.filter(({ id }) => !replaced.has(id));
+	return [...kept, ...newer.filter(isSmall)].slice(-maxPictures);
 }

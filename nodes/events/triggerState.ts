@@ -4,7 +4,7 @@ import { pictureSchema } from './picture';
 import { sightingSchema } from './sighting';
 
 const stamp = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
-const ids = z.string().regex(/^[\d,-]*$/);
+const ids = z.string().regex(/^(\d+(-\d+)?(,\d+(-\d+)?)*)?$/);
 
 const microseconds = z.string().regex(/^\d+$/);
 

@@ -27,7 +27,7 @@ export async function startPictures(context: Context, values: TriggerValues): Pr
 	if (values.changes.skipOwn) await requireHistory(context);
 	const query = { fields: pictureFields, ordering: '-modified,-id' };
 	const rows = await context.api.documents.list(query, { limit: maxPictures });
-	return rows.map((row) => pictureOf(row)).reverse();
+	return withPictures([], rows.map((row) => pictureOf(row)).reverse());
 }
 
 /** Asks for tags and custom fields only if these entries name any. */

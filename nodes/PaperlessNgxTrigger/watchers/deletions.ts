@@ -39,7 +39,7 @@ const wholeTrash = async ({ api }: Context): Promise<TrashedRow[]> =>
 async function fingerprint({ api }: Context): Promise<string> {
 	const { count, results } = await api.trash.glance();
 	const [first] = results;
-	return first ? `${count}:${first.id}:${String(first.deleted_at)}` : '';
+	return first ? `${count}:${first.id}:${microsecondsOf(String(first.deleted_at))}` : '';
 }
 
 type Condition = (document: Document, ids: readonly number[]) => boolean;

@@ -21,7 +21,7 @@ const itemOf = (installed: string, version: string): Output => ({
 		event_id: eventId('newVersionAvailable', version),
 		installed_version: installed,
 		new_version: version,
-		release_notes_url: `https://github.com/paperless-ngx/paperless-ngx/releases/tag/v${version}`,
+		release_notes_url: `https://github.com/paperless-ngx/paperless-ngx/releases/tag/v${encodeURIComponent(version)}`,
 	},
 });
 

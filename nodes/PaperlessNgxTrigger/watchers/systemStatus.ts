@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { abridge } from '../../api/abridge';
 import { eventId } from '../../events/events';
 import { hasPassed, minute } from '../../events/hasPassed';
 import type { Context, Output } from '../../toolkit/operation';
@@ -6,6 +7,9 @@ import { defineWatcher } from './defineWatcher';
 import { statusSection } from './statusSection';
 
 const interval = 5 * minute;
+
+/** Characters. A status is a word, and it is saved between polls. */
+const longestStatus = 100;
 
 type Component = { status: string; error: unknown };
 
@@ -28,7 +32,9 @@ async function fetchComponents({ api }: Context): Promise<Record<string, Compone
 	];
 	return Object.fromEntries(
 		all.flatMap(([name, value, error]) =>
-			typeof value === 'string' ? [[name, { status: value, error: error ?? null }]] : [],
+			typeof value === 'string'
+				? [[name, { status: abridge(value, longestStatus), error: error ?? null }]]
+				: [],
 		),
 	);
 }

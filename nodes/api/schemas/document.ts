@@ -25,7 +25,9 @@ export type Document = {
 
 type Check = (value: unknown) => boolean;
 
-const isId: Check = (value) => typeof value === 'number';
+/** A set of ids is written as ranges, so an id that no database gives could stand for any number of them. */
+const isId: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0;
+const isNumberOrNothing: Check = (value) => value === null || typeof value === 'number';
 const isText: Check = (value) => typeof value === 'string';
 const isIdOrNothing: Check = (value) => value === null || isId(value);
 
@@ -40,7 +42,7 @@ const checks = Object.entries({
 	custom_fields: (value) =>
 		Array.isArray(value) && value.every((one) => isRecord(one) && isId(one.field)),
 	owner: isIdOrNothing,
-	archive_serial_number: isIdOrNothing,
+	archive_serial_number: isNumberOrNothing,
 } satisfies Record<string, Check>);
 
 /** A newer server may write null for an empty list. */

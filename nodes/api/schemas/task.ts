@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { rowCount } from './rowCount';
 
+/** Failed tasks are remembered by their ids. */
+const rowId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER).nullish();
+
 const legacyTask = z
 	.object({
-		id: z.number().nullish(),
+		id: rowId,
 		task_id: z.string(),
 		status: z.string(),
 		task_name: z.string().nullish(),
@@ -19,7 +22,7 @@ const legacyTask = z
 
 const currentTask = z
 	.object({
-		id: z.number().nullish(),
+		id: rowId,
 		task_id: z.string(),
 		status: z.string(),
 		task_type: z.string().nullish(),

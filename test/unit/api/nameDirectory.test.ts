@@ -464,6 +464,16 @@ describe('The tags around others', () => {
 		expect(await names.tagsAround([4])).toHaveLength(4);
 	});
 
+	it('are all tags where the tags above one never end', async () => {
+		const { transport, names } = start(({ query: { id__in: ids } = {} }) => {
+			const id = Number(ids ?? 1);
+			return page([{ id, name: `Tag ${id}`, parent: id + 1, children: [] }]);
+		});
+
+		expect(await names.tagsAround([1])).toHaveLength(1);
+		expect(transport.requests.length).toBeLessThan(20);
+	});
+
 	it('are these alone on servers that do not nest tags', async () => {
 		const { transport, names } = start(() => page([{ id: 4, name: 'Other' }], { release: '2.18' }));
 

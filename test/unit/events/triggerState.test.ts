@@ -38,6 +38,8 @@ describe('The state of a trigger', () => {
 		['of another version', { ...state, version: 2 }],
 		['without its scope', { ...state, scope: undefined }],
 		['with words for ids', { ...state, inbox: 'all' }],
+		['with a negative id', { ...state, inbox: '-4000000000' }],
+		['with half a range', { ...state, inbox: '1-3,7-' }],
 		['with half a cursor', { ...state, cursor: { horizon: '2024-05-31T12:00:00Z' } }],
 		['with words for known ids', { ...state, cursor: { ...state.cursor, known: 'all' } }],
 	])('is unreadable when it is %s', (_, stored) => {

@@ -3,5 +3,5 @@ import type { Json } from '../../../toolkit/operation';
 /** Adds the address at which people open a share link or a bundle. */
 export const withShareUrl = <T extends { slug: string }>(link: T, webUrl: string): Json => ({
 	...link,
-	url: `${webUrl}/share/${link.slug}`,
+	url: `${webUrl}/share/${encodeURIComponent(link.slug)}`,
 });

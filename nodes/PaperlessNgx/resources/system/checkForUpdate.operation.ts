@@ -17,7 +17,9 @@ export const checkForUpdate = reading(
 			installed_version: server.version,
 			latest_version: isKnown ? remote.version.replace(/^v/, '') : null,
 			update_available: remote.update_available,
-			...(isKnown && { release_notes_url: `${releaseNotes}/${remote.version}` }),
+			...(isKnown && {
+				release_notes_url: `${releaseNotes}/${encodeURIComponent(remote.version)}`,
+			}),
 		};
 	},
 );
