@@ -1,4 +1,6 @@
-import { asError, isPaperlessError, PaperlessError } from '../api/errors';
+import { isPaperlessError, PaperlessError } from '../api/errors';
+import { explaining } from '../toolkit/explaining';
+import { refusedWrite } from '../toolkit/refusedWrite';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
 
 const missingPermissions = ({ status }: PaperlessError): PaperlessError =>
@@ -9,18 +11,14 @@ const missingPermissions = ({ status }: PaperlessError): PaperlessError =>
 	});
 
 /** Replaces the server's message, which names one missing permission at a time: up to four rounds. */
-export async function withWorkflowPermissions<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (thrown) {
-		throw isPaperlessError(thrown, 'forbidden') ? missingPermissions(thrown) : asError(thrown);
-	}
-}
+export const withWorkflowPermissions = <T>(work: () => Promise<T>): Promise<T> =>
+	explaining(work, (error) =>
+		isPaperlessError(error, 'forbidden') ? missingPermissions(error) : error,
+	);
 
 export function rejectReadOnly({ readOnly }: WebhookTriggerHost): void {
 	if (!readOnly) return;
-	throw new PaperlessError('readOnly', 'The credential is set to Read Only', {
-		description:
-			'This trigger creates a workflow in Paperless-ngx. Use another credential, or switch off “Read Only” in this one. “Paperless-ngx Trigger” works with Read Only.',
-	});
+	throw refusedWrite('This trigger creates a workflow in Paperless-ngx.').adding(
+		'“Paperless-ngx Trigger” works with Read Only.',
+	);
 }

@@ -1,8 +1,9 @@
 import { documentsPerRequest } from '../api/documents';
-import { asError, isPaperlessError } from '../api/errors';
+import { isPaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
 import type { Document } from '../api/schemas/document';
 import type { Query } from '../api/httpTransport';
+import { explaining } from '../toolkit/explaining';
 import { whyMissing } from './missingDocuments';
 
 export const chunks = <T>(all: readonly T[], size: number): T[][] =>
@@ -39,19 +40,15 @@ export async function documentsById(
  * its id and as the value of this parameter: servers describe unknown ids in many different ways
  * and rarely name them.
  */
-export async function orMissing<T>(
+export const orMissing = <T>(
 	api: PaperlessClient,
 	ids: readonly number[],
 	parameter: string,
 	send: () => Promise<T>,
-): Promise<T> {
-	try {
-		return await send();
-	} catch (thrown) {
-		const error = asError(thrown);
-		if (!isPaperlessError(error, 'invalid', 'forbidden', 'notFound')) throw error;
+): Promise<T> =>
+	explaining(send, async (error) => {
+		if (!isPaperlessError(error, 'invalid', 'forbidden', 'notFound')) return error;
 		const present = await documentsById(api, ids, { fields: 'id' }).catch(() => undefined);
 		const missing = present && ids.find((id) => !present.has(id));
-		throw missing === undefined ? error : await whyMissing(api, missing, parameter);
-	}
-}
+		return missing === undefined ? error : await whyMissing(api, missing, parameter);
+	});

@@ -1,7 +1,8 @@
 import { atMost } from '../api/atMost';
-import { asError, isPaperlessError } from '../api/errors';
+import { isPaperlessError } from '../api/errors';
 import type { PaperlessError } from '../api/errors';
 import type { PaperlessClient } from '../api/paperlessClient';
+import { explaining } from '../toolkit/explaining';
 import type { Json } from '../toolkit/operation';
 import { lostFile } from './lostFile';
 
@@ -32,17 +33,14 @@ export function lostFileIn(
 const looksAtOnce = 4;
 
 /** Sends a request about files of documents. Where the server crashes over files that it has lost, they are named. */
-export async function orLostFile<T>(
+export const orLostFile = <T>(
 	api: PaperlessClient,
 	files: readonly File[],
 	renditions: readonly Rendition[],
 	send: () => Promise<T>,
-): Promise<T> {
-	try {
-		return await send();
-	} catch (thrown) {
-		const error = asError(thrown);
-		if (!isPaperlessError(error, 'unavailable') || error.status !== 500) throw error;
+): Promise<T> =>
+	explaining(send, async (error) => {
+		if (!isPaperlessError(error, 'unavailable') || error.status !== 500) return error;
 		const look = atMost(looksAtOnce);
 		const found = await Promise.all(
 			files.map(({ id, version }) =>
@@ -53,9 +51,8 @@ export async function orLostFile<T>(
 			),
 		);
 		const [first, ...others] = found.flat();
-		if (!first) throw error;
-		throw others.length > 0
+		if (!first) return error;
+		return others.length > 0
 			? first.adding(others.map(({ message }) => `${message}.`).join(' '))
 			: first;
-	}
-}
+	});

@@ -6,12 +6,7 @@ import { NameDirectory } from '../api/nameDirectory';
 import { isReadOnly } from './isReadOnly';
 import { credentialType } from './n8nTransport';
 import { withClient } from './pickers';
-
-const refusal = () =>
-	new PaperlessError('readOnly', 'The credential is set to Read Only', {
-		description:
-			'It creates nothing. Use another credential, or switch off “Read Only” in this one.',
-	});
+import { refusedWrite } from './refusedWrite';
 
 /**
  * Creates what somebody typed in the search field of a picker, as Create If Missing does, and returns
@@ -24,7 +19,8 @@ const createNamed = (kind: CreatableKind) =>
 		payload: IDataObject | string | undefined,
 	): Promise<string> {
 		const { chosen } = await withClient(this, async (client) => {
-			if (isReadOnly(await this.getCredentials(credentialType))) throw refusal();
+			if (isReadOnly(await this.getCredentials(credentialType)))
+				throw refusedWrite('It creates nothing.');
 			const name = typeof payload === 'object' ? String(payload.name ?? '').trim() : '';
 			if (name === '') {
 				throw new PaperlessError('invalid', `The new ${kinds[kind].noun} has no name`, {

@@ -4,6 +4,7 @@ import { isRead } from '../api/isRead';
 import { normalizeBaseUrl } from '../api/normalizeBaseUrl';
 import { bareToken } from './connectionSettings';
 import { isReadOnly } from './isReadOnly';
+import { refusedWrite } from './refusedWrite';
 
 /** n8n's HTTP Request node describes a request in an older form. */
 type AnyOptions = IHttpRequestOptions & { uri?: unknown };
@@ -22,11 +23,6 @@ const elsewhere = (baseUrl: string) =>
 		description: `It sends the token to addresses below ${baseUrl}/ and through no other proxy than n8n’s own. Change the address of the request.`,
 	});
 
-const refusedWrite = (method: string) =>
-	new PaperlessError('readOnly', 'The credential is set to Read Only', {
-		description: `A request with ${method} may change the archive. Use another credential, or switch off “Read Only” in this one.`,
-	});
-
 /**
  * Adds the token to a request. Any node may use the credential where n8n is older than
  * docs/n8n.md#credentials-of-nodes, so the credential itself keeps the token from other hosts and
@@ -43,7 +39,8 @@ export async function authorizeRequest(
 	if (!isBelow || options.proxy !== undefined) throw elsewhere(baseUrl);
 	const method = String(options.method ?? 'GET').toUpperCase();
 	const mayWrite = paths.some((path = '') => !isRead(method, path));
-	if (isReadOnly(credentials) && mayWrite) throw refusedWrite(method);
+	if (isReadOnly(credentials) && mayWrite)
+		throw refusedWrite(`A request with ${method} may change the archive.`);
 	return await Promise.resolve({
 		...options,
 		headers: { ...options.headers, Authorization: `Token ${bareToken(credentials.apiToken)}` },

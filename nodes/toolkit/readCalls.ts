@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { PaperlessError } from '../api/errors';
 import { attempt } from './attempt';
 import { unlessConfirmed } from './unlessConfirmed';
 import type { Json, Operation } from './operation';
 import { accessOf } from './operation';
 import { readParameters } from './readParameters';
+import { refusedWrite } from './refusedWrite';
 import type { PlannedCall } from './settleCalls';
 import { valueOrNothing } from './valueOrNothing';
 
@@ -33,9 +33,7 @@ export const withoutWrites = async (
 		calls.map((call) =>
 			attempt(() => {
 				if (call instanceof Error || accessOf(operation, call.values) === 'read') return call;
-				throw new PaperlessError('readOnly', 'The credential is set to Read Only', {
-					description: `“${operation.name}” changes the archive. Use another credential, or switch off “Read Only” in this one.`,
-				});
+				throw refusedWrite(`“${operation.name}” changes the archive.`);
 			}),
 		),
 	);

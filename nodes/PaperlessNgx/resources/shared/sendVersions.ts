@@ -1,5 +1,6 @@
-import { asError, isPaperlessError } from '../../../api/errors';
+import { isPaperlessError } from '../../../api/errors';
 import type { Document } from '../../../api/schemas/document';
+import { explaining } from '../../../toolkit/explaining';
 
 const namesRights = /Insufficient permissions/;
 
@@ -8,23 +9,19 @@ const namesRights = /Insufficient permissions/;
  * has an owner and nobody else to see it, so others are told so
  * (docs/paperless-api.md#files-of-versions).
  */
-export async function sendVersions<T>(
+export const sendVersions = <T>(
 	documents: readonly Document[],
 	versions: readonly number[],
 	send: () => Promise<T>,
-): Promise<T> {
-	try {
-		return await send();
-	} catch (thrown) {
-		const error = asError(thrown);
+): Promise<T> =>
+	explaining(send, (error) => {
 		const isAboutRights =
 			isPaperlessError(error, 'forbidden') ||
 			(isPaperlessError(error, 'invalid') && namesRights.test(error.message));
 		const ids = new Set(documents.map(({ id }) => id));
 		const later = versions.filter((version) => !ids.has(version));
-		if (!isAboutRights || later.length === 0) throw error;
-		throw error.adding(
+		if (!isAboutRights || later.length === 0) return error;
+		return error.adding(
 			`${later.join(', ')} ${later.length === 1 ? 'is a later version of its document' : 'are later versions of their documents'}, which this server may let only the owner send. Use the token of the owner.`,
 		);
-	}
-}
+	});
