@@ -9,7 +9,7 @@ import type { PaperlessClient } from './paperlessClient';
 import { NameIndex } from './nameIndex';
 import { nestedTags } from './nestedTags';
 import { ObjectSource } from './objectSource';
-import { quotedName } from './quotedName';
+import { namesWithIds, quotedName } from './quotedName';
 import { readName } from './readName';
 import type { Reference, Searched } from './reference';
 import { isAddressed, isChosen, isName, requireChosen, textOf } from './reference';
@@ -64,14 +64,11 @@ function ambiguous(
 	parameter?: string,
 ): PaperlessError {
 	const name = textOf(reference);
-	const candidates = matches
-		.map((object) => `${quotedName(object.name)} (ID ${object.id})`)
-		.join(', ');
 	return new PaperlessError(
 		'unresolved',
 		`${capitalize(kinds[kind].noun)} ${quotedName(name)} is ambiguous`,
 		{
-			description: `Several have this name or ID: ${candidates}. Use the ID as a number.`,
+			description: `Several have this name or ID: ${namesWithIds(matches)}. Use the ID as a number.`,
 			parameter,
 		},
 	);

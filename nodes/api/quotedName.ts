@@ -5,3 +5,7 @@ export const longestName = 128;
 
 /** A name as messages show it. */
 export const quotedName = (name: string): string => `“${abridge(name, longestName)}”`;
+
+/** Objects as messages list them, where a name alone does not tell them apart. */
+export const namesWithIds = (objects: ReadonlyArray<{ id: number; name: string }>): string =>
+	objects.map(({ id, name }) => `${quotedName(name)} (ID ${id})`).join(', ');

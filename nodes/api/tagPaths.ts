@@ -1,6 +1,6 @@
 import { didYouMean } from './didYouMean';
 import { PaperlessError } from './errors';
-import { quotedName } from './quotedName';
+import { namesWithIds, quotedName } from './quotedName';
 import type { NameIndex } from './nameIndex';
 import type { Named, Tag } from './schemas/named';
 
@@ -35,7 +35,7 @@ function childNamed<T extends Named>(
 	const found = tags.below(parent).withName(name);
 	if (found.length <= 1) return found[0];
 	throw new PaperlessError('unresolved', `Tag ${quotedName(name)} is ambiguous`, {
-		description: `Several tags have this name at the same place: IDs ${found.map(({ id }) => id).join(', ')}. Use the ID as a number.`,
+		description: `Several tags have this name at the same place: ${namesWithIds(found)}. Use the ID as a number.`,
 		parameter,
 	});
 }

@@ -1,11 +1,11 @@
 import { abridge } from '../api/abridge';
 import { PaperlessError } from '../api/errors';
-import { quotedName } from '../api/quotedName';
 import type { CustomField } from '../api/schemas/named';
 import { booleanFrom } from '../toolkit/booleanFrom';
 import { dateObjectText, plainDate } from '../toolkit/dates';
 import { amountFrom } from './amountFrom';
 import { decimalFrom } from './decimalFrom';
+import { optionsIn, quotedLabels, selectedOption } from './selectedOption';
 
 /** The limits of the server (docs/paperless-api.md#custom-field-limits). */
 const limits = { string: 128, url: 200, wholeDigits: 10 } as const;
@@ -97,27 +97,12 @@ const documentLinks: Encode = (value, field) => {
 		: refuse(field, 'document IDs such as 12, 34', value);
 };
 
-const folded = (label: string) =>
-	label.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('en');
-
 const select: Encode = (value, field) => {
-	const choices = (field.extra_data?.select_options ?? []).flatMap((option) =>
-		option ? [option] : [],
-	);
 	const isText = ['string', 'number', 'boolean'].includes(typeof value);
 	const text = isText ? String(value) : refuse(field, 'the label of an option', value);
-	const exact = choices.filter(({ id, label }) => id === text || label === text);
-	const similar = choices.filter(({ label }) => folded(label) === folded(text));
-	const [choice, ...others] = exact.length > 0 ? exact : similar;
-	if (choice !== undefined && others.length === 0) return choice.id;
-	const quoted = (options: typeof choices) => options.map(({ label }) => `“${label}”`).join(', ');
-	if (choice === undefined) return refuse(field, `one of ${quoted(choices)}`, value);
-	throw new PaperlessError(
-		'invalid',
-		`Custom field “${field.name}” has several options that ${quotedName(text)} can mean`,
-		{
-			description: `They are ${quoted([choice, ...others])}, by label or by ID. Rename one of them in Paperless-ngx, or use the ID of the option.`,
-		},
+	return (
+		selectedOption(field, text)?.id ??
+		refuse(field, `one of ${quotedLabels(optionsIn(field))}`, value)
 	);
 };
 

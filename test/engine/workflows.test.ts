@@ -323,6 +323,42 @@ describe.each(profiles)('a workflow, on Paperless-ngx %s', (profile) => {
 		);
 	});
 
+	it('takes the option of a condition that is meant, and none of several', async () => {
+		if (isOld(profile)) return;
+		const labels = ['Nein', 'Ja', 'JA', 'Late  reply'].map((label) => ({ label }));
+		const { extra_data } = await sandbox.api<{
+			extra_data: { select_options: Array<{ id: string }> };
+		}>('POST', 'custom_fields/', {
+			name: 'Answer',
+			data_type: 'select',
+			extra_data: { select_options: labels },
+		});
+		const [no, , loud, late] = extra_data.select_options.map(({ id }) => id);
+		const asking = (answer: unknown) =>
+			json({
+				name: `Answered ${String(answer)}`,
+				triggers: [
+					{
+						type: 'document_added',
+						filter_custom_field_query: json(['AND', [['Answer', 'in', [answer]]]]),
+					},
+				],
+				actions: [{ type: 'removal', remove_all_tags: true }],
+			});
+		const queries = async () =>
+			(await stored()).map(({ triggers }) => String(triggers[0]?.filter_custom_field_query));
+
+		for (const answer of ['nein', 'JA', ' late reply'])
+			await asks('create', { workflowJson: asking(answer) });
+		const told = await refused('create', { workflowJson: asking('ja') });
+
+		expect(told.message).toContain('several options that “ja” can mean');
+		expect(told.description).toContain('“Ja”, “JA”');
+		for (const id of [no, loud, late])
+			expect((await queries()).filter((query) => query.includes(`"${id}"`))).toHaveLength(1);
+		expect(await queries()).toHaveLength(3);
+	});
+
 	it('for one of several correspondents runs on older servers by the filter for one', async () => {
 		const given = (...names: string[]) =>
 			json({

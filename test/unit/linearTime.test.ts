@@ -32,7 +32,7 @@ import {
 	changedOptions,
 	changesLeft,
 	labelsFrom,
-} from '../../nodes/PaperlessNgx/resources/customField/selectOptions';
+} from '../../nodes/PaperlessNgx/resources/customField/changedOptions';
 import { addressesFrom } from '../../nodes/PaperlessNgx/resources/document/addressesFrom';
 import { differenceFrom } from '../../nodes/PaperlessNgx/resources/document/upload/differenceFrom';
 import { inOneLine } from '../../nodes/PaperlessNgx/resources/document/inOneLine';

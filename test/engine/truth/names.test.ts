@@ -154,6 +154,23 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 		expect(await writesOf(sandbox)).toEqual([]);
 	});
 
+	it('a tag of a path is the one that is written like this, or none of several', async () => {
+		if (profile === '2.15.3') return;
+		const { results: users } = await sandbox.api<{ results: Row[] }>('GET', 'users/');
+		const year = await make('tags', { name: 'Year' });
+		const [low, high] = [
+			await make('tags', { name: 'june', parent: year.id, owner: users[0]?.id }),
+			await make('tags', { name: 'JUNE', parent: year.id, owner: users[1]?.id }),
+		];
+
+		const [got] = await results(engine, 'get', { resource: 'tag', tag: byName('year / JUNE') });
+		const refused = await refusal(engine, 'get', { resource: 'tag', tag: byName('Year / June') });
+
+		expect(got?.id).toBe(high.id);
+		expect(refused.message).toContain('Tag “June” is ambiguous');
+		expect(refused.description).toContain(`“june” (ID ${low.id}), “JUNE” (ID ${high.id})`);
+	});
+
 	it('executions that create the same name at the same time use one object', async () => {
 		await sandbox.misbehave({ kind: 'latency', ms: 300, method: 'GET', path: 'tags', times: 4 });
 		const runs = await Promise.all(

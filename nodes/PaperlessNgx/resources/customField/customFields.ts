@@ -4,7 +4,7 @@ import type { Parameter } from '../../../toolkit/parameter';
 import type { Editable } from '../capabilities/editable';
 import { defineFields } from '../capabilities/editable';
 import { currencyFrom, currencyParameter } from './currencyParameter';
-import { labelsFrom, labelsOf, optionsParameter } from './selectOptions';
+import { labelsFrom, labelsOf, optionsParameter } from './changedOptions';
 import { writeField } from './writeField';
 
 const typeParameter = {

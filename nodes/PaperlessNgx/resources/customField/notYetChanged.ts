@@ -1,9 +1,9 @@
 import type { CustomField } from '../../../api/schemas/named';
+import { optionsIn } from '../../../documents/selectedOption';
 import type { Context, Output } from '../../../toolkit/operation';
 import { outputOf } from '../capabilities/readable';
 import { changesOf } from '../capabilities/writeFields';
 import { customFields } from './customFields';
-import { selectOptions } from './selectOptions';
 import type { FieldChanges } from './writeField';
 import { foreseeField } from './writeField';
 
@@ -13,8 +13,8 @@ async function losses(
 	before: CustomField,
 	after: CustomField,
 ): Promise<Record<string, number>> {
-	const kept = new Set(selectOptions(after).map(({ id }) => id));
-	const lost = selectOptions(before).filter(({ id }) => id !== undefined && !kept.has(id));
+	const kept = new Set(optionsIn(after).map(({ id }) => id));
+	const lost = optionsIn(before).filter(({ id }) => id !== undefined && !kept.has(id));
 	const counts = lost.map(async ({ id, label }) => {
 		const custom_field_query = JSON.stringify([before.id, 'exact', id]);
 		const { count } = await api.documents.page({ custom_field_query, fields: 'id' }, 1, 1);

@@ -10,7 +10,7 @@ import { changeOutput } from '../capabilities/writeFields';
 import { accessUnlessDry, dryRunParameter } from '../shared/dryRun';
 import { currencyFrom, currencyParameter } from './currencyParameter';
 import { customFields } from './customFields';
-import { labelsFrom, optionsParameter } from './selectOptions';
+import { labelsFrom, optionsParameter } from './changedOptions';
 import { notYetChanged } from './notYetChanged';
 import { writeField } from './writeField';
 

@@ -1,10 +1,11 @@
 import { PaperlessError } from '../../../api/errors';
 import { inTurn } from '../../../api/inTurn';
 import type { CustomField, CustomFieldDraft } from '../../../api/schemas/named';
+import { optionsIn } from '../../../documents/selectedOption';
 import type { Context } from '../../../toolkit/operation';
 import type { Written } from '../capabilities/written';
-import type { OptionChanges } from './selectOptions';
-import { changedOptions, changesLeft, labelsOf, selectOptions } from './selectOptions';
+import type { OptionChanges } from './changedOptions';
+import { changedOptions, changesLeft, labelsOf } from './changedOptions';
 
 /** What a custom field should become. What is left out stays as it is; the currency null is none. */
 export type FieldChanges = {
@@ -44,7 +45,7 @@ function draftFor(field: CustomField, wanted: FieldChanges): CustomFieldDraft | 
 		...(isRenamed && { name }),
 		...((isOther || isSelect) && {
 			extra_data: {
-				...(isSelect && { select_options: options ?? selectOptions(field) }),
+				...(isSelect && { select_options: options ?? optionsIn(field) }),
 				...(after !== undefined && { default_currency: after }),
 			},
 		}),

@@ -2,8 +2,8 @@ import { isPaperlessError, PaperlessError } from '../../../api/errors';
 import { isRecord, parseJson } from '../../../api/json';
 import type { Kind } from '../../../api/kinds';
 import type { CustomField } from '../../../api/schemas/named';
-import { readableValue } from '../../../documents/encodeCustomFields';
 import { encodeValue } from '../../../documents/encodeValue';
+import { selectedOption } from '../../../documents/selectedOption';
 import { attempt } from '../../../toolkit/attempt';
 import type { Context, Json } from '../../../toolkit/operation';
 import { fieldsInQuery, mapQuery } from './mapQuery';
@@ -76,10 +76,8 @@ class Resolver {
 		return mapQuery(text, (name, operand) => {
 			const field = fields.get(name);
 			if (field === undefined) return [name, operand];
-			const idOf = (label: unknown) =>
-				field.extra_data?.select_options?.find(
-					(option) => option && readableValue(field, option.id) === label,
-				)?.id ?? label;
+			const idOf = (value: unknown) =>
+				(typeof value === 'string' ? selectedOption(field, value)?.id : undefined) ?? value;
 			return [field.id, Array.isArray(operand) ? operand.map(idOf) : idOf(operand)];
 		});
 	}

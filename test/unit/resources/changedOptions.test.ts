@@ -1,7 +1,7 @@
 import {
 	changedOptions,
 	labelsFrom,
-} from '../../../nodes/PaperlessNgx/resources/customField/selectOptions';
+} from '../../../nodes/PaperlessNgx/resources/customField/changedOptions';
 
 const field = (...labels: string[]) => ({
 	id: 1,

@@ -2,6 +2,7 @@ import { PaperlessError } from '../../../api/errors';
 import { readName } from '../../../api/readName';
 import { TextIndex } from '../../../api/textIndex';
 import type { CustomField } from '../../../api/schemas/named';
+import { optionsIn } from '../../../documents/selectedOption';
 import { listEntries } from '../../../toolkit/listEntries';
 import type { Parameter } from '../../../toolkit/parameter';
 
@@ -37,12 +38,8 @@ export const labelsFrom = (text: string): string[] => [
 	...new Set(listEntries(text).filter(Boolean)),
 ];
 
-/** The options of a select field. The server keeps `null` in the place of a deleted option. */
-export const selectOptions = ({ extra_data }: CustomField) =>
-	(extra_data?.select_options ?? []).flatMap((option) => (option ? [option] : []));
-
 export const labelsOf = (field: CustomField): string[] =>
-	selectOptions(field).map((option) => option.label);
+	optionsIn(field).map((option) => option.label);
 
 /** How options read: labels may differ by case alone. */
 const readLabels = (options: readonly SelectOption[]): ReadonlySet<string> =>
@@ -50,7 +47,7 @@ const readLabels = (options: readonly SelectOption[]): ReadonlySet<string> =>
 
 /** Finds the only option with a label. */
 function optionFinder(field: CustomField) {
-	const options = new TextIndex(selectOptions(field), (option) => option.label);
+	const options = new TextIndex(optionsIn(field), (option) => option.label);
 	return (wanted: string) => {
 		const [option, ...others] = options.find(wanted);
 		if (option === undefined) {
@@ -105,9 +102,9 @@ export function changesLeft(
 	field: CustomField,
 	{ added = [], removed = [], renamed = [] }: OptionChanges,
 ): OptionChanges {
-	const options = new TextIndex(selectOptions(field), (option) => option.label);
+	const options = new TextIndex(optionsIn(field), (option) => option.label);
 	const has = (name: string) => options.find(name).length > 0;
-	const present = readLabels(selectOptions(field));
+	const present = readLabels(optionsIn(field));
 	return {
 		added: added.filter((name) => !present.has(readName(name))),
 		removed: removed.filter(has),
@@ -135,7 +132,7 @@ export function changedOptions(
 	const optionCalled = optionFinder(field);
 	const gone = new Set(removed.map((one) => optionCalled(one).id));
 	const labels = new Map(renamed.map(([from, to]) => [optionCalled(from).id, to]));
-	const before = selectOptions(field);
+	const before = optionsIn(field);
 	const kept: SelectOption[] = before
 		.filter(({ id }) => !gone.has(id))
 		.map((option) => ({ ...option, label: labels.get(option.id) ?? option.label }));
