@@ -60,3 +60,17 @@ export const plainDate = (value: unknown, label: string, timeZone: string): stri
 /** An instant in UTC. Text without an offset is read in the workflow's time zone. */
 export const instant = (value: unknown, label: string, timeZone: string): string =>
 	parsed(value, label, timeZone).toUTC().toISO() ?? '';
+
+/** The same for an instant that is still to come. Throws an error of the kind `invalid` for any other. */
+export function futureInstant(
+	value: unknown,
+	label: string,
+	{ now, timeZone }: { now: number; timeZone: string },
+): string {
+	const date = parsed(value, label, timeZone);
+	if (date.toMillis() > now) return date.toUTC().toISO() ?? '';
+	const local = date.setZone(timeZone).toFormat('yyyy-MM-dd HH:mm');
+	throw new PaperlessError('invalid', `“${label}” is in the past`, {
+		description: `It is ${local} in the time zone of the workflow (${timeZone}). A date without a time is the beginning of the day.`,
+	});
+}

@@ -1,7 +1,9 @@
+import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import type { Engine } from '../support/engine.mts';
 import { byId, engineFor, refusal, results, textFile } from '../support/paperless.mts';
 import { profiles, Sandbox } from '../support/sandbox.mts';
+import { simulatedTime } from '../support/simulatedTime.mts';
 import { zipHolds } from '../support/zipHolds.mts';
 
 const publicUrl = 'https://archive.example';
@@ -69,6 +71,43 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 			expect((await sandbox.requests()).filter(({ method }) => method !== 'GET')).toEqual([]);
 		},
 	);
+
+	describe('that would have stopped working already', () => {
+		/** The workflow's time zone is Berlin, where it is later than in UTC. */
+		const inBerlin = (minutes: number) =>
+			DateTime.fromMillis(simulatedTime.now(), { zone: 'Europe/Berlin' })
+				.plus({ minutes })
+				.toFormat("yyyy-MM-dd'T'HH:mm:ss");
+
+		it.each([
+			['a day of long ago', () => '2020-05-31'],
+			['the day that it is', () => inBerlin(0).slice(0, 10)],
+			['half an hour ago in the time zone of the workflow', () => inBerlin(-30)],
+			['half an hour ago in UTC', () => new Date(simulatedTime.now() - 1_800_000).toISOString()],
+		])('are not created: %s', async (_, expiration) => {
+			await sandbox.forgetRequests();
+
+			const refused = await refusal(engine, 'create', {
+				resource,
+				document: byId(archived),
+				expiration: expiration(),
+			});
+
+			expect(refused.message).toBe('“Expiration” is in the past');
+			expect(refused.description).toContain('(Europe/Berlin)');
+			expect(await sandbox.requests()).toEqual([]);
+		});
+
+		it('are created for half an hour in the time zone of the workflow', async () => {
+			const [created] = await results(engine, 'create', {
+				resource,
+				document: byId(archived),
+				expiration: inBerlin(30),
+			});
+
+			expect(Date.parse(String(created?.expiration))).toBeGreaterThan(simulatedTime.now());
+		});
+	});
 
 	it('are listed for one document or for all', async () => {
 		for (const id of [archived, plain, plain])
@@ -334,6 +373,23 @@ describe.each(profiles)('share links on Paperless-ngx %s', (profile) => {
 
 			expect(refused.message).toBe('Share link bundle 7 is not as requested');
 			expect(refused.description).toContain('it expires never');
+		});
+
+		it.each([
+			['={{ -1 }}', 'must be at least 0'],
+			['={{ 0.5 }}', 'must be a whole number'],
+			['={{ "soon" }}', 'must be a number'],
+		])('in bundles are not created for %s days', async (expirationDays, words) => {
+			await sandbox.forgetRequests();
+
+			const refused = await refusal(engine, 'create', {
+				resource: bundle,
+				documentIds: String(plain),
+				expirationDays,
+			});
+
+			expect(refused.message).toBe(`“Expires After (Days)” ${words}`);
+			expect(await sandbox.requests()).toEqual([]);
 		});
 
 		it('in bundles that the server leaves as they are, are neither packed again nor deleted', async () => {

@@ -6,7 +6,7 @@ import { getDocument } from '../../../documents/getDocument';
 import { orMissing } from '../../../documents/documentsById';
 import { lostFileIn } from '../../../documents/orLostFile';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
-import { instant } from '../../../toolkit/dates';
+import { futureInstant } from '../../../toolkit/dates';
 import { defineOperation } from '../../../toolkit/operation';
 import { simplifyParameter } from '../capabilities/simplify';
 import { chosenVersions, versionsOf } from '../shared/chosenVersions';
@@ -73,8 +73,10 @@ export const create = defineOperation({
 		simplifyParameter,
 	],
 	async execute(context, { simple, document: locator, version, versionId, ...values }) {
-		const { api, timeZone } = context;
+		const { api, now, timeZone } = context;
 		const { fileVersion, expiration } = values;
+		const expires =
+			expiration === '' ? null : futureInstant(expiration, 'Expiration', { now: now(), timeZone });
 		const id = await documentId(api, locator);
 		const fields = 'id,versions';
 		const document = await getDocument(api, id, { fields });
@@ -86,7 +88,7 @@ export const create = defineOperation({
 		});
 		const draft: ShareLinkDraft = {
 			document: file,
-			expiration: expiration === '' ? null : instant(expiration, 'Expiration', timeZone),
+			expiration: expires,
 			file_version: await existingFile(api, document, { file, fileVersion }),
 		};
 		const link = await orMissing(api, [id], 'document', () =>

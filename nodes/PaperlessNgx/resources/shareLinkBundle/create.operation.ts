@@ -64,7 +64,7 @@ export const create = defineOperation({
 			displayName: 'Expires After (Days)',
 			name: 'expirationDays',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: 0, numberPrecision: 0 },
 			default: 0,
 			description: 'Number of days after which the link stops working; 0 for never',
 		},
