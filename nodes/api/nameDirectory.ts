@@ -150,7 +150,10 @@ export class NameDirectory {
 		parameter?: string,
 	): Promise<Array<ObjectOf<K>>> {
 		await this.prepare(kind, references);
-		return await Promise.all(references.map((reference) => this.find(kind, reference, parameter)));
+		const found: Array<ObjectOf<K>> = [];
+		// One after the other: the first unknown name ends the search, however many follow.
+		for (const reference of references) found.push(await this.find(kind, reference, parameter));
+		return found;
 	}
 
 	private async indexOf<K extends Kind>(kind: K): Promise<NameIndex<ObjectOf<K>>> {
@@ -229,7 +232,6 @@ export class NameDirectory {
 			references.filter((reference) => typeof reference !== 'number'),
 		);
 		const found = new Set<number>();
-		// One after the other: the first unknown name ends the search, however many follow.
 		for (const reference of references) found.add(await this.id(kind, reference, parameter));
 		return [...found];
 	}

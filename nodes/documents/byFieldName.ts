@@ -9,13 +9,15 @@ const renamedKey = /^(__proto__|constructor|prototype) \(\d{1,4}\)$/;
  */
 export function byFieldName<T>(entries: ReadonlyArray<readonly [string, T]>): Record<string, T> {
 	const names = new Set(entries.map(([name]) => name));
-	const keyOf = (name: string) => {
-		if (!dropped.has(name)) return name;
+	const free = (name: string) => {
 		let number = 2;
 		while (names.has(`${name} (${number})`)) number += 1;
 		return `${name} (${number})`;
 	};
-	return Object.fromEntries(entries.map(([name, value]) => [keyOf(name), value]));
+	const renamed = new Map(
+		[...dropped].flatMap((name) => (names.has(name) ? [[name, free(name)]] : [])),
+	);
+	return Object.fromEntries(entries.map(([name, value]) => [renamed.get(name) ?? name, value]));
 }
 
 /** The name of the field to which a key belongs, unless a field has this very name. */

@@ -37,17 +37,22 @@ const isEmpty = (value: unknown) =>
 const rejected = (message: string, description: string) =>
 	new PaperlessError('invalid', message, { description, parameter });
 
+/** Custom fields by ID and by exact name; the list is walked once, and not for each key of an item. */
+const fieldsBy = (all: readonly CustomField[]) => ({
+	byId: new Map(all.map((field) => [field.id, field])),
+	byName: new Map(all.toReversed().map((field) => [field.name, field])),
+});
+
 /** The field with this ID or name. A key of digits may be the one of one field and the other of another. */
 async function fieldByKey(
 	{ names }: Context,
 	key: string,
 	keys: MappedFields['keys'],
+	all: ReturnType<typeof fieldsBy>,
 ): Promise<CustomField> {
-	const renamed = nameOfKey(key);
 	const mayBeId = /^\d+$/.test(key);
-	const all = mayBeId || renamed !== key ? await names.all('customField') : [];
-	const byId = all.find(({ id }) => id === Number(key));
-	const byName = all.find(({ name }) => name === key);
+	const byId = mayBeId ? all.byId.get(Number(key)) : undefined;
+	const byName = all.byName.get(key);
 	if (keys === 'names' && byId && byName && byId !== byName) {
 		throw rejected(
 			`“${key}” is ambiguous under “Custom Fields”`,
@@ -55,7 +60,7 @@ async function fieldByKey(
 		);
 	}
 	if (byId) return byId;
-	const name = byName ? key : renamed;
+	const name = byName ? key : nameOfKey(key);
 	return await names.find('customField', keys === 'ids' && mayBeId ? Number(key) : name, parameter);
 }
 
@@ -77,11 +82,9 @@ async function namedEntries(
 	entries: ReadonlyArray<[string, unknown]>,
 ): Promise<GivenValue[]> {
 	if (entries.length === 0) return [];
-	const all = await names.all('customField');
+	const { byName } = fieldsBy(await names.all('customField'));
 	return entries.flatMap(([key, value]) => {
-		const field =
-			all.find(({ name }) => name === key.trim()) ??
-			all.find(({ name }) => name === nameOfKey(key.trim()));
+		const field = byName.get(key.trim()) ?? byName.get(nameOfKey(key.trim()));
 		return field ? [{ field, value }] : [];
 	});
 }
@@ -93,13 +96,15 @@ async function mappedEntries(
 ): Promise<GivenValue[]> {
 	const { keys, labels } = mapped;
 	if (keys === 'input') return await namedEntries(context, entries);
-	return await Promise.all(
-		entries.map(async ([key, value]) => {
-			const field = await fieldByKey(context, key.trim(), keys);
-			requireSameName(field, Object.hasOwn(labels, key) ? labels[key] : undefined);
-			return { field, value };
-		}),
-	);
+	const all = fieldsBy(entries.length > 0 ? await context.names.all('customField') : []);
+	const given: GivenValue[] = [];
+	// One after the other: the first key that is no field ends the search, however many follow.
+	for (const [key, value] of entries) {
+		const field = await fieldByKey(context, key.trim(), keys, all);
+		requireSameName(field, Object.hasOwn(labels, key) ? labels[key] : undefined);
+		given.push({ field, value });
+	}
+	return given;
 }
 
 /** The values that are set, with their fields. Empty values are left out: clearing is explicit. */
@@ -144,9 +149,18 @@ export function presentSkipped(values: SkippedValues = {}): Json {
 	return skipped.length > 0 ? { skipped } : {};
 }
 
-/** A value as people read it: the label of a select option, and any other value as it is. */
-export function readableValue(field: CustomField, value: unknown): unknown {
-	if (field.data_type !== 'select') return value;
-	const choices = field.extra_data?.select_options ?? [];
-	return choices.find((option) => option?.id === value)?.label ?? value;
+/** The labels of a select field by the ids of its options, once for all documents that have a value. */
+const labelsByField = new WeakMap<CustomField, Map<unknown, string>>();
+
+function labelsOf(field: CustomField): Map<unknown, string> {
+	const options = field.extra_data?.select_options ?? [];
+	const labels =
+		labelsByField.get(field) ??
+		new Map(options.flatMap((option) => (option ? [[option.id, option.label]] : [])));
+	labelsByField.set(field, labels);
+	return labels;
 }
+
+/** A value as people read it: the label of a select option, and any other value as it is. */
+export const readableValue = (field: CustomField, value: unknown): unknown =>
+	field.data_type === 'select' ? (labelsOf(field).get(value) ?? value) : value;

@@ -13,6 +13,7 @@ import { taskListSchema } from '../../nodes/api/schemas/task';
 import { serverFrom } from '../../nodes/api/server';
 import { pathOf, pathParts, tagsAlong } from '../../nodes/api/tagPaths';
 import { amountFrom } from '../../nodes/documents/amountFrom';
+import { byFieldName } from '../../nodes/documents/byFieldName';
 import { decimalFrom } from '../../nodes/documents/decimalFrom';
 import { idsFrom } from '../../nodes/documents/documentIds';
 import { backLinks, otherEnds } from '../../nodes/documents/edit/backLinks';
@@ -20,6 +21,7 @@ import { refuseContradictions } from '../../nodes/documents/edit/refuseContradic
 import { sameIds } from '../../nodes/documents/edit/difference';
 import { expectedCustomFields, expectedTags } from '../../nodes/documents/edit/expectedState';
 import { TagTree } from '../../nodes/documents/edit/tagTree';
+import { readableValue } from '../../nodes/documents/encodeCustomFields';
 import { encodeValue } from '../../nodes/documents/encodeValue';
 import { plainText } from '../../nodes/documents/output/plainText';
 import { cursorAt } from '../../nodes/events/cursor';
@@ -222,6 +224,10 @@ const loops: Readonly<Record<string, (count: number) => () => unknown>> = {
 		const intent = { values: {}, tags: upTo(count), customFields: {}, permissions, note: '' };
 		return () => differenceFrom(document, intent);
 	},
+	'byFieldName with names that n8n drops': (count) => {
+		const names = upTo(count).flatMap((at) => ['__proto__', `__proto__ (${at + 1})`]);
+		return () => byFieldName(names.map((name) => [name, 1]));
+	},
 	'didYouMean among many names': (count) => {
 		const all = upTo(count).map((id) => `Correspondent with a long name ${id}`);
 		return () => didYouMean('Correspondent with a long nam 0815'.padEnd(120, 'x'), all);
@@ -262,6 +268,10 @@ const loops: Readonly<Record<string, (count: number) => () => unknown>> = {
 			}));
 			({ cursor } = readRows(cursor, rows, { now: poll }));
 		}
+	},
+	'readableValue of many documents': (count) => {
+		const options = select(count);
+		return () => upTo(count).map((id) => readableValue(options, `o${id}`));
 	},
 	refuseContradictions: (count) => () =>
 		refuseContradictions(

@@ -1,5 +1,6 @@
 import type { Kind } from '../../api/kinds';
 import type { Reference } from '../../api/reference';
+import type { CustomField } from '../../api/schemas/named';
 import { readableValue } from '../encodeCustomFields';
 import { seenCustomFields } from '../seenCustomFields';
 import { byFieldName } from '../byFieldName';
@@ -44,9 +45,11 @@ async function fieldPresenter(context: Context, diffs: readonly DocumentDiff[], 
 
 async function customFieldPresenter(context: Context, diffs: readonly DocumentDiff[]) {
 	const isNeeded = diffs.some(({ customFields }) => customFields.size > 0);
-	const definitions = isNeeded ? [...(await seenCustomFields(context)).values()] : [];
+	const byId = isNeeded ? await seenCustomFields(context) : new Map<number, CustomField>();
+	const byName = new Map([...byId.values()].map((field) => [field.name, field] as const));
 	return ([reference, diff]: [Reference, ValueDiff]) => {
-		const definition = definitions.find(({ id, name }) => id === reference || name === reference);
+		const definition =
+			typeof reference === 'number' ? byId.get(reference) : byName.get(String(reference));
 		const presentValue: Present = (value) =>
 			definition ? readableValue(definition, value) : value;
 		const name = definition?.name ?? String(reference);
