@@ -10,7 +10,7 @@ import { parseJson } from './json';
 import { readAll } from './readAll';
 import { rowCount } from './schemas/rowCount';
 
-const rowsPerPage = 100;
+const defaultPageSize = 100;
 
 const row = z.object({ id: z.number() }).passthrough();
 
@@ -47,8 +47,7 @@ export function rawCalls(connection: Connection) {
 		send,
 
 		/** The rows of all pages, or the reply as it is where it is no list in pages. */
-		async sendAll(path: string, query: Query): Promise<unknown> {
-			const pageSize = Number(query.page_size ?? rowsPerPage);
+		async sendAll(path: string, query: Query, pageSize = defaultPageSize): Promise<unknown> {
 			const first = await send({
 				method: 'GET',
 				path,

@@ -239,6 +239,40 @@ describe.each(profiles)('an API call, to Paperless-ngx %s', (profile) => {
 		expect(new URLSearchParams(last?.query).get('name__icontains')).toBe('a&b=c#d ?e/../f');
 	});
 
+	it.each([
+		['number sign', 'a#b', 'a#b'],
+		['encoded number sign', 'a%23b', 'a#b'],
+		['question mark', 'a?b', 'a?b'],
+		['percent sign', '50%', '50%'],
+		['plus sign, which is a blank there', 'a+b', 'a b'],
+		['letter beyond ASCII', 'Bücher', 'Bücher'],
+	])('keeps a query behind the path with a %s', async (_, written, meant) => {
+		await call({ path: `tags/?ordering=name&name__icontains=${written}` });
+
+		const [last] = (await sandbox.requests()).slice(-1);
+		expect(last?.path).toBe('/api/tags/');
+		expect([...new URLSearchParams(last?.query)]).toEqual([
+			['ordering', 'name'],
+			['name__icontains', meant],
+		]);
+	});
+
+	it.each(['abc', '0', '00', '-1', '1.5', '1e2', '', 'NaN', '0x10'])(
+		'reads all pages of no list with “%s” rows a page',
+		async (size) => {
+			const told = await refused({ path: `tags/?page_size=${size}`, allPages: true });
+
+			expect(told.message).toContain('“page_size” is no number of rows');
+			expect(await seen()).toEqual([]);
+		},
+	);
+
+	it('sends a size of pages as it was written, where it reads one page', async () => {
+		await call({ path: 'tags/?page_size=abc' });
+
+		expect((await seen()).at(-1)).toBe('GET /api/tags/?page_size=abc');
+	});
+
 	it('only reads with Read Only', async () => {
 		const readOnly = engineFor(sandbox, 'admin', { readOnly: true });
 		const writes = [

@@ -1,5 +1,4 @@
 import type { ApiRequest } from '../../../api/httpTransport';
-import { PaperlessError } from '../../../api/errors';
 import { isRead } from '../../../api/isRead';
 import type { Access } from '../../../toolkit/operation';
 import { defineOperation } from '../../../toolkit/operation';
@@ -8,6 +7,7 @@ import { outputFieldParameter } from '../shared/outputFieldParameter';
 import { bodyFrom, bodyParameters, rowsParameter } from './bodyFrom';
 import { outputsOf } from './outputsOf';
 import { pathOf, routeFrom } from './routeFrom';
+import { rowsPerPage } from './rowsPerPage';
 
 const accessOfCall = (method: ApiRequest['method'], path: string): Access =>
 	method === 'GET' && isRead(method, pathOf(path)) ? 'read' : 'write';
@@ -85,13 +85,7 @@ export const send = defineOperation({
 		const { path, query } = routeFrom(text, queryParameters.rows ?? []);
 		const isReading = accessOfCall(method, text) === 'read';
 		if (method === 'GET' && response === 'data' && allPages) {
-			if ('page' in query) {
-				throw new PaperlessError('invalid', '“Return All” contradicts “page” in the query', {
-					description: 'Remove “page”, or switch off “Return All”.',
-					parameter: 'queryParameters',
-				});
-			}
-			return outputsOf(await api.raw.sendAll(path, query), isReading);
+			return outputsOf(await api.raw.sendAll(path, query, rowsPerPage(query)), isReading);
 		}
 		const body = method === 'GET' ? undefined : await bodyFrom(context, given, itemIndex);
 		const request: ApiRequest = { method, path, query, ...(body && { body }) };
