@@ -27,6 +27,8 @@ function dumped(value: unknown): string {
 }
 
 const short = text({ blank: true });
+/** An empty language is none. */
+const language: Check = (value, store) => (value === '' ? null : short(value, store));
 const count = integer({ min: 1 });
 
 const savingMilliseconds = 5;
@@ -47,7 +49,8 @@ function settingsOf({ createdIsDate, documentVersions }: Profile): [string, Chec
 		['app_title', text({ max: 48, blank: true })],
 		...named(count, 'pages image_dpi max_image_pixels rotate_pages_threshold'),
 		...named(boolean, 'deskew rotate_pages'),
-		...named(short, `language unpaper_clean color_conversion_strategy app_logo ${archiving}`),
+		['language', language],
+		...named(short, `unpaper_clean color_conversion_strategy app_logo ${archiving}`),
 		...(createdIsDate ? barcodes : []),
 		...(documentVersions ? intelligence : []),
 	];

@@ -197,6 +197,25 @@ describe.each(profiles)('the server itself, Paperless-ngx %s', (profile) => {
 		expect(cleared).toMatchObject({ updated: true, user_args: null });
 	});
 
+	it('shows a language that is emptied as the server then has it', async () => {
+		const update = async (language: string) =>
+			await results(engine, 'updateConfiguration', {
+				...system,
+				settings: JSON.stringify({ language }),
+			});
+		await update('deu');
+
+		const [emptied] = await update('');
+		const [same] = await update('');
+
+		expect(emptied).toMatchObject({
+			language: null,
+			updated: true,
+			changes: { language: { from: 'deu', to: null } },
+		});
+		expect(same).toMatchObject({ language: null, updated: false });
+	});
+
 	if (profile === '3.0.5') {
 		it('keeps a secret whose mask is sent back, and says so', async () => {
 			const update = async (settings: object) =>
