@@ -119,7 +119,11 @@ export const text =
 		if ([...string].length > max) {
 			return wrong(`Ensure this field has no more than ${max} characters.`);
 		}
-		return string;
+		if (string.includes('\0')) return wrong('Null characters are not allowed.');
+		const [half] = /\p{Surrogate}/u.exec(string) ?? [];
+		if (half === undefined) return string;
+		const code = half.charCodeAt(0).toString(16).toUpperCase();
+		return wrong(`Surrogate characters are not allowed: U+${code}.`);
 	};
 
 export const integer =

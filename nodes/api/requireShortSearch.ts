@@ -1,3 +1,4 @@
+import { characterCount } from './characterCount';
 import type { Connection } from './connection';
 import { PaperlessError } from './errors';
 
@@ -10,7 +11,7 @@ export async function requireShortSearch(
 	text: string | undefined,
 	parameter?: string,
 ): Promise<void> {
-	const { length } = [...(text ?? '')];
+	const length = characterCount(text ?? '');
 	if (length <= longestSearch || !(await connection.server()).has('limitsSearches')) return;
 	throw new PaperlessError('invalid', `The search is too long: it has ${length} characters`, {
 		description: `Paperless-ngx 3.2 and later take at most ${longestSearch}. Search for fewer words.`,

@@ -1,3 +1,4 @@
+import { characterCount } from '../api/characterCount';
 import type { UploadDraft } from '../api/documentFiles';
 import { PaperlessError } from '../api/errors';
 import type { CreatableKind, Kind } from '../api/kinds';
@@ -135,6 +136,25 @@ const isChosen = (locator: Locator | undefined): locator is Locator =>
 export type FieldPatch = Omit<UploadDraft, 'custom_fields' | 'tags'> & { owner?: number | null };
 
 /**
+ * The title as the server stores it. Half a character would make a document with another title,
+ * because an upload cannot carry it (docs/paperless-api.md#forbidden-characters).
+ */
+function checkedTitle(text: string): string {
+	const title = trimmedText(text);
+	const length = characterCount(title);
+	if (length > titleLimit) {
+		throw new PaperlessError('invalid', `“Title” has ${length} characters`, {
+			description: `Paperless-ngx accepts at most ${titleLimit}. Shorten the title.`,
+		});
+	}
+	if (!/\p{Surrogate}/u.test(title)) return title;
+	throw new PaperlessError('invalid', '“Title” holds half a character', {
+		description:
+			'A text was cut in the middle of an emoji or another character that counts twice in JavaScript. Cut it between characters, as {{ Array.from(text).slice(0, 100).join("") }} does.',
+	});
+}
+
+/**
  * The fields that the user has set, in the server's words. The server trims titles and takes blanks
  * for an empty title (docs/paperless-api.md#trimmed-texts), so blanks leave the title as it is.
  */
@@ -144,12 +164,7 @@ export async function patchFrom(
 	resolve: IdResolver,
 ): Promise<FieldPatch> {
 	const { archiveSerialNumber, correspondent, created, documentType, owner, storagePath } = fields;
-	const title = trimmedText(fields.title ?? '');
-	if (title.length > titleLimit) {
-		throw new PaperlessError('invalid', `“Title” has ${title.length} characters`, {
-			description: `Paperless-ngx accepts at most ${titleLimit}. Shorten the title.`,
-		});
-	}
+	const title = checkedTitle(fields.title ?? '');
 	const idOf = (parameter: keyof typeof relations, locator: Locator) =>
 		relatedId(context, parameter, locator, resolve);
 	return {

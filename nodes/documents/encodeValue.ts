@@ -1,4 +1,5 @@
 import { abridge } from '../api/abridge';
+import { characterCount } from '../api/characterCount';
 import { PaperlessError } from '../api/errors';
 import type { CustomField } from '../api/schemas/named';
 import { booleanFrom } from '../toolkit/booleanFrom';
@@ -28,10 +29,9 @@ function textOf(value: unknown, field: CustomField): string {
 	return text.includes('\0') ? refuse(field, 'text without NUL characters', value) : text;
 }
 
-/** Text in which the server counts characters, and not the units of UTF-16. */
 function shortText(value: unknown, field: CustomField, limit: number): string {
 	const text = textOf(value, field);
-	return [...text].length <= limit
+	return characterCount(text) <= limit
 		? text
 		: refuse(field, `text of at most ${limit} characters`, value);
 }

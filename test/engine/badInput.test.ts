@@ -139,6 +139,24 @@ describe('input that can be rejected before it is sent', () => {
 		await nothingWritten();
 	});
 
+	it('a title that was cut in the middle of an emoji is rejected before anything is sent', async () => {
+		const title = 'Receipt 🧾'.slice(0, 9);
+
+		const upload = await refusal(
+			engine,
+			'upload',
+			{ additionalFields: { title } },
+			{ items: [letter] },
+		);
+		const update = await refusal(engine, 'update', { ...document2, updateFields: { title } });
+
+		for (const error of [upload, update]) {
+			expect(error.message).toBe('“Title” holds half a character');
+			expect(error.description).toContain('cut');
+		}
+		await nothingWritten();
+	});
+
 	it.each([-1, 4294967296, 1.5, 'seventeen'])(
 		'the archive serial number %p is rejected before anything is sent',
 		async (archiveSerialNumber) => {
@@ -237,8 +255,8 @@ describe.each(profiles)('input that only the server can reject, on Paperless-ngx
 		expect(error.itemIndex).toBe(0);
 	});
 
-	it('a title of 128 characters is not truncated', async () => {
-		const title = 'y'.repeat(128);
+	it.each(['y', '🧾'])('a title of 128 %p is not truncated', async (character) => {
+		const title = character.repeat(128);
 
 		const [uploaded] = await results(
 			engine,
@@ -248,6 +266,26 @@ describe.each(profiles)('input that only the server can reject, on Paperless-ngx
 		);
 
 		expect(uploaded).toMatchObject({ document: { title } });
+	});
+
+	it.each(['\0', '\ud83e'])(
+		'a name with %j is rejected with the words of the server',
+		async (text) => {
+			const name = `Shop ${text}`;
+
+			const error = await refusal(engine, 'create', { resource: 'correspondent', name });
+
+			expect(error.message).toMatch(/“Name”: .* characters are not allowed/);
+			expect(error.itemIndex).toBe(0);
+		},
+	);
+
+	it('a name of 128 emoji is accepted', async () => {
+		const name = '🧾'.repeat(128);
+
+		const [created] = await results(engine, 'create', { resource: 'correspondent', name });
+
+		expect(created).toMatchObject({ name });
 	});
 
 	it('an archive serial number that is taken is rejected with the label of the field', async () => {

@@ -1,3 +1,4 @@
+import { characterCount } from '../../../api/characterCount';
 import { PaperlessError } from '../../../api/errors';
 import type { Parameter } from '../../../toolkit/parameter';
 
@@ -28,10 +29,11 @@ export const newNameParameter = ({ example }: Named) =>
 /** The name without surrounding spaces, or an error when the server would not accept it. */
 export function trimmedName(name: string): string {
 	const trimmed = name.trim();
-	if (trimmed !== '' && trimmed.length <= 128) return trimmed;
+	const length = characterCount(trimmed);
+	if (trimmed !== '' && length <= 128) return trimmed;
 	throw new PaperlessError(
 		'invalid',
-		trimmed === '' ? '“Name” is empty' : `“Name” has ${trimmed.length} characters`,
+		trimmed === '' ? '“Name” is empty' : `“Name” has ${length} characters`,
 		{
 			description: 'Enter a name of 1 to 128 characters.',
 			parameter: 'name',

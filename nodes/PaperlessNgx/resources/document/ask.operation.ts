@@ -1,3 +1,4 @@
+import { characterCount } from '../../../api/characterCount';
 import { PaperlessError } from '../../../api/errors';
 import { documentId, documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
@@ -39,10 +40,11 @@ export const ask = defineOperation({
 	],
 	async execute({ api }, { question, about, document }) {
 		const text = question.trim();
-		if (text === '' || text.length > longestQuestion) {
+		const length = characterCount(text);
+		if (text === '' || length > longestQuestion) {
 			throw new PaperlessError(
 				'invalid',
-				text === '' ? '“Question” is empty' : `“Question” has ${text.length} characters`,
+				text === '' ? '“Question” is empty' : `“Question” has ${length} characters`,
 				{
 					description: `Paperless-ngx accepts 1 to ${longestQuestion}.`,
 					parameter: 'question',

@@ -1,3 +1,4 @@
+import { characterCount } from '../../../api/characterCount';
 import { PaperlessError } from '../../../api/errors';
 import { trimmedText } from '../../../api/trimmedText';
 
@@ -9,8 +10,9 @@ const longestLabel = 64;
  */
 export function storedLabel(text: string): string | null {
 	const label = trimmedText(text);
-	if (label.length <= longestLabel) return label === '' ? null : label;
-	throw new PaperlessError('invalid', `The label has ${label.length} characters`, {
+	const length = characterCount(label);
+	if (length <= longestLabel) return label === '' ? null : label;
+	throw new PaperlessError('invalid', `The label has ${length} characters`, {
 		description: `Paperless-ngx accepts at most ${longestLabel}.`,
 		parameter: 'label',
 	});
