@@ -106,6 +106,9 @@ export const offersOnlyNewer = ({ version }: Server): PaperlessError =>
 		status: 406,
 	});
 
+/** A version that nobody has written, such as `3.0.0-beta.rc1`: messages and items show it. */
+const form = /^[\w.+-]{1,40}$/;
+
 /**
  * Reads both versions, which every authenticated reply contains
  * (docs/paperless-api.md#version-headers).
@@ -113,7 +116,7 @@ export const offersOnlyNewer = ({ version }: Server): PaperlessError =>
 export function serverFrom(headers: Readonly<Record<string, string>>): Server | undefined {
 	const version = headers['x-version'];
 	const api = Number(headers['x-api-version']);
-	return version !== undefined && Number.isInteger(api) && api > 0
+	return version !== undefined && form.test(version) && Number.isInteger(api) && api > 0
 		? new Server(version, api)
 		: undefined;
 }

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { contextFor, outputFiles } from './contextFor';
 import type { Files } from './files';
+import { logLine } from './logLine';
 import type { Context } from './operation';
 import type { Parameter, ValuesOf } from './parameter';
 import { readParameters } from './readParameters';
@@ -42,6 +43,6 @@ export function triggerHost<const P extends readonly Parameter[]>(
 		remember: (name, value) => {
 			memory[name] = value;
 		},
-		warn: (message) => node.logger.warn(message),
+		warn: (message) => node.logger.warn(logLine(message)),
 	};
 }

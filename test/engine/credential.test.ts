@@ -317,6 +317,22 @@ describe('the credential in another node', () => {
 		},
 	);
 
+	it.each(['request', 'httpRequest'])(
+		'sends the token to no host to which its server redirects (%s)',
+		async (helper) => {
+			const location = `${stranger.url}/api/tags/`;
+			const door = await Stub.start(() => ({ status: 302, headers: { location }, body: '' }));
+			const [heardBefore] = [stranger.heard.length];
+
+			await send({ helper, method: 'GET', url: `${door.url}/api/tags/` }, { baseUrl: door.url });
+			await door.close();
+
+			expect(door.heard[0]?.headers['authorization']).toContain(sandbox.tokens.admin);
+			const followed = stranger.heard.splice(heardBefore);
+			expect(JSON.stringify(followed)).not.toContain(sandbox.tokens.admin);
+		},
+	);
+
 	it('sends the token through no proxy that the node chooses', async () => {
 		const url = `${sandbox.url}/api/tags/`;
 

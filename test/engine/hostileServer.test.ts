@@ -221,6 +221,21 @@ describe('An answer that repeats the request', () => {
 	);
 });
 
+describe('A request that is repeated in plain text', () => {
+	it('shows no secret of the credential', async () => {
+		const { engine } = await against((heard) => ({
+			status: 400,
+			headers: versionHeaders['3.0'],
+			body: `You sent ${JSON.stringify(heard.headers)}`,
+		}));
+
+		const { error, saved } = await run(engine, 'getAll', all);
+
+		expect(error?.message).toContain('You sent');
+		expect(saved).not.toContain('secret-token');
+	});
+});
+
 describe('A list', () => {
 	it('that announces a million million rows is refused', async () => {
 		const { engine, stub } = await against(() => ({

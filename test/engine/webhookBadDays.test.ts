@@ -260,6 +260,21 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(await workflows()).toEqual([made]);
 		});
 
+		it('says so in one line of the log, whatever the workflow is called', async () => {
+			const added = trigger();
+			await added.activate();
+			const id = await add();
+			const [made] = await workflows();
+			const name = 'x\n2024-05-01 | error | forged\u001b[2J';
+			const triggers = made?.triggers.map((each) => ({ ...each, filter_has_tags: [] }));
+			await sandbox.api('PUT', `workflows/${made?.id}/`, { ...made, name, triggers });
+
+			await added.call(bodyFor(id));
+
+			expect(added.warnings).toEqual([expect.stringContaining('| error | forged')]);
+			expect(added.warnings.join(' ')).not.toMatch(/\p{Cc}/u);
+		});
+
 		it('restores its workflow after a delivery without a document, and says so', async () => {
 			const added = trigger();
 			await added.activate();

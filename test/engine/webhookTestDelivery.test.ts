@@ -112,6 +112,19 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(await named('workflows')).toHaveLength(1);
 	});
 
+	it('removes nothing with a credential that became Read Only', async () => {
+		const tested = trigger();
+		await sandbox.misbehave({ kind: 'status', method: 'DELETE', status: 500, times: 99 });
+		await tested.activate().catch(() => undefined);
+		await sandbox.behave();
+		const before = await named('workflows');
+		const readOnly = { baseUrl: sandbox.url, apiToken: sandbox.tokens.admin, readOnly: true };
+
+		expect((await trigger({}, {}, readOnly).call({}, n8n.headers)).status).toBe(401);
+		expect(before.length).toBeGreaterThan(0);
+		expect(await named('workflows')).toEqual(before);
+	});
+
 	it('is not sent to the editor, nor when the workflow already exists', async () => {
 		const tested = trigger();
 		await tested.activate('manual');

@@ -465,6 +465,17 @@ describe.each(profiles)('the webhook trigger on Paperless-ngx %s', (profile) => 
 			expect(afterwards.items).toBeUndefined();
 		});
 
+		it('ends a call about which the server says nothing', async () => {
+			const added = trigger('documentAdded');
+			await added.activate();
+			const id = await add();
+			await sandbox.misbehave({ kind: 'hold', path: 'documents' });
+
+			const call = expect(added.call(bodyFor(id))).rejects.toThrow('did not answer in time');
+			await Promise.all([call, simulatedTime.pause(660_000)]);
+			await sandbox.release();
+		});
+
 		it('continues after a call that was still running when the workflow was activated again', async () => {
 			const before = trigger('documentAdded');
 			await before.activate();

@@ -243,6 +243,14 @@ describe('The error for a reply', () => {
 		expect(error.fields).toEqual({ documents: words });
 	});
 
+	it('shortens many long texts', () => {
+		const fields = Object.fromEntries(
+			Array.from({ length: 500 }, (_, at) => [at, 'x'.repeat(9000)]),
+		);
+
+		expect(explainReply(read, json(fields, 400), baseUrl).message).toHaveLength(2001);
+	});
+
 	it('shortens a very long text', () => {
 		expect(explainReply(read, text('x'.repeat(9000), 400), baseUrl).message).toHaveLength(501);
 	});

@@ -20,6 +20,8 @@ describe('The version of a server', () => {
 		expect(serverFrom({ 'x-version': '3.0.5' })).toBeUndefined();
 		expect(serverFrom({ 'x-api-version': '10' })).toBeUndefined();
 		expect(serverFrom({ 'x-version': '3.0.5', 'x-api-version': 'ten' })).toBeUndefined();
+		for (const text of ['', '3.0.5 <a href="https://evil.test">', '3'.repeat(41)])
+			expect(serverFrom({ 'x-version': text, 'x-api-version': '10' })).toBeUndefined();
 	});
 
 	it('decides the version of the API: the newest that both sides know', () => {

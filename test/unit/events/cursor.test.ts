@@ -80,6 +80,15 @@ describe('The first query of a poll', () => {
 		});
 	});
 
+	it('remembers at most 10,000 gaps between ids, of which the lowest are closed', () => {
+		const rows = Array.from({ length: 11_000 }, (_, at) => row(100 + at * 2, at));
+
+		const { known } = after(start, rows);
+
+		expect(known.split(',')).toHaveLength(10_000);
+		expect(known).toContain(String(100 + 10_999 * 2));
+	});
+
 	it.each([
 		['back', -500 * minutes],
 		['forward', 500 * minutes],

@@ -80,6 +80,19 @@ describe('The test of a credential', () => {
 		expect(message).not.toContain('secret-token');
 	});
 
+	it('shows no secret and no tag that a reply repeats', async () => {
+		const detail = '<b>X-Door: open-sesame, Authorization: Token secret-token</b>';
+		const { context } = contextWith(() => reply(400, JSON.stringify({ detail })));
+
+		const { message } = await testCredential(context, {
+			...data,
+			secretHeaders: 'X-Door: open-sesame',
+		});
+
+		expect(message).toContain('X-Door');
+		expect(message).not.toMatch(/secret-token|open-sesame|<b>/);
+	});
+
 	it('sends no request without a token', async () => {
 		const { sent, context } = contextWith(() => reply(200, '[]'));
 
