@@ -305,11 +305,25 @@ describe.each(profiles)('mail on Paperless-ngx %s', (profile) => {
 		expect(failed).toMatchObject({
 			subject: 'Bad',
 			rule: 'Invoices',
-			account_name: 'Office',
+			account: 'Office',
 			status: 'FAILED',
 			reason: expect.stringMatching(/^b\.pdf: /),
 		});
+		expect(failed).not.toHaveProperty('account_name');
 		expect(all[1]).toMatchObject({ owner: 'admin', reason: null });
+	});
+
+	it('processed mails have the IDs beside the names where they are not simplified', async () => {
+		await fetchThree();
+
+		const [failed] = await processed('getAll', { filters: { status: 'FAILED' }, simple: false });
+
+		expect(failed).toMatchObject({
+			rule: 1,
+			rule_name: 'Invoices',
+			account: 1,
+			account_name: 'Office',
+		});
 	});
 
 	it.each([

@@ -173,6 +173,8 @@ describe('What the editor offers of an operation before it has run', () => {
 
 		expect(outputs).not.toEqual([]);
 		expect(storedSchema(fileOf(one), text)).toBe(text);
+		// The name of another object stands where its ID would: “account”, and not “account_name”.
+		expect(text).not.toMatch(/"(?!\w*file_name|first_name|last_name)\w+_names?":/);
 	});
 
 	it('is nothing for operations that do not exist', () => {

@@ -203,7 +203,7 @@ export const server: Case[] = [
 			const [{ delivered } = {}] = output('Items');
 			const own = output('Get Many').filter(({ subject }) => subject === `${prefix} broken bill`);
 			expect(own).toMatchObject(
-				delivered ? [{ rule: `${prefix} Bills`, account_name: `${prefix} Office` }] : [],
+				delivered ? [{ rule: `${prefix} Bills`, account: `${prefix} Office` }] : [],
 			);
 		},
 	},

@@ -30,6 +30,7 @@ export async function presentMail(mail: ProcessedMail, context: Context): Promis
 	return {
 		...mail,
 		rule_name: rule?.name ?? null,
+		account: rule?.account ?? null,
 		account_name: accounts.find(({ id }) => id === rule?.account)?.name ?? null,
 		owner_name: name('user', mail.owner),
 		reason: reasonIn(mail.error),
