@@ -11,7 +11,11 @@ type ExampleNode = { name: string; type: string; parameters: Values };
 
 const examples = filesBelow(['examples'], '.json').map((file) => ({
 	file,
-	workflow: JSON.parse(sourceOf(file)) as { active?: boolean; nodes: ExampleNode[] },
+	workflow: JSON.parse(sourceOf(file)) as {
+		name: string;
+		active?: boolean;
+		nodes: ExampleNode[];
+	},
 }));
 
 const nodesOf = (wanted: string) =>
@@ -24,7 +28,8 @@ const nodesOf = (wanted: string) =>
 const nodes = nodesOf(nodeType);
 const tools = nodesOf(toolType);
 const known = new RegExp(`^(n8n-nodes-base\\.|@n8n/n8n-nodes-langchain\\.|${nodeType})`);
-const note = 'n8n-nodes-base.stickyNote';
+const noteType = 'n8n-nodes-base.stickyNote';
+const recipes = sourceOf('docs/recipes.md');
 const triggers = nodesOf(triggerType);
 const webhookTriggers = nodesOf(webhookTriggerType);
 
@@ -84,9 +89,18 @@ describe('The example workflows', () => {
 	});
 
 	it.each(examples)('say in $file what it does and what to set', ({ workflow }) => {
-		const [about] = workflow.nodes.filter(({ type }) => type === note);
+		const [about] = workflow.nodes.filter(({ type }) => type === noteType);
 
 		expect(String(about?.parameters['content'])).toMatch(/^## .+\n[^]{100,}/);
+	});
+
+	it.each(examples)('are called in n8n and on their note as among the recipes: $file', (one) => {
+		const { file, workflow } = one;
+		const [, title = ''] = recipes.split(`](../${file})`, 1)[0]?.match(/.*\[(.+)$/s) ?? [];
+		const note = workflow.nodes.find(({ type }) => type === noteType);
+
+		expect(workflow.name).toBe(`Paperless-ngx: ${title.charAt(0).toLowerCase()}${title.slice(1)}`);
+		expect(note?.parameters['content']).toMatch(new RegExp(`^## ${title}\n`));
 	});
 
 	it.each(nodes)('set in “$title” only what the operation has', ({ parameters }) => {
