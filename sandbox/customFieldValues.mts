@@ -25,8 +25,9 @@ const string =
 	(value) => {
 		if (typeof value === 'number' || typeof value === 'boolean') return crash();
 		const text = asText(value);
-		return text.length > max
-			? wrong(`Ensure this value has at most ${max} characters (it has ${text.length}).`)
+		const { length } = [...text];
+		return length > max
+			? wrong(`Ensure this value has at most ${max} characters (it has ${length}).`)
 			: text;
 	};
 

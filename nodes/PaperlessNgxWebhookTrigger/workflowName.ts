@@ -1,3 +1,4 @@
+import { firstCharacters } from '../api/firstCharacters';
 import type { WebhookTriggerHost } from './webhookTriggerParameters';
 import { maxLength } from '../api/triggerTypes';
 
@@ -10,5 +11,5 @@ export function workflowName(
 ): string {
 	const prefix = prefixes[purpose];
 	const suffix = ` (${key})`;
-	return `${prefix}${label.slice(0, maxLength - prefix.length - suffix.length)}${suffix}`;
+	return `${prefix}${firstCharacters(label, maxLength - prefix.length - suffix.length)}${suffix}`;
 }

@@ -1,3 +1,4 @@
+import { characterCount } from './characterCount';
 import type { Kind, ObjectOf } from './kinds';
 import { kinds, wholeList } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
@@ -23,7 +24,7 @@ const longKinds: ReadonlySet<Kind> = new Set([
 
 /** The server ignores a filter without a value, and rejects some of the control characters. */
 const isSearchable = (name: string) =>
-	name.length <= longestName && name.trim() !== '' && !/\p{Cc}/u.test(name);
+	characterCount(name) <= longestName && name.trim() !== '' && !/\p{Cc}/u.test(name);
 
 const valueIn = <Key, Value>(map: Map<Key, Value>, key: Key, initial: Value): Value => {
 	const value = map.get(key) ?? initial;

@@ -1,3 +1,5 @@
+import { abridge } from '../api/abridge';
+
 /** Characters. More is no message: a server or a file can put whole documents into its words. */
 const longest = 2000;
 
@@ -9,6 +11,5 @@ const control = /[^\P{Cc}\n\t]/gu;
  * may quote a server, a file or a name.
  */
 export function plainMessage(text: string): string {
-	const plain = text.replace(/<(?=[a-z/!?])/gi, '‹').replace(control, '');
-	return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+	return abridge(text.replace(/<(?=[a-z/!?])/gi, '‹').replace(control, ''), longest);
 }

@@ -1,3 +1,4 @@
+import { firstCharacters } from '../../api/firstCharacters';
 import { isRecord } from '../../api/json';
 import type { Document } from '../../api/schemas/document';
 import type { CustomField } from '../../api/schemas/named';
@@ -25,8 +26,8 @@ const readByModel = 5000;
 
 function cutText(text: string, { contentMaxLength }: Presentation, { forModel }: Context): string {
 	if (!forModel || contentMaxLength !== undefined || text.length <= readByModel)
-		return text.slice(0, contentMaxLength ?? text.length);
-	return `${text.slice(0, readByModel)}… (cut after ${readByModel} of ${text.length} characters, because Content Max Length is not set)`;
+		return firstCharacters(text, contentMaxLength ?? text.length);
+	return `${firstCharacters(text, readByModel)}… (cut after ${readByModel} of ${text.length} characters, because Content Max Length is not set)`;
 }
 
 function cutContent(context: Context, document: Document, presentation: Presentation): Json {

@@ -1,3 +1,4 @@
+import { firstCharacters } from '../../../api/firstCharacters';
 import { contentParameters } from '../../../documents/output/outputParameters';
 import { defineOperation } from '../../../toolkit/operation';
 import { optionsParameter } from '../../../toolkit/parameterBuilders';
@@ -19,6 +20,8 @@ export const get = defineOperation({
 		if (!includeContent) return [{ json }];
 		const query = { fields: 'id,content', version: String(version.id) };
 		const { content = '' } = await api.documents.get(id, query);
-		return [{ json: { ...json, content: content.slice(0, contentMaxLength ?? content.length) } }];
+		return [
+			{ json: { ...json, content: firstCharacters(content, contentMaxLength ?? content.length) } },
+		];
 	},
 });

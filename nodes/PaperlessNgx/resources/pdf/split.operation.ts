@@ -1,3 +1,4 @@
+import { firstCharacters } from '../../../api/firstCharacters';
 import { documentParameter } from '../../../documents/documentParameter';
 import { defineOperation } from '../../../toolkit/operation';
 import { notice } from '../../../toolkit/parameterBuilders';
@@ -47,7 +48,7 @@ const byPages = (pdf: Pdf, ranges: readonly PageRange[]): Parts => ({
 	results: ranges.map((range, index) => ({
 		fileName: `${pdf.id}_edit_${index + 1}.pdf`,
 		pages: sizeOf(range),
-		title: [...`${pdf.title} (split ${index + 1})`].slice(0, longestTitle).join(''),
+		title: firstCharacters(`${pdf.title} (split ${index + 1})`, longestTitle),
 	})),
 });
 
