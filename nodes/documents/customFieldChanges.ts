@@ -6,6 +6,7 @@ import type { Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReferences } from '../toolkit/references';
 import { rowTitle } from '../toolkit/rowTitle';
 import type { CustomFieldIntent } from './edit/documentIntent';
+import { sum } from './edit/incremented';
 import { fieldReference } from './fieldReference';
 
 const incrementParameter = {
@@ -95,7 +96,7 @@ async function incrementsFrom(
 		}
 		const field = await names.find('customField', reference, parameter);
 		requireFits(field, by);
-		increments.set(field.id, (increments.get(field.id) ?? 0) + by);
+		increments.set(field.id, sum(increments.get(field.id) ?? 0, by));
 	}
 	return Object.fromEntries([...increments].filter(([, by]) => by !== 0));
 }

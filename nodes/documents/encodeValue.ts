@@ -6,6 +6,7 @@ import { booleanFrom } from '../toolkit/booleanFrom';
 import { dateObjectText, plainDate } from '../toolkit/dates';
 import { amountFrom } from './amountFrom';
 import { decimalFrom } from './decimalFrom';
+import { fitsInteger } from './fitsInteger';
 import { optionsIn, quotedLabels, selectedOption } from './selectedOption';
 
 /** The limits of the server (docs/paperless-api.md#custom-field-limits). */
@@ -113,11 +114,7 @@ const encoders = new Map<string, Encode>(
 		date: (value, field, timeZone) => plainDate(value, field.name, timeZone),
 		documentlink: documentLinks,
 		float: number('a number', false, Number.isFinite),
-		integer: number(
-			'a whole number of at most 32 bits',
-			true,
-			(value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31,
-		),
+		integer: number('a whole number of at most 32 bits', true, fitsInteger),
 		longtext: textOf,
 		monetary,
 		select,

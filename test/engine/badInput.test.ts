@@ -157,6 +157,26 @@ describe('input that can be rejected before it is sent', () => {
 		await nothingWritten();
 	});
 
+	it('a text is cut within no emoji', async () => {
+		await results(engine, 'update', { ...document2, updateFields: { content: 'a😀😀😀' } });
+
+		const [found] = await results(engine, 'get', {
+			...document2,
+			options: { includeContent: true, contentMaxLength: 2 },
+		});
+
+		expect(found?.content).toBe('a😀');
+	});
+
+	it.each([-(2 ** 31), 2 ** 31 - 1])('the custom field “Pages” accepts %p', async (value) => {
+		const [done] = await results(engine, 'update', {
+			...document2,
+			...(await mapped('Pages', value)),
+		});
+
+		expect(done).toMatchObject({ changes: { custom_fields: { Pages: { to: value } } } });
+	});
+
 	it.each([-1, 4294967296, 1.5, 'seventeen'])(
 		'the archive serial number %p is rejected before anything is sent',
 		async (archiveSerialNumber) => {

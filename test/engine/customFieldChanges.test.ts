@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, refusal, results } from '../support/paperless.mts';
+import { byId, refusal, results, run } from '../support/paperless.mts';
 import { profiles } from '../support/sandbox.mts';
 import { useSandbox } from '../support/useSandbox.mts';
 
@@ -138,6 +138,66 @@ describe.each(profiles)('values of custom fields on Paperless-ngx %s', (profile)
 		expect(await increment('Count', 100)).toContain('of document 2 cannot be incremented');
 		expect(await increment('Pages', 2 ** 31)).toContain('of document 2 cannot be incremented');
 		expect(await held(2)).toEqual({ Count: 2_147_483_640 });
+	});
+
+	it('are incremented from what earlier items make of them, and refused where that is too large', async () => {
+		await hold(2, { Count: 2_147_483_640 });
+		const items = [100, -5, 2 ** 31, 20, -(2 ** 32) + 13, -1].map((by) => ({ json: { by } }));
+		const rows = [{ field: 'Count', by: '={{ $json.by }}' }];
+		const updateFields = { incrementCustomFields: { rows } };
+
+		const { json } = await run(
+			engine,
+			'update',
+			{ document: byId(2), updateFields },
+			{ items, continueOnFail: true },
+		);
+
+		const refused = { error: expect.stringContaining('of document 2 cannot be incremented') };
+		const became = (to: number) => ({ changes: { custom_fields: { Count: { to } } } });
+		expect(json).toMatchObject([
+			refused,
+			became(2_147_483_635),
+			refused,
+			refused,
+			became(-(2 ** 31)),
+			refused,
+		]);
+		expect(await held(2)).toEqual({ Count: -(2 ** 31) });
+	});
+
+	it('are incremented although an earlier item makes room first', async () => {
+		await hold(2, { Count: 2 ** 31 - 1 });
+		const items = [{ json: { by: 0, given: { Count: 7 } } }, { json: { by: 1 } }];
+		const rows = [{ field: 'Count', by: '={{ $json.by }}' }];
+
+		await results(
+			engine,
+			'update',
+			{
+				document: byId(2),
+				customFields: '={{ $json.given ?? {} }}',
+				updateFields: { incrementCustomFields: { rows } },
+			},
+			{ items },
+		);
+
+		expect(await held(2)).toEqual({ Count: 8 });
+	});
+
+	it.each([
+		[0.1, [0.2], 0.3],
+		[0.1, [0.1, 0.1], 0.3],
+		[1.5e-11, [1e-10], 1.15e-10],
+		[9007199254740990, [1], 9007199254740991],
+		[1234567890.125, [0.125], 1234567890.25],
+	])('make %p and %p become %p', async (weight, steps, total) => {
+		await hold(2, { Weight: weight });
+		const rows = steps.map((by) => ({ field: 'Weight', by }));
+
+		await update({ incrementCustomFields: { rows } });
+
+		expect(await held(2)).toEqual({ Weight: total });
 	});
 
 	it('are not asked to be two things', async () => {

@@ -95,23 +95,41 @@ class Editing {
 		if (absent.length > 0 && absent.length === ids.length)
 			await requireChangePermission(this.context.api, absent);
 		const missing = await missingDocuments(this.context.api, absent);
+		const begun = new Set<number>();
+		const early = edits.map(
+			(edit) => new Set(edit.ids.filter((id) => !begun.has(id) && begun.add(id))),
+		);
 		return await Promise.all(
 			edits.map(async (edit, at): Promise<Interim> => {
 				const refused =
 					contradictory[at] ??
 					(await attempt(() => refuseUnknown(edit, this.states, this.archive)));
-				const { customFields: wanted = {} } = edit.intent;
 				const errors = edit.ids.flatMap((id) => {
-					const held = this.states.get(id)?.customFields ?? new Map<number, unknown>();
+					// An earlier edit may change the number that this one begins with.
+					const isEarly = early[at]?.has(id) === true;
 					const error =
 						refused ??
 						missing.get(id) ??
-						incrementRefusal(id, wanted, held, this.archive.customFields);
+						(isEarly ? this.incrementRefusal(id, edit.intent) : undefined);
 					return error ? [[id, error] as const] : [];
 				});
 				return new Map(errors);
 			}),
 		);
+	}
+
+	private incrementRefusal(id: number, { customFields = {} }: DocumentIntent) {
+		const held = this.states.get(id)?.customFields ?? new Map<number, unknown>();
+		return incrementRefusal(id, customFields, held, this.archive.customFields);
+	}
+
+	/** The documents that an edit can change, now that earlier edits are done. */
+	private pendingOf({ ids, intent }: DocumentEdit, results: Interim): number[] {
+		return ids.filter((id) => {
+			const refusal = results.has(id) ? undefined : this.incrementRefusal(id, intent);
+			if (refusal) results.set(id, refusal);
+			return !results.has(id);
+		});
 	}
 
 	/** The owner and the grants that a document will have. */
@@ -158,8 +176,9 @@ class Editing {
 	}
 
 	/** The changes of an edit that are not there yet; the others are finished. */
-	private changesOf({ ids, intent }: DocumentEdit, results: Interim): Change[] {
-		const pending = ids.filter((id) => !results.has(id));
+	private changesOf(edit: DocumentEdit, results: Interim): Change[] {
+		const { intent } = edit;
+		const pending = this.pendingOf(edit, results);
 		return pending.flatMap((id) => {
 			const before = this.states.get(id);
 			if (before === undefined) return [];
@@ -232,8 +251,9 @@ class Editing {
 	}
 
 	/** What an edit would make of its documents; later edits of them begin with that. */
-	foresee({ ids, intent }: DocumentEdit, results: Interim): void {
-		const pending = ids.filter((id) => !results.has(id));
+	foresee(edit: DocumentEdit, results: Interim): void {
+		const { intent } = edit;
+		const pending = this.pendingOf(edit, results);
 		for (const id of pending) {
 			const before = this.states.get(id);
 			if (before === undefined) continue;
@@ -286,12 +306,13 @@ export async function editDocuments(
 	const editing = new Editing(context, names, edits);
 	await editing.readArchive(edits);
 	const interims = await editing.check(edits);
-	const planned = edits.map(({ intent }) => plannedIn(intent));
+	const planned: number[][] = [];
 	const pairs: Array<{ edit: DocumentEdit; results: Interim }> = [];
 	for (const [at, edit] of edits.entries()) {
 		const results = interims[at] ?? new Map();
 		const ids = [...new Set(edit.ids)];
 		const first = ids.find((id) => !results.has(id));
+		planned.push(first === undefined ? [] : plannedIn(edit.intent));
 		const intent =
 			first !== undefined && !dryRun
 				? await attempt(() => editing.create(edit.intent, first))

@@ -1,5 +1,6 @@
 import { PaperlessError } from '../../api/errors';
 import type { CustomField } from '../../api/schemas/named';
+import { fitsInteger } from '../fitsInteger';
 import type { CustomFieldIntent } from './documentIntent';
 
 /** Whether a document has the field without a value, or lacks it. */
@@ -9,8 +10,20 @@ export const isEmptyValue = (value: unknown): boolean =>
 	value === '' ||
 	(Array.isArray(value) && value.length === 0);
 
+/** The number of digits behind the point, of a number such as 12.5 or 1e-7. */
+function decimalsOf(number: number): number {
+	const [digits = '', exponent = '0'] = String(number).split('e');
+	return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent));
+}
+
+/** The most digits that JavaScript writes behind the point. */
+const mostDecimals = 100;
+
 /** The sum of decimal fractions, without the dust of binary ones. */
-const sum = (a: number, b: number): number => Number((a + b).toFixed(10));
+export function sum(a: number, b: number): number {
+	const decimals = Math.max(decimalsOf(a), decimalsOf(b));
+	return decimals > mostDecimals ? a + b : Number((a + b).toFixed(decimals));
+}
 
 const amountPattern = /^([A-Z]{3})?(-?\d+(?:\.\d+)?)$/;
 
@@ -33,9 +46,6 @@ export function incremented(
 	return number === undefined ? undefined : `${own}${sum(Number(number), by).toFixed(2)}`;
 }
 
-/** The first integer that the server cannot store (docs/paperless-api.md#custom-field-limits). */
-const tooLarge = 2 ** 31;
-
 /** Why a document cannot get these increments; the server would answer 500 or store what is no number. */
 export function incrementRefusal(
 	id: number,
@@ -47,7 +57,7 @@ export function incrementRefusal(
 		const field = fields.get(Number(key));
 		const value = before.get(Number(key));
 		const total = incremented(field, value, by);
-		const fits = field?.data_type !== 'integer' || Math.abs(Number(total)) < tooLarge;
+		const fits = field?.data_type !== 'integer' || fitsInteger(Number(total));
 		if (total !== undefined && fits) continue;
 		return new PaperlessError(
 			'invalid',

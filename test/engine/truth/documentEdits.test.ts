@@ -433,6 +433,27 @@ describe.each(profiles)('an edit of documents on Paperless-ngx %s', (profile) =>
 			expect(await idOf('document_types', 'New type')).toBeGreaterThan(0);
 		});
 
+		it('says of no item that names were created for it whose documents are all missing', async () => {
+			const { json } = await run(
+				engine,
+				'updateTags',
+				{
+					...bulk,
+					documentIds: '={{ $json.ids }}',
+					addTags: 'To Be Made',
+					options: { createIfMissing: true },
+				},
+				{ items: ['3, 99999', '99999'].map((ids) => ({ json: { ids } })), continueOnFail: true },
+			);
+
+			expect(json).toMatchObject([
+				{ id: 3, updated: true },
+				{ id: 99999, details: expect.stringContaining('tag “To Be Made”') },
+				{ error: expect.stringContaining('no document 99999') },
+			]);
+			expect(JSON.stringify(json[2])).not.toContain('To Be Made');
+		});
+
 		it('by a dry run finds unknown documents and names, and says what would change', async () => {
 			const dry = { ...bulk, dryRun: true };
 			const unknown = await refusal(engine, 'updateTags', {
