@@ -152,6 +152,25 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(uploaded[1]?.id).toBe(uploaded[0]?.id);
 	});
 
+	it('names each of two files that are in the archive already by its own name', async () => {
+		const items = await Promise.all(
+			['first.txt', 'left.txt', 'right.txt'].map((name) => textFile(engine, 'The same', name)),
+		);
+		await results(engine, 'upload', {}, { items: items.slice(0, 1) });
+
+		const uploaded = await results(
+			engine,
+			'upload',
+			{ options: { onDuplicate: 'returnExisting' } },
+			{ items: items.slice(1) },
+		);
+
+		expect(uploaded.map(({ reason }) => String(reason).split(' ')[0])).toEqual([
+			'“left.txt”',
+			'“right.txt”',
+		]);
+	});
+
 	it('uploads every file of an item when no field is named', async () => {
 		const one = await textFile(engine, 'First of two files', 'one.txt');
 		const two = await textFile(engine, 'Second of two files', 'two.txt');

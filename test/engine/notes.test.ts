@@ -60,6 +60,17 @@ describe.each(profiles)('notes on Paperless-ngx %s', (profile) => {
 		expect(refused.description).toContain(words);
 	});
 
+	it('that the server could not save are reported in its words, and the sentences end once', async () => {
+		const body = { error: 'Error saving note, check logs for more detail.' };
+		const path = `/api/documents/${id}/notes/$`;
+		await sandbox.misbehave({ method: 'POST', path, kind: 'status', status: 200, body });
+		const asked = { resource, document: byId(id), note: 'Paid' };
+
+		const { json } = await run(engine, 'create', asked, { continueOnFail: true });
+
+		expect(json[0]?.message).toBe(`${body.error} The note was not saved.`);
+	});
+
 	it('that the server keeps are not reported as deleted', async () => {
 		const [note] = await results(engine, 'create', { resource, document: byId(id), note: 'Paid' });
 		const body = [{ id: note?.id, note: 'Paid', created: '2026-05-31T10:00:00Z', user: null }];

@@ -1,5 +1,6 @@
 import type { Mail } from '../../../api/documents';
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import { inSentences } from '../../../api/inSentences';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { documentIdsParameter, idsFrom } from '../../../documents/documentIds';
 import { orMissing } from '../../../documents/documentsById';
@@ -22,7 +23,7 @@ function withSent(thrown: unknown, id: number, sent: readonly number[]): Error {
 	const already =
 		sent.length > 0 ? `Already sent: ${sent.join(', ')}.` : 'No other document was sent.';
 	return new PaperlessError(kind, `Document ${id} was not sent`, {
-		description: `${already} The server reported: ${message}. ${description}`.trim(),
+		description: `${already} The server reported: ${inSentences(message, description)}`,
 		status,
 		fields,
 	});

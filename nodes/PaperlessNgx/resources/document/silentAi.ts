@@ -1,4 +1,5 @@
 import { asError, isPaperlessError, PaperlessError } from '../../../api/errors';
+import { inSentences } from '../../../api/inSentences';
 
 /** The error for a question that the server's AI left without an answer. */
 export const silentAi = (reason: string, status?: number): PaperlessError =>
@@ -14,5 +15,5 @@ export const silentAi = (reason: string, status?: number): PaperlessError =>
 export function asSilentAi(thrown: unknown): Error {
 	const error = asError(thrown);
 	if (!isPaperlessError(error, 'unavailable', 'interrupted')) return error;
-	return silentAi(`${error.message}. ${error.description}`, error.status);
+	return silentAi(inSentences(error.message, error.description), error.status);
 }

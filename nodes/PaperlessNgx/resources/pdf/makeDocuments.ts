@@ -1,4 +1,5 @@
 import { isPaperlessError, PaperlessError } from '../../../api/errors';
+import { inSentences } from '../../../api/inSentences';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import { requireAsAsked } from '../../../api/requireAsAsked';
 import { untilUnlocked } from '../../../api/untilUnlocked';
@@ -210,7 +211,9 @@ async function deleteSources(
 	const [refusal] = await deleteDocuments(api, ids);
 	if (refusal === undefined) return;
 	const [id, error] = refusal;
-	const reason = isPaperlessError(error) ? `${error.message}. ${error.description}` : error.message;
+	const reason = isPaperlessError(error)
+		? inSentences(error.message, error.description)
+		: error.message;
 	throw new PaperlessError('unavailable', `Document ${id} was not moved to the trash`, {
 		description: `${reason} ${createdWords(documents.map((document) => document.id))}`,
 	});

@@ -19,7 +19,12 @@ function consumed(upload: Upload, outcomes: Outcomes): Upload {
 function likeSender(upload: Upload, { consumption, interruption }: Upload): Upload {
 	if (consumption.status === 'created')
 		return { ...upload, consumption: duplicateOf(upload, consumption.documentId) };
-	return { ...upload, consumption, ...(interruption && { interruption }) };
+	const isSeen = consumption.status === 'duplicate' && consumption.documentId !== null;
+	return {
+		...upload,
+		consumption: isSeen ? duplicateOf(upload, consumption.documentId) : consumption,
+		...(interruption && { interruption }),
+	};
 }
 
 /** Waits for all uploads that are to be waited for together, until the longest timeout is over. */
