@@ -47,7 +47,10 @@ describe('The changes of a poll', () => {
 		['says for ever that more rows follow', 1, Number.POSITIVE_INFINITY],
 		['repeats a page whatever is asked for', 1000, 1000],
 	])('are given up when the server %s', async (_, count, lastSize) => {
-		const rows = Array.from({ length: count }, (_row, index) => ({ id: index, modified: stamp }));
+		const rows = Array.from({ length: count }, (_row, index) => ({
+			id: index + 1,
+			modified: stamp,
+		}));
 		const server = new FakeTransport(({ query = {} }) =>
 			page(rows, { next: Number(query.page_size) <= lastSize }),
 		);
