@@ -1,3 +1,4 @@
+import { concealer } from '../../nodes/api/concealer';
 import { explainReply } from '../../nodes/api/explainReply';
 import { explainUnreadable } from '../../nodes/api/explainUnreadable';
 import { fileNameFrom } from '../../nodes/api/fileNameFrom';
@@ -11,6 +12,7 @@ import { didYouMean } from '../../nodes/api/didYouMean';
 import { safeFileName } from '../../nodes/api/safeFileName';
 import { taskListSchema } from '../../nodes/api/schemas/task';
 import { serverFrom } from '../../nodes/api/server';
+import { idAt, webPages } from '../../nodes/api/webPages';
 import { pathOf, pathParts, tagsAlong } from '../../nodes/api/tagPaths';
 import { amountFrom } from '../../nodes/documents/amountFrom';
 import { byFieldName } from '../../nodes/documents/byFieldName';
@@ -28,7 +30,7 @@ import { cursorAt } from '../../nodes/events/cursor';
 import { readRows } from '../../nodes/events/readRows';
 import { listDiff } from '../../nodes/events/documentDiff';
 import { RangeSet } from '../../nodes/events/rangeSet';
-import { stampOf } from '../../nodes/events/stamps';
+import { microsecondsOf, stampOf } from '../../nodes/events/stamps';
 import { isTestFile } from '../../nodes/events/testFile';
 import {
 	changedOptions,
@@ -40,6 +42,7 @@ import { differenceFrom } from '../../nodes/PaperlessNgx/resources/document/uplo
 import { inOneLine } from '../../nodes/PaperlessNgx/resources/document/inOneLine';
 import { rangesFrom } from '../../nodes/PaperlessNgx/resources/pdf/pageRanges';
 import { countPages } from '../../nodes/PaperlessNgx/resources/pdf/countPages';
+import { reasonIn } from '../../nodes/PaperlessNgx/resources/processedMail/presentMail';
 import { changesBetween } from '../../nodes/PaperlessNgx/resources/shared/changesBetween';
 import { writtenFile } from '../../nodes/PaperlessNgx/resources/shared/writtenFile';
 import { requirePossible, tagsBelow } from '../../nodes/PaperlessNgx/resources/tag/tagsBelow';
@@ -48,6 +51,7 @@ import { storagePaths } from '../../nodes/PaperlessNgx/resources/storagePath/sto
 import { deliverySubject } from '../../nodes/PaperlessNgxWebhookTrigger/deliverySubject';
 import { asFailure } from '../../nodes/toolkit/asFailure';
 import { plainDate } from '../../nodes/toolkit/dates';
+import { plainMessage } from '../../nodes/toolkit/plainMessage';
 import { toNumber } from '../../nodes/toolkit/plainValues';
 import { toReferences } from '../../nodes/toolkit/references';
 import { growthOf } from '../support/growth.mts';
@@ -62,6 +66,8 @@ const encode = (type: string) => (text: string) => encodeValue(field(type), text
 const number = { displayName: 'Number', name: 'number', type: 'number', default: 0 } as const;
 const names = Array.from({ length: 200 }, (_, id) => ({ id, name: `Correspondent ${id}` }));
 const index = new NameIndex(names);
+const baseUrl = 'https://paperless.test';
+const conceal = concealer(['another-shape-of-token', 'Bearer inner secret', '0'.repeat(64)]);
 const reply = (body: string, status = 400) => ({ status, headers: {}, body });
 
 /** Every function that reads text from a server, a document, an e-mail or a stranger. */
@@ -69,6 +75,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 	addressesFrom,
 	amountFrom: (text) => amountFrom(text, 'EUR'),
 	asFailure: (text) => asFailure({ message: text }),
+	concealer: (text) => conceal(text),
 	countPages: (text) => countPages(Buffer.from(`%PDF-1.7 ${text}`, 'latin1')),
 	decimalFrom,
 	deliverySubject: (text) => deliverySubject('consumptionStarted', { doc_url: text }),
@@ -89,6 +96,12 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 	'fullTextQuery of words': (text) => fullTextQuery('allWords', text),
 	'fullTextQuery of a phrase': (text) => fullTextQuery('exactPhrase', text),
 	idsFrom: (text) => idsFrom(text, 'Document IDs', 'documentIds'),
+	idAt: (text) =>
+		idAt({ baseUrl, webUrl: baseUrl }, webPages.document, {
+			text,
+			noun: 'document',
+			parameter: undefined,
+		}),
 	inOneLine,
 	isTestFile,
 	isWebPage,
@@ -98,6 +111,9 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 	pathParts,
 	plainDate: (text) => plainDate(text, 'Created', 'Europe/Berlin'),
 	plainText,
+	microsecondsOf,
+	plainMessage,
+	reasonIn,
 	'RangeSet.parse': (text) => RangeSet.parse(text).with([1, 2, 3]),
 	rangesFrom: (text) => rangesFrom(text, 10),
 	safeFileName,

@@ -1,4 +1,5 @@
-import { forgetServers } from '../../../nodes/api/connection';
+import { z } from 'zod';
+import { Connection, forgetServers } from '../../../nodes/api/connection';
 import { PaperlessError } from '../../../nodes/api/errors';
 import { paperlessClient } from '../../../nodes/api/paperlessClient';
 import type { Answer } from '../../support/fakeTransport.mts';
@@ -372,6 +373,26 @@ describe('A write', () => {
 		const { client } = start([asn, text('', 204)]);
 
 		await expect(client.tags.delete(7)).resolves.toBeUndefined();
+	});
+});
+
+describe('What is shown of a reply', () => {
+	const secrets = ['secret-token-1'];
+	const refused = async (answer: Answer) => {
+		const transport = Object.assign(new FakeTransport([answer]), { secrets });
+		const connection = new Connection(transport, recordedWait().wait);
+		const numbers = z.record(z.number());
+		return await refusalOf(connection.get('api/any/', {}, numbers), PaperlessError);
+	};
+
+	it.each([
+		['no reply', { failure: 'other', detail: 'Cannot send secret-token-1' }, 'Cannot send'],
+		['an unknown format', json({ 'secret-token-1': 'x' }), 'At api/any/'],
+	] as const)('is no secret of the credential: %s', async (_, answer, words) => {
+		const { description } = await refused(answer);
+
+		expect(description).toContain(words);
+		expect(description).not.toContain('secret-token-1');
 	});
 });
 
