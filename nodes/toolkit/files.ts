@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { PaperlessError } from '../api/errors';
 import type { DownloadedFile } from '../api/downloadedFile';
-import { safeFileName } from '../api/safeFileName';
+import { sentFileName } from '../api/sentFileName';
 
 export type StoredFile = IBinaryData;
 
@@ -36,7 +36,7 @@ const partlyDownloaded = (fileName: string, thrown: unknown) =>
 /** The name of a file; where n8n has none that names a file, the name of its field and its type. */
 function fileNameOf({ fileName, fileExtension }: IBinaryData, property: string): string {
 	const ending = /^[a-z0-9]{1,16}$/i.test(fileExtension ?? '') ? fileExtension : 'bin';
-	return safeFileName(fileName) ?? safeFileName(`${property}.${ending}`) ?? `file.${ending}`;
+	return sentFileName(fileName) ?? sentFileName(`${property}.${ending}`) ?? `file.${ending}`;
 }
 
 /** Streams a downloaded file into n8n's storage. */

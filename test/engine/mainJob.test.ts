@@ -152,6 +152,23 @@ describe.each(profiles)('the main job on Paperless-ngx %s', (profile) => {
 		expect(uploaded[1]?.id).toBe(uploaded[0]?.id);
 	});
 
+	it('stores a name with quotation marks under the name that it reports', async () => {
+		const item = await textFile(engine, 'Bill for May', 'Bill "May", 100%.txt');
+		const written = { input: 'text', text: 'Bill for June', fileName: 'Bill "June".txt' };
+
+		const [sent] = await results(engine, 'upload', {}, { items: [item] });
+		const [made] = await results(engine, 'upload', written);
+
+		expect(sent).toMatchObject({
+			file_name: "Bill 'May', 100%.txt",
+			document: { original_file_name: "Bill 'May', 100%.txt", title: "Bill 'May', 100%" },
+		});
+		expect(made).toMatchObject({
+			file_name: "Bill 'June'.txt",
+			document: { original_file_name: "Bill 'June'.txt" },
+		});
+	});
+
 	it('names each of two files that are in the archive already by its own name', async () => {
 		const items = await Promise.all(
 			['first.txt', 'left.txt', 'right.txt'].map((name) => textFile(engine, 'The same', name)),

@@ -1,5 +1,5 @@
 import { PaperlessError } from '../../../api/errors';
-import { safeFileName } from '../../../api/safeFileName';
+import { sentFileName } from '../../../api/sentFileName';
 import { trimmedText } from '../../../api/trimmedText';
 import type { InputFile } from '../../../toolkit/files';
 
@@ -41,7 +41,7 @@ export function writtenFile({ input, text, base64, fileName: asked }: Values): I
 		const label = input === 'text' ? 'Text' : 'Base64';
 		throw invalid(input, `“${label}” is empty`, check);
 	}
-	const fileName = safeFileName(asked);
+	const fileName = sentFileName(asked);
 	if (fileName === undefined) {
 		const message = asked.trim() === '' ? 'is empty' : 'is not the name of a file';
 		throw invalid('fileName', `“File Name” ${message}`, 'Enter a name such as “letter.txt”.');
