@@ -8,6 +8,7 @@ import type { Context } from '../toolkit/operation';
 import { rowsOf } from '../toolkit/optionsOf';
 import { oneOf, oneOrNew } from '../toolkit/parameterBuilders';
 import type { IdResolver } from './edit/plannedNames';
+import { largestSerialNumber } from './largestSerialNumber';
 import type { Locator, Parameter, ValuesOf } from '../toolkit/parameter';
 import { toReference, toReferences } from '../toolkit/references';
 
@@ -56,7 +57,7 @@ export const documentFields = [
 		displayName: 'Archive Serial Number',
 		name: 'archiveSerialNumber',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 4294967295, numberPrecision: 0 },
+		typeOptions: { minValue: 0, maxValue: largestSerialNumber, numberPrecision: 0 },
 		default: 0,
 		description: 'Number of the paper original; unique in the archive, including its trash',
 	},

@@ -167,6 +167,15 @@ describe.each(profiles)('around documents, on Paperless-ngx %s', (profile) => {
 		expect(next?.next_asn).toEqual(expect.any(Number));
 	});
 
+	it('no next serial number is returned that no document can have', async () => {
+		await sandbox.api('PATCH', `documents/${id}/`, { archive_serial_number: 2 ** 32 - 1 });
+
+		const refused = await refusal(engine, 'getNextAsn');
+
+		expect(refused.message).toBe('There is no next archive serial number');
+		expect(refused.description).toContain('A document has 4294967295');
+	});
+
 	it('an e-mail to an invalid address is rejected before it is sent', async () => {
 		await sandbox.forgetRequests();
 

@@ -1,3 +1,5 @@
+import { PaperlessError } from '../../../api/errors';
+import { largestSerialNumber } from '../../../documents/largestSerialNumber';
 import { defineOperation } from '../../../toolkit/operation';
 
 export const getNextAsn = defineOperation({
@@ -9,6 +11,10 @@ export const getNextAsn = defineOperation({
 	access: 'read',
 	parameters: [],
 	async execute({ api }) {
-		return [{ json: { next_asn: await api.documents.nextAsn() } }];
+		const next = await api.documents.nextAsn();
+		if (next <= largestSerialNumber) return [{ json: { next_asn: next } }];
+		throw new PaperlessError('invalid', 'There is no next archive serial number', {
+			description: `A document has ${next - 1}, the largest number that Paperless-ngx accepts, and the server counts from the largest. Give this document another number, or clear it.`,
+		});
 	},
 });
