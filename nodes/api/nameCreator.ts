@@ -13,6 +13,8 @@ import { existsElsewhere, tagsAlong } from './tagPaths';
 
 type Lists = {
 	all: (kind: CreatableKind) => Promise<readonly Named[]>;
+	/** At least the objects with this name. */
+	named: (kind: CreatableKind, name: string) => Promise<readonly Named[]>;
 	/** Reads the list again. */
 	reread: (kind: CreatableKind) => Promise<readonly Named[]>;
 	/** Adds an object that was created after the list was read. */
@@ -108,13 +110,15 @@ export class NameCreator {
 		object: NewObject,
 		parameter?: string,
 	): Promise<number> {
-		requireFreeNames(await this.lists.all(kind), parts, parameter);
 		const created: string[] = [];
 		const isPath = parts.length > 1;
+		const candidates = async () =>
+			isPath ? await this.lists.all(kind) : await this.lists.named(kind, parts[0] ?? '');
+		requireFreeNames(await candidates(), parts, parameter);
 		let parent: number | null = null;
 		for (const at of parts.keys()) {
 			const path = parts.slice(0, at + 1);
-			const known = existing(await this.lists.all(kind), path, isPath, parameter);
+			const known = existing(await candidates(), path, isPath, parameter);
 			const draft: NewObject & { parent?: number | null } = {
 				...object,
 				...(at > 0 && { parent }),

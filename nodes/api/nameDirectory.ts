@@ -102,6 +102,8 @@ export class NameDirectory {
 		this.source = new ObjectSource(api);
 		this.creator = new NameCreator(api, {
 			all: (kind) => this.all(kind),
+			named: async (kind, name) =>
+				(await this.allMeant(kind, { ids: [], names: [readName(name)] })) ?? (await this.all(kind)),
 			reread: (kind) => this.reread(kind),
 			add: (kind, created) => this.add(kind, created),
 		});
@@ -129,7 +131,7 @@ export class NameDirectory {
 			requireChosen(kind, found, reference, parameter);
 			return found;
 		}
-		const { object, parts } = await this.lookUp(kind, reference, parameter);
+		const { object, parts } = await this.lookUp(kind, reference, parameter, false);
 		if (object) return object;
 		const index = await this.indexOf(kind);
 		throw parts
@@ -165,6 +167,25 @@ export class NameDirectory {
 		return index as NameIndex<ObjectOf<K>>;
 	}
 
+	/**
+	 * All objects that these ids and names may mean, so that one that is absent does not exist;
+	 * `undefined` where only the list tells that.
+	 */
+	private async allMeant<K extends Kind>(
+		kind: K,
+		{ ids, names }: { ids: readonly number[]; names: readonly string[] },
+	): Promise<Array<ObjectOf<K>> | undefined> {
+		if (!names.every(isPlain)) return undefined;
+		const found = await Promise.all([
+			this.source.containing(kind, names),
+			this.source.some(kind, { ids, names: [] }),
+		]);
+		const [byName, byId] = found;
+		return byName && byId
+			? [...new Map([...byName, ...byId].map((object) => [object.id, object])).values()]
+			: undefined;
+	}
+
 	/** The object with this name or path, or `undefined`. Throws where there is more than one. */
 	async existing<K extends Kind>(
 		kind: K,
@@ -179,6 +200,7 @@ export class NameDirectory {
 		kind: K,
 		reference: Searched,
 		parameter?: string,
+		mayBeMissing = true,
 	): Promise<{ object: ObjectOf<K> | undefined; parts?: string[] | undefined }> {
 		const parts = await this.pathTo(kind, textOf(reference));
 		const locate = (index: NameIndex<ObjectOf<K>>) => {
@@ -188,6 +210,8 @@ export class NameDirectory {
 			return tagsAlong(index, parts, parameter)[parts.length - 1];
 		};
 		const asked = this.askedBy(reference, parts);
+		const all = mayBeMissing && !parts ? await this.allMeant(kind, asked) : undefined;
+		if (all) return { object: locate(new NameIndex(all)), parts };
 		const some = await this.source.some(kind, asked);
 		const isCertain = some && isComplete(some, parts ?? asked.names);
 		const object = isCertain ? locate(new NameIndex(some)) : undefined;
@@ -205,16 +229,19 @@ export class NameDirectory {
 	}
 
 	/** Reads what several references of a field need, together or as the whole list. */
-	async prepare(kind: Kind, references: readonly Reference[]): Promise<void> {
-		const asked = await Promise.all(
-			references.map(async (reference) =>
-				this.askedBy(reference, await this.pathTo(kind, textOf(reference))),
-			),
+	async prepare(kind: Kind, references: readonly Reference[], mayBeMissing = false): Promise<void> {
+		const paths = await Promise.all(
+			references.map((reference) => this.pathTo(kind, textOf(reference))),
 		);
+		const asked = references.map((reference, at) => this.askedBy(reference, paths[at]));
 		const ids = asked.flatMap((one) => one.ids);
 		const names = asked.flatMap((one) => one.names);
 		if (ids.length + names.length === 0) return;
-		if (!(await this.source.some(kind, { ids, names }))) await this.all(kind);
+		const isWhole = mayBeMissing && paths.every((path) => path === undefined);
+		const found = isWhole
+			? await this.allMeant(kind, { ids, names })
+			: await this.source.some(kind, { ids, names });
+		if (!found) await this.all(kind);
 	}
 
 	/** The id for a reference. A number or an address is not looked up, because the server rejects unknown ids. */
@@ -236,11 +263,19 @@ export class NameDirectory {
 		return [...found];
 	}
 
-	/** The ids of the objects with exactly these names. A name that several have yields one of them. */
+	/**
+	 * The ids of the objects with exactly these names, of the expected objects first. A name that several
+	 * have yields one of them.
+	 */
 	async idsNamed(kind: Kind, names: readonly string[]): Promise<Map<string, number>> {
 		if (names.length === 0) return new Map();
-		const objects = (await this.source.some(kind, { ids: [], names })) ?? (await this.all(kind));
-		return new Map(objects.map(({ id, name }) => [name, id]));
+		const expected = await this.source.expectedOnes(kind);
+		const found = new Map(expected.map(({ id, name }) => [name, id]));
+		const others = names.filter((name) => !found.has(name));
+		if (others.length === 0) return found;
+		const objects =
+			(await this.source.some(kind, { ids: [], names: others })) ?? (await this.all(kind));
+		return new Map([...found, ...objects.map(({ id, name }) => [name, id] as const)]);
 	}
 
 	/** Like `id`, but creates a name that does not exist, once however many items ask for it. */
@@ -316,6 +351,11 @@ export class NameDirectory {
 	async replace(kind: Kind, changed: Named): Promise<void> {
 		await this.source.replace(kind, changed);
 		this.indexes.delete(kind);
+	}
+
+	/** Will be asked for later: the next request for ids of the kind asks for these as well. */
+	expect(kind: Kind, ids: Iterable<number>): void {
+		this.source.expect(kind, ids);
 	}
 
 	/** Names for ids, with at most one request. Ids that the token's user may not see are left out. */

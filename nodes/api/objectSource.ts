@@ -1,4 +1,6 @@
 import { characterCount } from './characterCount';
+import { asError } from './errors';
+import type { Query } from './httpTransport';
 import type { Kind, ObjectOf } from './kinds';
 import { kinds, wholeList } from './kinds';
 import type { PaperlessClient } from './paperlessClient';
@@ -26,6 +28,21 @@ const longKinds: ReadonlySet<Kind> = new Set([
 const isSearchable = (name: string) =>
 	characterCount(name) <= longestName && name.trim() !== '' && !/\p{Cc}/u.test(name);
 
+type NameFilter = 'iexact' | 'icontains';
+
+/** By filter and name. */
+type Searches = Map<string, Promise<Named[]>>;
+
+const lowerCase = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** No server distinguishes the case of ASCII letters here (docs/paperless-api.md#name-filters). */
+const searchKey = (filter: NameFilter, name: string): string => `${filter}:${lowerCase(name)}`;
+
+/** Whether this search finds an object of this name. */
+const finds = (key: string, name: string): boolean =>
+	key === searchKey('iexact', name) ||
+	(key.startsWith('icontains:') && lowerCase(name).includes(key.slice('icontains:'.length)));
+
 const valueIn = <Key, Value>(map: Map<Key, Value>, key: Key, initial: Value): Value => {
 	const value = map.get(key) ?? initial;
 	map.set(key, value);
@@ -41,8 +58,9 @@ export class ObjectSource {
 	private readonly lists = new Map<Kind, Promise<Named[]>>();
 	/** By id; without an object for ids that are hidden or do not exist. */
 	private readonly seen = new Map<Kind, Map<number, Promise<Named | undefined>>>();
-	private readonly searches = new Map<Kind, Map<string, Promise<Named[]>>>();
+	private readonly searches = new Map<Kind, Searches>();
 	private readonly spent = new Map<Kind, number>();
+	private readonly expected = new Map<Kind, Set<number>>();
 
 	constructor(api: PaperlessClient) {
 		this.api = api;
@@ -67,6 +85,18 @@ export class ObjectSource {
 		this.seen.delete(kind);
 	}
 
+	/** Will be asked for later. The next request for ids of the kind includes these, so that one suffices. */
+	expect(kind: Kind, ids: Iterable<number>): void {
+		const expected = valueIn(this.expected, kind, new Set());
+		for (const id of ids) expected.add(id);
+	}
+
+	/** The first of these ids that will be asked for, with at most one request. */
+	async expectedOnes<K extends Kind>(kind: K): Promise<Array<ObjectOf<K>>> {
+		const ids = [...(this.expected.get(kind) ?? [])].slice(0, fewIds);
+		return [...(await this.withIds(kind, ids)).values()];
+	}
+
 	/** The objects with these ids, with at most one request. Ids that are hidden or unknown are absent. */
 	async withIds<K extends Kind>(kind: K, ids: Iterable<number>): Promise<Map<number, ObjectOf<K>>> {
 		const wanted = new Set(ids);
@@ -78,14 +108,17 @@ export class ObjectSource {
 			return new Map(all.filter(({ id }) => wanted.has(id)).map((object) => [object.id, object]));
 		}
 		if (unseen.length > 0) {
-			const rows = this.read(kind, { id__in: unseen.join(',') }).then(
+			const expected = [...(this.expected.get(kind) ?? [])].filter((id) => !seen.has(id));
+			const asked = [...new Set([...unseen, ...expected])].slice(0, fewIds);
+			const rows = this.read(kind, { id__in: asked.join(',') }).then(
 				(objects) => new Map(objects.map((object) => [object.id, object])),
 			);
-			for (const id of unseen)
-				seen.set(
-					id,
-					rows.then((objects) => objects.get(id)),
-				);
+			for (const id of asked) {
+				const object = rows.then((objects) => objects.get(id));
+				seen.set(id, object);
+				// Nobody may ask for an expected one, and a rejection that nobody hears ends n8n.
+				void object.then(() => undefined, asError);
+			}
 		}
 		const found = await Promise.all([...wanted].map((id) => seen.get(id)));
 		return new Map(
@@ -103,26 +136,69 @@ export class ObjectSource {
 	): Promise<Array<ObjectOf<K>> | undefined> {
 		if (this.lists.has(kind) || !longKinds.has(kind) || !names.every(isSearchable))
 			return undefined;
-		const searches = valueIn(this.searches, kind, new Map());
 		const seen = this.seen.get(kind);
-		const newNames = [...new Set(names)].filter((name) => !searches.has(name));
 		const isNew = ids.some((id) => seen?.has(id) !== true);
-		const spent = (this.spent.get(kind) ?? 0) + newNames.length + (isNew ? 1 : 0);
-		if (spent > mostSearches || ids.length > fewIds) return undefined;
-		this.spent.set(kind, spent);
-		for (const name of newNames) searches.set(name, this.read(kind, { name__iexact: name }));
+		if (
+			ids.length > fewIds ||
+			!this.spend(kind, this.newSearches(kind, 'iexact', names) + (isNew ? 1 : 0))
+		)
+			return undefined;
 		const [byId, ...byName] = await Promise.all([
 			this.withIds(kind, ids),
-			...names.map(async (name) => (await searches.get(name)) ?? []),
+			...names.map(async (name) => await this.search(kind, 'iexact', name)),
 		]);
 		const found = [...byId.values(), ...(byName.flat() as Array<ObjectOf<K>>)];
 		return [...new Map(found.map((object) => [object.id, object])).values()];
 	}
 
+	/**
+	 * All objects whose names contain one of these, which need to be in ASCII. Returns `undefined` where
+	 * the whole list is known already or is the better request.
+	 */
+	async containing<K extends Kind>(
+		kind: K,
+		names: readonly string[],
+	): Promise<Array<ObjectOf<K>> | undefined> {
+		if (this.lists.has(kind) || !longKinds.has(kind) || !names.every(isSearchable))
+			return undefined;
+		if (!this.spend(kind, this.newSearches(kind, 'icontains', names))) return undefined;
+		const found = await Promise.all(names.map((name) => this.search(kind, 'icontains', name)));
+		return found.flat() as Array<ObjectOf<K>>;
+	}
+
+	/** Whether so many more requests for single objects are better than the list. */
+	private spend(kind: Kind, requests: number): boolean {
+		const spent = (this.spent.get(kind) ?? 0) + requests;
+		if (spent > mostSearches) return false;
+		this.spent.set(kind, spent);
+		return true;
+	}
+
+	/** How many searches these names would cost. */
+	private newSearches(kind: Kind, filter: NameFilter, names: readonly string[]): number {
+		const keys = new Set(names.map((name) => searchKey(filter, name)));
+		return [...keys].filter((key) => !this.searches.get(kind)?.has(key)).length;
+	}
+
+	private search(kind: Kind, filter: NameFilter, name: string): Promise<Named[]> {
+		const searches = valueIn(this.searches, kind, new Map());
+		const key = searchKey(filter, name);
+		const found = searches.get(key) ?? this.read(kind, { [`name__${filter}`]: name });
+		searches.set(key, found);
+		return found;
+	}
+
 	/** Adds an object that was created after the list was read. */
 	async add(kind: Kind, created: Named): Promise<void> {
-		this.searches.delete(kind);
-		this.seen.get(kind)?.delete(created.id);
+		const searches: Searches = valueIn(this.searches, kind, new Map());
+		for (const [key, found] of searches) {
+			if (finds(key, created.name))
+				searches.set(
+					key,
+					found.then((objects) => [...objects, created]),
+				);
+		}
+		valueIn(this.seen, kind, new Map()).set(created.id, Promise.resolve(created));
 		if (this.lists.has(kind)) ((await this.all(kind)) as Named[]).push(created);
 	}
 
@@ -136,7 +212,7 @@ export class ObjectSource {
 		if (at !== -1) list[at] = changed;
 	}
 
-	private async read(kind: Kind, query: { id__in: string } | { name__iexact: string }) {
+	private async read(kind: Kind, query: Query) {
 		const objects = (await kinds[kind].of(this.api).list(query, wholeList)) as Named[];
 		const seen = valueIn(this.seen, kind, new Map());
 		for (const object of objects) seen.set(object.id, Promise.resolve(object));

@@ -15,7 +15,7 @@ export async function requireFewCreations(
 	references: readonly Reference[],
 	parameter?: string,
 ): Promise<void> {
-	await names.prepare(kind, references);
+	await names.prepare(kind, references, true);
 	const missing = new Set<string>();
 	for (const reference of references) {
 		const id = await names.knownId(kind, reference, parameter);

@@ -13,6 +13,7 @@ import { fetchUpdates } from './fetchUpdates';
 import { presentDiffs } from '../../documents/output/presentDiffs';
 import { asksWho, needsHistory } from './needsHistory';
 import { updateConditions } from './updateConditions';
+import type { Update } from './updateDiff';
 import { isUpdateBy, updateDiff } from './updateDiff';
 
 /** What the items of updated documents show, by id. An update that is absent is not reported. */
@@ -29,6 +30,12 @@ export async function startPictures(context: Context, values: TriggerValues): Pr
 	const rows = await context.api.documents.list(query, { limit: maxPictures });
 	return withPictures([], rows.map((row) => pictureOf(row)).reverse());
 }
+
+/** The tags that a document has and had. */
+const tagsOf = ({ document, picture }: Update): number[] => [
+	...(document.tags ?? []),
+	...(picture?.tags ?? []),
+];
 
 /** Asks for tags and custom fields only if these entries name any. */
 async function idLookupFor({ names }: Context, entries: readonly Entry[]): Promise<IdLookup> {
@@ -61,6 +68,8 @@ export async function describeUpdates(
 	const isSkipping = values.changes.skipOwn && updates.length > 0;
 	const skippedUser = isSkipping ? await currentUserId(context) : undefined;
 	const entries = updates.flatMap((update) => update.entries ?? []);
+	// Whatever names of tags are needed, most of them are those of these documents.
+	context.names.expect('tag', updates.flatMap(tagsOf));
 	const lookup = await idLookupFor(context, entries);
 	const reported = updates
 		.map((update) => ({ update, diff: updateDiff(update, lookup) }))

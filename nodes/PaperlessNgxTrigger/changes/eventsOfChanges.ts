@@ -1,5 +1,5 @@
 import type { Query } from '../../api/httpTransport';
-import { asksIndex, filtersFrom } from '../../documents/filters/filtersFrom';
+import { asksIndex, uncheckedFilters } from '../../documents/filters/filtersFrom';
 import type { Change, Row } from '../../events/cursor';
 import type { Sighting } from '../../events/sighting';
 import type { Context } from '../../toolkit/operation';
@@ -61,20 +61,22 @@ function inOrderOf(changes: readonly Change[], events: readonly DocumentEvent[])
 	return events.toSorted((a, b) => positionOf(a) - positionOf(b));
 }
 
-/**
- * The events that follow from these changes and from the time that has passed. Also returns the
- * filters that were used, by which the documents are fetched.
- */
+/** The filters that were used, by which the documents are fetched, and the check of their ids. */
+type UsedFilters = { query: Query; check: () => Promise<void> };
+
+const noFilters: UsedFilters = { query: {}, check: async () => {} };
+
+/** The events that follow from these changes and from the time that has passed. */
 export async function eventsOfChanges(
 	context: Context,
 	values: TriggerValues,
 	sightings: readonly Sighting[],
 	before: DocumentState,
-): Promise<FoundEvents & { query: Query }> {
+): Promise<FoundEvents & UsedFilters> {
 	const { inbox, matching, pictures = [] } = before;
 	const isDue = matching && isComparisonDue(matching, context.now());
-	if (sightings.length === 0 && !isDue) return { state: before, events: [], query: {} };
-	const { query } = await filtersFrom(context, values.filters);
+	if (sightings.length === 0 && !isDue) return { state: before, events: [], ...noFilters };
+	const { query, check } = await uncheckedFilters(context, values.filters);
 	const { asked, ...decided } = await decidedChanges(context, sightings, query);
 	const arrivals =
 		inbox === undefined ? undefined : await inboxArrivals(context, values, decided, inbox);
@@ -87,6 +89,7 @@ export async function eventsOfChanges(
 	const unsettled = matching ? asked : asked.filter(({ isFound }) => !isFound);
 	return {
 		query: decided.query,
+		check,
 		state: {
 			...before,
 			...arrivals?.state,

@@ -63,6 +63,7 @@ export async function pollDocuments(
 		const [asked, left] = done === 0 ? [[...earlier, ...later], []] : [later, earlier];
 		const found = await eventsOfChanges(context, values, asked, { ...state, unsettled: [] });
 		items.push(...(await eventItems(context, values, found.events, found.query)));
+		await found.check();
 		state = { ...found.state, cursor, unsettled: [...left, ...(found.state.unsettled ?? [])] };
 		done += changes.length;
 		if (done + portion > atMost || context.now() > deadline) break;

@@ -96,12 +96,18 @@ export const asksIndex = (query: Query): boolean =>
 /** `ordering` is that of the saved view, where one is chosen. */
 type Filtering = { query: SearchQuery; ordering: string | undefined };
 
+/** `check` rejects ids that do not exist. After the names of the output it costs no request. */
+type Unchecked = Filtering & { check: () => Promise<void> };
+
 /**
  * All conditions as the server's filters. A value that is empty or cannot be resolved is
  * rejected: the server would ignore it and return every document
- * (docs/paperless-api.md#ignored-filters).
+ * (docs/paperless-api.md#ignored-filters). The result of a read must not be shown before the `check`.
  */
-export async function filtersFrom(context: Context, filters: FilterValues): Promise<Filtering> {
+export async function uncheckedFilters(
+	context: Context,
+	filters: FilterValues,
+): Promise<Unchecked> {
 	const { savedView, texts = {}, dates = {}, archiveSerialNumber = {} } = filters;
 	const view =
 		savedView &&
@@ -111,11 +117,12 @@ export async function filtersFrom(context: Context, filters: FilterValues): Prom
 	const viewEntries = Object.entries(viewQuery).filter(
 		([filter]) => filter !== 'custom_field_query',
 	);
+	const { entries, check } = await relationEntries(context, filters);
 	return {
 		query: {
 			...withoutContradiction([
 				...viewEntries,
-				...(await relationEntries(context, filters)),
+				...entries,
 				...flagEntries(filters),
 				...idEntries(filters.ids),
 				...mimeTypeEntries(filters.mimeType),
@@ -129,5 +136,13 @@ export async function filtersFrom(context: Context, filters: FilterValues): Prom
 			...(view && searchOf(viewQuery) !== undefined && { [viewOfQuery]: view.name }),
 		},
 		ordering: view && orderingOfSavedView(view),
+		check,
 	};
+}
+
+/** The same, checked at once. */
+export async function filtersFrom(context: Context, filters: FilterValues): Promise<Filtering> {
+	const { check, ...filtering } = await uncheckedFilters(context, filters);
+	await check();
+	return filtering;
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../../api/kinds';
+import type { Reference } from '../../api/reference';
 import type { Context } from '../../toolkit/operation';
 import { rowsOf } from '../../toolkit/optionsOf';
 import { namesOrIds } from '../../toolkit/parameterBuilders';
@@ -14,6 +15,8 @@ const pickers = {
 	tag: 'getTags',
 	user: 'getUsers',
 } as const satisfies Partial<Record<Kind, string>>;
+
+const isId = (reference: Reference) => typeof reference === 'number';
 
 type Relation = {
 	label: `${string} Names or IDs`;
@@ -80,17 +83,32 @@ export const relationFilters = rowsOf(relations).map(([name, { label, kind }]) =
 	namesOrIds(label, name, pickers[kind]),
 );
 
-/** The filters that are set, with names resolved to ids. An unknown id is rejected as well. */
+/**
+ * The filters that are set, with names resolved to ids. An unknown id is rejected by `check`, which asks
+ * for nothing that is known by then.
+ */
 export async function relationEntries(
 	{ names }: Context,
 	filters: Partial<ValuesOf<typeof relationFilters>>,
-): Promise<FilterEntry[]> {
-	const set = rowsOf(relations).filter(([name]) => filters[name] !== undefined);
-	return await Promise.all(
-		set.map(async ([name, { label, kind, filter }]): Promise<FilterEntry> => {
+): Promise<{ entries: FilterEntry[]; check: () => Promise<void> }> {
+	const set = rowsOf(relations)
+		.filter(([name]) => filters[name] !== undefined)
+		.map(([name, { label, ...relation }]) => {
 			const references = requiredReferences(filters[name], label);
-			const found = await names.findAll(kind, references, name);
-			return [filter, found.map(({ id }) => id).join(',')];
-		}),
-	);
+			return { name, ...relation, references, ids: references.filter(isId) };
+		});
+	for (const { kind, ids } of set) names.expect(kind, ids);
+	return {
+		entries: await Promise.all(
+			set.map(
+				async ({ name, kind, filter, references }): Promise<FilterEntry> => [
+					filter,
+					(await names.ids(kind, references, name)).join(','),
+				],
+			),
+		),
+		check: async () => {
+			for (const { name, kind, ids } of set) await names.findAll(kind, ids, name);
+		},
+	};
 }

@@ -1,6 +1,6 @@
 import { orMissing } from '../../../../documents/documentsById';
 import { findDocuments } from '../../../../documents/findDocuments';
-import { filtersFrom } from '../../../../documents/filters/filtersFrom';
+import { uncheckedFilters } from '../../../../documents/filters/filtersFrom';
 import { present } from '../../../../documents/output/present';
 import { fieldsQuery, presentationOf } from '../../../../documents/output/presentation';
 import { attachFiles } from '../../../../documents/output/attachFiles';
@@ -23,7 +23,7 @@ export const getMany = defineOperation({
 	async execute(context, values) {
 		const { api } = context;
 		const presentation = presentationOf(values);
-		const filtering = await filtersFrom(context, values.filters);
+		const filtering = await uncheckedFilters(context, values.filters);
 		const search = searchQuery(values);
 		const query = { ...filtering.query, ...search };
 		const order = await ordering(context, values.sort, { query, view: filtering.ordering });
@@ -32,9 +32,10 @@ export const getMany = defineOperation({
 		const { documents, count } = await orMissing(api, comparedWith, 'similarTo', () =>
 			findDocuments(context, { ...query, ...order, ...fields }, limitOf(values)),
 		);
+		const shown = await present(context, documents, presentation);
+		await filtering.check();
 		await hintAtEverything(context, query, count);
 		await hintAtIndex(context, query, count);
-		const shown = await present(context, documents, presentation);
 		const rows = documents.map(({ id }, index) => ({ id, json: shown[index] ?? {} }));
 		return await attachFiles(context, rows, values.options.includeFile);
 	},
