@@ -129,8 +129,12 @@ const workflows: Kind<Workflow> = {
 			crash();
 		}
 		if (meetsLock(call.store)) {
-			if (existing) Object.assign(existing, values);
-			else
+			// The parts are saved one after the other.
+			const [first] = (triggerValues ?? []) as Values[];
+			if (existing) {
+				Object.assign(existing, values);
+				if (first?.['id'] !== undefined) saveTrigger(call, first);
+			} else
 				call.store.workflows.add({ ...values, triggers: [], actions: [] } as unknown as Workflow);
 			crash();
 		}

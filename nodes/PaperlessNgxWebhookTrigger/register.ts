@@ -1,4 +1,5 @@
 import { asError, isPaperlessError, orNothing, PaperlessError } from '../api/errors';
+import { isReplyLost } from '../api/isReplyLost';
 import type { Workflow, WorkflowDraft } from '../api/schemas/workflow';
 import { currentUserId, requireHistory } from '../documents/documentHistories';
 import { untilUnlocked } from '../api/untilUnlocked';
@@ -128,14 +129,7 @@ async function createdDespite(
 	host: Host,
 	draft: WorkflowDraft,
 ): Promise<number | undefined> {
-	const isReplyLost = isPaperlessError(
-		thrown,
-		'interrupted',
-		'unexpectedReply',
-		'unavailable',
-		'notPaperless',
-	);
-	if (!isReplyLost) return undefined;
+	if (!isReplyLost(thrown)) return undefined;
 	// A second failure must not hide that the first request may have created something.
 	const found = await ownWorkflows(host).catch(() => undefined);
 	const created = found?.registered;

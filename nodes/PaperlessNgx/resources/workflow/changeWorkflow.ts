@@ -1,93 +1,13 @@
-import { PaperlessError } from '../../../api/errors';
 import { isRecord } from '../../../api/json';
-import type { Workflow, WorkflowDraft } from '../../../api/schemas/workflow';
-import type { Server } from '../../../api/server';
-import { attempt } from '../../../toolkit/attempt';
+import type { Workflow } from '../../../api/schemas/workflow';
 import type { Context, Json, Output } from '../../../toolkit/operation';
 import { differences } from './differences';
-import { isOfTrigger } from './isOfTrigger';
 import { revealPart } from './concealPart';
+import { notStored } from './notStored';
 import { presentWorkflows } from './presentWorkflows';
-import { rejectWorkflow } from './rejectWorkflow';
+import { sendChange } from './sendChange';
+import { triggersFor } from './triggersFor';
 import type { GivenWorkflow } from './workflowFrom';
-
-const newerFilter = /^filter_(has_(all_tags|not_\w+|storage_path)|custom_field_query)$/;
-
-const isSet = (value: unknown): boolean =>
-	Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== '';
-
-/** A filter for several may ask for one, which older servers have a field for. */
-function withoutLists(trigger: Json): Json {
-	const single = (key: string) => `filter_has_${key.slice('filter_has_any_'.length, -1)}`;
-	const isOne = (key: string, value: unknown) =>
-		/^filter_has_any_\w+s$/.test(key) &&
-		Array.isArray(value) &&
-		value.length === 1 &&
-		!isSet(trigger[single(key)]);
-	const lists = Object.entries(trigger).filter(([key, value]) => isOne(key, value));
-	return {
-		...trigger,
-		...Object.fromEntries(lists.map(([key, value]) => [single(key), [value].flat()[0]])),
-		...Object.fromEntries(lists.map(([key]) => [key, []])),
-	};
-}
-
-/**
- * Triggers in the terms of a server. It ignores filters that its version does not know, and would run
- * the workflow for every document (docs/paperless-api.md#workflow-filters).
- */
-function triggersFor(server: Server, triggers: readonly Json[]): Json[] {
-	return triggers.map((given) => {
-		const trigger = server.has('workflowFiltersOfSeveral') ? given : withoutLists(given);
-		const set = Object.keys(trigger).filter((key) => isSet(trigger[key]));
-		if (set.some((key) => newerFilter.test(key))) server.require('workflowFilters');
-		if (set.some((key) => key.startsWith('filter_has_any_')))
-			server.require('workflowFiltersOfSeveral');
-		return trigger;
-	});
-}
-
-const notStored = ({ name }: { name: string }, places: readonly string[], rest: string) =>
-	new PaperlessError('unexpectedReply', `The workflow “${name}” is not as it was given`, {
-		description: `Paperless-ngx reported success and stored something else for: ${places.join(', ')}. An older server does not know all fields. ${rest}`,
-	});
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
-
-/** Creates a workflow. One that the server did not store as given is removed again, because it could run for every document. */
-export async function createWorkflow(context: Context, given: GivenWorkflow): Promise<Workflow> {
-	const { api, names } = context;
-	const { enabled = true, triggers = [], actions = [], ...rest } = given;
-	const name = textOf(rest.name);
-	if (name === '') throw rejectWorkflow('The workflow has no “name”', 'Add a name to the JSON.');
-	const revealed = actions.map((action) => revealPart(action));
-	if (isOfTrigger({ actions: revealed as Workflow['actions'] })) {
-		throw rejectWorkflow(
-			'The workflow belongs to a Webhook Trigger of n8n',
-			'Publish a workflow of n8n with such a trigger for this server; it creates its own.',
-		);
-	}
-	const server = await api.currentServer();
-	const draft: WorkflowDraft = {
-		...rest,
-		name,
-		enabled: enabled !== false,
-		triggers: triggersFor(server, triggers),
-		actions: revealed,
-	};
-	const created = await api.workflows.create(draft);
-	const wrong = differences(draft, created);
-	if (wrong.length > 0) {
-		const removed = await attempt(() => api.workflows.delete(created.id));
-		const left =
-			removed instanceof Error
-				? `It is there with the ID ${created.id} and could not be deleted.`
-				: 'It was deleted again.';
-		throw notStored(draft, wrong, left);
-	}
-	await names.add('workflow', created);
-	return created;
-}
 
 const idOf = (value: unknown) => (isRecord(value) && 'id' in value ? { id: value.id } : {});
 
@@ -127,7 +47,7 @@ export async function changeWorkflow(
 	const whole = server.has('partialWorkflows')
 		? asked
 		: { triggers: before.triggers, actions: before.actions, ...asked };
-	const after = await api.workflows.update(before.id, whole);
+	const after = await sendChange(api, before, whole);
 	await names.replace('workflow', after);
 	const wrong = differences(whole, after);
 	if (wrong.length > 0)

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../toolkit/operation';
 import { presentWorkflows } from './presentWorkflows';
 import { workflowFrom } from './workflowFrom';
 import { workflowParameter } from './workflows';
-import { createWorkflow } from './changeWorkflow';
+import { createWorkflow } from './createWorkflow';
 
 export const create = defineOperation({
 	value: 'create',
