@@ -17,10 +17,22 @@ const whenUnreadable =
 		throw thrown;
 	};
 
+function entriesFrom(rows: unknown, id: number): Entry[] {
+	const { data } = entriesSchema.safeParse(rows);
+	if (data) return data.sort((a, b) => a.id - b.id);
+	throw new PaperlessError(
+		'unexpectedReply',
+		`The history of document ${id} has an unknown format`,
+		{
+			description: 'The server may be newer than this node. Update the node, or report this.',
+		},
+	);
+}
+
 const fetchHistory = async ({ api }: Context, id: number): Promise<Entry[] | undefined> =>
 	await api.documents
 		.history(id)
-		.then((entries) => entriesSchema.parse(entries).sort((a, b) => a.id - b.id))
+		.then((rows) => entriesFrom(rows, id))
 		.catch(whenUnreadable(() => undefined));
 
 /** Histories by document, oldest entry first; a history that cannot be read is absent. */

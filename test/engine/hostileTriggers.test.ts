@@ -26,7 +26,7 @@ describe('A server that wants to fill or exhaust n8n', () => {
 	const credential = async () => {
 		const stub = await Stub.start(({ path }) => {
 			const [route = ''] = path.replace('/api/', '').split('?');
-			const body = route.endsWith('/history/') ? [] : (replies[route] ?? list());
+			const body = replies[route] ?? (route.endsWith('/history/') ? [] : list());
 			const headers = { ...versionHeaders[release], 'content-type': 'application/json' };
 			return { status: 200, headers, body: JSON.stringify(body) };
 		});
@@ -131,6 +131,16 @@ describe('A server that wants to fill or exhaust n8n', () => {
 		replies['tasks/'] = Array.from({ length: 150_000 }, (_, at) => failed(at + 1));
 
 		expect((await watching.poll()).length).toBe(149_999);
+	});
+
+	it('is told in few words that it writes histories in another way', async () => {
+		replies['documents/'] = list(document(1));
+		const watching = await trigger(['documentUpdated']);
+		await watching.poll();
+		replies['documents/'] = list(document(1, { modified: '2024-05-01T11:00:00Z' }));
+		replies['documents/1/history/'] = Array.from({ length: 1000 }, (_, id) => ({ id }));
+
+		expect(await outcome(watching)).toBe('The history of document 1 has an unknown format');
 	});
 
 	it('leads to no other place than the release', async () => {

@@ -127,4 +127,13 @@ describe('An error of the node', () => {
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: 'x is not a function', context: { itemIndex: 3 } });
 	});
+
+	it('of anybody shows no tag and ends after 2,000 characters', () => {
+		const error = new Error(`<a href="https://evil.test">Log in</a>${'x'.repeat(9000)}`);
+
+		const { message } = toNodeError(node, error, 0, parameters);
+
+		expect(message).toMatch(/^‹a href="https:\/\/evil.test">Log in‹\/a>x+…$/);
+		expect(message).toHaveLength(2001);
+	});
 });
