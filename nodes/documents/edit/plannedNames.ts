@@ -13,6 +13,8 @@ type PlannedName = {
 	reference: Reference;
 	object: NewObjectChoice;
 	parameter: string | undefined;
+	/** The place of its item among all. */
+	order: number;
 };
 
 /** Resolves the references of a field to ids; what a name may mean depends on who made it. */
@@ -31,33 +33,39 @@ export class PlannedNames {
 	private readonly planned = new Map<string, number>();
 	private readonly byId = new Map<number, PlannedName>();
 	private readonly created = new Map<number, Promise<number | Error>>();
+	private resolvers = 0;
 
 	constructor(names: NameDirectory) {
 		this.names = names;
 	}
 
-	/** Resolves to the ids of objects, or to negative ids for names that will be created. */
+	/**
+	 * Resolves to the ids of objects, or to negative ids for names that will be created. Each item
+	 * takes a resolver in its turn, although their look-ups end in any order.
+	 */
 	resolver(creation: Creation): IdResolver {
+		const order = this.resolvers;
+		this.resolvers += 1;
 		return async (kind, references, parameter) => {
 			if (!creation) return await this.names.ids(kind, references, parameter);
 			await requireFewCreations(this.names, kind, references, parameter);
 			const ids = new Set<number>();
 			for (const reference of references) {
-				ids.add(await this.plan({ kind, reference, object: creation, parameter }));
+				ids.add(await this.plan({ kind, reference, object: creation, parameter, order }));
 			}
 			return [...ids];
 		};
 	}
 
 	private async plan(name: PlannedName): Promise<number> {
-		const { kind, reference, object, parameter } = name;
+		const { kind, reference, object, parameter, order } = name;
 		const known = await this.names.knownId(kind, reference, parameter);
 		if (known !== undefined) return known;
 		const key = JSON.stringify([kind, textOf(reference).toLowerCase(), object]);
 		const id = this.planned.get(key) ?? -(this.planned.size + 1);
 		this.planned.set(key, id);
 		// Names that differ by case are one name, and the first writing counts.
-		if (!this.byId.has(id)) this.byId.set(id, name);
+		if (order < (this.byId.get(id)?.order ?? Number.POSITIVE_INFINITY)) this.byId.set(id, name);
 		return id;
 	}
 

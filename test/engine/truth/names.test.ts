@@ -135,6 +135,29 @@ describe.each(profiles)('names and IDs on Paperless-ngx %s', (profile) => {
 		expect(await rows('correspondents', 'Caf\u00e9')).toHaveLength(1);
 	});
 
+	it('a name is created as the first item writes it, also where that item writes several', async () => {
+		const items = [['One', 'Two', 'Three Tags'], ['three tags'], ['THREE TAGS', 'One']].map(
+			(names) => ({ json: { names } }),
+		);
+
+		const done = await results(
+			engine,
+			'update',
+			{
+				document: byId(3),
+				updateFields: { addTags: '={{ $json.names }}' },
+				options: { createIfMissing: true },
+			},
+			{ items },
+		);
+
+		expect(done[0]).toMatchObject({
+			changes: { tags: { added: expect.arrayContaining(['Three Tags']) } },
+		});
+		expect(done.slice(1)).toMatchObject([{ updated: false }, { updated: false }]);
+		expect(await rows('tags', 'Three Tags')).toHaveLength(1);
+	});
+
 	it.each([
 		['CASE', ['CaSe', 'case']],
 		['Dup', ['Dup', 'Dup']],
