@@ -10,7 +10,7 @@ import type { Output } from '../toolkit/operation';
 import { noSecret } from '../toolkit/webhookHost';
 import { deliverySubject } from './deliverySubject';
 import { isOwnUpdate } from './isOwnUpdate';
-import { lookUpDocument } from './lookUpDocument';
+import { lookUpDespiteOutage } from './lookUpDespiteOutage';
 import { repairWorkflow } from './repairWorkflow';
 import { ReportedEvents } from './reportedEvents';
 import { renewRegistration } from './renewRegistration';
@@ -50,7 +50,7 @@ async function documentItem(
 	const { api, now } = context;
 	let isKnown = false;
 	const look = async () => {
-		const document = await lookUpDocument(call, id);
+		const document = await lookUpDespiteOutage(call, id);
 		isKnown = document !== undefined && reported.has(documentEventId(call, document.document));
 		// The server may call before it saves (docs/paperless-api.md#webhook-delivery).
 		return isKnown && values.event === 'documentUpdated' ? undefined : document;

@@ -304,6 +304,35 @@ describe.each(['2.15.3', '3.0.5'] as const)(
 			expect(await names()).toEqual([]);
 		});
 
+		it.each<[string, Fault]>([
+			['breaks off every connection', { kind: 'drop' }],
+			['is behind a proxy that cannot reach it', { kind: 'status', status: 502 }],
+		])('starts the workflow when a server that %s is back within two minutes', async (_, fault) => {
+			const added = trigger();
+			await added.activate();
+			const ids = [await add(), await add('Another letter')];
+			await sandbox.misbehave({ ...fault, times: 40 });
+
+			const calls = await Promise.all(ids.map(async (id) => await added.call(bodyFor(id))));
+
+			expect(calls.map(({ status }) => status)).toEqual([200, 200]);
+			const events = calls.flatMap(({ items }) => items?.map(({ json }) => json['event_id']));
+			expect(events).toEqual(ids.map((id) => `documentAdded:${id}`));
+		});
+
+		it('fails when its server stays away', async () => {
+			const added = trigger();
+			await added.activate();
+			const id = await add();
+			await sandbox.misbehave({ kind: 'drop', times: 10_000 });
+
+			await expect(added.call(bodyFor(id))).rejects.toThrow('was interrupted');
+
+			await sandbox.behave();
+			const { items } = await added.call(bodyFor(id));
+			expect(items).toHaveLength(1);
+		});
+
 		it.each<[string, unknown]>([
 			['a form with a file, as when the document is sent along', { data: {}, files: { file: {} } }],
 			['a text of ten million characters', 'documents/7/'.repeat(900_000)],
