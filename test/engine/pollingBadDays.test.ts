@@ -50,6 +50,41 @@ describe('the polling trigger on bad days', () => {
 		expect(told).toMatchObject({ description: expect.stringContaining('/api/trash/') });
 	});
 
+	describe('whose server was restored from a backup, so that ids are used again', () => {
+		const inbox = { name: 'Just in', is_inbox_tag: true };
+		const watchAndRestore = async (minutes: number, ...events: string[]) => {
+			const watching = trigger(events, { filters: { texts: startingWithBad } });
+			await watching.poll();
+			await sandbox.api('POST', 'tags/', inbox);
+			const before = await add();
+			expect(pairs(await watching.poll())).toEqual(events.map((event) => [event, before]));
+			await simulatedTime.pause(minutes * 60_000);
+			expect(await watching.poll()).toEqual([]);
+			await sandbox.reset();
+			await sandbox.settings({ consumptionSeconds: 0 });
+			await sandbox.api('POST', 'tags/', inbox);
+			return { watching, before };
+		};
+		const startingWithBad = {
+			rows: [{ field: 'title', condition: 'istartswith', text: 'bad-day' }],
+		};
+
+		it.each([1, 20])(
+			'reports a new document that comes %i minutes after its namesake',
+			async (minutes) => {
+				const all = ['documentAdded', 'newInboxDocument', 'documentMatchesFilter'];
+				const { watching, before } = await watchAndRestore(minutes, ...all);
+
+				const after = await add();
+
+				expect(after).toBe(before);
+				expect(pairs(await watching.poll())).toEqual(all.map((event) => [event, after]));
+				await change(after, { title: 'bad-day renamed' });
+				expect(await watching.poll()).toEqual([]);
+			},
+		);
+	});
+
 	it('goes on while n8n has released what evaluates the expressions of a long poll', async () => {
 		const watching = trigger(['documentAdded']);
 		await watching.poll();

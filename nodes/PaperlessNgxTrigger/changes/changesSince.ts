@@ -2,14 +2,17 @@ import { PaperlessError } from '../../api/errors';
 import type { Query } from '../../api/httpTransport';
 import type { Change, Cursor, Row } from '../../events/cursor';
 import { behindTie } from '../../events/cursor';
+import { RangeSet } from '../../events/rangeSet';
 import { readRows } from '../../events/readRows';
+import type { DatedRow } from '../../events/reusedIds';
+import { reusedIds } from '../../events/reusedIds';
 import { firstQuery, nextQuery, queryAt, queryBehind, tieAhead } from '../../events/queries';
 import { settle } from '../../events/settle';
 import { microsecondsOf } from '../../events/stamps';
 import { countOf } from '../../events/ties';
 import type { Context } from '../../toolkit/operation';
 import { clocksOf } from '../clocksOf';
-import { rowFields, rowsOf } from './matchingRows';
+import { rowFields } from './matchingRows';
 
 const rowsPerPage = 1000;
 
@@ -22,9 +25,16 @@ const endless = ({ modified }: Row) =>
 	});
 
 async function fetchPage({ api }: Context, position: Query, size: number) {
-	const query = { ...position, ordering: 'modified,id', fields: rowFields };
+	const query = { ...position, ordering: 'modified,id', fields: `${rowFields},added` };
 	const { results, more, count } = await api.documents.page(query, 1, size);
-	return { rows: rowsOf(results), more, count };
+	const rows = results.map(
+		({ id, modified, added }): DatedRow => ({
+			id,
+			modified: String(modified),
+			added: typeof added === 'string' ? added : undefined,
+		}),
+	);
+	return { rows, more, count };
 }
 
 const isSame = (first: Row | undefined, last: Row): boolean => first?.modified === last.modified;
@@ -45,8 +55,8 @@ function progress() {
 /** How many changes make a portion, and until when (n8n's clock, milliseconds) it may grow. */
 export type Pace = { size: number; deadline: number };
 
-/** Changes in order of `modified`, with the cursor behind them. */
-export type Portion = { cursor: Cursor; changes: Change[] };
+/** Changes in order of `modified`, with the cursor behind them, and the ids among them that are used again. */
+export type Portion = { cursor: Cursor; changes: Change[]; reused: number[] };
 
 /**
  * Yields all changes since the cursor in portions. When the deadline has passed, the rest of each
@@ -63,15 +73,26 @@ export async function* changesSince(
 ): AsyncGenerator<Portion> {
 	let cursor = start;
 	let changes: Portion['changes'] = [];
-	function* take(rows: readonly Row[]): Generator<Portion> {
-		let unread = rows;
+	let reused: Portion['reused'] = [];
+	const read = new Set<number>();
+	function* take(rows: readonly DatedRow[]): Generator<Portion> {
+		const later = rows.filter(({ id }) => !read.has(id));
+		const again = reusedIds(cursor, later, start.horizon, clocksOf(context));
+		if (again.length > 0) {
+			cursor = { ...cursor, known: RangeSet.parse(cursor.known).without(again).toString() };
+			reused.push(...again);
+		}
+		let unread: readonly Row[] = rows.map(({ id, modified }) => ({ id, modified }));
 		do {
-			const read = readRows(cursor, unread, clocksOf(context), size - changes.length);
-			({ cursor, unread } = read);
-			for (const change of read.changes) changes.push(change);
+			const found = readRows(cursor, unread, clocksOf(context), size - changes.length);
+			({ cursor, unread } = found);
+			for (const change of found.changes) {
+				changes.push(change);
+				read.add(change.row.id);
+			}
 			if (unread.length > 0 || context.now() > deadline) {
-				yield { cursor, changes };
-				changes = [];
+				yield { cursor, changes, reused };
+				[changes, reused] = [[], []];
 			}
 		} while (unread.length > 0);
 	}
@@ -91,7 +112,7 @@ export async function* changesSince(
 		}
 		const tie = last?.modified ?? ahead;
 		if (tie === undefined) {
-			yield { cursor: settle(cursor, clocksOf(context)), changes };
+			yield { cursor: settle(cursor, clocksOf(context)), changes, reused };
 			return;
 		}
 		const { count } = await fetchPage(context, queryAt(tie), 1);

@@ -12,6 +12,7 @@ import { sampleUpdate, startPictures } from './describeUpdates';
 import type { DocumentState } from './documentEvent';
 import { rowFields, rowsOf } from './matchingRows';
 import { eventItems } from './eventItems';
+import { forgetDocuments } from './forgetDocuments';
 import { eventsOfChanges } from './eventsOfChanges';
 import { startMatching } from './filterMatches';
 import { startInbox } from './inboxArrivals';
@@ -52,7 +53,8 @@ export async function pollDocuments(
 	let state = before;
 	let done = 0;
 	const pace = { size: portion, deadline };
-	for await (const { cursor, changes } of changesSince(context, before.cursor, pace)) {
+	for await (const { cursor, changes, reused } of changesSince(context, before.cursor, pace)) {
+		if (reused.length > 0) state = { ...state, ...forgetDocuments(state, reused) };
 		const sightings = changes.map((change): Sighting => {
 			// History entries count from the previous poll on, not from the previous portion.
 			const { horizon } = before.cursor;
