@@ -146,6 +146,18 @@ describe.each(profiles)('a test delivery of Paperless-ngx %s', (profile) => {
 		expect(forged).toEqual({ status: 401, items: undefined });
 	});
 
+	it('costs no request when it is forged, and one at a time when it is repeated', async () => {
+		const tested = trigger();
+		await tested.activate();
+		const [{ headers }, before] = [n8n, await sandbox.requests()];
+
+		await tested.call({}, { 'x-paperless-ngx-trigger-test': '0'.repeat(64) });
+		expect(await sandbox.requests()).toHaveLength(before.length);
+
+		await Promise.all(Array.from({ length: 10 }, async () => await tested.call({}, headers)));
+		expect(await sandbox.requests()).toHaveLength(before.length + 1);
+	});
+
 	it('needs no permission to view tasks', async () => {
 		type Users = { results: Array<{ id: number; username: string }> };
 		const { results: users } = await sandbox.api<Users>('GET', 'users/');
