@@ -41,6 +41,15 @@ describe.each(profiles)('the polling trigger on Paperless-ngx %s', (profile) => 
 		expect(await added.poll()).toEqual([]);
 	});
 
+	it.each(['documentAdded', 'documentUpdated', 'newInboxDocument', 'documentMatchesFilter'])(
+		'is not activated for %s with filters that name what does not exist',
+		async (event) => {
+			const misspelled = trigger([event], { filters: { anyTags: ['invoise'] } });
+
+			await expect(misspelled.poll()).rejects.toThrow('There is no tag “invoise”');
+		},
+	);
+
 	it('reads no changes when it is activated in an archive at rest', async () => {
 		await sandbox.seed({ documents: 3 });
 		await clock.pause(16 * 60_000);

@@ -26,6 +26,8 @@ export async function startDocuments(
 	emitExisting: boolean,
 ): Promise<DocumentState> {
 	if (!isChosen(values, ...changeEvents)) return {};
+	// Whoever publishes the workflow hears of a name that does not exist.
+	await filtersFrom(context, values.filters);
 	return {
 		cursor: await startCursor(context, emitExisting),
 		...(describesUpdates(values) && { pictures: await startPictures(context, values) }),
