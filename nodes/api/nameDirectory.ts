@@ -218,6 +218,17 @@ export class NameDirectory {
 		return { object: object ?? locate(await this.indexOf(kind)), parts };
 	}
 
+	/** The id of the only tag that a name can mean, where a quick search shows it. */
+	private async quickTag(kind: Kind, reference: Reference): Promise<number | undefined> {
+		const name = readName(textOf(reference));
+		if (kind !== 'tag' || !isName(reference) || isNumeric(name)) return undefined;
+		if (await this.pathTo(kind, name)) return undefined;
+		const found = await this.source.quickTags(name);
+		if (!found || !isComplete(found, [name])) return undefined;
+		const [tag, ...others] = new NameIndex(found).withName(name);
+		return others.length === 0 ? tag?.id : undefined;
+	}
+
 	private askedBy(reference: Reference, parts: readonly string[] = []) {
 		if (isChosen(reference)) return { ids: [reference.id], names: [] };
 		if (isAddressed(reference)) return { ids: [], names: [] };
@@ -261,6 +272,18 @@ export class NameDirectory {
 		const found = new Set<number>();
 		for (const reference of references) found.add(await this.id(kind, reference, parameter));
 		return [...found];
+	}
+
+	/** Like `ids`, in any order. The objects are not known afterwards, so a quick search may do. */
+	async idsToFilter(
+		kind: Kind,
+		references: readonly Reference[],
+		parameter?: string,
+	): Promise<number[]> {
+		const quick = await Promise.all(references.map((one) => this.quickTag(kind, one)));
+		const others = references.filter((_, at) => quick[at] === undefined);
+		const ids = quick.flatMap((id) => id ?? []);
+		return [...new Set([...ids, ...(await this.ids(kind, others, parameter))])];
 	}
 
 	/**

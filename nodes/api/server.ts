@@ -23,6 +23,8 @@ const since = {
 	aiFeatures: { version: '3.0.0', label: 'AI' },
 	removesPasswords: { version: '3.0.0', label: 'Removing the password of a PDF' },
 	shareLinkBundles: { version: '3.0.0', label: 'A share link bundle' },
+	/** From then on, a list of tags takes seconds where there are thousands, whatever is asked of it. */
+	countsForAllTags: { version: '3.0.1', label: 'Counting the documents of all tags' },
 	pagedTasks: { version: '3.0.0', label: 'A list of tasks in pages' },
 	/** Before, the list has consumptions and a few others only. */
 	reportsTasks: { version: '3.0.0', label: '“Task Failed”' },

@@ -657,7 +657,8 @@ describe.each(profiles)('Get Many of a large archive on Paperless-ngx %s', (prof
 			// One of them is for the hint that filters match everything.
 			'/api/documents/': 4,
 			'/api/correspondents/': 3,
-			'/api/tags/': 2,
+			// From 3.0.1 on a list of tags is slow, whatever is asked of it.
+			[profile === '3.0.5' ? '/api/search/' : '/api/tags/']: 2,
 		});
 	});
 

@@ -74,6 +74,16 @@ describe('Requests for tags', () => {
 			expect(await seen()).toEqual(['GET Tag 1', asks('Tag 2')]);
 		});
 
+		it('are one for a filter by a name that a search of the server finds', async () => {
+			await label(12, 'Tag 24');
+			await sandbox.forgetRequests();
+
+			const documents = await results(engine, 'getAll', { filters: { anyTags: ['Tag 24'] } });
+
+			expect(documents).toMatchObject([{ id: 12, tags: ['Tag 24'] }]);
+			expect(await seen()).toEqual([asks('Tag 24')]);
+		});
+
 		it('are one for filters by ID where nothing is to be named', async () => {
 			const filters = { anyTags: [id('Tag 1')], excludeTags: [id('Tag 9')] };
 

@@ -103,7 +103,7 @@ export async function relationEntries(
 			set.map(
 				async ({ name, kind, filter, references }): Promise<FilterEntry> => [
 					filter,
-					(await names.ids(kind, references, name)).join(','),
+					(await names.idsToFilter(kind, references, name)).join(','),
 				],
 			),
 		),

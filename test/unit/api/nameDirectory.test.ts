@@ -259,6 +259,66 @@ describe('The ids of several references', () => {
 	});
 });
 
+describe('The name of a tag in a filter, where lists of tags are slow', () => {
+	/** Three tags at most, by name, as the search of the server finds them. */
+	const searching = (request: HttpRequest) => {
+		const { path, query: { query = '' } = {} } = request;
+		if (path !== 'api/search/') return answer(request);
+		const found = tags.filter(({ name }) => folded(name).includes(folded(query)));
+		return json({ tags: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)).slice(0, 3) });
+	};
+	const requests = async (...names: string[]) => {
+		const { transport, names: directory } = start(searching);
+		const ids = await directory.idsToFilter('tag', names);
+		return { ids, lines: transport.lines.filter((line) => !line.includes('next_asn')) };
+	};
+
+	it('takes one search, which does not count documents', async () => {
+		expect(await requests('Inbox', 'inbox')).toEqual({
+			ids: [2],
+			lines: [
+				'GET api/search/?query=Inbox&db_only=true',
+				'GET api/search/?query=inbox&db_only=true',
+			],
+		});
+	});
+
+	it.each([
+		['that is shorter than any search', 'in', 'There is no tag'],
+		['that several have', 'Bill', 'is ambiguous'],
+		['that none has', 'Xylophone', 'There is no tag'],
+	])('%s is looked up in the list', async (_, name, message) => {
+		const { transport, names } = start(searching);
+
+		await expect(names.idsToFilter('tag', [name])).rejects.toThrow(message);
+
+		expect(transport.lines.some((line) => line.includes('api/tags/?name__iexact'))).toBe(true);
+	});
+
+	it('is looked up in the list where the search has shown only a part', async () => {
+		const { transport, names } = start((request) =>
+			request.path === 'api/search/'
+				? json({ tags: ['Archive', 'Archive 1', 'Archive 2'].map((name, id) => ({ id, name })) })
+				: listing([{ id: 4, name: 'Archive' }])(request),
+		);
+
+		expect(await names.idsToFilter('tag', ['Archive'])).toEqual([4]);
+		expect(transport.lines.at(-1)).toContain('name__iexact=Archive');
+	});
+
+	it('is the one that is written exactly like this', async () => {
+		expect((await requests('invoice')).ids).toEqual([3]);
+	});
+
+	it('is looked up in the list where the search is broken', async () => {
+		const { names } = start((request) =>
+			request.path === 'api/search/' ? json({ detail: 'No.' }, 403) : answer(request),
+		);
+
+		expect(await names.idsToFilter('tag', ['Inbox'])).toEqual([2]);
+	});
+});
+
 describe('Finding an object', () => {
 	it('by number asks for this one, and reports a missing object', async () => {
 		const { names } = start();
@@ -468,16 +528,6 @@ describe('The tags around others', () => {
 		const { names } = start(listing(nested.map(({ id, name, parent }) => ({ id, name, parent }))));
 
 		expect(await names.tagsAround([4])).toHaveLength(4);
-	});
-
-	it('are all tags where the tags above one never end', async () => {
-		const { transport, names } = start(({ query: { id__in: ids } = {} }) => {
-			const id = Number(ids ?? 1);
-			return page([{ id, name: `Tag ${id}`, parent: id + 1, children: [] }]);
-		});
-
-		expect(await names.tagsAround([1])).toHaveLength(1);
-		expect(transport.requests.length).toBeLessThan(20);
 	});
 
 	it('are these alone on servers that do not nest tags', async () => {
