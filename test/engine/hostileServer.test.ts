@@ -197,6 +197,41 @@ describe('A body that is too large', () => {
 	});
 });
 
+describe('Tags that are each other’s parents', () => {
+	it('are deleted without going round in circles', async () => {
+		const circle = [
+			{
+				id: 1,
+				name: 'Hen',
+				parent: 2,
+				children: [{ id: 2, name: 'Egg', parent: 1, children: [] }],
+			},
+			{
+				id: 2,
+				name: 'Egg',
+				parent: 1,
+				children: [{ id: 1, name: 'Hen', parent: 2, children: [] }],
+			},
+		];
+		let left = circle;
+		const { engine } = await against(({ method }) => {
+			if (method === 'POST') left = [];
+			return { status: 200, headers, body: method === 'POST' ? '{"result":"OK"}' : page(left) };
+		});
+		const items = circle.map(({ id }) => ({ json: { id } }));
+
+		const { json, error } = await run(
+			engine,
+			'delete',
+			{ resource: 'tag', tag: byId('={{ $json.id }}'), dryRun: false },
+			{ items },
+		);
+
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ deleted: true }, { deleted: true }]);
+	});
+});
+
 describe('An answer that repeats the request', () => {
 	const token = 'another-shape-of-token';
 	const secretHeaders = 'CF-Access-Client-Secret: proxy-secret\nX-Login: Bearer inner-secret';

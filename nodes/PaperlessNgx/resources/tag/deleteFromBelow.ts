@@ -27,9 +27,11 @@ export async function deleteFromBelow(
 	const stays = (id: number) => kept.has(id) || refusals.has(id);
 	const left = new Map(rows.map((tag) => [tag.id, tag]));
 	while (left.size > 0) {
-		const lowest = [...left.values()].filter(
+		const nothingBelow = [...left.values()].filter(
 			({ id }) => below.get(id)?.some((one) => left.has(one)) !== true,
 		);
+		// Tags that are said to be below each other have no lowest.
+		const lowest = nothingBelow.length > 0 ? nothingBelow : [...left.values()];
 		for (const tag of lowest) {
 			left.delete(tag.id);
 			if ([tag.id, ...(below.get(tag.id) ?? [])].some(stays))
