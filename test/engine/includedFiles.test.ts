@@ -125,11 +125,17 @@ describe.each(profiles)('files with the items of documents on Paperless-ngx %s',
 
 	it('downloads at most four files at once, however many items run', async () => {
 		let [underway, most] = [0, 0];
+		let open = () => {};
+		const opened = new Promise<void>((resolve) => {
+			open = resolve;
+		});
 		const proxy = await Stub.proxy(sandbox.url, {
 			before: async ({ path }) => {
 				if (!path.includes('/download/')) return;
 				underway += 1;
 				most = Math.max(most, underway);
+				if (underway > 1) open();
+				await opened;
 				await sandbox.requests();
 				underway -= 1;
 			},

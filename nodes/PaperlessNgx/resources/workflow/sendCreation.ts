@@ -4,6 +4,7 @@ import { wholeList } from '../../../api/kinds';
 import { isReplyLost } from '../../../api/isReplyLost';
 import type { PaperlessClient } from '../../../api/paperlessClient';
 import type { Workflow, WorkflowDraft } from '../../../api/schemas/workflow';
+import { unlessForbidden } from '../../../api/unlessForbidden';
 import { untilUnlocked } from '../../../api/untilUnlocked';
 import { withOutcome } from '../../../api/withOutcome';
 import { attempt } from '../../../toolkit/attempt';
@@ -62,11 +63,9 @@ async function complete(
  * (docs/paperless-api.md#unfinished-workflows). Such a workflow is completed or else removed, and the
  * error says what is left.
  */
-export async function sendCreation(
-	{ api, names }: Context,
-	draft: WorkflowDraft,
-): Promise<Workflow> {
-	const before = new Set((await names.all('workflow')).map(({ id }) => id));
+export async function sendCreation({ api }: Context, draft: WorkflowDraft): Promise<Workflow> {
+	const existing = await unlessForbidden(api.workflows.list({}, wholeList), []);
+	const before = new Set(existing.map(({ id }) => id));
 	const created = await attempt(() => api.workflows.create(draft));
 	if (!(created instanceof Error)) return created;
 	const mayExist = isReplyLost(created);
