@@ -121,9 +121,10 @@ describe('input that can be rejected before it is sent', () => {
 		await nothingWritten();
 	});
 
-	it('a title that is too long is rejected before anything is sent', async () => {
-		const title = 'x'.repeat(129);
-
+	it.each([
+		['is too long', 'x'.repeat(129), '“Title” has 129 characters', 'at most 128'],
+		['was cut in an emoji', 'Receipt 🧾'.slice(0, 9), '“Title” holds half a character', 'cut'],
+	])('a title that %s is rejected before anything is sent', async (_, title, message, advice) => {
 		const upload = await refusal(
 			engine,
 			'upload',
@@ -133,26 +134,8 @@ describe('input that can be rejected before it is sent', () => {
 		const update = await refusal(engine, 'update', { ...document2, updateFields: { title } });
 
 		for (const error of [upload, update]) {
-			expect(error.message).toBe('“Title” has 129 characters');
-			expect(error.description).toContain('at most 128');
-		}
-		await nothingWritten();
-	});
-
-	it('a title that was cut in the middle of an emoji is rejected before anything is sent', async () => {
-		const title = 'Receipt 🧾'.slice(0, 9);
-
-		const upload = await refusal(
-			engine,
-			'upload',
-			{ additionalFields: { title } },
-			{ items: [letter] },
-		);
-		const update = await refusal(engine, 'update', { ...document2, updateFields: { title } });
-
-		for (const error of [upload, update]) {
-			expect(error.message).toBe('“Title” holds half a character');
-			expect(error.description).toContain('cut');
+			expect(error.message).toBe(message);
+			expect(error.description).toContain(advice);
 		}
 		await nothingWritten();
 	});
