@@ -28,6 +28,8 @@ export type Cursor = {
 	ties: Ties;
 	/** Every id that is not new: ids from before the start, and ids that were read since. */
 	known: string;
+	/** The server's time at the start, when it was known. Ids that were hidden then are known as well. */
+	startedAt?: string | undefined;
 };
 
 /** The time by two clocks. The server's is unknown until it has replied. */

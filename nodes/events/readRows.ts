@@ -48,8 +48,8 @@ export function readRows<T extends Row>(
 		changes,
 		unread,
 		cursor: withinLimit({
+			...cursor,
 			horizon: stampOf(horizon),
-			settled: cursor.settled,
 			recent: Object.fromEntries(kept),
 			ties: tiesAfter(cursor.ties, horizon - lookBack - 1n),
 			movedAt: changes.length > 0 ? now : cursor.movedAt,

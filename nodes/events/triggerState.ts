@@ -15,6 +15,7 @@ export const cursorSchema: z.ZodType<Cursor, z.ZodTypeDef, unknown> = z.object({
 	recent: z.record(microseconds),
 	ties: z.record(microseconds, z.object({ count: z.number(), ids })).default({}),
 	known: ids,
+	startedAt: stamp.optional(),
 });
 
 /** The state of a polling trigger between polls: small, readable, and bound to its scope. */

@@ -11,6 +11,9 @@ import { clocksOf } from '../clocksOf';
 import { changesSince } from './changesSince';
 import { rowFields, rowsOf } from './matchingRows';
 
+/** The server tells its time in whole seconds. */
+const second = 1_000_000n;
+
 async function fetchFirst({ api }: Context, query: Query): Promise<Row | undefined> {
 	const [row] = rowsOf(await api.documents.list({ ...query, fields: rowFields }, { limit: 1 }));
 	return row;
@@ -56,7 +59,8 @@ export async function startCursor(context: Context, emitExisting: boolean): Prom
 	const isFuture = serverNow !== undefined && changedAt > serverNow;
 	const known = await knownIds(context, serverNow ?? changedAt);
 	const horizon = isFuture ? stampOf(serverNow) : lastChanged.modified;
-	const cursor = cursorAt(horizon, known, now);
+	const startedAt = serverNow === undefined ? undefined : stampOf(serverNow + second);
+	const cursor = { ...cursorAt(horizon, known, now), startedAt };
 	const isAtRest = serverNow !== undefined && serverNow - microsecondsOf(horizon) > lookBack;
 	return isAtRest ? { ...cursor, settled: cursor.horizon } : await behindAll(context, cursor);
 }

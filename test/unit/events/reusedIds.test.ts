@@ -25,4 +25,11 @@ describe('an id that is used again', () => {
 
 		expect(reusedIds(cursor, [row], since, { now: 0, serverNow })).toEqual(reused);
 	});
+
+	it('is not that of a document that was hidden at the start, and is shared now', () => {
+		const row = { id: 7, modified: at(46), added: at(35) };
+		const started = { ...cursor, startedAt: at(36) };
+
+		expect(reusedIds(started, [row], since, { now: 0, serverNow })).toEqual([]);
+	});
 });
