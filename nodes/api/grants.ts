@@ -49,7 +49,10 @@ export function grantsAfter(before: Grants, given: Permissions, merge: boolean):
 }
 
 /** Of complete lists, those that are also given. */
-export const chosenLists = (grants: Grants, given: Permissions): Permissions =>
+export const chosenLists = (
+	grants: Record<'view' | 'change', Readonly<Record<'users' | 'groups', readonly number[]>>>,
+	given: Permissions,
+): Permissions =>
 	Object.fromEntries(
 		actions.flatMap((action) => {
 			const lists = sides

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { characterCount } from './characterCount';
 import type { Connection } from './connection';
 import { requireShortSearch } from './requireShortSearch';
 import { namedSchema } from './schemas/named';
@@ -22,7 +23,7 @@ export function search(connection: Connection) {
 		 * where the server might not find or send all.
 		 */
 		async tags(text: string) {
-			if ([...text].length < fewestCharacters) return undefined;
+			if (characterCount(text) < fewestCharacters) return undefined;
 			const query = { query: text, db_only: 'true' };
 			const { tags } = await connection.get('api/search/', query, foundTags);
 			return tags && tags.length < mostHits ? tags : undefined;

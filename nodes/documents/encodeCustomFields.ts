@@ -5,6 +5,7 @@ import type { Context, Json } from '../toolkit/operation';
 import type { MappedFields, Parameter } from '../toolkit/parameter';
 import { encodeValue } from './encodeValue';
 import { nameOfKey } from './byFieldName';
+import { optionsIn } from './selectedOption';
 
 const parameter = 'customFields';
 
@@ -153,10 +154,8 @@ export function presentSkipped(values: SkippedValues = {}): Json {
 const labelsByField = new WeakMap<CustomField, Map<unknown, string>>();
 
 function labelsOf(field: CustomField): Map<unknown, string> {
-	const options = field.extra_data?.select_options ?? [];
 	const labels =
-		labelsByField.get(field) ??
-		new Map(options.flatMap((option) => (option ? [[option.id, option.label]] : [])));
+		labelsByField.get(field) ?? new Map(optionsIn(field).map(({ id, label }) => [id, label]));
 	labelsByField.set(field, labels);
 	return labels;
 }

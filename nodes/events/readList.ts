@@ -7,7 +7,8 @@ import { microsecondsOf } from './stamps';
 
 /**
  * Reads a list that the server cannot filter by time. Rows from before the look-back are skipped,
- * since an earlier poll has read them; so are those that many later rows have settled. Returns the rows that were not read before.
+ * since an earlier poll has read them; so are those that many later rows have settled. Returns the
+ * rows that were not read before.
  */
 export function readList<T extends Row>(
 	cursor: Cursor,

@@ -1,7 +1,8 @@
 import type { ValueField } from '../../events/documentDiff';
 import { membersBeside } from '../../events/membersBeside';
+import { chosenLists } from '../../api/grants';
 import type { CustomField } from '../../api/schemas/named';
-import type { Grants, Permissions } from '../../api/schemas/document';
+import type { Permissions } from '../../api/schemas/document';
 import type { DocumentState } from './documentState';
 import type { DocumentIntent, PermissionIntent } from './documentIntent';
 import { dependsOnValues } from './documentIntent';
@@ -58,18 +59,7 @@ function permissionDifference(
 ): Pick<Difference, 'permissions' | 'merge'> {
 	if (!before || !expected || samePermissions(before, expected)) return {};
 	if (merge) return { permissions: asked, merge };
-	const listsOf = (action: 'view' | 'change'): Grants =>
-		Object.fromEntries(
-			holders
-				.filter((holder) => asked[action]?.[holder] !== undefined)
-				.map((holder) => [holder, [...expected[action][holder]]]),
-		);
-	return {
-		permissions: {
-			...(asked.view && { view: listsOf('view') }),
-			...(asked.change && { change: listsOf('change') }),
-		},
-	};
+	return { permissions: chosenLists(expected, asked) };
 }
 
 /**
